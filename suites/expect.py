@@ -1,0 +1,364 @@
+"""Expectations: what a promise says a trace must show, in the library's own language.
+
+An expectation is a function of one trace. Its `Finding` says whether it holds, and what was
+recorded in the place where it looked; the signature of a known deviation is that text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value, describe, show
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether an expectation holds, and what the trace shows where it looked."""
+
+    holds: bool
+    recorded: str
+
+
+class Expectation(Protocol):
+    """A statement about a trace."""
+
+    def __str__(self) -> str:
+        """What is expected, as a person would write it."""
+
+    def judge(self, trace: Trace) -> Finding:
+        """Whether the trace shows what is expected."""
+
+
+# Values that stand for others
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A value that is known only in the trace, such as the code in the peer's close frame."""
+
+    name: str
+    find: Callable[[Trace], Value]
+
+    def __str__(self) -> str:
+        """The name, as it stands in a promise."""
+        return self.name
+
+
+def close_frames(trace: Trace, how: str) -> list[Event]:
+    """The close frames that the peer "sent" or "received", in order."""
+    return [event for event in trace.lane(WIRE) if event.name == "close frame" and event.how == how]
+
+
+def peer_close(trace: Trace) -> tuple[Value, Value] | None:
+    """Code and reason of the peer's first close frame; None without one."""
+    sent = close_frames(trace, "sent")
+    if not sent:
+        return None
+    args = sent[0].args
+    return (args[0], args[1]) if len(args) > 1 else (None, None)
+
+
+PEER_CODE = Placeholder(
+    "the peer's close code", lambda trace: (peer_close(trace) or (None, None))[0]
+)
+PEER_REASON = Placeholder(
+    "the peer's close reason", lambda trace: (peer_close(trace) or (None, None))[1]
+)
+ANYTHING = Placeholder("anything", lambda _: ...)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception: its class or one of its bases, and some of its documented attributes."""
+
+    name: str
+    attributes: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        """As it would be written in Python."""
+        shown = ", ".join(f"{key}={_shown(value)}" for key, value in self.attributes)
+        return f"{self.name}({shown})" if shown else self.name
+
+
+def error(name: str, **attributes: Any) -> Raised:
+    """An exception of the class `name`, or of a class derived from it."""
+    return Raised(name, tuple(attributes.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object of a library, told by some of its documented attributes."""
+
+    name: str
+    attributes: tuple[tuple[str, Any], ...]
+
+    def __str__(self) -> str:
+        """As it would be written in Python."""
+        return f"{self.name}({', '.join(f'{k}={_shown(v)}' for k, v in self.attributes)})"
+
+
+def thing(name: str, **attributes: Any) -> Object:
+    """An object of the class `name` with these attributes: `thing("Close", code=1000)`."""
+    return Object(name, tuple(attributes.items()))
+
+
+def matches(expected: Any, found: Value, trace: Trace) -> bool:
+    """Whether a described value is what is expected."""
+    if isinstance(expected, Placeholder):
+        wanted = expected.find(trace)
+        return wanted is ... or wanted == found
+    if isinstance(expected, Raised | Object):
+        if not isinstance(found, Mapping):
+            return False
+        names = {found.get("exception"), found.get("object"), *found.get("bases", ())}
+        return expected.name in names and all(
+            key in found and matches(value, found[key], trace) for key, value in expected.attributes
+        )
+    wanted = describe(expected)
+    return type(wanted) is type(found) and bool(wanted == found)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Placeholder | Raised | Object):
+        return str(value)
+    return show(describe(value))
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Events of one name and manner, with these arguments, this often."""
+
+    name: str
+    how: str
+    args: tuple[Any, ...] | None = None
+    least: int = 1
+    most: int | None = None
+    earlier_than: str = ""
+
+    def once(self) -> Happened:
+        """Exactly once, and never with other arguments."""
+        return dataclasses.replace(self, least=1, most=1)
+
+    def times(self, count: int) -> Happened:
+        """Exactly `count` times, and never with other arguments."""
+        return dataclasses.replace(self, least=count, most=count)
+
+    def never(self) -> Happened:
+        """Not once."""
+        return dataclasses.replace(self, least=0, most=0)
+
+    def before(self, name: str) -> Happened:
+        """The first one precedes the first event called `name`."""
+        return dataclasses.replace(self, earlier_than=name)
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        shown = "..." if self.args is None else ", ".join(map(_shown, self.args))
+        text = (
+            f"{self.name}({shown})"
+            if self.how == "called"
+            else (f"{self.name} {'->' if self.how == 'returned' else self.how} {shown}")
+        )
+        if self.most == 0:
+            text += ", never"
+        elif self.most is not None:
+            text += ", once" if self.most == 1 else f", {self.most} times"
+        return text + (f", before {self.earlier_than}" if self.earlier_than else "")
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at what the application was told, in both its lanes."""
+        events = [*trace.lane(APPLICATION), *trace.lane(OTHER)]
+        ours = [event for event in events if event.name == self.name and event.how == self.how]
+        right = [event for event in ours if self._fits(event, trace)]
+        recorded = "; ".join(map(str, ours)) or "nothing"
+        if self.most is None:
+            holds = len(right) >= self.least
+        elif self.most == 0:
+            holds = not right
+        else:
+            holds = len(right) == len(ours) and self.least <= len(right) <= self.most
+        if self.earlier_than and holds:
+            names = [event.name for event in events]
+            holds = self.earlier_than not in names or (
+                self.name in names and names.index(self.name) < names.index(self.earlier_than)
+            )
+            recorded = ", ".join(names)
+        return Finding(holds, recorded)
+
+    def _fits(self, event: Event, trace: Trace) -> bool:
+        if self.args is None:
+            return True
+        return len(self.args) == len(event.args) and all(
+            matches(expected, found, trace)
+            for expected, found in zip(self.args, event.args, strict=True)
+        )
+
+
+def called(name: str, *args: Any) -> Happened:
+    """The library calls the application's `name` with these arguments (`...`: with any)."""
+    return Happened(name, "called", None if args == (...,) else args)
+
+
+def returned(name: str, *values: Any) -> Happened:
+    """The application's call of `name` returns this value (`...`: any)."""
+    return Happened(name, "returned", None if values == (...,) else values)
+
+
+def raised(name: str, exception: Raised | str) -> Happened:
+    """The application's call of `name` raises this exception."""
+    wanted = error(exception) if isinstance(exception, str) else exception
+    return Happened(name, "raised", (wanted,))
+
+
+def reached(name: str, *args: Any) -> Happened:
+    """The application comes to `name`: a block is entered, a loop has ended."""
+    return Happened(name, "reached", None if args == (...,) else args)
+
+
+# The wire, the end and the time
+
+
+@dataclass(frozen=True, slots=True)
+class SentClose:
+    """The library's first close frame on the wire."""
+
+    code: Any = ANYTHING
+    reason: Any = ANYTHING
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"sends a close frame: {_shown(self.code)}, {_shown(self.reason)}"
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the first close frame that the peer received."""
+        received = close_frames(trace, "received")
+        if not received:
+            return Finding(holds=False, recorded="no close frame")
+        args = received[0].args or (None, None)
+        holds = matches(self.code, args[0], trace) and matches(self.reason, args[-1], trace)
+        return Finding(holds, str(received[0]))
+
+
+def sends_close(code: Any = ANYTHING, reason: Any = ANYTHING) -> SentClose:
+    """The library sends a close frame; its code is None for an empty one."""
+    return SentClose(code, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An end fact, such as an attribute of the connection."""
+
+    name: str
+    value: Any
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{self.name} is {_shown(self.value)}"
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the end facts."""
+        if self.name not in trace.facts:
+            return Finding(holds=False, recorded=f"no {self.name}")
+        found = trace.facts[self.name]
+        return Finding(matches(self.value, found, trace), f"{self.name} is {show(found)}")
+
+
+def fact(name: str, value: Any) -> Fact:
+    """The end fact `name` has this value."""
+    return Fact(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A log record or a warning of the library."""
+
+    where: str
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{self.where} has a record with {self.key} {self.value}"
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the logs or the warnings among the end facts."""
+        found = [str(record.get(self.key)) for record in trace.facts.get(self.where, ())]
+        return Finding(self.value in found, f"{self.where}: {', '.join(found) or 'nothing'}")
+
+
+def logged(level: str) -> Logged:
+    """The library logs a record at this level."""
+    return Logged("logs", "level", level)
+
+
+def warned(category: str) -> Logged:
+    """Python or the library issues a warning of this category."""
+    return Logged("warnings", "category", category)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How long the run took, in terms of the surface's timeouts."""
+
+    classes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"ends {' or '.join(self.classes)}"
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the class of the duration."""
+        return Finding(trace.waited in self.classes, trace.waited)
+
+
+def ends(*classes: str) -> Waited:
+    """The run ends after one of these: "at once", "1 x close_timeout", "hang" ..."""
+    return Waited(classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Several expectations at once."""
+
+    parts: tuple[Expectation, ...]
+
+    def __str__(self) -> str:
+        """The parts, joined."""
+        return "; ".join(map(str, self.parts))
+
+    def judge(self, trace: Trace) -> Finding:
+        """All the parts hold; what is recorded is that of the first that does not."""
+        findings = [part.judge(trace) for part in self.parts]
+        return next((found for found in findings if not found.holds), findings[0])
+
+
+def both(*parts: Expectation) -> Both:
+    """All these expectations hold."""
+    return Both(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several expectations."""
+
+    parts: tuple[Expectation, ...]
+
+    def __str__(self) -> str:
+        """The parts, joined."""
+        return " or ".join(map(str, self.parts))
+
+    def judge(self, trace: Trace) -> Finding:
+        """One of the parts holds."""
+        findings = [part.judge(trace) for part in self.parts]
+        return next((found for found in findings if found.holds), findings[0])
+
+
+def either(*parts: Expectation) -> Either:
+    """At least one of these expectations holds."""
+    return Either(parts)

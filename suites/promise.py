@@ -1,0 +1,91 @@
+"""Promises: what one library's documentation says of one surface, and where it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fixtures.scenario import Family, Scenario
+from fixtures.surfaces import Surface
+
+from .expect import Expectation
+
+
+class PromiseError(Exception):
+    """A promise is declared wrongly; the text says how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document a promise comes from: the page, the place on it, and what it says there."""
+
+    page: str
+    place: str
+    says: str
+
+    def __str__(self) -> str:
+        """Page and place, for a reader who wants to look it up."""
+        return f"{self.page}, {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise about one surface in some scenarios; `id` is stable and names the check."""
+
+    id: str
+    surface: Surface
+    scenarios: frozenset[str]
+    expectation: Expectation
+    source: Source
+
+    def covers(self, surface: Surface, scenario: Scenario) -> bool:
+        """Whether the promise says something about this cell."""
+        return surface == self.surface and scenario.name in self.scenarios
+
+
+PROMISES: dict[str, Promise] = {}
+"""Every promise, by id."""
+
+
+def doc(page: str, place: str, says: str) -> Source:
+    """A source: the page's address, the place on it, and its content in our own words."""
+    return Source(page, place, says)
+
+
+def promise(
+    name: str,
+    surfaces: Surface | Iterable[Surface],
+    scenarios: Scenario | Family | Iterable[Scenario | Family],
+    expectation: Expectation,
+    *,
+    source: Source,
+) -> None:
+    """Declare that the documentation of each surface promises `expectation` in each scenario.
+
+    `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
+    cannot play are passed over. Raises `PromiseError` for an id used twice, or for a promise
+    that no cell of the surface is left to hold.
+    """
+    for surface in [surfaces] if isinstance(surfaces, Surface) else surfaces:
+        id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
+        if id in PROMISES:
+            raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
+        playable = frozenset(
+            scenario.name
+            for scenario in _flat(scenarios)
+            if surface.plays(scenario) and not surface.missing(scenario)
+        )
+        if not playable:
+            raise PromiseError(
+                f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
+            )
+        PROMISES[id] = Promise(id, surface, playable, expectation, source)
+
+
+def _flat(scenarios: Scenario | Family | Iterable[Scenario | Family]) -> list[Scenario]:
+    if isinstance(scenarios, Scenario):
+        return [scenarios]
+    found: list[Scenario] = []
+    for item in scenarios:
+        found += [item] if isinstance(item, Scenario) else item
+    return found

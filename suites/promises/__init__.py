@@ -1,0 +1,5 @@
+"""The promises of each library, with their sources; importing this declares them all."""
+
+from . import tornado, websocket_client, websockets
+
+__all__ = ["tornado", "websocket_client", "websockets"]

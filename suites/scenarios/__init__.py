@@ -1,0 +1,6 @@
+"""The scenarios, by group; importing this declares them all."""
+
+from . import close, error, open_time_close
+
+GROUPS = {module.__name__.rpartition(".")[2]: module for module in (close, error, open_time_close)}
+"""The modules of scenarios, by the name of the group."""

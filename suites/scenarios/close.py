@@ -1,0 +1,396 @@
+"""Closing handshakes: who closes, with what, and how the other side answers."""
+
+from __future__ import annotations
+
+from fixtures.outgoing import close_frame, ping, text
+from fixtures.peer import Peer
+from fixtures.scenario import (
+    AFTER_THE_END,
+    CLOSED,
+    FAILED,
+    ITERATION,
+    MESSAGE,
+    PING,
+    PONG,
+    Settings,
+    cancel,
+    close,
+    elsewhere,
+    leave,
+    scenario,
+    scenario_for_each,
+    send,
+    stop_reading,
+    when,
+)
+from fixtures.wire import LEGAL_CLOSE_CODES
+
+# The peer closes
+
+
+@scenario(rfc="7.1.5")
+def peer_closes_first(peer: Peer) -> None:
+    """The peer starts the closing handshake with 1000 and a reason."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.await_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_closes_without_reason(peer: Peer) -> None:
+    """The peer closes with 1000 and no reason."""
+    peer.open()
+    peer.send_close(1000)
+    peer.await_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_closes_with_empty_frame(peer: Peer) -> None:
+    """The peer's close frame has no body: no status is received."""
+    peer.open()
+    peer.send_close()
+    peer.await_close()
+
+
+@scenario(rfc="7.1.6")
+def peer_closes_with_unicode_reason(peer: Peer) -> None:
+    """The peer's close reason is UTF-8 outside ASCII."""
+    peer.open()
+    peer.send_close(1000, "adiós, 世界")
+    peer.await_close()
+
+
+@scenario_for_each(LEGAL_CLOSE_CODES, rfc="7.4.1")
+def peer_closes_with_code(peer: Peer, code: int) -> None:
+    """The peer closes with {value} and a reason."""
+    peer.open()
+    peer.send_close(code, "a reason")
+    peer.await_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_closes_after_messages(peer: Peer) -> None:
+    """Two messages and the close frame leave the peer in one write."""
+    peer.open()
+    peer.send(text("one"), text("two"), close_frame(1000, "bye"))
+    peer.await_close()
+
+
+@scenario(rfc="5.5.1")
+def peer_closes_byte_by_byte(peer: Peer) -> None:
+    """The peer's close frame arrives one byte at a time."""
+    peer.open()
+    peer.send(close_frame(1000, "bye"), every=1)
+    peer.await_close()
+
+
+@scenario(rfc="7.1.1")
+def peer_closes_then_ends(peer: Peer) -> None:
+    """The peer's close frame is followed by FIN at once, before any answer."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.half_close()
+
+
+@scenario(rfc="7.1.1")
+def peer_closes_and_keeps_tcp_open(peer: Peer) -> None:
+    """The closing handshake is complete, and the peer does not end the TCP connection."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.be_quiet()
+
+
+@scenario(rfc="5.5.1")
+def peer_sends_data_after_its_close(peer: Peer) -> None:
+    """A text message follows the peer's close frame in the same write."""
+    peer.open()
+    peer.send(close_frame(1000, "bye"), text("too late"))
+    peer.await_close()
+
+
+@scenario(rfc="5.5.1")
+def peer_sends_two_close_frames(peer: Peer) -> None:
+    """Two close frames with different codes leave the peer in one write."""
+    peer.open()
+    peer.send(close_frame(1000, "one"), close_frame(1001, "two"))
+    peer.await_close()
+
+
+@scenario(rfc="5.4")
+def peer_closes_in_a_fragmented_message(peer: Peer) -> None:
+    """The peer's close frame comes between two fragments of a message."""
+    peer.open()
+    peer.send(text("half", fin=False), close_frame(1000, "bye"))
+    peer.await_close()
+
+
+# The application closes
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, close()))
+def application_closes_on_message(peer: Peer) -> None:
+    """The application closes while it handles the first message; the peer answers."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, close(4000, "enough")))
+def application_closes_with_code_on_message(peer: Peer) -> None:
+    """The application closes with 4000 and a reason while it handles the first message."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, close()))
+def application_closes_on_message_with_another_waiting(peer: Peer) -> None:
+    """The application closes on the first message; a second came in the same write."""
+    peer.open()
+    peer.send(text("one"), text("two"))
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(PING, close()))
+def application_closes_on_ping(peer: Peer) -> None:
+    """The application closes in its ping callback."""
+    peer.open()
+    peer.send_ping(b"are you there")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(PONG, close()))
+def application_closes_on_pong(peer: Peer) -> None:
+    """The application closes in its pong callback; the pong was not asked for."""
+    peer.open()
+    peer.send_pong(b"here I am")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.7", application=when(FAILED, close()))
+def application_closes_when_it_fails(peer: Peer) -> None:
+    """The application closes when it is told of a failure: a reserved bit was set."""
+    peer.open()
+    peer.send(text("odd").changed(rsv=2))
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(CLOSED, close()))
+def application_closes_when_told_of_the_close(peer: Peer) -> None:
+    """The application closes once more when it is told that the peer closed."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.await_close()
+
+
+@scenario(rfc="7.1.2", application=when(AFTER_THE_END, close()))
+def application_closes_after_the_end(peer: Peer) -> None:
+    """The application closes after everything has ended."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.await_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, close(), close()))
+def application_closes_twice(peer: Peer) -> None:
+    """The application closes twice while it handles the first message."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close())), races=True)
+def application_closes_from_elsewhere(peer: Peer) -> None:
+    """On a message, a second thread or task closes; the peer answers and is done."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close(4000, "enough"))), races=True)
+def application_closes_from_elsewhere_with_code(peer: Peer) -> None:
+    """On a message, a second thread or task closes with 4000 and a reason."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, leave()))
+def application_leaves_on_message(peer: Peer) -> None:
+    """The application leaves its block or handler on the first message."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, cancel()))
+def application_is_cancelled_on_message(peer: Peer) -> None:
+    """The task that receives is cancelled on the first message."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, stop_reading()))
+def peer_closes_and_nobody_reads(peer: Peer) -> None:
+    """The application receives one message and reads no more; then the peer closes."""
+    peer.open()
+    peer.send_text("hello")
+    peer.wait_for(MESSAGE)
+    peer.send_close(1000, "bye")
+    peer.await_close()
+
+
+@scenario(rfc="5.5.1", application=when(CLOSED, send("too late")))
+def application_sends_after_the_close(peer: Peer) -> None:
+    """The application sends a message when it is told that the peer closed."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.await_close()
+
+
+# How the peer answers the application's close
+
+
+@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")))
+def peer_answers_with_another_code(peer: Peer) -> None:
+    """The application closes with 4000; the peer answers with 4001 and its own reason."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.send_close(4001, "my own")
+
+
+@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")))
+def peer_answers_with_empty_frame(peer: Peer) -> None:
+    """The application closes with 4000; the peer answers with an empty close frame."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.send_close()
+
+
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+def peer_answers_late(peer: Peer) -> None:
+    """The application closes; the peer answers after half the close timeout."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.wait_part_of_close_timeout(0.5)
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+def peer_never_answers(peer: Peer) -> None:
+    """The application closes; the peer neither answers nor ends the connection."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.be_quiet()
+
+
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+def peer_answers_with_fin(peer: Peer) -> None:
+    """The application closes; the peer sends FIN and no close frame."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.half_close()
+
+
+@scenario(rfc="5.5.1", application=when(MESSAGE, close()))
+def peer_sends_data_before_it_answers(peer: Peer) -> None:
+    """The application closes; the peer sends a message and a ping, then answers."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.send(text("one more"), ping(b"still here"), close_frame(1000))
+
+
+@scenario(rfc="5.5.1", application=when(MESSAGE, close(4000, "mine")))
+def both_close_at_once(peer: Peer) -> None:
+    """The peer's close frame is under way while the application closes on a message."""
+    peer.open()
+    peer.send(text("hello"), close_frame(4001, "yours"))
+    peer.await_close()
+
+
+@scenario(rfc="7.1.5", needs=(ITERATION,))
+def peer_closes_while_the_handler_iterates(client: Peer) -> None:
+    """The handler iterates and cleans up in `finally`; the client closes with 1000."""
+    client.open()
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(rfc="7.1.5", needs=(ITERATION,))
+def client_goes_away_while_the_handler_iterates(client: Peer) -> None:
+    """The handler iterates and cleans up in `finally`; the client closes with 1001."""
+    client.open()
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    client.send_close(1001, "going away")
+    client.await_close()
+
+
+@scenario(rfc="7.4.2", needs=(ITERATION,))
+def client_closes_with_4000_while_the_handler_iterates(client: Peer) -> None:
+    """The handler iterates and cleans up in `finally`; the client closes with 4000."""
+    client.open()
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    client.send_close(4000, "mine")
+    client.await_close()
+
+
+@scenario(rfc="7.1.5", settings=Settings(async_closed=True))
+def close_callback_is_a_coroutine(client: Peer) -> None:
+    """The application's close callback is declared `async def`."""
+    client.open()
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(rfc="7.1.5", settings=Settings(async_closed=True, connections=5))
+def close_callback_is_a_coroutine_five_times(client: Peer) -> None:
+    """Five connections in a row meet a close callback that is declared `async def`."""
+    client.open()
+    client.send_close(1000, "bye")
+    client.await_close()
+    client.next_connection()
+    client.open()
+    client.send_close(1001, "going away")
+    client.await_close()
+    client.next_connection()
+    client.open()
+    client.send_close()
+    client.await_close()
+    client.next_connection()
+    client.open()
+    client.send_close(4000, "mine")
+    client.await_close()
+    client.next_connection()
+    client.open()
+    client.send_close(1000, "the last")
+    client.await_close()
+
+
+@scenario(rfc="7.1.5", settings=Settings(closed_starts_task=True))
+def close_callback_starts_a_task(client: Peer) -> None:
+    """The application's close callback is a plain function that starts a task."""
+    client.open()
+    client.send_close(1000, "bye")
+    client.await_close()

@@ -1,0 +1,377 @@
+"""Connections that fail: lost, broken by a bad frame, refused, or never opened."""
+
+from __future__ import annotations
+
+from fixtures import wire
+from fixtures.outgoing import (
+    Outgoing,
+    binary,
+    continuation,
+    ping,
+    raw_close_frame,
+    text,
+)
+from fixtures.peer import Peer
+from fixtures.scenario import (
+    CLOSED,
+    FAILED,
+    ITERATION,
+    MESSAGE,
+    OPENED,
+    PING,
+    PONG,
+    Settings,
+    raise_error,
+    scenario,
+    scenario_for_each,
+    when,
+)
+from fixtures.wire import ILLEGAL_CLOSE_CODES
+
+# The connection is lost
+
+
+@scenario(rfc="7.1.5")
+def peer_ends(peer: Peer) -> None:
+    """FIN from the peer, without a closing handshake."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.half_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_resets(peer: Peer) -> None:
+    """RST from the peer, without a closing handshake."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.reset()
+
+
+@scenario(rfc="7.1.5")
+def peer_ends_after_a_message(peer: Peer) -> None:
+    """A message, then FIN from the peer."""
+    peer.open()
+    peer.send_text("hello")
+    peer.half_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_resets_after_a_message(peer: Peer) -> None:
+    """A message, then RST from the peer once the application has it."""
+    peer.open()
+    peer.send_text("hello")
+    peer.wait_for(MESSAGE)
+    peer.reset()
+
+
+@scenario(rfc="5.2")
+def peer_ends_mid_frame(peer: Peer) -> None:
+    """FIN from the peer in the middle of a frame."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send(text("cut off").changed(length=100))
+    peer.half_close()
+
+
+@scenario(rfc="5.2")
+def peer_resets_mid_frame(peer: Peer) -> None:
+    """RST from the peer in the middle of a frame."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send(text("cut off").changed(length=100))
+    peer.reset()
+
+
+@scenario(rfc="5.4")
+def peer_ends_in_a_fragmented_message(peer: Peer) -> None:
+    """FIN from the peer between two fragments of a message."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send(text("first half", fin=False))
+    peer.half_close()
+
+
+@scenario(rfc="5.4")
+def peer_resets_in_a_fragmented_message(peer: Peer) -> None:
+    """RST from the peer between two fragments of a message."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send(text("first half", fin=False))
+    peer.reset()
+
+
+@scenario(rfc="7.1.5", needs=(ITERATION,))
+def client_ends_while_the_handler_iterates(client: Peer) -> None:
+    """The handler iterates and cleans up in `finally`; the client ends with FIN."""
+    client.open()
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    client.half_close()
+
+
+@scenario(rfc="7.1.5", needs=(ITERATION,))
+def client_resets_while_the_handler_iterates(client: Peer) -> None:
+    """The handler iterates and cleans up in `finally`; the client resets the connection."""
+    client.open()
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    client.reset()
+
+
+# Control frames that end a connection, and are illegal
+
+
+@scenario_for_each(ILLEGAL_CLOSE_CODES, rfc="7.4.2")
+def peer_ends_with_illegal_code(peer: Peer, code: int) -> None:
+    """The peer's last frame carries {value}, which no endpoint may send."""
+    peer.open()
+    peer.send_close(code, "a reason")
+    peer.await_close()
+
+
+@scenario_for_each(
+    {
+        "of_one_byte": b"\x03",
+        "over_125_bytes": wire.close_payload(1000, b"x" * 124),
+        "not_utf8": wire.close_payload(1000, b"\xff\xfe"),
+    },
+    rfc="5.5.1",
+)
+def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
+    """The payload of the peer's last frame is {value}."""
+    peer.open()
+    peer.send(raw_close_frame(payload))
+    peer.await_close()
+
+
+# Frames that break the protocol
+
+
+@scenario_for_each(
+    {
+        "rsv1_set": [text("odd").changed(rsv=4)],
+        "rsv2_set": [text("odd").changed(rsv=2)],
+        "reserved_opcode": [Outgoing(0x3, b"odd")],
+        "reserved_control_opcode": [Outgoing(0xB, b"odd")],
+        "fragmented_ping": [ping(b"odd").changed(fin=False)],
+        "oversized_ping": [ping(b"x" * 126)],
+        "continuation_first": [continuation(b"odd")],
+        "text_inside_a_fragmented_message": [text("first", fin=False), text("second")],
+        "text_not_utf8": [text(b"\xff\xfe")],
+        "text_not_utf8_in_fragments": [text(b"ok \xc3", fin=False), continuation(b"(")],
+    },
+    rfc="7.1.7",
+)
+def peer_breaks_the_protocol(peer: Peer, frames: list[Outgoing]) -> None:
+    """The peer breaks the protocol after the opening handshake: {value}."""
+    peer.open()
+    peer.send(*frames)
+    peer.await_close_else_close()
+
+
+@scenario(rfc="5.1")
+def server_masks_a_frame(server: Peer) -> None:
+    """A server's frame is masked."""
+    server.open()
+    server.send(text("odd").changed(mask=True))
+    server.await_close_else_close()
+
+
+@scenario(rfc="5.1")
+def client_does_not_mask_a_frame(client: Peer) -> None:
+    """A client's frame is not masked."""
+    client.open()
+    client.send(text("odd").changed(mask=False))
+    client.await_close_else_close()
+
+
+@scenario(rfc="7.1.7")
+def peer_breaks_the_protocol_after_a_message(peer: Peer) -> None:
+    """A good message and a frame with a reserved bit leave the peer in one write."""
+    peer.open()
+    peer.send(text("good"), text("odd").changed(rsv=2))
+    peer.await_close_else_close()
+
+
+@scenario(rfc="7.4.1", settings=Settings(max_size=1000))
+def message_is_too_big(peer: Peer) -> None:
+    """A message of 2000 bytes meets a limit of 1000."""
+    peer.open()
+    peer.send(binary(b"x" * 2000))
+    peer.await_close_else_close()
+
+
+# The connection does not open
+
+
+@scenario(rfc="4.1", settings=Settings(address="refused"))
+def connection_is_refused(server: Peer) -> None:
+    """Nobody listens on the port."""
+
+
+@scenario(rfc="4.1", settings=Settings(address="unresolved"))
+def name_is_not_resolved(server: Peer) -> None:
+    """The host name does not exist."""
+
+
+@scenario_for_each((401, 403, 404, 500, 503), rfc="4.1")
+def server_refuses_with(server: Peer, status: int) -> None:
+    """The server answers the opening request with status {value}."""
+    server.read_request()
+    server.refuse(status, "No", body=b"not here")
+
+
+@scenario(rfc="4.1")
+def server_redirects_to_nowhere(server: Peer) -> None:
+    """The server answers 301 with the location of a port where nobody listens."""
+    server.read_request()
+    server.redirect("ws://127.0.0.1:1/", 301)
+
+
+@scenario(rfc="4.1")
+def server_redirects_without_location(server: Peer) -> None:
+    """The server answers 301 without a location."""
+    server.read_request()
+    server.refuse(301, "Moved Permanently")
+
+
+@scenario(rfc="4.2.2")
+def accept_value_is_wrong(server: Peer) -> None:
+    """The 101 response carries the accept value of another key."""
+    server.read_request()
+    server.accept(headers={"Sec-WebSocket-Accept": wire.accept_value("another key")})
+    server.await_close_else_close()
+
+
+@scenario(rfc="4.2.2")
+def upgrade_header_is_missing(server: Peer) -> None:
+    """The 101 response has no Upgrade header."""
+    server.read_request()
+    server.accept(headers={"Upgrade": None})
+    server.await_close_else_close()
+
+
+@scenario(rfc="4.1")
+def server_answers_garbage(server: Peer) -> None:
+    """The answer to the opening request is no HTTP response."""
+    server.read_request()
+    server.answer_garbage()
+
+
+@scenario(rfc="4.1")
+def server_ends_in_the_handshake(server: Peer) -> None:
+    """FIN instead of an answer to the opening request."""
+    server.read_request()
+    server.half_close()
+
+
+@scenario(rfc="4.1")
+def server_resets_in_the_handshake(server: Peer) -> None:
+    """RST instead of an answer to the opening request."""
+    server.read_request()
+    server.reset()
+
+
+@scenario(rfc="4.1", settings=Settings(open_timeout=True))
+def server_is_silent_in_the_handshake(server: Peer) -> None:
+    """The server reads the opening request and never answers."""
+    server.read_request()
+    server.be_quiet()
+
+
+@scenario(rfc="4.1")
+def client_ends_in_the_handshake(client: Peer) -> None:
+    """FIN from the client in the middle of its opening request."""
+    client.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+    client.half_close()
+
+
+@scenario(rfc="4.1", settings=Settings(open_timeout=True))
+def client_is_silent_in_the_handshake(client: Peer) -> None:
+    """The client connects and never sends its opening request."""
+    client.connect()
+    client.be_quiet()
+
+
+@scenario_for_each(
+    {"untrusted": "untrusted", "expired": "expired", "for_another_name": "wrong name"},
+    rfc="4.1",
+    settings=lambda kind: Settings(tls=kind),
+)
+def certificate_is(server: Peer, kind: str) -> None:
+    """The server's certificate is {value}."""
+    server.start_tls()
+
+
+@scenario(rfc="4.1", settings=Settings(tls="valid"))
+def tls_handshake_fails(server: Peer) -> None:
+    """The server answers the TLS client hello with bytes that are no TLS."""
+    server.fail_tls()
+
+
+@scenario(rfc="7.1.5", settings=Settings(tls="valid"))
+def tls_ends_without_alert(server: Peer) -> None:
+    """The TCP connection ends below TLS, without a close_notify alert."""
+    server.open()
+    server.wait_for(OPENED)
+    server.end_without_close_notify()
+
+
+# Keepalive
+
+
+@scenario(rfc="5.5.2", settings=Settings(keepalive=True))
+def no_pong_comes(peer: Peer) -> None:
+    """The library's pings are not answered within the documented timeout."""
+    peer.open()
+    peer.await_close()
+
+
+# The application raises
+
+
+@scenario(rfc="7.1.7", application=when(OPENED, raise_error()))
+def application_raises_when_opened(peer: Peer) -> None:
+    """The application raises when it is told that the connection is open."""
+    peer.open()
+    peer.await_close_else_close()
+
+
+@scenario(rfc="7.1.7", application=when(MESSAGE, raise_error()))
+def application_raises_on_message(peer: Peer) -> None:
+    """The application raises while it handles the first message."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close_else_close()
+
+
+@scenario(rfc="7.1.7", application=when(PING, raise_error()))
+def application_raises_on_ping(peer: Peer) -> None:
+    """The application raises in its ping callback."""
+    peer.open()
+    peer.send_ping(b"are you there")
+    peer.await_close_else_close()
+
+
+@scenario(rfc="7.1.7", application=when(PONG, raise_error()))
+def application_raises_on_pong(peer: Peer) -> None:
+    """The application raises in its pong callback."""
+    peer.open()
+    peer.send_pong(b"here I am")
+    peer.await_close_else_close()
+
+
+@scenario(rfc="7.1.7", application=when(FAILED, raise_error()))
+def application_raises_when_it_fails(peer: Peer) -> None:
+    """The application raises when it is told of a failure: the peer ended with FIN."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.half_close()
+
+
+@scenario(rfc="7.1.7", application=when(CLOSED, raise_error()))
+def application_raises_at_the_end(peer: Peer) -> None:
+    """The application raises when it is told that the peer has ended the connection."""
+    peer.open()
+    peer.send_close(1000, "bye")
+    peer.await_close()

@@ -1,0 +1,219 @@
+"""Open-time closes: a close in, or right after, the opening handshake."""
+
+from __future__ import annotations
+
+from fixtures.outgoing import close_frame, text
+from fixtures.peer import Peer
+from fixtures.scenario import (
+    BEFORE_CONNECTING,
+    CONNECTING,
+    HANDLER,
+    OPENED,
+    Settings,
+    cancel,
+    close,
+    elsewhere,
+    leave,
+    pause,
+    raise_error,
+    scenario,
+    when,
+)
+
+# The peer
+
+
+@scenario(rfc="4.2.2")
+def in_the_same_write(server: Peer) -> None:
+    """The 101 response and the close frame leave the server in one write."""
+    server.read_request()
+    server.accept(then=close_frame(1008, "no"))
+    server.await_close()
+
+
+@scenario(rfc="4.2.2")
+def in_the_same_write_after_a_message(server: Peer) -> None:
+    """The 101 response, a message and the close frame leave the server in one write."""
+    server.read_request()
+    server.accept(then=[text("hello"), close_frame(1000, "bye")])
+    server.await_close()
+
+
+@scenario(rfc="4.1")
+def behind_the_request(client: Peer) -> None:
+    """The client's close frame follows its opening request in one write."""
+    client.open(close_frame(1000, "bye"))
+    client.await_close()
+
+
+@scenario(rfc="7.1.5")
+def right_after_the_handshake(peer: Peer) -> None:
+    """The peer's close frame follows the opening handshake at once, in a write of its own."""
+    peer.open()
+    peer.send_close(1001, "going away")
+    peer.await_close()
+
+
+@scenario(rfc="7.1.5", settings=Settings(tls="valid"))
+def right_after_the_handshake_over_tls(server: Peer) -> None:
+    """Over TLS, the server's close frame follows the opening handshake at once."""
+    server.open()
+    server.send_close(1001, "going away")
+    server.await_close()
+
+
+@scenario(rfc="7.1.5")
+def peer_ends_right_after_the_handshake(peer: Peer) -> None:
+    """FIN from the peer follows the opening handshake at once."""
+    peer.open()
+    peer.half_close()
+
+
+@scenario(rfc="7.1.5", races=True)
+def peer_resets_right_after_the_handshake(peer: Peer) -> None:
+    """RST from the peer follows the opening handshake at once."""
+    peer.open()
+    peer.reset()
+
+
+@scenario(rfc="4.1")
+def server_ends_before_the_handshake(server: Peer) -> None:
+    """The server accepts the TCP connection and sends FIN before it reads the request."""
+    server.half_close()
+
+
+# The application
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close()))
+def application_closes_when_opened(peer: Peer) -> None:
+    """The application closes as soon as it is told that the connection is open."""
+    peer.open()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "no need")))
+def application_closes_with_code_when_opened(peer: Peer) -> None:
+    """The application closes with 4000 and a reason as soon as the connection is open."""
+    peer.open()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close(), close()))
+def application_closes_twice_when_opened(peer: Peer) -> None:
+    """The application closes twice as soon as the connection is open."""
+    peer.open()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close(), raise_error()))
+def application_closes_and_raises_when_opened(peer: Peer) -> None:
+    """The application closes, then raises, as soon as the connection is open."""
+    peer.open()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close()))
+def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
+    """The application closes as soon as the connection is open; the peer never answers."""
+    peer.open()
+    peer.await_close()
+    peer.be_quiet()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")))
+def both_close_when_opened(server: Peer) -> None:
+    """The server's close frame is in the write of the 101; the application closes as well."""
+    server.read_request()
+    server.accept(then=close_frame(4001, "yours"))
+    server.await_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, leave()))
+def application_leaves_when_opened(server: Peer) -> None:
+    """The application leaves the block that owns the connection as soon as it is open."""
+    server.open()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, elsewhere(close())), races=True)
+def application_closes_from_elsewhere_when_opened(peer: Peer) -> None:
+    """A second thread or task closes as soon as the connection is open."""
+    peer.open()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(CONNECTING, elsewhere(close())), races=True)
+def application_closes_while_connecting(server: Peer) -> None:
+    """A second thread or task closes while the opening request is unanswered."""
+    server.read_request()
+    server.application_acts(CONNECTING)
+    server.accept()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="4.1", application=when(CONNECTING, cancel()))
+def application_is_cancelled_while_connecting(server: Peer) -> None:
+    """The task that connects is cancelled while the opening request is unanswered."""
+    server.read_request()
+    server.application_acts(CONNECTING)
+    server.be_quiet()
+
+
+@scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()))
+def application_closes_before_connecting(server: Peer) -> None:
+    """The application closes before it connects, and connects all the same."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    application=when(OPENED, pause()),
+    settings=Settings(async_open=True),
+)
+def peer_closes_while_open_runs(peer: Peer) -> None:
+    """The asynchronous open callback is still running when the peer closes."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send_close(1001, "going away")
+    peer.wait_part_of_close_timeout(0.1)
+    peer.release_application()
+    peer.await_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    application=when(OPENED, pause()),
+    settings=Settings(async_open=True),
+)
+def peer_ends_while_open_runs(peer: Peer) -> None:
+    """The asynchronous open callback is still running when FIN comes from the peer."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.half_close()
+    peer.wait_part_of_close_timeout(0.1)
+    peer.release_application()
+
+
+@scenario(rfc="7.1.2", application=when(OPENED, leave()), needs=(HANDLER,))
+def handler_returns_at_once(client: Peer) -> None:
+    """The handler returns as soon as the connection is open."""
+    client.open()
+    client.await_close()
+    client.echo_close()
+
+
+@scenario(rfc="4.2.2", settings=Settings(hook_refuses=True))
+def request_hook_refuses(client: Peer) -> None:
+    """The hook that sees the request answers 403; no connection opens."""
+    client.request()
+    client.read_response(403)
