@@ -1,0 +1,205 @@
+"""Wiring: options, header, the cells as tests, the verdicts in the summary, the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import suites.promises
+import suites.scenarios
+from fixtures import loaded
+from fixtures.surfaces import LIBRARIES, SURFACES, Surface
+from fixtures.tls import Certificates
+from reports import records
+from suites.deviation import DeviationError, load
+from suites.judge import KNOWN, NOT_APPLICABLE, WORDS
+from suites.outcome import CellRun, cells
+from suites.selection import SelectionError, selected_libraries, selected_surfaces
+from suites.story import timeline
+
+pytest_plugins = ["fixtures.plugin"]
+
+CELL = pytest.StashKey[CellRun]()
+RUN = pytest.StashKey["Run"]()
+
+
+class Run:
+    """What one pytest session keeps: the choice, the deviations, the counts, the record."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        """Read options and lists; a mistake in either is a usage error."""
+        try:
+            self.libraries = selected_libraries(config.getoption("library"))
+            self.surfaces = selected_surfaces(config.getoption("surface"), self.libraries)
+            self.loaded = [loaded.loaded(library) for library in self.libraries]
+            self.deviations = load()
+        except (SelectionError, DeviationError, loaded.NotInstalled, loaded.WrongLibrary) as error:
+            raise pytest.UsageError(str(error)) from error
+        self.repeat: int = config.getoption("repeat")
+        self.words: Counter[str] = Counter()
+        self.timelines: list[str] = []
+        self.writer: records.Writer | None = None
+        path: str | None = config.getoption("record")
+        if path and not hasattr(config, "workerinput"):
+            try:
+                file = Path(path).open("w", encoding="utf-8")  # noqa: SIM115 -- until the end
+            except OSError as error:
+                raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
+            self.writer = records.Writer(file, self.loaded)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the suite's options."""
+    group = parser.getgroup("wslifecycle")
+    group.addoption(
+        "--library",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run the cells of this library only; an error if it is not installed (repeatable)",
+    )
+    group.addoption(
+        "--surface",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run the cells of this surface only (repeatable)",
+    )
+    group.addoption(
+        "--record", metavar="FILE", help="write traces and verdicts to FILE as JSON Lines"
+    )
+    group.addoption(
+        "--repeat",
+        type=int,
+        default=1,
+        metavar="N",
+        help="run every cell N times; one that behaves in several ways is unstable",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
+    config.stash[RUN] = Run(config)
+    config.stash[TIMELINES] = bool(config.option.trace)
+    config.option.trace = False
+
+
+TIMELINES = pytest.StashKey[bool]()
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Name each library, version, file and Python that is really loaded, and those that are not."""
+    run = config.stash[RUN]
+    lines = [f"{one.library} {one.version} ({one.file}), {one.python}" for one in run.loaded]
+    absent = [name for name, library in LIBRARIES.items() if not loaded.is_installed(library)]
+    return lines + ([f"not installed: {', '.join(absent)}"] if absent else [])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make a test of every cell of the module's group."""
+    if "cell" not in metafunc.fixturenames:
+        return
+    chosen = metafunc.config.stash[RUN].surfaces
+    found = [pair for pair in cells(metafunc.module.GROUP) if pair[0] in chosen]
+    ids = [f"{surface}-{scenario}" for surface, scenario in found]
+    metafunc.parametrize("cell", found, ids=ids, indirect=True)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k` find a cell by its distribution's name as well."""
+    surface = _surface(item)
+    if surface:
+        item.extra_keyword_matches.add(surface.library.name)
+
+
+@pytest.fixture
+def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
+    """The cell under test."""
+    run = request.config.stash[RUN]
+    surface, scenario = request.param
+    found = CellRun(surface, scenario, run.deviations, certificates, run.repeat)
+    request.node.stash[CELL] = found
+    return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Attach the verdict to the report, as data that crosses pytest-xdist."""
+    report = yield
+    found = item.stash.get(CELL, None)
+    if found is not None and call.when == "call":
+        word = found.verdict.word if found.verdict else NOT_APPLICABLE
+        data: dict[str, Any] = {"word": word, "lines": []}
+        if found.verdict and item.config.getoption("record"):
+            data["lines"] = records.cell_lines(found.verdict)
+        if found.verdict and item.config.stash[TIMELINES]:
+            data["timeline"] = timeline(found.verdict)
+        report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count the verdict; write it to the record."""
+    data = getattr(report, "wslifecycle", None)
+    if data is None:
+        return
+    run = _RUNS[-1]
+    run.words[data["word"]] += 1
+    if run.writer and data["lines"]:
+        run.writer.add(data["lines"])
+    if "timeline" in data:
+        run.timelines.append(data["timeline"])
+
+
+_RUNS: list[Run] = []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make the run known to hooks that are not given the configuration."""
+    _RUNS.append(session.config.stash[RUN])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Complete the record."""
+    run = _RUNS.pop()
+    if run.writer:
+        run.writer.finish()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the timelines that were asked for, and count the verdicts by word."""
+    config = terminalreporter.config
+    run = config.stash[RUN]
+    for text in run.timelines:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(text)
+    if not run.words:
+        if not terminalreporter.stats.get("passed") and not terminalreporter.stats.get("failed"):
+            terminalreporter.write_line(NOTHING_RAN, red=True)
+        return
+    terminalreporter.section("cells")
+    counted = [f"{run.words[word]} {word}" for word in WORDS if run.words[word]]
+    if run.words[KNOWN]:
+        counted.append("(known deviations: -rx lists them)")
+    terminalreporter.write_line(", ".join(counted).replace(", (", " ("))
+
+
+NOTHING_RAN = (
+    "no cell was run: nothing that is selected by -k, -m or the arguments is a cell. "
+    f"Groups: {', '.join(suites.scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
+    f"Libraries: {', '.join(LIBRARIES)}."
+)
+
+
+def _surface(item: pytest.Item) -> Surface | None:
+    callspec = getattr(item, "callspec", None)
+    param = callspec.params.get("cell") if callspec else None
+    return param[0] if param else None

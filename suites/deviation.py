@@ -1,0 +1,161 @@
+"""Known deviations: where library and document disagree, listed with reason, signature and link.
+
+The lists are plain files, `deviations/*.toml`, one for each library. Loading checks every name in
+them; an entry that cannot mean anything is an error that says how to mend it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import fnmatch
+import functools
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import LIBRARIES, SURFACES
+
+from .promise import PROMISES
+from .rules import RULES
+
+FOLDER = Path(__file__).parent / "deviations"
+REASONS = ("bug", "by-design", "docs-wrong", "docs-outdated")
+
+
+class DeviationError(Exception):
+    """A list of deviations is wrong; the text says where, why and how to mend it."""
+
+
+class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One known deviation. `signature` is what is recorded instead; `*` stands for anything.
+
+    `sometimes`: a cell that races shows it in some runs only.
+    """
+
+    check: str
+    surface: str
+    scenarios: tuple[str, ...]
+    versions: str
+    signature: str
+    reason: str
+    why: str
+    link: str
+    review: datetime.date
+    sometimes: bool = False
+
+    def covers(self, check: str, scenario: Scenario, version: str) -> bool:
+        """Whether the entry speaks of this check in this scenario, for this release."""
+        return (
+            check == self.check
+            and any(fnmatch.fnmatchcase(scenario.name, glob) for glob in self.scenarios)
+            and in_range(version, self.versions)
+        )
+
+    def recognises(self, recorded: str) -> bool:
+        """Whether what was recorded is what the entry describes."""
+        return bool(_pattern(self.signature).fullmatch(recorded))
+
+
+class DeviationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of one library."""
+
+    schema: int
+    library: str
+    deviation: tuple[Deviation, ...] = ()
+
+
+@functools.cache
+def in_range(version: str, versions: str) -> bool:
+    """Whether a release is in a PEP 440 range; pre-releases count."""
+    return SpecifierSet(versions).contains(version, prereleases=True)
+
+
+@functools.cache
+def _pattern(signature: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in signature.split("*")), re.DOTALL)
+
+
+def load(folder: Path = FOLDER) -> tuple[Deviation, ...]:
+    """Every known deviation of every file in `folder`, checked.
+
+    Raises `DeviationError` for a malformed file, an unknown name, an entry that no cell can
+    match, and two entries that speak of the same cell.
+    """
+    found: list[Deviation] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            file = msgspec.toml.decode(path.read_bytes(), type=DeviationFile)
+        except msgspec.DecodeError as error:
+            raise DeviationError(f"{path.name}: {error}") from error
+        if file.schema != 1:
+            raise DeviationError(f"{path.name}: schema {file.schema} is not known here; use 1")
+        _known(path.name, "library", file.library, LIBRARIES)
+        for entry in file.deviation:
+            _check_entry(f"{path.name}: {entry.check}", entry, file.library)
+        order = [(entry.check, entry.scenarios, entry.versions) for entry in file.deviation]
+        for before, after in zip(order, sorted(order), strict=True):
+            if before != after:
+                raise DeviationError(
+                    f"{path.name}: entries are sorted by check, then scenarios; "
+                    f"move {after[0]!r} {list(after[1])} before {before[0]!r} {list(before[1])}"
+                )
+        found += file.deviation
+    _check_overlaps(found)
+    return tuple(found)
+
+
+def _check_entry(place: str, entry: Deviation, library: str) -> None:
+    _known(place, "surface", entry.surface, SURFACES)
+    surface = SURFACES[entry.surface]
+    if surface.library.name != library:
+        raise DeviationError(f"{place}: surface {entry.surface} is not one of {library}'s")
+    _known(place, "check", entry.check, [*PROMISES, *RULES])
+    promised = PROMISES.get(entry.check)
+    if promised and promised.surface != surface:
+        raise DeviationError(f"{place}: this check is not one of {entry.surface}'s")
+    names = [s.name for s in SCENARIOS.values() if surface.plays(s) and not surface.missing(s)]
+    if promised:
+        names = [name for name in names if name in promised.scenarios]
+    for glob in entry.scenarios:
+        if not fnmatch.filter(names, glob):
+            hint = _hint(glob, names)
+            raise DeviationError(
+                f"{place}: scenarios has {glob!r}, which no cell of this check is called.{hint}"
+            )
+    if entry.reason not in REASONS:
+        raise DeviationError(f"{place}: reason {entry.reason!r} is not one of {', '.join(REASONS)}")
+    if not entry.link.startswith("https://"):
+        raise DeviationError(f"{place}: link {entry.link!r} is no https:// address")
+    try:
+        SpecifierSet(entry.versions)
+    except InvalidSpecifier as error:
+        raise DeviationError(f"{place}: {error}; write versions like '>=1.9.0'") from error
+
+
+def _check_overlaps(entries: Iterable[Deviation]) -> None:
+    owners: dict[tuple[str, str, str], Deviation] = {}
+    for entry in entries:
+        for name in SCENARIOS:
+            if not any(fnmatch.fnmatchcase(name, glob) for glob in entry.scenarios):
+                continue
+            other = owners.setdefault((entry.surface, entry.check, name), entry)
+            if other is not entry and other.versions == entry.versions:
+                raise DeviationError(
+                    f"two entries speak of {entry.check} of {entry.surface} in {name}: "
+                    "narrow the scenarios of one, or its versions"
+                )
+
+
+def _known(place: str, what: str, name: str, names: Iterable[str]) -> None:
+    if name not in names:
+        raise DeviationError(f"{place}: no {what} is called {name!r}.{_hint(name, names)}")
+
+
+def _hint(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), 1)
+    return f" Did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,150 @@
+"""Trace + rules + promises + known deviations -> verdicts.
+
+How this works. Every rule, and every promise that covers the cell, is a *check*; a check looks at
+a trace and finds whether it holds and what is recorded. A check that does not hold is `broken`,
+or `known` if a deviation lists it for this release with what is recorded; a deviation that lists
+a check which holds is `fixed`, and has to go. A cell's verdict is the worst of its checks'; a
+cell that no promise covers, and in which nothing is wrong, is `undocumented`.
+
+Nothing here runs a library: verdicts are a function of traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fixtures.scenario import Scenario
+from fixtures.surfaces import Surface
+from fixtures.trace import Trace
+
+from .deviation import Deviation
+from .expect import Finding
+from .promise import PROMISES
+from .rules import RULES
+
+KEPT = "kept"
+BROKEN = "broken"
+KNOWN = "known"
+FIXED = "fixed"
+UNDOCUMENTED = "undocumented"
+NOT_APPLICABLE = "not applicable"
+NOT_TESTABLE = "not testable"
+UNSTABLE = "unstable"
+
+WORDS = {
+    KEPT: "green",
+    UNDOCUMENTED: "bright_black",
+    KNOWN: "yellow",
+    BROKEN: "red",
+    FIXED: "red",
+    UNSTABLE: "red",
+    NOT_TESTABLE: "red",
+    NOT_APPLICABLE: "white",
+}
+"""The verdicts, in the order in which a summary counts them, with their colours."""
+
+WORST_FIRST = (NOT_TESTABLE, UNSTABLE, BROKEN, FIXED, KNOWN, KEPT)
+RED = frozenset(word for word, colour in WORDS.items() if colour == "red")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one check says of one cell: the word, what was expected, what was recorded."""
+
+    check: str
+    word: str
+    expected: str
+    recorded: str
+    source: str
+    says: str = ""
+    deviation: Deviation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellVerdict:
+    """What is to be said of one cell: the word for the whole, and every check's verdict."""
+
+    surface: Surface
+    scenario: Scenario
+    traces: tuple[Trace, ...]
+    word: str
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_red(self) -> bool:
+        """Whether the cell fails."""
+        return self.word in RED
+
+    def having(self, *words: str) -> list[Verdict]:
+        """The verdicts with one of these words."""
+        return [verdict for verdict in self.verdicts if verdict.word in words]
+
+    @property
+    def behaviours(self) -> dict[str, int]:
+        """How often each behaviour was seen."""
+        found: dict[str, int] = {}
+        for trace in self.traces:
+            found[trace.behaviour_id] = found.get(trace.behaviour_id, 0) + 1
+        return found
+
+
+def judge(
+    surface: Surface,
+    scenario: Scenario,
+    traces: Sequence[Trace],
+    deviations: Iterable[Deviation] = (),
+) -> CellVerdict:
+    """The verdict on a cell, from the traces of its runs (one, or several where it races)."""
+    problems = tuple(dict.fromkeys(text for trace in traces for text in trace.problems))
+    if problems:
+        return CellVerdict(surface, scenario, tuple(traces), NOT_TESTABLE, (), problems)
+    ours = [entry for entry in deviations if entry.surface == surface.name]
+    verdicts = []
+    for check, expected, source, says, findings in _checks(surface, scenario, traces):
+        version = traces[0].loaded.version
+        entry = next((e for e in ours if e.covers(check, scenario, version)), None)
+        if any(findings) or entry:
+            verdicts.append(_verdict(check, expected, source, says, findings, entry))
+    words = {verdict.word for verdict in verdicts}
+    if not scenario.races and len({trace.behaviour_id for trace in traces}) > 1:
+        words.add(UNSTABLE)
+    word = next((word for word in WORST_FIRST if word in words), KEPT)
+    if word == KEPT and not any(v.check in PROMISES for v in verdicts):
+        word = UNDOCUMENTED
+    return CellVerdict(surface, scenario, tuple(traces), word, tuple(verdicts))
+
+
+def _checks(
+    surface: Surface, scenario: Scenario, traces: Sequence[Trace]
+) -> Iterator[tuple[str, str, str, str, list[Finding | None]]]:
+    for rule in RULES.values():
+        yield rule.id, rule.says, rule.source, rule.says, [rule.judge(t) for t in traces]
+    for promise in PROMISES.values():
+        if promise.covers(surface, scenario):
+            findings: list[Finding | None] = [promise.expectation.judge(t) for t in traces]
+            source = promise.source
+            yield promise.id, str(promise.expectation), str(source), source.says, findings
+
+
+def _verdict(
+    check: str,
+    expected: str,
+    source: str,
+    says: str,
+    findings: list[Finding | None],
+    entry: Deviation | None,
+) -> Verdict:
+    seen = [finding for finding in findings if finding is not None]
+    failed = list(dict.fromkeys(finding.recorded for finding in seen if not finding.holds))
+    if failed and entry and all(entry.recognises(recorded) for recorded in failed):
+        word = KNOWN
+    elif failed:
+        word = BROKEN
+    elif entry:
+        word = KNOWN if entry.sometimes else FIXED
+    else:
+        word = KEPT
+    recorded = " | ".join(failed) or next((finding.recorded for finding in seen), "nothing")
+    return Verdict(check, word, expected, recorded, source, says, entry)

@@ -1,0 +1,60 @@
+"""From a cell's verdict to an ordinary pytest outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from fixtures.cell import run_often
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import SURFACES, Surface
+from fixtures.tls import Certificates
+
+from .deviation import Deviation
+from .judge import KNOWN, CellVerdict, judge
+from .story import known_story, story
+
+
+@dataclass
+class CellRun:
+    """A cell on its way through pytest; `verdict` is there once `settle` has run it."""
+
+    surface: Surface
+    scenario: Scenario
+    deviations: tuple[Deviation, ...]
+    certificates: Certificates
+    repeat: int = 1
+    verdict: CellVerdict | None = field(default=None)
+    missing: str = ""
+
+    def settle(self) -> None:
+        """Run and judge the cell, and pass, fail, xfail or skip accordingly.
+
+        A known deviation is an xfail decided here, after the run, never a mark: a mark would
+        also hide a failure of our own.
+        """
+        __tracebackhide__ = True
+        self.missing = self.surface.missing(self.scenario)
+        if self.missing:
+            pytest.skip(f"not applicable: {self.missing}")
+        traces = [
+            trace
+            for _ in range(self.repeat)
+            for trace in run_often(self.surface, self.scenario, self.certificates)
+        ]
+        self.verdict = judge(self.surface, self.scenario, traces, self.deviations)
+        if self.verdict.is_red:
+            pytest.fail(f"{self.verdict.word}\n{story(self.verdict)}", pytrace=False)
+        if self.verdict.word == KNOWN:
+            pytest.xfail(known_story(self.verdict))
+
+
+def cells(group: str) -> list[tuple[Surface, Scenario]]:
+    """Every surface with every scenario of a group that has a part for it, in a fixed order."""
+    return [
+        (surface, scenario)
+        for surface in SURFACES.values()
+        for scenario in SCENARIOS.values()
+        if scenario.group == group and surface.plays(scenario)
+    ]

@@ -1,0 +1,289 @@
+"""Rules: what holds for every library, by RFC 6455 or by common sense.
+
+A rule looks at one trace and knows no library and no scenario. It answers None where the trace
+has nothing for it to look at, and a `Finding` otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fixtures import wire
+from fixtures.scenario import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace
+
+from .expect import Finding, close_frames
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id, what it says, where that comes from, and how to judge a trace by it."""
+
+    id: str
+    says: str
+    source: str
+    judge: Callable[[Trace], Finding | None]
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule, by id."""
+
+
+def rule(source: str) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
+    """Declare the decorated function as a rule; its docstring is what the rule says."""
+
+    def register(function: Callable[[Trace], Finding | None]) -> Rule:
+        found = Rule(f"rule.{function.__name__}", function.__doc__ or "", source, function)
+        RULES[found.id] = found
+        return found
+
+    return register
+
+
+COMMON_SENSE = "common sense"
+
+
+@rule("RFC 6455, 7.1.4")
+def close_is_reported_once(trace: Trace) -> Finding | None:
+    """The close of a connection is reported at most once."""
+    told = _told(trace, CLOSED)
+    if not told:
+        return None
+    return Finding(len(told) <= _connections(trace), _story(told))
+
+
+@rule("RFC 6455, 7.1.4")
+def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
+    """After the close of a connection is reported, nothing more is reported of it."""
+    events = trace.told
+    closed = [index for index, event in enumerate(events) if event.kind == CLOSED]
+    if not closed:
+        return None
+    late: list[Event] = []
+    for event in events[closed[0] + 1 :]:
+        if event.kind == OPENED and _connections(trace) > 1:
+            break
+        if event.kind in {OPENED, MESSAGE, PING, PONG, FAILED} and event.how != "raised":
+            late.append(event)
+    return Finding(not late, _story(late))
+
+
+@rule("RFC 6455, 4.1")
+def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
+    """The opening is reported at most once for a connection, before anything received on it."""
+    opened = _told(trace, OPENED)
+    received = [event for event in trace.told if event.kind in {MESSAGE, PING, PONG}]
+    if not opened and not received:
+        return None
+    kinds = [event.kind for event in trace.told]
+    early = bool(received) and (not opened or kinds.index(OPENED) > kinds.index(received[0].kind))
+    return Finding(len(opened) <= _connections(trace) and not early, _story([*opened, *received]))
+
+
+@rule("RFC 6455, 4.1")
+def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
+    """The opening is reported only if the opening handshake was completed."""
+    opened = _told(trace, OPENED)
+    if not opened:
+        return None
+    done = any(event.name == "101 response" for event in trace.lane(WIRE))
+    return Finding(done, _story(opened))
+
+
+@rule("RFC 6455, 7.1.5")
+def reported_code_is_the_peers(trace: Trace) -> Finding | None:
+    """A close code that is reported is the one in the peer's close frame (1005, 1006: in none)."""
+    told = [event for event in _told(trace, CLOSED) if event.code is not None]
+    if not told:
+        return None
+    frames = close_frames(trace, "sent")
+    codes = {event.args[0] for event in frames if len(event.args) > 1}
+    if any(not event.args for event in frames):
+        codes.add(1005)
+    allowed = codes or {1006}
+    # An illegal close frame makes the endpoint fail the connection: abnormal closure, 7.1.7.
+    if any(len(event.args) != 2 or not _legal(event) for event in frames):
+        allowed = allowed | {1006}
+    wrong = [event for event in told if event.code not in allowed]
+    return Finding(not wrong, _story(wrong or told))
+
+
+@rule("RFC 6455, 5.5.1")
+def one_close_frame_is_sent(trace: Trace) -> Finding | None:
+    """An endpoint sends at most one close frame on a connection."""
+    frames = close_frames(trace, "received")
+    if not frames:
+        return None
+    return Finding(len(frames) <= _connections(trace), _story(frames))
+
+
+@rule("RFC 6455, 5.5.1")
+def nothing_is_sent_after_the_close_frame(trace: Trace) -> Finding | None:
+    """After its close frame an endpoint sends no more frames."""
+    for connection in _by_connection(trace):
+        received = [event for event in connection if event.how == "received"]
+        names = [event.name for event in received]
+        if "close frame" in names:
+            late = received[names.index("close frame") + 1 :]
+            late = [event for event in late if event.kind == "frame"]
+            if late:
+                return Finding(holds=False, recorded=_story(late))
+    return Finding(True, "nothing") if close_frames(trace, "received") else None
+
+
+@rule("RFC 6455, 7.4.1")
+def sent_close_code_is_legal(trace: Trace) -> Finding | None:
+    """A close frame that is sent carries a code that may be sent, or none."""
+    frames = close_frames(trace, "received")
+    if not frames:
+        return None
+    wrong = [event for event in frames if event.args and not _legal(event)]
+    return Finding(not wrong, _story(wrong or frames))
+
+
+@rule("RFC 6455, 5.5.1")
+def close_frame_is_answered(trace: Trace) -> Finding | None:
+    """An endpoint that receives a close frame, and has sent none, sends one in response."""
+    if not _told(trace, OPENED):
+        return None
+    asked = 0
+    for connection in _by_connection(trace):
+        sent = [i for i, event in enumerate(connection) if _is(event, "close frame", "sent")]
+        if not sent or not _legal(connection[sent[0]]):
+            continue
+        following = connection[sent[0] + 1 : sent[0] + 2]
+        if following and following[0].kind == "end" and following[0].how == "sent":
+            continue
+        asked += 1
+        if not any(_is(event, "close frame", "received") for event in connection):
+            return Finding(holds=False, recorded="no close frame")
+    return Finding(True, "a close frame") if asked else None
+
+
+@rule("RFC 6455, 1.4 and 5.5.1")
+def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
+    """What the peer sends after its close frame is not reported."""
+    late = [event for connection in _by_connection(trace) for event in _after_close(connection)]
+    if not late:
+        return None
+    texts = {str(event.args[:1]) for event in late}
+    told = [
+        event
+        for event in trace.told
+        if event.kind in {MESSAGE, PING, PONG} and str(event.args[:1]) in texts
+    ]
+    return Finding(not told, _story(told))
+
+
+@rule("RFC 6455, 7.1.7")
+def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
+    """An endpoint that receives a frame it must not accept closes or ends the connection."""
+    for connection in _by_connection(trace):
+        odd = [i for i, event in enumerate(connection) if _is_broken(event)]
+        if not odd:
+            continue
+        rest = connection[odd[0] + 1 :]
+        # The peer starts the closing handshake only where the library did nothing for long.
+        gave_up = [event for event in rest if _is(event, "close frame", "sent")]
+        told = [event for event in trace.told if event.kind == MESSAGE]
+        return Finding(not gave_up, _story(told) if gave_up else "the connection failed")
+    return None
+
+
+@rule(COMMON_SENSE)
+def the_run_ends(trace: Trace) -> Finding | None:
+    """Once the connection has ended, whatever the application waits for ends as well."""
+    where = [event for event in trace.events if event.kind == "hang"]
+    return Finding(not where, "hang" if where else "ended")
+
+
+@rule(COMMON_SENSE)
+def nothing_keeps_running(trace: Trace) -> Finding | None:
+    """After the end no thread, task or socket of the library is left over."""
+    if trace.waited == "hang":
+        return None
+    left = [f"{name}: {value}" for name, value in trace.facts.items() if "leftover" in name]
+    return Finding(not left, "; ".join(left) or "nothing")
+
+
+@rule(COMMON_SENSE)
+def no_exception_is_lost(trace: Trace) -> Finding | None:
+    """No exception ends in a thread, a task or a destructor where nobody can catch it."""
+    if trace.waited == "hang":
+        return None
+    lost = [str(item.get("exception")) for item in trace.facts.get("unretrieved", ())]
+    return Finding(not lost, ", ".join(lost) or "nothing")
+
+
+@rule(COMMON_SENSE)
+def the_end_is_told(trace: Trace) -> Finding | None:
+    """An application that was told of the opening is told of the end, if it is still there."""
+    own = {"leave", "cancel", "raise", "stop reading"}
+    if not _told(trace, OPENED) or trace.waited == "hang":
+        return None
+    if any(event.kind == "acted" and event.name in own for event in trace.events):
+        return None
+    told = [*_told(trace, CLOSED), *_told(trace, FAILED)]
+    return Finding(bool(told), _story(told))
+
+
+def _told(trace: Trace, kind: str) -> list[Event]:
+    lanes = (APPLICATION, OTHER)
+    return [event for event in trace.events if event.lane in lanes and event.kind == kind]
+
+
+def _story(events: list[Event]) -> str:
+    return "; ".join(map(str, events)) or "nothing"
+
+
+def _is(event: Event, name: str, how: str) -> bool:
+    return event.name == name and event.how == how
+
+
+def _connections(trace: Trace) -> int:
+    return max(1, sum(event.name == "request" for event in trace.lane(WIRE)))
+
+
+def _by_connection(trace: Trace) -> Iterator[list[Event]]:
+    """The wire events, cut where a new opening request begins."""
+    current: list[Event] = []
+    for event in trace.lane(WIRE):
+        if event.name == "request" and current:
+            yield current
+            current = []
+        current.append(event)
+    yield current
+
+
+def _after_close(connection: list[Event]) -> list[Event]:
+    names = [event.name if event.how == "sent" else "" for event in connection]
+    if "close frame" not in names:
+        return []
+    rest = connection[names.index("close frame") + 1 :]
+    return [event for event in rest if event.kind == "frame" and event.how == "sent"]
+
+
+def _legal(event: Event) -> bool:
+    """Whether a close frame is one that an endpoint may send."""
+    if not event.args:
+        return True
+    code, *reason = event.args
+    return (
+        isinstance(code, int)
+        and wire.legal_close_code(code)
+        and len(reason) == 1
+        and isinstance(reason[0], str)
+        and len(reason[0].encode()) <= 123
+    )
+
+
+def _is_broken(event: Event) -> bool:
+    """Whether the peer sent a frame that no endpoint may accept, whatever came before it."""
+    if event.kind != "frame" or event.how != "sent":
+        return False
+    marks = {str(mark) for mark in event.args[1:]}
+    if event.name.startswith("opcode") or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
+        return True
+    control = event.name in {"ping frame", "pong frame", "close frame"}
+    return control and "not final" in marks

@@ -1,0 +1,54 @@
+"""Which libraries and surfaces a run is asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from fixtures.loaded import installed, is_installed
+from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
+
+
+class SelectionError(Exception):
+    """Something was asked for that is unknown or absent; the text says what there is."""
+
+
+def selected_libraries(names: Sequence[str]) -> list[Library]:
+    """The libraries asked for, or every known one that is installed.
+
+    Raises `SelectionError` for an unknown name, for a library that is not installed, and if no
+    known library is.
+    """
+    for name in names:
+        _known("library", name, LIBRARIES)
+        if not is_installed(LIBRARIES[name]):
+            raise SelectionError(
+                f"{name} is not installed here; try: uv run --with {name} pytest --library {name}"
+            )
+    found = [LIBRARIES[name] for name in names] or installed()
+    if not found:
+        raise SelectionError(f"no library to test is installed; known are {', '.join(LIBRARIES)}")
+    return found
+
+
+def selected_surfaces(names: Sequence[str], libraries: Sequence[Library]) -> list[Surface]:
+    """The surfaces asked for, or all of these libraries.
+
+    Raises `SelectionError` for an unknown name and for a surface of another library.
+    """
+    for name in names:
+        _known("surface", name, SURFACES)
+        if SURFACES[name].library not in libraries:
+            raise SelectionError(
+                f"surface {name} belongs to {SURFACES[name].library}, which is not selected or "
+                "not installed"
+            )
+    chosen = [SURFACES[name] for name in names] or list(SURFACES.values())
+    return [surface for surface in chosen if surface.library in libraries]
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> None:
+    if name not in names:
+        close = difflib.get_close_matches(name, list(names), 1)
+        hint = f"Did you mean {close[0]!r}? " if close else ""
+        raise SelectionError(f"no {what} is called {name!r}. {hint}There are: {', '.join(names)}")

@@ -1,0 +1,12 @@
+"""The close group: every surface in suites/scenarios/close.py."""
+
+from __future__ import annotations
+
+from .outcome import CellRun
+
+GROUP = "close"
+
+
+def test_close(cell: CellRun) -> None:
+    """What the application is told agrees with the rules and with the library's documents."""
+    cell.settle()

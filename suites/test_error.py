@@ -1,0 +1,12 @@
+"""The error group: every surface in suites/scenarios/error.py."""
+
+from __future__ import annotations
+
+from .outcome import CellRun
+
+GROUP = "error"
+
+
+def test_error(cell: CellRun) -> None:
+    """What the application is told agrees with the rules and with the library's documents."""
+    cell.settle()

@@ -1,0 +1,12 @@
+"""The open_time_close group: every surface in suites/scenarios/open_time_close.py."""
+
+from __future__ import annotations
+
+from .outcome import CellRun
+
+GROUP = "open_time_close"
+
+
+def test_open_time_close(cell: CellRun) -> None:
+    """What the application is told agrees with the rules and with the library's documents."""
+    cell.settle()
