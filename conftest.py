@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -79,6 +80,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="run every cell N times; one that behaves in several ways is unstable",
     )
+    group.addoption(
+        "--shuffle", type=int, metavar="SEED", help="run in the random order that SEED gives"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -115,6 +119,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     surface = _surface(item)
     if surface:
         item.extra_keyword_matches.add(surface.library.name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests into random order, if asked to."""
+    seed = config.getoption("shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)
 
 
 @pytest.fixture
