@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
 
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import LIBRARIES, SURFACES
@@ -24,6 +25,7 @@ from .promise import PROMISES
 from .rules import RULES
 
 FOLDER = Path(__file__).parent / "deviations"
+SCHEMA = 1
 REASONS = ("bug", "by-design", "docs-wrong", "docs-outdated")
 
 
@@ -80,20 +82,15 @@ def _pattern(signature: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(part) for part in signature.split("*")), re.DOTALL)
 
 
-def load(folder: Path = FOLDER) -> tuple[Deviation, ...]:
-    """Every known deviation of every file in `folder`, checked.
+def load(folder: Path | None = None) -> tuple[Deviation, ...]:
+    """Every known deviation of every file in `folder` (by default `FOLDER`), checked.
 
     Raises `DeviationError` for a malformed file, an unknown name, an entry that no cell can
     match, and two entries that speak of the same cell.
     """
     found: list[Deviation] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            file = msgspec.toml.decode(path.read_bytes(), type=DeviationFile)
-        except msgspec.DecodeError as error:
-            raise DeviationError(f"{path.name}: {error}") from error
-        if file.schema != 1:
-            raise DeviationError(f"{path.name}: schema {file.schema} is not known here; use 1")
+    for path in sorted((folder or FOLDER).glob("*.toml")):
+        file = _read(path)
         _known(path.name, "library", file.library, LIBRARIES)
         for entry in file.deviation:
             _check_entry(f"{path.name}: {entry.check}", entry, file.library)
@@ -109,6 +106,17 @@ def load(folder: Path = FOLDER) -> tuple[Deviation, ...]:
     return tuple(found)
 
 
+def _read(path: Path) -> DeviationFile:
+    try:
+        raw = msgspec.toml.decode(path.read_bytes())
+        schema = raw.get("schema", SCHEMA)
+        if schema != SCHEMA:
+            raise DeviationError(f"{path.name}: schema {schema} is not known here; use {SCHEMA}")
+        return msgspec.convert(raw, DeviationFile)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise DeviationError(f"{path.name}: {error}") from error
+
+
 def _check_entry(place: str, entry: Deviation, library: str) -> None:
     _known(place, "surface", entry.surface, SURFACES)
     surface = SURFACES[entry.surface]
@@ -118,15 +126,11 @@ def _check_entry(place: str, entry: Deviation, library: str) -> None:
     promised = PROMISES.get(entry.check)
     if promised and promised.surface != surface:
         raise DeviationError(f"{place}: this check is not one of {entry.surface}'s")
-    names = [s.name for s in SCENARIOS.values() if surface.plays(s) and not surface.missing(s)]
-    if promised:
-        names = [name for name in names if name in promised.scenarios]
-    for glob in entry.scenarios:
-        if not fnmatch.filter(names, glob):
-            hint = _hint(glob, names)
-            raise DeviationError(
-                f"{place}: scenarios has {glob!r}, which no cell of this check is called.{hint}"
-            )
+    _check_scenarios(place, entry)
+    if not entry.signature.strip("* "):
+        raise DeviationError(
+            f"{place}: signature {entry.signature!r} would excuse anything; write what is recorded"
+        )
     if entry.reason not in REASONS:
         raise DeviationError(f"{place}: reason {entry.reason!r} is not one of {', '.join(REASONS)}")
     if not entry.link.startswith("https://"):
@@ -135,20 +139,60 @@ def _check_entry(place: str, entry: Deviation, library: str) -> None:
         SpecifierSet(entry.versions)
     except InvalidSpecifier as error:
         raise DeviationError(f"{place}: {error}; write versions like '>=1.9.0'") from error
+    if "===" in entry.versions:
+        raise DeviationError(f"{place}: versions {entry.versions!r}: write '==' for one release")
+
+
+def _check_scenarios(place: str, entry: Deviation) -> None:
+    names = _cells_of_check(entry)
+    if not entry.scenarios:
+        raise DeviationError(f"{place}: scenarios is empty; name those that deviate")
+    for glob in entry.scenarios:
+        matched = fnmatch.filter(names, glob)
+        if not matched:
+            hint = _hint(glob, names)
+            raise DeviationError(
+                f"{place}: scenarios has {glob!r}, which no cell of this check is called.{hint}"
+            )
+        steady = [name for name in matched if not SCENARIOS[name].races]
+        if entry.sometimes and steady:
+            raise DeviationError(
+                f"{place}: sometimes is for scenarios that race, and {steady[0]} does not"
+            )
+
+
+def _cells_of_check(entry: Deviation) -> list[str]:
+    """The names of the scenarios in which the entry's check looks at the entry's surface."""
+    surface, promised = SURFACES[entry.surface], PROMISES.get(entry.check)
+    return [
+        scenario.name
+        for scenario in SCENARIOS.values()
+        if surface.plays(scenario)
+        and not surface.missing(scenario)
+        and (promised is None or scenario.name in promised.scenarios)
+    ]
 
 
 def _check_overlaps(entries: Iterable[Deviation]) -> None:
-    owners: dict[tuple[str, str, str], Deviation] = {}
+    owners: dict[tuple[str, str, str], list[Deviation]] = {}
     for entry in entries:
-        for name in SCENARIOS:
+        for name in _cells_of_check(entry):
             if not any(fnmatch.fnmatchcase(name, glob) for glob in entry.scenarios):
                 continue
-            other = owners.setdefault((entry.surface, entry.check, name), entry)
-            if other is not entry and other.versions == entry.versions:
+            others = owners.setdefault((entry.surface, entry.check, name), [])
+            if any(_share_a_release(entry.versions, other.versions) for other in others):
                 raise DeviationError(
                     f"two entries speak of {entry.check} of {entry.surface} in {name}: "
                     "narrow the scenarios of one, or its versions"
                 )
+            others.append(entry)
+
+
+def _share_a_release(one: str, other: str) -> bool:
+    """Whether two ranges overlap: if so, both have the lowest release of one, or the next."""
+    bounds = [Version(spec.version.removesuffix(".*")) for spec in SpecifierSet(f"{one},{other}")]
+    lowest = ["0", *map(str, bounds), *(f"{bound.base_version}.0.0.0.1" for bound in bounds)]
+    return any(in_range(release, one) and in_range(release, other) for release in lowest)
 
 
 def _known(place: str, what: str, name: str, names: Iterable[str]) -> None:

@@ -83,7 +83,7 @@ class Raised:
         return f"{self.name}({shown})" if shown else self.name
 
 
-def error(name: str, **attributes: Any) -> Raised:
+def error(name: str, /, **attributes: Any) -> Raised:
     """An exception of the class `name`, or of a class derived from it."""
     return Raised(name, tuple(attributes.items()))
 
@@ -100,7 +100,7 @@ class Object:
         return f"{self.name}({', '.join(f'{k}={_shown(v)}' for k, v in self.attributes)})"
 
 
-def thing(name: str, **attributes: Any) -> Object:
+def thing(name: str, /, **attributes: Any) -> Object:
     """An object of the class `name` with these attributes: `thing("Close", code=1000)`."""
     return Object(name, tuple(attributes.items()))
 
@@ -184,12 +184,13 @@ class Happened:
         else:
             holds = len(right) == len(ours) and self.least <= len(right) <= self.most
         if self.earlier_than and holds:
-            names = [event.name for event in events]
-            holds = self.earlier_than not in names or (
-                self.name in names and names.index(self.name) < names.index(self.earlier_than)
-            )
-            recorded = ", ".join(names)
+            order = [event for event in trace.events if event in right or self._is_later(event)]
+            holds = not order or order[0] in right
+            recorded = ", ".join(event.name for event in events)
         return Finding(holds, recorded)
+
+    def _is_later(self, event: Event) -> bool:
+        return event.lane in (APPLICATION, OTHER) and event.name == self.earlier_than
 
     def _fits(self, event: Event, trace: Trace) -> bool:
         if self.args is None:
@@ -240,8 +241,8 @@ class SentClose:
         received = close_frames(trace, "received")
         if not received:
             return Finding(holds=False, recorded="no close frame")
-        args = received[0].args or (None, None)
-        holds = matches(self.code, args[0], trace) and matches(self.reason, args[-1], trace)
+        code, reason = (*received[0].args, None, None)[:2]
+        holds = matches(self.code, code, trace) and matches(self.reason, reason, trace)
         return Finding(holds, str(received[0]))
 
 

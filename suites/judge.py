@@ -4,15 +4,18 @@ How this works. Every rule, and every promise that covers the cell, is a *check*
 a trace and finds whether it holds and what is recorded. A check that does not hold is `broken`,
 or `known` if a deviation lists it for this release with what is recorded; a deviation that lists
 a check which holds is `fixed`, and has to go. A cell's verdict is the worst of its checks'; a
-cell that no promise covers, and in which nothing is wrong, is `undocumented`.
+cell in which nothing is wrong is `undocumented` if no promise covers it, or if the library never
+brought the application to the point where the scenario has it act.
 
 Nothing here runs a library: verdicts are a function of traces.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from fixtures.scenario import Scenario
 from fixtures.surfaces import Surface
@@ -73,6 +76,12 @@ class CellVerdict:
     problems: tuple[str, ...] = ()
 
     @property
+    def node(self) -> str:
+        """The pytest node id of the cell, which selects it and no other."""
+        group = self.scenario.group
+        return f"suites/test_{group}.py::test_{group}[{self.surface}-{self.scenario}]"
+
+    @property
     def is_red(self) -> bool:
         """Whether the cell fails."""
         return self.word in RED
@@ -111,9 +120,20 @@ def judge(
     if not scenario.races and len({trace.behaviour_id for trace in traces}) > 1:
         words.add(UNSTABLE)
     word = next((word for word in WORST_FIRST if word in words), KEPT)
-    if word == KEPT and not any(v.check in PROMISES for v in verdicts):
+    documented = any(verdict.check in PROMISES for verdict in verdicts)
+    if word == KEPT and not (documented and all(map(acted, traces, repeat(scenario)))):
         word = UNDOCUMENTED
     return CellVerdict(surface, scenario, tuple(traces), word, tuple(verdicts))
+
+
+def acted(trace: Trace, scenario: Scenario) -> bool:
+    """Whether the application came to do all that the scenario has it do.
+
+    Where the library never brought it to that point, the cell shows nothing of its own name.
+    """
+    wanted = Counter(a.verb for moment in scenario.application for a in moment.actions)
+    found = Counter(event.name for event in trace.events if event.kind == "acted")
+    return wanted <= found
 
 
 def _checks(

@@ -12,7 +12,7 @@ from fixtures.surfaces import SURFACES, Surface
 from fixtures.tls import Certificates
 
 from .deviation import Deviation
-from .judge import KNOWN, CellVerdict, judge
+from .judge import KNOWN, NOT_TESTABLE, CellVerdict, judge
 from .story import known_story, story
 
 
@@ -38,16 +38,28 @@ class CellRun:
         self.missing = self.surface.missing(self.scenario)
         if self.missing:
             pytest.skip(f"not applicable: {self.missing}")
+        try:
+            self.verdict = self._judged()
+        except Exception as error:
+            problem = f"{type(error).__name__}: {error}"
+            self.verdict = CellVerdict(
+                self.surface, self.scenario, (), NOT_TESTABLE, (), (problem,)
+            )
+            raise
+        if self.verdict.is_red:
+            pytest.fail(f"{self.verdict.word}\n{story(self.verdict)}", pytrace=False)
+        if self.verdict.word == KNOWN:
+            pytest.xfail(known_story(self.verdict))
+            # Only --runxfail comes here: whoever switches xfails off wants to see failures.
+            pytest.fail(known_story(self.verdict), pytrace=False)
+
+    def _judged(self) -> CellVerdict:
         traces = [
             trace
             for _ in range(self.repeat)
             for trace in run_often(self.surface, self.scenario, self.certificates)
         ]
-        self.verdict = judge(self.surface, self.scenario, traces, self.deviations)
-        if self.verdict.is_red:
-            pytest.fail(f"{self.verdict.word}\n{story(self.verdict)}", pytrace=False)
-        if self.verdict.word == KNOWN:
-            pytest.xfail(known_story(self.verdict))
+        return judge(self.surface, self.scenario, traces, self.deviations)
 
 
 def cells(group: str) -> list[tuple[Surface, Scenario]]:

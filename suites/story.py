@@ -26,7 +26,7 @@ def story(cell: CellVerdict) -> str:
             lines += [line for e in trace.lane("run") for line in e.details.get("where", ())]
     lines.append(_line("library", f"{cell.traces[0].loaded.library} {_version(cell)}"))
     lines.append(_line("RFC 6455", cell.scenario.rfc))
-    lines.append(_line("again with", f'pytest -k "{cell.surface} and {cell.scenario}" --trace'))
+    lines.append(_line("again with", f'pytest "{cell.node}" --trace'))
     return "\n".join(lines)
 
 
@@ -60,7 +60,7 @@ def on_the_wire(trace: Trace) -> str:
     """The wire's lane in words: `server sent close 1000 'bye'; client sent close 1000`."""
     said = []
     for event in trace.lane(WIRE):
-        if event.kind == "handshake" and event.name in {"request", "101 response"}:
+        if event.name == "request" or (event.name == "101 response" and not event.args):
             continue
         actor = event.details.get("actor", "")
         verb = "sent" if event.how == "received" else event.how
@@ -85,7 +85,7 @@ def _told(verdict: Verdict) -> list[str]:
 
 
 def _line(label: str, text: str) -> str:
-    return f"  {label:<12}{text}"
+    return f"  {label:<11} {text}"
 
 
 def _distinct(cell: CellVerdict) -> list[Trace]:

@@ -10,6 +10,7 @@ from fixtures.scenario import (
     FAILED,
     ITERATION,
     MESSAGE,
+    OPENED,
     PING,
     PONG,
     Settings,
@@ -17,6 +18,7 @@ from fixtures.scenario import (
     close,
     elsewhere,
     leave,
+    pause,
     scenario,
     scenario_for_each,
     send,
@@ -88,6 +90,7 @@ def peer_closes_byte_by_byte(peer: Peer) -> None:
 def peer_closes_then_ends(peer: Peer) -> None:
     """The peer's close frame is followed by FIN at once, before any answer."""
     peer.open()
+    peer.wait_for(OPENED)
     peer.send_close(1000, "bye")
     peer.half_close()
 
@@ -394,3 +397,44 @@ def close_callback_starts_a_task(client: Peer) -> None:
     client.open()
     client.send_close(1000, "bye")
     client.await_close()
+
+
+@scenario(
+    rfc="7.1.2",
+    application=when(MESSAGE, elsewhere(close(), once_released=True)),
+    races=True,
+)
+def application_closes_from_elsewhere_when_idle(peer: Peer) -> None:
+    """A second thread or task closes when nothing is going on; the peer answers and is done."""
+    peer.open()
+    peer.send_text("hello")
+    peer.wait_for(MESSAGE)
+    peer.wait_part_of_close_timeout(0.1)
+    peer.release_application()
+    peer.await_close()
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close(), once_released=True)))
+def application_closes_from_elsewhere_while_peer_keeps_sending(peer: Peer) -> None:
+    """A second thread or task closes; the peer sends on, byte by byte, before it answers."""
+    peer.open()
+    peer.send_text("hello")
+    peer.wait_for(MESSAGE)
+    peer.wait_part_of_close_timeout(0.1)
+    peer.release_application()
+    peer.await_close()
+    peer.send(text("x" * 100), every=1)
+    peer.wait_part_of_close_timeout(0.5)
+    peer.echo_close()
+
+
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close()), pause()))
+def application_closes_from_elsewhere_during_a_message(peer: Peer) -> None:
+    """A second thread or task closes while the first message is still being handled."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.echo_close()
+    peer.wait_part_of_close_timeout(0.5)
+    peer.release_application()

@@ -1,0 +1,227 @@
+"""Promises of tornado's `websocket_connect`, in both styles of use."""
+
+from __future__ import annotations
+
+from fixtures.surfaces import tornado_client, tornado_client_callback
+
+from ..expect import both, called, ends, raised, returned, sends_close, thing, warned
+from ..promise import doc, promise
+from ..scenarios import close, open_time_close
+from ..scenarios import error as failing
+from .tornado_documents import (
+    ANSWERED_AT_ONCE,
+    CLOSED_WITH_4000,
+    NOT_OPENING,
+    OPENING,
+    PING_TIMES_OUT,
+    SAYING_HELLO,
+    SITE,
+    client_doc,
+    handler_doc,
+    notes,
+)
+
+BOTH_STYLES = (tornado_client, tornado_client_callback)
+
+SURELY_OPENING = [
+    scenario
+    for scenario in OPENING
+    if scenario is not open_time_close.peer_resets_right_after_the_handshake
+]
+"""No RST can overtake the 101 response."""
+
+STAYING = [
+    scenario
+    for scenario in SURELY_OPENING
+    if scenario
+    not in (
+        close.application_leaves_on_message,
+        close.application_is_cancelled_on_message,
+        close.peer_closes_and_nobody_reads,
+        failing.application_raises_when_opened,
+        failing.application_raises_on_message,
+        open_time_close.application_leaves_when_opened,
+        open_time_close.application_closes_and_raises_when_opened,
+    )
+]
+"""The application is there to be told of the end."""
+
+# Opening
+
+promise(
+    "websocket_connect_gives_a_connection",
+    BOTH_STYLES,
+    SURELY_OPENING,
+    returned("websocket_connect", thing("WebSocketClientConnection")).once(),
+    source=client_doc("websocket_connect", "its future's result is a WebSocketClientConnection"),
+)
+promise(
+    "a_redirect_is_an_error",
+    BOTH_STYLES,
+    [failing.server_redirects_to_nowhere, failing.server_redirects_without_location],
+    both(raised("websocket_connect", "Exception"), ends("at once")),
+    source=notes("6.1.0", "websocket_connect raises an error for a redirect and does not hang"),
+)
+promise(
+    "the_handshake_times_out",
+    BOTH_STYLES,
+    failing.server_is_silent_in_the_handshake,
+    both(raised("websocket_connect", "Exception"), ends("1 x open_timeout", "4 x close_timeout")),
+    source=doc(
+        SITE + "httpclient.html",
+        "HTTPRequest, request_timeout",
+        "the whole request of an HTTPRequest may take that long, 20 seconds by default",
+    ),
+)
+promise(
+    "a_bad_certificate_is_refused",
+    BOTH_STYLES,
+    failing.certificate_is,
+    both(raised("websocket_connect", "Exception"), returned("websocket_connect", ...).never()),
+    source=doc(
+        SITE + "httpclient.html",
+        "HTTPRequest, validate_cert",
+        "the server's certificate is validated unless that is switched off",
+    ),
+)
+
+# What comes in
+
+promise(
+    "read_message_gives_the_messages",
+    tornado_client,
+    [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
+    returned("read_message", "hello"),
+    source=client_doc("WebSocketClientConnection.read_message", "its result is the message"),
+)
+promise(
+    "read_message_gives_every_message",
+    tornado_client,
+    [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
+    both(returned("read_message", "one"), returned("read_message", "two")),
+    source=client_doc("WebSocketClientConnection.read_message", "its result is the message"),
+)
+promise(
+    "on_message_callback_gets_the_messages",
+    tornado_client_callback,
+    [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
+    called("on_message_callback", "hello"),
+    source=client_doc(
+        "websocket_connect", "in the callback style messages go to on_message_callback"
+    ),
+)
+promise(
+    "on_message_callback_gets_every_message",
+    tornado_client_callback,
+    [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
+    both(called("on_message_callback", "one"), called("on_message_callback", "two")),
+    source=client_doc(
+        "websocket_connect", "in the callback style messages go to on_message_callback"
+    ),
+)
+promise(
+    "read_message_gives_no_message_that_is_too_big",
+    tornado_client,
+    failing.message_is_too_big,
+    both(returned("read_message", None).once(), ends("at once")),
+    source=client_doc(
+        "websocket_connect", "max_message_size is that of the handler: a larger message closes"
+    ),
+)
+promise(
+    "on_message_callback_gets_no_message_that_is_too_big",
+    tornado_client_callback,
+    failing.message_is_too_big,
+    both(called("on_message_callback", None).once(), ends("at once")),
+    source=client_doc(
+        "websocket_connect", "max_message_size is that of the handler: a larger message closes"
+    ),
+)
+
+# Closing
+
+promise(
+    "read_message_gives_none_when_closed",
+    tornado_client,
+    STAYING,
+    returned("read_message", None),
+    source=client_doc(
+        "WebSocketClientConnection.read_message", "its result is None if the connection is closed"
+    ),
+)
+promise(
+    "on_message_callback_gets_none_when_closed",
+    tornado_client_callback,
+    [
+        *STAYING,
+        failing.application_raises_when_opened,
+        failing.application_raises_on_message,
+        open_time_close.application_closes_and_raises_when_opened,
+    ],
+    called("on_message_callback", None),
+    source=client_doc("websocket_connect", "a message of None says that the connection is closed"),
+)
+promise(
+    "on_message_callback_gets_no_none_without_a_connection",
+    tornado_client_callback,
+    NOT_OPENING,
+    called("on_message_callback", None).never(),
+    source=client_doc("websocket_connect", "a message of None says that the connection is closed"),
+)
+promise(
+    "close_shows_the_server_code_and_reason",
+    BOTH_STYLES,
+    CLOSED_WITH_4000,
+    sends_close(4000, "enough"),
+    source=handler_doc(
+        "close", "code and reason, which the client's close() refers to, are made available"
+    ),
+)
+promise(
+    "close_ends_the_connection",
+    BOTH_STYLES,
+    ANSWERED_AT_ONCE,
+    both(sends_close(), ends("at once")),
+    source=client_doc("WebSocketClientConnection.close", "it closes the websocket connection"),
+)
+promise(
+    "write_message_raises_once_closed",
+    BOTH_STYLES,
+    close.application_sends_after_the_close,
+    raised("send", "WebSocketClosedError"),
+    source=client_doc(
+        "WebSocketClientConnection.write_message", "it raises WebSocketClosedError if closed"
+    ),
+)
+promise(
+    "an_unclosed_connection_is_warned_of",
+    BOTH_STYLES,
+    [
+        close.application_leaves_on_message,
+        close.application_is_cancelled_on_message,
+        open_time_close.application_leaves_when_opened,
+    ],
+    warned("ResourceWarning"),
+    source=notes("6.4.0", "a client connection that nobody closed is warned of"),
+)
+
+# Keepalive
+
+promise(
+    "read_message_gives_none_without_a_pong",
+    tornado_client,
+    failing.no_pong_comes,
+    both(returned("read_message", None), ends(PING_TIMES_OUT)),
+    source=client_doc(
+        "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
+    ),
+)
+promise(
+    "on_message_callback_gets_none_without_a_pong",
+    tornado_client_callback,
+    failing.no_pong_comes,
+    both(called("on_message_callback", None), ends(PING_TIMES_OUT)),
+    source=client_doc(
+        "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
+    ),
+)

@@ -1,0 +1,109 @@
+"""Promises of websocket-client about `WebSocketApp`: `run_forever()`, `close()` and `send()`."""
+
+from __future__ import annotations
+
+from fixtures.surfaces import websocket_client_app as app
+from suites.expect import (
+    both,
+    called,
+    ends,
+    error,
+    raised,
+    returned,
+    sends_close,
+)
+from suites.promise import doc, promise
+from suites.scenarios import close
+from suites.scenarios import error as failure
+from suites.scenarios import open_time_close as opening
+
+from .websocket_client_common import (
+    ANSWERED,
+    APP,
+    BROKEN,
+    CLOSED_ELSEWHERE,
+    CLOSED_IN_LINE,
+    CORE,
+    EXAMPLES,
+    FAQ,
+    GIVEN_CODE,
+    GIVEN_REASON,
+    LOST,
+    PEER_CLOSES,
+    UNANSWERED,
+)
+
+# What run_forever does
+
+promise(
+    "run_forever_returns_false_when_closed",
+    app,
+    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *CLOSED_ELSEWHERE),
+    returned("run_forever", False).once(),
+    source=doc(APP, "WebSocketApp.run_forever, Returns", "False if the app is closed"),
+)
+promise(
+    "run_forever_returns_true_after_an_exception",
+    app,
+    (*LOST, *BROKEN, failure.no_pong_comes),
+    returned("run_forever", True).once(),
+    source=doc(
+        APP, "WebSocketApp.run_forever, Returns", "True if an exception was raised in the loop"
+    ),
+)
+promise(
+    "run_forever_raises_when_no_pong_comes",
+    app,
+    failure.no_pong_comes,
+    raised("run_forever", "WebSocketTimeoutException"),
+    source=doc(
+        EXAMPLES,
+        "Ping/Pong Usage",
+        "without a pong in time run_forever exits with a WebSocketTimeoutException",
+    ),
+)
+promise(
+    "default_timeout_bounds_the_opening",
+    app,
+    failure.server_is_silent_in_the_handshake,
+    both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x timeout")),
+    source=doc(
+        EXAMPLES,
+        "Setting Timeout Value",
+        "an app times out if no response to its connection comes within the default timeout",
+    ),
+)
+
+# What close() and send() do
+
+promise(
+    "close_sends_the_status_and_reason",
+    app,
+    (*CLOSED_IN_LINE, *UNANSWERED, *CLOSED_ELSEWHERE),
+    sends_close(GIVEN_CODE, GIVEN_REASON),
+    source=doc(
+        EXAMPLES, "Sending Connection Close Status Codes", "close(status=...) gives the code"
+    ),
+)
+promise(
+    "close_waits_no_longer_than_its_timeout",
+    app,
+    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
+    ends("1 x timeout"),
+    source=doc(
+        CORE,
+        "WebSocket.close, timeout",
+        "seconds to wait for the peer's close frame",
+    ),
+)
+promise(
+    "send_on_a_closed_connection_raises",
+    app,
+    close.application_sends_after_the_close,
+    raised("send", "WebSocketConnectionClosedException"),
+    source=doc(
+        FAQ,
+        'How to solve the "connection is already closed" error?',
+        "send() on a closed connection raises WebSocketConnectionClosedException",
+    ),
+)

@@ -1,0 +1,127 @@
+"""Promises of websockets about every connection: how it is closed, and what it shows afterwards."""
+
+from __future__ import annotations
+
+from suites.expect import PEER_CODE, PEER_REASON, both, ends, fact, raised, returned, sends_close
+from suites.promise import doc, promise
+from suites.scenarios import close
+from suites.scenarios import error as failure
+from suites.scenarios import open_time_close as opening
+
+from .websockets_common import (
+    AFTER_ONE_TIMEOUT,
+    BAD_FRAMES,
+    BOTH_CLOSE,
+    CLOSED_TWICE,
+    CONNECTIONS,
+    FEATURES,
+    LOST,
+    NO_ANSWER,
+    NOT_ANSWERED,
+    PAGES,
+    PEER_CLOSES_NORMALLY,
+    PEER_CLOSES_WITH_ANOTHER_CODE,
+    WE_CLOSE_NORMALLY,
+    WE_CLOSE_WITH_CODE,
+    promised,
+)
+
+# The closing handshake
+
+promised(
+    "close_sends_1000_by_default",
+    CONNECTIONS,
+    (
+        *WE_CLOSE_NORMALLY,
+        *NOT_ANSWERED,
+        opening.application_closes_and_raises_when_opened,
+    ),
+    sends_close(1000, ""),
+    "Connection.close",
+    "performs the closing handshake; code is 1000 and reason empty by default",
+)
+promised(
+    "close_sends_code_and_reason",
+    CONNECTIONS,
+    (*WE_CLOSE_WITH_CODE[:3], close.peer_answers_with_empty_frame),
+    sends_close(4000, "enough"),
+    "Connection.close",
+    "performs the closing handshake with the given code and reason",
+)
+promised(
+    "close_is_idempotent",
+    CONNECTIONS,
+    CLOSED_TWICE,
+    returned("close", None).times(2),
+    "Connection.close",
+    "is idempotent",
+)
+promised(
+    "close_does_nothing_once_closed",
+    CONNECTIONS,
+    (
+        close.application_closes_when_told_of_the_close,
+        close.application_closes_after_the_end,
+        *BOTH_CLOSE,
+    ),
+    returned("close", None).once(),
+    "Connection.close",
+    "does nothing once the connection is closed",
+)
+promised(
+    "close_timeout_limits_close",
+    CONNECTIONS,
+    NO_ANSWER,
+    both(returned("close", None).once(), ends(*AFTER_ONE_TIMEOUT)),
+    "close_timeout",
+    "a timeout for closing the connection, 10 seconds by default",
+)
+promise(
+    "close_timeout_limits_the_closing_handshake",
+    CONNECTIONS,
+    close.peer_closes_and_keeps_tcp_open,
+    ends("at once", *AFTER_ONE_TIMEOUT),
+    source=doc(FEATURES, "Both sides, Enforce closing timeout", "the closing timeout is enforced"),
+)
+promised(
+    "send_raises_once_closed",
+    CONNECTIONS,
+    close.application_sends_after_the_close,
+    raised("send", "ConnectionClosedOK").once(),
+    "Connection.send",
+    "raises ConnectionClosedOK after a normal closure",
+)
+
+# Attributes
+
+_ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
+_LEGACY = f"{PAGES}reference/legacy/client.html"
+promise(
+    "close_code_and_reason_are_the_peers",
+    CONNECTIONS,
+    (
+        *PEER_CLOSES_NORMALLY,
+        *PEER_CLOSES_WITH_ANOTHER_CODE,
+        *WE_CLOSE_NORMALLY,
+        *WE_CLOSE_WITH_CODE,
+        *BOTH_CLOSE,
+        close.peer_closes_and_nobody_reads,
+        close.peer_closes_in_a_fragmented_message,
+    ),
+    both(fact("close_code", PEER_CODE), fact("close_reason", PEER_REASON)),
+    source=doc(_LEGACY, _ATTRIBUTES, "the close code and reason of RFC 6455, 7.1.5 and 7.1.6"),
+)
+promise(
+    "close_code_is_1005_without_a_status",
+    CONNECTIONS,
+    (close.peer_closes_with_empty_frame, close.peer_answers_with_empty_frame),
+    both(fact("close_code", 1005), fact("close_reason", "")),
+    source=doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1005 without a status"),
+)
+promise(
+    "close_code_is_1006_without_a_close_frame",
+    CONNECTIONS,
+    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),
+    both(fact("close_code", 1006), fact("close_reason", "")),
+    source=doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a frame"),
+)

@@ -1,0 +1,141 @@
+"""Promises of websockets about servers: the handler, its iteration, its end, and the logs."""
+
+from __future__ import annotations
+
+from suites.expect import both, called, ends, fact, logged, raised, reached, sends_close
+from suites.promise import doc, promise
+from suites.scenarios import close
+from suites.scenarios import error as failure
+from suites.scenarios import open_time_close as opening
+
+from .websockets_common import (
+    AFTER_ONE_TIMEOUT,
+    CLOSED_OK,
+    CLOSED_WITH_ERROR,
+    FAQ,
+    PAGES,
+    SERVERS,
+    promised,
+)
+
+# How the handler comes to know that the client left
+
+OK = (*CLOSED_OK, close.peer_closes_and_keeps_tcp_open)
+HANDLER_RAISES = (
+    failure.application_raises_when_opened,
+    failure.application_raises_on_message,
+    failure.application_raises_at_the_end,
+    opening.application_closes_and_raises_when_opened,
+)
+HANDLER_ENDS = (
+    close.application_leaves_on_message,
+    close.application_is_cancelled_on_message,
+    failure.application_raises_when_opened,
+    failure.application_raises_on_message,
+    opening.handler_returns_at_once,
+)
+ALL = (
+    *OK,
+    *CLOSED_WITH_ERROR,
+    close.peer_closes_in_a_fragmented_message,
+    close.peer_closes_and_nobody_reads,
+    failure.no_pong_comes,
+    *HANDLER_ENDS,
+    opening.application_closes_and_raises_when_opened,
+)
+
+promised(
+    "iteration_ends_silently_after_a_normal_closure",
+    SERVERS,
+    OK,
+    both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
+    "ServerConnection",
+    "the iterator ends normally with 1000, with 1001 and without a code",
+)
+promised(
+    "iteration_raises_after_any_other_closure",
+    SERVERS,
+    CLOSED_WITH_ERROR,
+    both(raised("iteration", "ConnectionClosedError").once(), reached("end of iteration").never()),
+    "ServerConnection",
+    "the iterator raises ConnectionClosedError with any other code",
+)
+promise(
+    "finally_runs_when_the_client_has_left",
+    SERVERS,
+    ALL,
+    reached("finally").once(),
+    source=doc(
+        f"{PAGES}howto/patterns.html",
+        "Registration",
+        "a handler unregisters its client in finally when the client disconnects",
+    ),
+)
+promised(
+    "handler_runs_once_for_a_connection",
+    SERVERS,
+    ALL,
+    called("handler").once(),
+    "serve",
+    "for each client: the opening handshake, then the handler",
+)
+promised(
+    "handler_does_not_run_before_the_handshake",
+    SERVERS,
+    (failure.client_ends_in_the_handshake, failure.client_is_silent_in_the_handshake),
+    called("handler", ...).never(),
+    "serve",
+    "for each client: the opening handshake, then the handler",
+)
+
+# The handler's end
+
+promised(
+    "connection_is_closed_when_the_handler_ends",
+    SERVERS,
+    HANDLER_ENDS,
+    both(sends_close(), fact("state", "CLOSED")),
+    "serve",
+    "when the handler completes, or raises, the server does the closing handshake and closes",
+)
+promise(
+    "unhandled_connection_closed_is_logged",
+    SERVERS,
+    (*CLOSED_WITH_ERROR, failure.no_pong_comes, close.application_sends_after_the_close),
+    logged("ERROR"),
+    source=doc(
+        FAQ,
+        "ConnectionClosedError: no close frame received or sent",
+        "a ConnectionClosed that the handler does not catch is logged: connection handler failed",
+    ),
+)
+promise(
+    "unhandled_exceptions_are_logged",
+    SERVERS,
+    HANDLER_RAISES,
+    logged("ERROR"),
+    source=doc(
+        f"{PAGES}topics/logging.html",
+        "Log levels, ERROR",
+        "exceptions of connection handlers are logged at level ERROR",
+    ),
+)
+
+# The opening handshake
+
+promised(
+    "process_request_can_refuse",
+    SERVERS,
+    opening.request_hook_refuses,
+    both(called("process_request", "/").once(), called("handler", ...).never()),
+    "serve, process_request",
+    "a response other than 101 is sent, and the connection is aborted",
+)
+promised(
+    "open_timeout_limits_the_opening_handshake",
+    SERVERS,
+    failure.client_is_silent_in_the_handshake,
+    ends(*AFTER_ONE_TIMEOUT),
+    "serve, open_timeout",
+    "a timeout for opening a connection, 10 seconds by default",
+)
