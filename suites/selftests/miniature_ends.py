@@ -1,0 +1,143 @@
+"""Miniatures that are wrong on the wire, at the end, or beyond judging, each in one way."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from typing import ClassVar
+
+from fixtures import wire
+from fixtures.scenario import CLOSED, MESSAGE
+
+from .miniature_client import Good
+
+# On the wire
+
+
+class SendsTwoCloseFrames(Good):
+    """It answers a close frame twice."""
+
+    async def answer(self, frame: wire.Frame) -> None:
+        """Answer, and answer again."""
+        self.write(wire.CLOSE, frame.payload[:2])
+        self.write(wire.CLOSE, frame.payload[:2])
+
+
+class SendsAfterItsClose(Good):
+    """It sends a message after its close frame."""
+
+    async def answer(self, frame: wire.Frame) -> None:
+        """Answer, then send."""
+        await super().answer(frame)
+        self.write(wire.TEXT, b"one more thing")
+
+
+class SendsAnIllegalCode(Good):
+    """It answers with 1006, which must not be sent."""
+
+    async def answer(self, frame: wire.Frame) -> None:
+        """Answer with abnormal closure."""
+        self.write(wire.CLOSE, wire.close_payload(1006))
+
+
+class SendsAnotherCode(Good):
+    """It answers with 1001 whatever the server's close frame says."""
+
+    async def answer(self, frame: wire.Frame) -> None:
+        """Answer with going away."""
+        self.write(wire.CLOSE, wire.close_payload(1001))
+
+
+class NeverAnswers(Good):
+    """It sends no close frame in response to one."""
+
+    async def answer(self, frame: wire.Frame) -> None:
+        """Do nothing."""
+
+
+class EndsInsteadOfClosing(Good):
+    """Right, if rude: the application's close ends the connection without a close frame."""
+
+    def close(self, code: int | None = None, reason: str = "") -> None:
+        """Close the socket."""
+        self.end_tcp()
+
+
+class AcceptsEverything(Good):
+    """It accepts frames that must fail the connection, and carries on."""
+
+    def is_broken(self, frame: wire.Frame) -> bool:
+        """Never."""
+        return False
+
+    async def handle(self, frame: wire.Frame) -> bool:
+        """Close at a close frame; hand over everything else that can be read."""
+        if frame.opcode == wire.CLOSE:
+            return await super().handle(frame)
+        await self.told_async("on_message", repr(frame.payload), kind=MESSAGE)
+        return False
+
+
+# At the end
+
+
+class WaitsForEver(Good):
+    """It tells of the close and then waits for something that never comes."""
+
+    async def end(self) -> None:
+        """Wait for nobody."""
+        await super().end()
+        await asyncio.get_running_loop().create_future()
+
+
+class WaitsTooLong(Good):
+    """It waits for the server's end for one close timeout, even if the server has ended."""
+
+    async def end(self) -> None:
+        """Let virtual time pass."""
+        await asyncio.sleep(self.cell.timeouts.close)
+        await super().end()
+
+
+class LeavesATask(Good):
+    """It starts a task that nobody ends."""
+
+    async def end(self) -> None:
+        """Keep something running beyond any settling time."""
+        self.keeper = asyncio.create_task(asyncio.sleep(1e6))
+        await super().end()
+
+
+class LosesAnException(Good):
+    """It starts a task that raises, and never looks at it."""
+
+    async def end(self) -> None:
+        """Start the task and drop it."""
+        asyncio.create_task(self.stumble())  # noqa: RUF006 -- to be dropped is its part
+        await super().end()
+
+    async def stumble(self) -> None:
+        """Raise."""
+        raise LookupError("nobody sees this")
+
+
+# Beyond judging
+
+
+class Crashes(Good):
+    """Its driver has a bug: an exception that is nobody's behaviour."""
+
+    async def end(self) -> None:
+        """Raise."""
+        raise RuntimeError("a bug of the driver")
+
+
+class Wavers(Good):
+    """It reports the reason in every second run only."""
+
+    runs: ClassVar = itertools.cycle((True, False))
+
+    async def tell_close(self) -> None:
+        """Tell the close with the reason, or without."""
+        reason = self.reason if next(self.runs) else ""
+        await self.told_async("on_close", self.code, reason, kind=CLOSED, code=self.code)

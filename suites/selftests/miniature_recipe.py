@@ -1,0 +1,134 @@
+"""What somebody writes who follows the recipes of CONTRIBUTING, for a library of a dozen lines."""
+
+from __future__ import annotations
+
+LIBRARY = r'''
+"""A blocking client: `recv()` returns a message or raises `Closed` with the server's code."""
+
+import socket
+
+__version__ = "1.0"
+REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\n\r\n"
+
+
+class Closed(Exception):
+    """The server has closed; `code` is None if it did not say why, which is a bug."""
+
+    def __init__(self, code):
+        self.code = code
+
+
+class Connection:
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.sendall(REQUEST)
+        self.file = self.socket.makefile("rb")
+        while self.file.readline() != b"\r\n":
+            pass
+
+    def recv(self):
+        first, length = self.file.read(2)
+        payload = self.file.read(length)
+        if first == 0x81:
+            return payload.decode()
+        self.socket.sendall(b"\x88\x80\0\0\0\0")
+        self.file.close()
+        self.socket.close()
+        raise Closed(int.from_bytes(payload[:2], "big") if len(payload) > 2 else None)
+'''
+
+ROW = """
+LIBRARIES["recipe"] = Library("recipe", "recipe", ("recipe",))
+recipe_client = _surface(
+    "recipe_client",
+    LIBRARIES["recipe"],
+    "client",
+    "`connection = Connection(port)`, then `connection.recv()` until it raises",
+    "recipe:Client",
+    SMALL,
+    CLIENT | NO_PING | NO_ASYNC | {s.MAX_SIZE: "no limit can be set"},
+    virtual=False,
+)
+"""
+
+DRIVER = '''
+"""Driver for recipe: the blocking connection."""
+
+from __future__ import annotations
+
+import recipe
+
+from ..scenario import CLOSED, MESSAGE, OPENED
+from .base import Driver
+
+
+class Client(Driver):
+    """`Connection(port)`, then `recv()` until it raises."""
+
+    attributes = ("code",)
+
+    def run(self) -> None:
+        """Receive until the end."""
+        connection = recipe.Connection(self.cell.port)
+        self.record.returned("Connection", connection, kind=OPENED)
+        self.at(OPENED)
+        try:
+            while True:
+                self.record.returned("recv", connection.recv(), kind=MESSAGE)
+                self.at(MESSAGE)
+        except recipe.Closed as error:
+            self.record.raised("recv", error, kind=CLOSED, code=error.code)
+        self.at(CLOSED)
+        self.cell.application_ended()
+'''
+
+PROMISE = '''
+"""Promises of recipe."""
+
+from fixtures.surfaces import recipe_client
+from suites.expect import PEER_CODE, error, raised
+from suites.promise import doc, promise
+from suites.scenarios import close
+
+promise(
+    "recv_raises_with_the_code",
+    recipe_client,
+    [close.peer_closes_first, close.peer_closes_without_reason],
+    raised("recv", error("Closed", code=PEER_CODE)).once(),
+    source=doc("https://example.org/recipe", "Closed", "It has the code of the server."),
+)
+'''
+
+DEVIATIONS = """
+schema = 1
+library = "recipe"
+
+[[deviation]]
+check = "recipe_client.recv_raises_with_the_code"
+surface = "recipe_client"
+scenarios = ["peer_closes_without_reason"]
+versions = ">=1.0"
+signature = "recv raised Closed(code=None)"
+reason = "bug"
+why = "Without a reason the code is lost."
+link = "https://example.org/recipe/issues/1"
+review = 2027-05-20
+"""
+
+OUR_CLIENT = r"""
+import socket
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+def our_client(url):
+    address = urlsplit(url)
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        key = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a"
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: a\r\n{key}\r\n\r\n".encode())
+        received = b""
+        while not received.endswith(b"\x03\xf0no"):
+            received += connection.recv(4096)
+        connection.sendall(b"\x88\x82\0\0\0\0\x03\xf0")
+    return SimpleNamespace(state="refused")
+"""
+"""The client that README's example of the fixtures is about."""

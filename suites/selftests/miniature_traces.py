@@ -1,0 +1,51 @@
+"""Traces made by hand, for what sockets cannot show, and traces of miniatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fixtures.cell import run_cell
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.tls import Certificates
+from fixtures.trace import APPLICATION, WIRE, Event, Loaded, Trace, Value
+
+from .miniature_libraries import Good, surface
+
+LOADED = Loaded("miniature", "1.0", "miniature.py", "CPython 3.11.0")
+
+
+def play(
+    miniature: type[Good], played: str | Scenario, certificates: Certificates | None = None
+) -> Trace:
+    """The trace of a miniature in a scenario, or in the one of this name."""
+    found = SCENARIOS[played] if isinstance(played, str) else played
+    return run_cell(surface(miniature), found, certificates)
+
+
+def by_hand(
+    *events: Event,
+    facts: Mapping[str, Value] | None = None,
+    waited: str = "at once",
+    problems: tuple[str, ...] = (),
+) -> Trace:
+    """A trace of these events and facts, of nobody's run."""
+    return Trace("miniature", "by_hand", LOADED, events, facts or {}, 0.0, waited, problems)
+
+
+def told(kind: str, name: str, *args: Value, how: str = "called", code: int | None = None) -> Event:
+    """What the application is told."""
+    return Event(APPLICATION, kind, name, how, args, code)
+
+
+def sent(name: str, *args: Value, kind: str = "frame") -> Event:
+    """What the peer sends: a frame, or what another `kind` says."""
+    return Event(WIRE, kind, name, "sent", args)
+
+
+def received(name: str, *args: Value, kind: str = "frame") -> Event:
+    """What the peer receives."""
+    return Event(WIRE, kind, name, "received", args)
+
+
+REQUEST = received("request", kind="handshake")
+ANSWER = sent("101 response", kind="handshake")

@@ -1,0 +1,246 @@
+"""README and CONTRIBUTING: every command is run, every table is the code's, every recipe works."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from fixtures.surfaces import LIBRARIES, SURFACES
+from reports import readme, stability
+from suites.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
+
+from . import miniature_recipe as recipe
+from .conftest import ROOT, Pytest
+from .miniature_libraries import install
+
+pytest_plugins = ["pytester"]
+
+README = (ROOT / "README.md").read_text()
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language, without their indentation."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", block, flags=re.MULTILINE) for indent, block in found]
+
+
+def commands(text: str) -> list[str]:
+    """Every command in fenced blocks and between backticks, once, as a person types it."""
+    lines = [line for block in blocks(text, "console") for line in block.splitlines()]
+    inline = re.findall(r"`((?:uv run|python -m|pytest) [^`]+)`", re.sub(r"```.*?```", "", text))
+    return list(dict.fromkeys([*lines, *inline]))
+
+
+def steps(command: str) -> Iterator[list[str]]:
+    """The steps of a command, each as its words without `uv run` and `python -m`."""
+    for step in command.split(" && "):
+        words = shlex.split(step)
+        while words[:2] in (["python", "-m"], ["uv", "run"]):
+            words = words[2:]
+        yield words
+
+
+COMMANDS = [words for command in commands(README) for words in steps(command)]
+PYTEST = [words[words.index("pytest") + 1 :] for words in COMMANDS if "pytest" in words]
+CELLS = dict.fromkeys(tuple(words) for words in PYTEST if "suites/selftests" not in words)
+
+
+def table(text: str, mark: str) -> list[list[str]]:
+    """The rows of the table behind a heading or a mark, without its head."""
+    lines = text.partition(mark)[2].lstrip("\n").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+@pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
+def test_a_command_of_the_readme_runs_cells(
+    arguments: tuple[str, ...], run_pytest: Pytest, tmp_path: Path
+) -> None:
+    """It selects cells, and is executed on the last of them."""
+    here = [word.replace("run.jsonl", str(tmp_path / "run.jsonl")) for word in arguments]
+    collected = run_pytest(*here, "--collect-only", "-q")
+    cell = [line for line in collected.outlines if "::" in line][-1]
+    result = run_pytest(*here, cell)
+
+    result.stdout.fnmatch_lines(["*== cells ==*", "1 *"])
+
+
+def test_every_command_of_the_readme_is_one_of_these() -> None:
+    """No command stands there that nobody tries."""
+    tried = [words for words in COMMANDS if words[0] != "pytest" and words[0] != "--with"]
+
+    assert tried == [["pip", "install", "uv"]] * 2 + [STABILITY]
+
+
+STABILITY = ["reports.stability", "--runs", "3"]
+
+
+def test_another_release_is_asked_for_by_a_name_and_a_version() -> None:
+    """`--with` is followed by a distribution that is known here."""
+    wanted = [Requirement(words[1]) for words in COMMANDS if words[0] == "--with"]
+
+    assert wanted
+    assert {one.name for one in wanted} <= set(LIBRARIES)
+    assert all(one.specifier for one in wanted)
+
+
+def test_the_command_of_the_selftests_collects_them(run_pytest: Pytest) -> None:
+    """And this file is among them."""
+    [arguments] = [words for words in PYTEST if "suites/selftests" in words]
+    result = run_pytest(*arguments, "--collect-only", "-q", "-k", "readme")
+
+    result.stdout.fnmatch_lines(["suites/selftests/test_documents.py::test_every_command_of_*"])
+
+
+def test_the_stability_command_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs the suite as often as it is told to."""
+    seen: list[Path] = []
+
+    def run(target: Path, *_: object, load: int) -> None:
+        seen.append(target)
+        raise stability.IncompleteRun
+
+    monkeypatch.setattr(stability, "run", run)
+
+    assert stability.main(STABILITY[1:]) == 2
+    assert len(seen) == 1
+
+
+def test_the_check_command_is_a_script() -> None:
+    """`.ci/run`, as CONTRIBUTING calls it, can be executed and parsed."""
+    script = ROOT / ".ci" / "run"
+
+    assert "`.ci/run`" in CONTRIBUTING
+    assert script.stat().st_mode & 0o100
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+
+
+# Tables
+
+
+def test_the_tables_of_the_readme_are_what_the_code_writes() -> None:
+    """`python -m reports.readme` would change nothing: surfaces, and the answers to questions."""
+    assert readme.written(README) == README
+
+
+@pytest.mark.parametrize("missing", ["<!-- surfaces -->\n", "<!-- /questions -->"])
+def test_a_table_without_a_place_is_an_error(missing: str) -> None:
+    """The text names the table."""
+    with pytest.raises(ValueError, match="README has no place for the table"):
+        readme.written(README.replace(missing, ""))
+
+
+def test_the_table_of_verdicts_is_the_codes() -> None:
+    """Every word, and the outcome it has in pytest."""
+    outcomes = dict.fromkeys(WORDS, "passed") | dict.fromkeys(RED, "failed")
+    outcomes |= {KNOWN: "xfailed", NOT_APPLICABLE: "skipped"}
+
+    assert {word: outcome for word, _, outcome in table(README, "## How to read")} == outcomes
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_path_that_is_named_is_there(text: str) -> None:
+    """Folders, files and links; a name in capitals is the reader's to fill in."""
+    named = re.findall(r"`((?:fixtures|suites|reports)/[a-z_./]*)`|\]\(([^):]+)\)", text)
+
+    assert [path for pair in named for path in pair if path and not (ROOT / path).exists()] == []
+
+
+def test_the_example_of_the_fixtures_is_a_test_that_passes(pytester: pytest.Pytester) -> None:
+    """With a client of the reader's own in place of ours."""
+    [example] = blocks(README, "python")
+    pytester.makepyfile(f"{recipe.OUR_CLIENT}\n{example}")
+
+    pytester.runpytest_inprocess("-p", "fixtures.plugin", "-p", "no:asyncio").assert_outcomes(
+        passed=1
+    )
+
+
+# The recipes of CONTRIBUTING, in a copy of the checkout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the checkout, to change."""
+    leave_out = shutil.ignore_patterns(".*", "selftests", "__pycache__")
+    return Path(shutil.copytree(ROOT, tmp_path / "checkout", ignore=leave_out))
+
+
+def add(file: Path, text: str) -> None:
+    """Append text to a file, which need not be there yet."""
+    file.write_text((file.read_text() if file.exists() else "") + f"\n\n{text}\n")
+
+
+def run(checkout: Path, command: str, *more: str) -> str:
+    """What a command of CONTRIBUTING prints in the copy."""
+    assert f"`{command}`" in CONTRIBUTING.replace("NAME", "recipe_client")
+    [words] = steps(command)
+    whole = [sys.executable, "-m", *words, "-p", "no:hypothesispytest", *more]
+    environment = os.environ | {"PYTHONPATH": str(checkout.parent)}
+    done = subprocess.run(
+        whole, cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def test_the_recipe_for_a_scenario(checkout: Path) -> None:
+    """The example is a scenario that every surface with a part in it plays."""
+    [example] = blocks(CONTRIBUTING, "python")
+    add(checkout / "suites" / "scenarios" / "close.py", example)
+    output = run(checkout, "uv run pytest -k peer_answers_twice --trace")
+
+    assert output.count("The application closes; the peer answers with two close") >= len(SURFACES)
+    assert "not testable" not in output
+
+
+def test_the_recipe_for_a_library(checkout: Path) -> None:
+    """Row, driver, promise and deviation of a small library make a cell of each kind."""
+    install(checkout.parent, "recipe")
+    add(checkout.parent / "recipe.py", recipe.LIBRARY)
+    add(checkout / "fixtures" / "surfaces.py", recipe.ROW)
+    add(checkout / "fixtures" / "drivers" / "recipe.py", recipe.DRIVER)
+    add(checkout / "suites" / "promises" / "recipe.py", recipe.PROMISE)
+    add(checkout / "suites" / "promises" / "__init__.py", "from . import recipe")
+    add(checkout / "suites" / "deviations" / "recipe.toml", recipe.DEVIATIONS)
+    only = ("-k", "peer_closes_first or peer_closes_without_reason")
+    output = run(checkout, "uv run pytest --surface recipe_client --trace", *only)
+
+    assert "recipe_client in peer_closes_first (The peer starts " in output
+    assert "is kept" in output
+    assert "is known" in output
+
+
+def order(entry: str) -> tuple[str, list[str]]:
+    """What the entries of a list are sorted by."""
+    fields = tomllib.loads(entry)
+    return fields["check"], fields["scenarios"]
+
+
+def test_the_recipe_for_a_known_deviation(checkout: Path) -> None:
+    """The example is an entry that can be loaded, and its cell is then xfailed."""
+    [example] = blocks(CONTRIBUTING, "toml")
+    file = checkout / "suites" / "deviations" / "websocket_client.toml"
+    head, *entries = file.read_text().split("[[deviation]]")
+    [new] = tomllib.loads(example)["deviation"]
+    entries = [one for one in entries if tomllib.loads(one)["check"] != new["check"]]
+    entries.append(example.partition("[[deviation]]")[2])
+    file.write_text("[[deviation]]".join([head, *sorted(entries, key=order)]))
+    output = run(checkout, 'uv run pytest -k "websocket_client_app and peer_closes_first"')
+
+    assert "1 xfailed" in output

@@ -1,0 +1,223 @@
+"""Scenarios: what can be declared wrongly, and what all of them have to observe."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures import scenario as declared
+from fixtures.peer import Peer
+from fixtures.scenario import (
+    CLOSED,
+    MESSAGE,
+    OPENED,
+    POINTS,
+    SCENARIOS,
+    Scenario,
+    ScenarioError,
+    Settings,
+    close,
+    elsewhere,
+    leave,
+    scenario,
+    scenario_for_each,
+    send,
+    when,
+)
+from fixtures.surfaces import SURFACES, Surface
+from suites.scenarios import GROUPS
+
+FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "status")
+VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause"}
+CAPABILITIES = {
+    value
+    for name, value in vars(declared).items()
+    if name.isupper() and isinstance(value, str) and value not in POINTS
+}
+
+
+@pytest.fixture
+def scenarios(monkeypatch: pytest.MonkeyPatch) -> dict[str, Scenario]:
+    """No scenario is declared yet."""
+    monkeypatch.setattr(declared, "SCENARIOS", {})
+    return declared.SCENARIOS
+
+
+def peer_closes(peer: Peer) -> None:
+    """The peer closes, and
+    says why.
+
+    The rest is for readers of the code.
+    """  # noqa: D205 -- a summary in two lines is what is tested
+
+
+def nameless(peer: Peer) -> None:  # noqa: D103 -- the docstring is what is missing here
+    pass
+
+
+def to_whom(library: Peer) -> None:
+    """Something happens."""
+
+
+def to_nobody() -> None:
+    """Something happens."""
+
+
+def test_a_scenario_is_its_function(scenarios: dict[str, Scenario]) -> None:
+    """Name, module and docstring of the function are name, group and text of the scenario."""
+    found = scenario(rfc="7.1.5")(peer_closes)
+
+    assert scenarios == {"peer_closes": found}
+    assert (found.group, found.rfc, str(found)) == ("test_scenarios", "7.1.5", "peer_closes")
+    assert found.doc == "The peer closes, and says why."
+    assert (set(found.peer_roles), found.runs) == ({"server", "client"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("function", "rfc", "text"),
+    [
+        (peer_closes, "", "'peer_closes' names no section of RFC 6455: give rfc='7.1.5'"),
+        (peer_closes, "section 7", "'peer_closes' names no section of RFC 6455"),
+        (nameless, "7.1.5", "'nameless' has no docstring: state in one line what happens"),
+        (to_whom, "7.1.5", "'to_whom' takes 'library': call its first parameter 'server', "),
+        (to_nobody, "7.1.5", "'to_nobody' takes '': call its first parameter 'server', "),
+    ],
+)
+@pytest.mark.usefixtures("scenarios")
+def test_a_wrong_declaration_is_an_error(
+    function: Callable[..., None], rfc: str, text: str
+) -> None:
+    """The text names the scenario and says how to mend it."""
+    with pytest.raises(ScenarioError, match=re.escape(text)):
+        scenario(rfc=rfc)(function)
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_two_scenarios_of_one_name_are_an_error() -> None:
+    """The text says where both stand."""
+    scenario(rfc="7.1.5")(peer_closes)
+
+    with pytest.raises(ScenarioError, match="two scenarios are called 'peer_closes', in test_scen"):
+        scenario(rfc="7.1.5")(peer_closes)
+
+
+def test_an_unknown_point_is_an_error() -> None:
+    """The text lists the points there are."""
+    with pytest.raises(ScenarioError, match="no point 'disconnected'; the points are: before"):
+        when("disconnected", close())
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_a_family_is_one_scenario_for_each_value() -> None:
+    """The value ends the name, stands in the docstring and may choose the settings."""
+
+    def certificate(server: Peer, kind: str) -> None:
+        """The certificate is {value}."""
+
+    family = scenario_for_each(
+        {"too_old": "expired"}, rfc="4.1", settings=lambda kind: Settings(tls=kind)
+    )(certificate)
+
+    assert [(one.name, one.doc, one.settings.tls) for one in family] == [
+        ("certificate_too_old", "The certificate is too old.", "expired")
+    ]
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_numbers_are_both_the_value_and_the_end_of_the_name() -> None:
+    """A list of codes makes a scenario of each, whose script is given the code."""
+    seen: list[Any] = []
+
+    def code(peer: Peer, value: int) -> None:
+        """The code is {value}."""
+        seen.append(value)
+
+    for one in scenario_for_each((1000, 1001), rfc="7.4.1")(code):
+        one.script(None)  # type: ignore[arg-type] # this script asks nothing of its peer
+
+    assert seen == [1000, 1001]
+    assert list(declared.SCENARIOS) == ["code_1000", "code_1001"]
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_a_scenario_needs_what_its_actions_and_settings_need() -> None:
+    """Points, verbs, verbs at points, and the capabilities behind the settings."""
+    acts = [when(OPENED, close(1000, "x")), when(CLOSED, elsewhere(send("y")), leave())]
+    settings = Settings(
+        keepalive=True, max_size=1, hook_refuses=True, async_open=True, closed_starts_task=True
+    )
+    found = scenario(
+        rfc="7", application=acts, settings=settings, races=True, needs=(declared.ITERATION,)
+    )(peer_closes)
+
+    assert {OPENED, "close", "close when opened", declared.ELSEWHERE} <= set(found.needs)
+    assert {declared.KEEPALIVE, declared.MAX_SIZE, declared.ITERATION} <= set(found.needs)
+    assert (found.runs, found.may_not_connect) == (declared.RACE_RUNS, False)
+
+
+def test_an_action_reads_as_the_call_it_is() -> None:
+    """Verb, arguments, and who does it."""
+    assert str(close(4000, "enough")) == "close(4000, 'enough')"
+    assert str(elsewhere(close())) == "close() in a second thread or task"
+    assert close(4000).args == (4000,)
+
+
+# What every scenario of the project observes
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_only_a_groups_own_scenarios_carry_its_word(group: str) -> None:
+    """So that `-k close` and `-k error` select what a person expects."""
+    others = [one.name for one in SCENARIOS.values() if group not in one.group]
+
+    assert [name for name in others if group in name] == []
+    assert [name for name in SURFACES if any(word in name for word in GROUPS)] == []
+
+
+def test_names_are_words_and_none_is_forbidden() -> None:
+    """RFC 6455's words, joined by underscores: nothing that stands for something else."""
+    assert [name for name in SCENARIOS if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)] == []
+    assert [name for name in SCENARIOS if any(word in name for word in FORBIDDEN)] == []
+
+
+def test_every_scenario_belongs_to_a_group_and_is_played_by_somebody() -> None:
+    """A scenario that no surface can play is never run."""
+    surfaces = list(SURFACES.values())
+
+    assert {one.group for one in SCENARIOS.values()} == set(GROUPS)
+    assert [name for name, one in SCENARIOS.items() if not _players(one, surfaces)] == []
+
+
+def _players(played: Scenario, surfaces: list[Surface]) -> list[Surface]:
+    return [one for one in surfaces if one.plays(played) and not one.missing(played)]
+
+
+def test_docstrings_are_one_sentence_with_every_value_filled_in() -> None:
+    """They stand in reports as they are."""
+    docs = [one.doc for one in SCENARIOS.values()]
+
+    assert [doc for doc in docs if not doc.endswith(".") or "{" in doc or "\n" in doc] == []
+
+
+@pytest.mark.parametrize("module", GROUPS.values(), ids=GROUPS)
+def test_a_script_has_no_branches(module: Any) -> None:
+    """An `if` or a loop would be two scenarios."""
+    tree = ast.parse(Path(module.__file__).read_text())
+    branches = (ast.If, ast.For, ast.While, ast.Try, ast.Match, ast.IfExp)
+
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, branches)] == []
+
+
+def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
+    """A misspelt need would be lacking nowhere, a misspelt lack would never be missed."""
+    at = {f"{verb} when {point}" for verb in VERBS for point in POINTS}
+    words = {*POINTS, *VERBS, *CAPABILITIES, *at}
+
+    assert {need for one in SCENARIOS.values() for need in one.needs} <= words
+    assert {lack for one in SURFACES.values() for lack in one.lacks} <= words
+    assert MESSAGE in words
