@@ -41,11 +41,13 @@ class Run:
         except (SelectionError, DeviationError, loaded.NotInstalled, loaded.WrongLibrary) as error:
             raise pytest.UsageError(str(error)) from error
         self.repeat: int = config.getoption("repeat")
+        if self.repeat < 1:
+            raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
         self.words: Counter[str] = Counter()
         self.timelines: list[str] = []
         self.writer: records.Writer | None = None
         path: str | None = config.getoption("record")
-        if path and not hasattr(config, "workerinput"):
+        if path and not config.option.collectonly and not hasattr(config, "workerinput"):
             try:
                 file = Path(path).open("w", encoding="utf-8")  # noqa: SIM115 -- until the end
             except OSError as error:
@@ -71,7 +73,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the cells of this surface only (repeatable)",
     )
     group.addoption(
-        "--record", metavar="FILE", help="write traces and verdicts to FILE as JSON Lines"
+        "--record",
+        metavar="FILE",
+        help="write traces and verdicts to FILE as JSON Lines (outside this folder write "
+        "--record=FILE: pytest takes a file that exists, after a space, for a test)",
     )
     group.addoption(
         "--repeat",
@@ -89,11 +94,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
     config.stash[RUN] = Run(config)
-    config.stash[TIMELINES] = bool(config.option.trace)
+    # Options reach the workers of pytest-xdist, the stash does not.
+    config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
     config.option.trace = False
-
-
-TIMELINES = pytest.StashKey[bool]()
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -106,7 +109,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test of every cell of the module's group."""
-    if "cell" not in metafunc.fixturenames:
+    if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return
     chosen = metafunc.config.stash[RUN].surfaces
     found = [pair for pair in cells(metafunc.module.GROUP) if pair[0] in chosen]
@@ -150,7 +153,7 @@ def pytest_runtest_makereport(
         data: dict[str, Any] = {"word": word, "lines": []}
         if found.verdict and item.config.getoption("record"):
             data["lines"] = records.cell_lines(found.verdict)
-        if found.verdict and item.config.stash[TIMELINES]:
+        if found.verdict and item.config.option.timelines:
             data["timeline"] = timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
     return report
@@ -178,23 +181,27 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     _RUNS.append(session.config.stash[RUN])
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Complete the record."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Complete the record, unless the run was cut short or no cell was run."""
     run = _RUNS.pop()
-    if run.writer:
+    stopped = session.shouldstop or session.shouldfail
+    ended = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not stopped
+    if run.writer and ended:
         run.writer.finish()
+    elif run.writer:
+        run.writer.abandon()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
     """Print the timelines that were asked for, and count the verdicts by word."""
     config = terminalreporter.config
     run = config.stash[RUN]
     for text in run.timelines:
         terminalreporter.write_line("")
         terminalreporter.write_line(text)
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        terminalreporter.write_line(NOTHING_RAN, red=True)
     if not run.words:
-        if not terminalreporter.stats.get("passed") and not terminalreporter.stats.get("failed"):
-            terminalreporter.write_line(NOTHING_RAN, red=True)
         return
     terminalreporter.section("cells")
     counted = [f"{run.words[word]} {word}" for word in WORDS if run.words[word]]

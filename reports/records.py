@@ -6,6 +6,7 @@ that was cut short is recognised. Loading checks every line against the schema.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -71,6 +72,12 @@ class Footer(msgspec.Struct, frozen=True, tag="footer", forbid_unknown_fields=Tr
 
 
 Line = Header | TraceLine | VerdictLine | Footer
+
+
+class _AnyHeader(msgspec.Struct, tag="header"):
+    """A header of which nothing is known but the schema."""
+
+    schema: Any
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -151,6 +158,10 @@ class Writer:
         self._write(footer | {"words": self._words})
         self._file.close()
 
+    def abandon(self) -> None:
+        """Close the file without a footer: the run was cut short."""
+        self._file.close()
+
     def _write(self, line: Mapping[str, Value]) -> None:
         self._file.write(msgspec.json.encode(line).decode() + "\n")
 
@@ -164,34 +175,51 @@ def load(path: Path) -> Record:
     decoder = msgspec.json.Decoder(Line)
     lines: list[Line] = []
     raw = path.read_bytes().split(b"\n")
+    _check_schema(path, raw[0])
     for number, text in enumerate(raw, 1):
         if not text:
             continue
         try:
             lines.append(decoder.decode(text))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             if number == len(raw):
                 break  # the last line has no end: the run was cut short while writing it
             raise RecordError(f"{path.name}, line {number}: {error}") from error
     if not lines or not isinstance(lines[0], Header):
         raise RecordError(f"{path.name} is no record: its first line is no header")
-    if lines[0].schema != SCHEMA:
+    return _record(path, lines[0], lines[1:])
+
+
+def _check_schema(path: Path, first: bytes) -> None:
+    """Compare the schema before anything else: another one may have other fields."""
+    try:
+        schema = msgspec.json.decode(first, type=_AnyHeader).schema
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return
+    if schema != SCHEMA:
         raise RecordError(
-            f"{path.name} has schema {lines[0].schema}; this version reads schema {SCHEMA}: "
+            f"{path.name} has schema {schema!r}; this version reads schema {SCHEMA}: "
             "record the run again"
         )
-    return _record(path, lines[0], lines[1:])
 
 
 def _record(path: Path, header: Header, lines: list[Line]) -> Record:
     traces = tuple(line for line in lines if isinstance(line, TraceLine))
     verdicts = tuple(line for line in lines if isinstance(line, VerdictLine))
     footers = [line for line in lines if isinstance(line, Footer)]
-    if footers and (lines[-1] is not footers[0] or len(footers) > 1):
+    if any(isinstance(line, Header) for line in lines):
+        raise RecordError(f"{path.name} has a second header: two runs in one file?")
+    if footers and lines[-1] is not footers[0]:
         raise RecordError(f"{path.name} goes on after its footer: two runs in one file?")
-    if footers and (footers[0].traces, footers[0].verdicts) != (len(traces), len(verdicts)):
+    words = dict(Counter(verdict.word for verdict in verdicts))
+    found = Footer(len(traces), len(verdicts), words)
+    if footers and footers[0] != found:
         raise RecordError(
-            f"{path.name}: the footer counts {footers[0].traces} traces and "
-            f"{footers[0].verdicts} verdicts, the file has {len(traces)} and {len(verdicts)}"
+            f"{path.name}: the footer counts {_counted(footers[0])}; the file has {_counted(found)}"
         )
     return Record(header, traces, verdicts, bool(footers))
+
+
+def _counted(footer: Footer) -> str:
+    words = ", ".join(f"{count} {word}" for word, count in sorted(footer.words.items()))
+    return f"{footer.traces} traces and {footer.verdicts} verdicts ({words})"

@@ -23,25 +23,36 @@ from . import records
 Behaviours = dict[tuple[str, str], Counter[str]]
 
 
-def burn() -> None:
+class IncompleteRun(Exception):
+    """A run of the suite did not come to its end; the text is what pytest said."""
+
+
+def burn() -> None:  # pragma: no cover -- runs in child processes
     """Keep one core busy until the process is ended."""
     while True:
         pass
 
 
 def run(target: Path, arguments: list[str], *, load: int) -> records.Record:
-    """Run the suite once, with `load` cores kept busy; its record."""
+    """Run the suite once, with `load` cores kept busy; its record.
+
+    Raises `IncompleteRun` if pytest was used wrongly, was stopped, or ran no cell.
+    """
     burners = [multiprocessing.Process(target=burn, daemon=True) for _ in range(load)]
     for burner in burners:
         burner.start()
     try:
-        command = [sys.executable, "-m", "pytest", "-q", "--record", str(target), *arguments]
-        subprocess.run(command, check=False, capture_output=True)
+        command = [sys.executable, "-m", "pytest", "-q", f"--record={target}", *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
     finally:
         for burner in burners:
             burner.kill()
             burner.join()
-    return records.load(target)
+    if done.returncode in {0, 1}:
+        record = records.load(target)
+        if record.complete and record.verdicts:
+            return record
+    raise IncompleteRun(done.stdout + done.stderr)
 
 
 def add(record: records.Record, seen: Behaviours) -> None:
@@ -75,9 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
             loaded = options.cores if number < options.loaded else 0
             last = number >= options.runs - options.shuffled
             extra = [*rest, f"--shuffle={number}"] if last else rest
-            record = run(Path(folder) / f"{number}.jsonl", extra, load=loaded)
-            if not record.complete or not record.verdicts:
-                print(f"run {number} was not completed", file=sys.stderr)
+            try:
+                record = run(Path(folder) / f"{number}.jsonl", extra, load=loaded)
+            except IncompleteRun as error:
+                print(f"run {number + 1} was not completed:\n{error}", file=sys.stderr)
                 return 2
             add(record, seen)
             kind = "loaded" if loaded else "shuffled" if last else "idle"
