@@ -160,8 +160,8 @@ def raced(*traces: Trace, known: Deviation | None = None) -> CellVerdict:
     return judge(SURFACE, RACE, traces, [known] if known else [])
 
 
-CLOSES = told("acted", "close", how="acted")
-GOOD = by_hand(CLOSES, told("closed", "on_close", 1000, "bye"))
+ACTS = told("acted", "close", how="acted")
+GOOD = by_hand(ACTS, told("closed", "on_close", 1000, "bye"))
 TWICE = by_hand(*GOOD.events, told("closed", "on_close", 1000, "bye"))
 
 
@@ -170,7 +170,7 @@ def test_a_cell_that_races_may_behave_in_several_ways(promised: Promised) -> Non
     promised("closes", called("on_close", ...), RACE.name)
 
     assert raced(GOOD, TWICE).word == BROKEN
-    assert raced(GOOD, by_hand(CLOSES, told("closed", "on_close", 1001, ""))).word == KEPT
+    assert raced(GOOD, by_hand(ACTS, told("closed", "on_close", 1001, ""))).word == KEPT
 
 
 def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Promised) -> None:
