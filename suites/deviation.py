@@ -21,7 +21,7 @@ from packaging.version import Version
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import LIBRARIES, SURFACES
 
-from .promise import PROMISES
+from .promise import PROMISES, in_range
 from .rules import RULES
 
 FOLDER = Path(__file__).parent / "deviations"
@@ -69,12 +69,6 @@ class DeviationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     library: str
     deviation: tuple[Deviation, ...] = ()
-
-
-@functools.cache
-def in_range(version: str, versions: str) -> bool:
-    """Whether a release is in a PEP 440 range; pre-releases count."""
-    return SpecifierSet(versions).contains(version, prereleases=True)
 
 
 @functools.cache

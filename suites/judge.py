@@ -142,7 +142,7 @@ def _checks(
     for rule in RULES.values():
         yield rule.id, rule.says, rule.source, rule.says, [rule.judge(t) for t in traces]
     for promise in PROMISES.values():
-        if promise.covers(surface, scenario):
+        if promise.covers(surface, scenario, traces[0].loaded.version):
             findings: list[Finding | None] = [promise.expectation.judge(t) for t in traces]
             source = promise.source
             yield promise.id, str(promise.expectation), str(source), source.says, findings

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from packaging.specifiers import SpecifierSet
 
 from fixtures.scenario import Family, Scenario
 from fixtures.surfaces import Surface
@@ -37,10 +40,21 @@ class Promise:
     scenarios: frozenset[str]
     expectation: Expectation
     source: Source
+    versions: str = ""
 
-    def covers(self, surface: Surface, scenario: Scenario) -> bool:
-        """Whether the promise says something about this cell."""
-        return surface == self.surface and scenario.name in self.scenarios
+    def covers(self, surface: Surface, scenario: Scenario, version: str) -> bool:
+        """Whether the promise says something about this cell, in this release."""
+        return (
+            surface == self.surface
+            and scenario.name in self.scenarios
+            and in_range(version, self.versions)
+        )
+
+
+@functools.cache
+def in_range(version: str, versions: str) -> bool:
+    """Whether a release is in a PEP 440 range; pre-releases count, and an empty range is all."""
+    return SpecifierSet(versions).contains(version, prereleases=True)
 
 
 PROMISES: dict[str, Promise] = {}
@@ -59,12 +73,14 @@ def promise(
     expectation: Expectation,
     *,
     source: Source,
+    versions: str = "",
 ) -> None:
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
-    cannot play are passed over. Raises `PromiseError` for an id used twice, or for a promise
-    that no cell of the surface is left to hold.
+    cannot play are passed over. `versions` is the PEP 440 range of releases whose documentation
+    says so, where it has not always said it. Raises `PromiseError` for an id used twice, or for a
+    promise that no cell of the surface is left to hold.
     """
     for surface in [surfaces] if isinstance(surfaces, Surface) else surfaces:
         id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
@@ -79,7 +95,7 @@ def promise(
             raise PromiseError(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
-        PROMISES[id] = Promise(id, surface, playable, expectation, source)
+        PROMISES[id] = Promise(id, surface, playable, expectation, source, versions)
 
 
 def _flat(scenarios: Scenario | Family | Iterable[Scenario | Family]) -> list[Scenario]:

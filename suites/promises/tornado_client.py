@@ -66,7 +66,7 @@ promise(
     "the_handshake_times_out",
     BOTH_STYLES,
     failing.server_is_silent_in_the_handshake,
-    both(raised("websocket_connect", "Exception"), ends("1 x open_timeout", "4 x close_timeout")),
+    both(raised("websocket_connect", "Exception"), ends("1 x open_timeout")),
     source=doc(
         SITE + "httpclient.html",
         "HTTPRequest, request_timeout",

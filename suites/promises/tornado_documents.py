@@ -9,7 +9,7 @@ from ..scenarios import GROUPS, close, open_time_close
 from ..scenarios import error as failing
 
 SITE = "https://www.tornadoweb.org/en/stable/"
-PING_TIMES_OUT = "33 s"
+PING_TIMES_OUT = "ping_interval + ping_timeout"
 """The interval and the timeout of the surfaces, one after the other."""
 
 

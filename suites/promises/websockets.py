@@ -169,7 +169,7 @@ promise(
     "keepalive_waits_twenty_and_twenty_seconds",
     (websockets_asyncio_client, websockets_asyncio_server),
     failure.no_pong_comes,
-    ends("4 x close_timeout"),
+    ends("ping_interval + ping_timeout"),
     source=doc(
         KEEPALIVE,
         "Keepalive in websockets",

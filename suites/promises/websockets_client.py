@@ -9,7 +9,7 @@ from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 
 from .websockets_common import (
-    AFTER_ONE_TIMEOUT,
+    AFTER_ONE_OPEN_TIMEOUT,
     CHANGELOG,
     CLIENTS,
     EXCEPTIONS,
@@ -108,7 +108,7 @@ promised(
     "open_timeout_limits_the_opening_handshake",
     CLIENTS,
     failure.server_is_silent_in_the_handshake,
-    both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_TIMEOUT)),
+    both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",
     "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
 )

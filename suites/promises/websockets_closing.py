@@ -9,7 +9,7 @@ from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 
 from .websockets_common import (
-    AFTER_ONE_TIMEOUT,
+    AFTER_ONE_CLOSE_TIMEOUT,
     BAD_FRAMES,
     BOTH_CLOSE,
     CLOSED_TWICE,
@@ -72,7 +72,7 @@ promised(
     "close_timeout_limits_close",
     CONNECTIONS,
     NO_ANSWER,
-    both(returned("close", None).once(), ends(*AFTER_ONE_TIMEOUT)),
+    both(returned("close", None).once(), ends(*AFTER_ONE_CLOSE_TIMEOUT)),
     "close_timeout",
     "a timeout for closing the connection, 10 seconds by default",
 )
@@ -80,7 +80,7 @@ promise(
     "close_timeout_limits_the_closing_handshake",
     CONNECTIONS,
     close.peer_closes_and_keeps_tcp_open,
-    ends("at once", *AFTER_ONE_TIMEOUT),
+    ends("at once", *AFTER_ONE_CLOSE_TIMEOUT),
     source=doc(FEATURES, "Both sides, Enforce closing timeout", "the closing timeout is enforced"),
 )
 promised(

@@ -33,8 +33,10 @@ SERVERS = {
 }
 CONNECTIONS = CLIENTS | SERVERS
 
-AFTER_ONE_TIMEOUT = ("1 x close_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
-"""Exactly one timeout on the virtual clock, where both are 10 s; in real time, that and a load."""
+AFTER_ONE_CLOSE_TIMEOUT = ("1 x close_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
+"""Exactly one close timeout on the virtual clock; in real time, that and a load."""
+AFTER_ONE_OPEN_TIMEOUT = ("1 x open_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
+"""Exactly one open timeout on the virtual clock; in real time, that and a load."""
 
 
 def promised(

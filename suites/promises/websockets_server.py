@@ -9,7 +9,7 @@ from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 
 from .websockets_common import (
-    AFTER_ONE_TIMEOUT,
+    AFTER_ONE_OPEN_TIMEOUT,
     CLOSED_OK,
     CLOSED_WITH_ERROR,
     FAQ,
@@ -135,7 +135,7 @@ promised(
     "open_timeout_limits_the_opening_handshake",
     SERVERS,
     failure.client_is_silent_in_the_handshake,
-    ends(*AFTER_ONE_TIMEOUT),
+    ends(*AFTER_ONE_OPEN_TIMEOUT),
     "serve, open_timeout",
     "a timeout for opening a connection, 10 seconds by default",
 )

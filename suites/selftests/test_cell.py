@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from fixtures.cell import open_sockets, run_cell, run_often, waited
+from fixtures.cell import run_cell, run_often
+from fixtures.duration import waited
+from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
 from fixtures.scenario import (
     MESSAGE,
@@ -224,20 +226,31 @@ def test_a_collector_that_is_off_stays_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "virtual", "word"),
+    ("seconds", "word"), [(0.1, "at once"), (0.31, "1 x timeout"), (0.62, "2 x timeout")]
+)
+def test_real_durations_count_the_small_timeout(seconds: float, word: str) -> None:
+    """A blocking surface waits for none, one or several of the timeouts it is given."""
+    small = Timeouts(0.3, 0.3, 1, 1)
+
+    assert waited(seconds, small, virtual=False, opened=True, keepalive=False) == word
+
+
+@pytest.mark.parametrize(
+    ("seconds", "opened", "keepalive", "word"),
     [
-        (0.1, False, "at once"),
-        (0.31, False, "1 x timeout"),
-        (0.62, False, "2 x timeout"),
-        (0.4, True, "at once"),
-        (10.1, True, "1 x close_timeout"),
-        (20.0, True, "2 x close_timeout"),
-        (7.0, True, "1 x open_timeout"),
-        (12.0, True, "12 s"),
+        (0.4, True, False, "at once"),
+        (10.1, True, False, "1 x close_timeout"),
+        (20.0, True, False, "2 x close_timeout"),
+        (10.0, False, False, "1 x open_timeout"),
+        (40.0, True, True, "ping_interval + ping_timeout"),
+        (50.0, True, True, "ping_interval + ping_timeout + close_timeout"),
+        (12.3, True, False, "12.3 s"),
     ],
 )
-def test_durations_have_classes(seconds: float, virtual: bool, word: str) -> None:
-    """A duration is compared as "at once", as some timeouts, or in whole seconds."""
-    real, unreal = Timeouts(0.3, 0.3, 1, 1), Timeouts(7, 10, 20, 20)
+def test_virtual_durations_are_sums_of_timeouts(
+    seconds: float, opened: bool, keepalive: bool, word: str
+) -> None:
+    """A duration on the virtual clock is told by the timeouts that can have passed."""
+    long = Timeouts(open=10, close=10, ping_interval=20, ping_timeout=20)
 
-    assert waited(seconds, unreal if virtual else real, virtual=virtual) == word
+    assert waited(seconds, long, virtual=True, opened=opened, keepalive=keepalive) == word

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fixtures import cell as cells
-from fixtures.cell import open_sockets
+from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
 from fixtures.scenario import (
     AFTER_THE_END,

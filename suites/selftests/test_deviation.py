@@ -10,9 +10,9 @@ import pytest
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
-from suites.deviation import Deviation, DeviationError, in_range, load
+from suites.deviation import Deviation, DeviationError, load
 from suites.expect import called
-from suites.promise import PROMISES, Promise, doc
+from suites.promise import PROMISES, Promise, doc, in_range
 
 from .conftest import ENTRY, Listed, Miniature, Pytest
 

@@ -48,11 +48,11 @@ FAILURES = {
             server = scripted_server(script)
             socket.create_connection((server.host, server.port)).close()
     """,
-    "scripted_server: 1 connections were expected, 0 came": """
+    "scripted_server: 0 of 1 expected connections came": """
         def test_it(scripted_server):
             scripted_server(lambda server: server.open())
     """,
-    "scripted_server: 2 connections were expected, 1 came": """
+    "scripted_server: 1 of 2 expected connections came": """
         def test_it(scripted_server):
             def script(server):
                 server.open()

@@ -88,6 +88,16 @@ def test_the_echo_server_does_not_mind_visitors(echo_server: Server) -> None:
     assert echo_server.problem == ""
 
 
+def test_a_server_can_be_closed_in_a_test(echo_server: Server) -> None:
+    """A server that is gone refuses connections; closing it again does no harm."""
+    echo_server.close()
+    echo_server._await_next()
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((echo_server.host, echo_server.port))
+    assert echo_server.connections == []
+
+
 def test_connections_are_served_at_the_same_time(
     echo_server: Server, scripted_client: Make
 ) -> None:

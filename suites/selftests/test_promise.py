@@ -35,9 +35,9 @@ def test_a_promise_is_known_by_surface_and_name(promises: dict[str, Promise]) ->
     promise("closes", MINIATURE, close.peer_closes_first, TOLD, source=HERE)
     found = promises["miniature.closes"]
 
-    assert found.covers(MINIATURE, close.peer_closes_first)
-    assert not found.covers(MINIATURE, close.peer_closes_then_ends)
-    assert not found.covers(SURFACES["tornado_handler"], close.peer_closes_first)
+    assert found.covers(MINIATURE, close.peer_closes_first, "1.0")
+    assert not found.covers(MINIATURE, close.peer_closes_then_ends, "1.0")
+    assert not found.covers(SURFACES["tornado_handler"], close.peer_closes_first, "1.0")
     assert str(found.source) == "https://example.org/api, Miniature.on_close"
 
 
@@ -122,3 +122,12 @@ def test_every_promise_names_the_document_it_comes_from() -> None:
 
     assert [source for source in sources if not source.page.startswith("https://")] == []
     assert [source for source in sources if not (source.place and source.says)] == []
+
+
+def test_a_promise_may_be_younger_than_the_library(promises: dict[str, Promise]) -> None:
+    """A release whose documents did not say it yet is not held to it."""
+    promise("late", MINIATURE, close.peer_closes_first, TOLD, source=HERE, versions=">=2")
+    found = promises["miniature.late"]
+
+    assert not found.covers(MINIATURE, close.peer_closes_first, "1.9")
+    assert found.covers(MINIATURE, close.peer_closes_first, "2.0")
