@@ -21,7 +21,8 @@ import websockets.sync.client  # noqa: TID251 -- likewise
 from fixtures import surfaces
 from fixtures.cell import run_cell
 from fixtures.clock import RealClock
-from fixtures.peer import Peer, ScriptThread
+from fixtures.peer import Peer
+from fixtures.play import ScriptThread
 from fixtures.server import listen
 from fixtures.surfaces import Surface
 from suites.scenarios import close

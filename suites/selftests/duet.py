@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fixtures.clock import RealClock
-from fixtures.peer import Clock, Peer, ScriptThread
+from fixtures.peer import Peer
+from fixtures.play import ScriptThread
 from fixtures.server import LOOPBACK, listen
 from fixtures.trace import RUN, WIRE, Event
+from fixtures.waiting import Clock
 
 Script = Callable[[Peer], object]
 

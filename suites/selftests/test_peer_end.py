@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.peer import EndOfScript, Peer
+from fixtures.peer import Peer
+from fixtures.waiting import EndOfScript
 
 from .duet import (
     LIMIT,
