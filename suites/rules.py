@@ -6,13 +6,13 @@ has nothing for it to look at, and a `Finding` otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from fixtures import wire
 from fixtures.scenario import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
-from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
+from fixtures.trace import WIRE, Trace
 
+from . import seen
 from .expect import Finding, close_frames
 
 
@@ -50,10 +50,10 @@ DATA_FRAMES = frozenset({"text frame", "binary frame", "continuation frame"})
 @rule("RFC 6455, 7.1.4")
 def close_is_reported_once(trace: Trace) -> Finding | None:
     """The close of a connection is reported at most once."""
-    told = _told(trace, CLOSED)
+    told = seen.told(trace, CLOSED)
     if not told:
         return None
-    return Finding(len(told) <= _connections(trace), _story(told))
+    return Finding(len(told) <= seen.connections(trace), seen.story(told))
 
 
 @rule("RFC 6455, 7.1.4")
@@ -63,47 +63,51 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
         return None
     closed, acted, late = False, False, []
     for event in trace.told:
-        if event.kind == OPENED and _connections(trace) > 1:
+        if event.kind == OPENED and seen.connections(trace) > 1:
             closed = acted = False
         # What the application itself did once it knew is answered to it, not reported.
         elif closed and event.kind in (REPORTS - {FAILED} if acted else REPORTS):
             late += [event] if event.how != "raised" else []
         closed = closed or event.kind == CLOSED
         acted = closed and (acted or event.kind == "acted")
-    return Finding(not late, _story(late))
+    return Finding(not late, seen.story(late))
 
 
 @rule("RFC 6455, 4.1")
 def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     """The opening is reported at most once for a connection, before anything received on it."""
-    opened = _told(trace, OPENED)
+    opened = seen.told(trace, OPENED)
     told = [event for event in trace.events if event.kind in {OPENED, MESSAGE, PING, PONG}]
     if not told:
         return None
-    return Finding(told[0].kind == OPENED and len(opened) <= _connections(trace), _story(told))
+    return Finding(
+        told[0].kind == OPENED and len(opened) <= seen.connections(trace), seen.story(told)
+    )
 
 
 @rule("RFC 6455, 4.1")
 def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
     """The opening is reported only if the opening handshake was completed."""
-    opened = _told(trace, OPENED)
+    opened = seen.told(trace, OPENED)
     if not opened:
         return None
     answers = [event for event in trace.lane(WIRE) if event.name == "101 response"]
-    return Finding(any(not event.args for event in answers), _story(opened))
+    return Finding(any(not event.args for event in answers), seen.story(opened))
 
 
 @rule("RFC 6455, 7.1.5")
 def reported_code_is_the_peers(trace: Trace) -> Finding | None:
     """A close code that is reported is the one in the peer's close frame (1005, 1006: in none)."""
-    told = [event for event in _told(trace, CLOSED) if event.code is not None]
+    told = [event for event in seen.told(trace, CLOSED) if event.code is not None]
     if not told:
         return None
-    connections = list(_by_connection(trace))
+    connections = list(seen.by_connection(trace))
     opened = [one for one in connections if any(event.name == "101 response" for event in one)]
-    allowed = {code for connection in opened or connections for code in _codes(connection)}
+    allowed = {
+        code for connection in opened or connections for code in seen.reportable_codes(connection)
+    }
     wrong = [event for event in told if event.code not in allowed]
-    return Finding(not wrong, _story(wrong or told))
+    return Finding(not wrong, seen.story(wrong or told))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -112,8 +116,11 @@ def one_close_frame_is_sent(trace: Trace) -> Finding | None:
     frames = close_frames(trace, "received")
     if not frames:
         return None
-    most = max(sum(_is(e, "close frame", "received") for e in c) for c in _by_connection(trace))
-    return Finding(most <= 1, _story(frames))
+    most = max(
+        sum(seen.is_event(e, "close frame", "received") for e in c)
+        for c in seen.by_connection(trace)
+    )
+    return Finding(most <= 1, seen.story(frames))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -121,11 +128,11 @@ def nothing_is_sent_after_the_close_frame(trace: Trace) -> Finding | None:
     """After its close frame an endpoint sends no more data frames."""
     late = [
         event
-        for connection in _by_connection(trace)
-        for event in _after_close(connection, "received")
+        for connection in seen.by_connection(trace)
+        for event in seen.after_close(connection, "received")
         if event.name in DATA_FRAMES
     ]
-    return Finding(not late, _story(late)) if close_frames(trace, "received") else None
+    return Finding(not late, seen.story(late)) if close_frames(trace, "received") else None
 
 
 @rule("RFC 6455, 7.4.1")
@@ -134,26 +141,30 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
     frames = close_frames(trace, "received")
     if not frames:
         return None
-    wrong = [event for event in frames if event.args and not _legal(event)]
-    return Finding(not wrong, _story(wrong or frames))
+    wrong = [event for event in frames if event.args and not seen.is_legal(event)]
+    return Finding(not wrong, seen.story(wrong or frames))
 
 
 @rule("RFC 6455, 5.5.1")
 def close_frame_is_answered(trace: Trace) -> Finding | None:
     """An endpoint that receives a close frame, and has sent none, sends one in response."""
-    if not _told(trace, OPENED):
+    if not seen.told(trace, OPENED):
         return None
     asked = 0
-    for connection in _by_connection(trace):
-        sent = [i for i, event in enumerate(connection) if _is(event, "close frame", "sent")]
-        if not sent or not _legal(connection[sent[0]]):
+    for connection in seen.by_connection(trace):
+        sent = [
+            i for i, event in enumerate(connection) if seen.is_event(event, "close frame", "sent")
+        ]
+        if not sent or not seen.is_legal(connection[sent[0]]):
             continue
         before, after = connection[: sent[0]], connection[sent[0] + 1 : sent[0] + 2]
         # Nobody is left to answer where the endpoint has ended before, or the peer ends at once.
-        if any(_is_end(e, "received") for e in before) or any(_is_end(e, "sent") for e in after):
+        if any(seen.is_end(e, "received") for e in before) or any(
+            seen.is_end(e, "sent") for e in after
+        ):
             continue
         asked += 1
-        if not any(_is(event, "close frame", "received") for event in connection):
+        if not any(seen.is_event(event, "close frame", "received") for event in connection):
             return Finding(holds=False, recorded="no close frame")
     return Finding(True, "a close frame") if asked else None
 
@@ -161,7 +172,9 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 1.4 and 5.5.1")
 def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
     """What the peer sends after its close frame is not reported."""
-    late = [e for connection in _by_connection(trace) for e in _after_close(connection, "sent")]
+    late = [
+        e for connection in seen.by_connection(trace) for e in seen.after_close(connection, "sent")
+    ]
     if not late:
         return None
     texts = {str(event.args[:1]) for event in late}
@@ -170,7 +183,7 @@ def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
         for event in trace.told
         if event.kind in {MESSAGE, PING, PONG} and str(event.args[:1]) in texts
     ]
-    return Finding(not told, _story(told))
+    return Finding(not told, seen.story(told))
 
 
 @rule("RFC 6455, 7.1.7")
@@ -178,15 +191,15 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     """An endpoint that receives a frame it must not accept closes or ends the connection."""
     if trace.waited == "hang":
         return None
-    for connection in _by_connection(trace):
-        odd = [i for i, event in enumerate(connection) if _is_broken(event)]
+    for connection in seen.by_connection(trace):
+        odd = [i for i, event in enumerate(connection) if seen.is_broken(event)]
         if not odd:
             continue
         closes = [event for event in connection[odd[0] + 1 :] if event.name == "close frame"]
         # The peer starts the closing handshake only where the library did nothing for long.
         gave_up = bool(closes) and closes[0].how == "sent"
         told = [event for event in trace.told if event.kind == MESSAGE]
-        return Finding(not gave_up, _story(told) if gave_up else "the connection failed")
+        return Finding(not gave_up, seen.story(told) if gave_up else "the connection failed")
     return None
 
 
@@ -219,92 +232,9 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 def the_end_is_told(trace: Trace) -> Finding | None:
     """An application that was told of the opening is told of the end, if it is still there."""
     own = {"leave", "cancel", "raise", "stop reading"}
-    if not _told(trace, OPENED) or trace.waited == "hang":
+    if not seen.told(trace, OPENED) or trace.waited == "hang":
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):
         return None
-    told = [*_told(trace, CLOSED), *_told(trace, FAILED)]
-    return Finding(bool(told), _story(told))
-
-
-def _told(trace: Trace, kind: str) -> list[Event]:
-    lanes = (APPLICATION, OTHER)
-    return [event for event in trace.events if event.lane in lanes and event.kind == kind]
-
-
-def _story(events: list[Event]) -> str:
-    return "; ".join(map(str, events)) or "nothing"
-
-
-def _is(event: Event, name: str, how: str) -> bool:
-    return event.name == name and event.how == how
-
-
-def _is_end(event: Event, how: str) -> bool:
-    return event.kind == "end" and event.how == how
-
-
-def _connections(trace: Trace) -> int:
-    return max(1, sum(event.name == "request" for event in trace.lane(WIRE)))
-
-
-def _by_connection(trace: Trace) -> Iterator[list[Event]]:
-    """The wire events, cut where one more opening request begins."""
-    current: list[Event] = []
-    for event in trace.lane(WIRE):
-        if event.name == "request" and any(before.name == "request" for before in current):
-            yield current
-            current = []
-        current.append(event)
-    yield current
-
-
-def _after_close(connection: list[Event], how: str) -> list[Event]:
-    """The frames that one end "sent", or that were "received" from the other, after its close."""
-    frames = [event for event in connection if event.kind == "frame" and event.how == how]
-    names = [event.name for event in frames]
-    return frames[names.index("close frame") + 1 :] if "close frame" in names else []
-
-
-def _codes(connection: list[Event]) -> set[Value]:
-    """The close codes that may be reported of a connection, by RFC 6455 section 7.1.5."""
-    at = next((i for i, e in enumerate(connection) if _is(e, "close frame", "sent")), None)
-    if at is None:
-        return {1006}
-    first = connection[at]
-    codes = {first.args[0] if len(first.args) > 1 else 1005 if not first.args else 1006}
-    # A frame that must not be accepted makes the endpoint fail the connection, section 7.1.7;
-    # and one that has ended the connection receives nothing more.
-    failed = not _legal(first) or any(
-        _is_broken(event) or _is_end(event, "received") for event in connection[:at]
-    )
-    return codes | {1006} if failed else codes
-
-
-def _legal(event: Event) -> bool:
-    """Whether a close frame is one that an endpoint may send."""
-    if not event.args:
-        return True
-    code, *reason = event.args
-    return (
-        isinstance(code, int)
-        and wire.legal_close_code(code)
-        and len(reason) == 1
-        and isinstance(reason[0], str)
-        and len(reason[0].encode()) <= 123
-    )
-
-
-def _is_broken(event: Event) -> bool:
-    """Whether the peer sent a frame that no endpoint may accept, whatever came before it."""
-    if event.kind != "frame" or event.how != "sent":
-        return False
-    marks = {str(mark) for mark in event.args[1:]}
-    if event.name.startswith("opcode") or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
-        return True
-    payload, final = event.args[:1], "not final" not in marks
-    if event.name in {"ping frame", "pong frame"}:
-        return not final or len(payload[0]["bytes"]) > 125
-    # A payload that is no text is recorded as bytes; a fragment may end inside a character.
-    not_utf8 = event.name == "text frame" and isinstance(payload[0], Mapping)
-    return (not_utf8 and final) or (event.name == "close frame" and not final)
+    told = [*seen.told(trace, CLOSED), *seen.told(trace, FAILED)]
+    return Finding(bool(told), seen.story(told))

@@ -54,6 +54,7 @@ NOT_OPENING = flat(
     failing.client_is_silent_in_the_handshake,
     failing.certificate_is,
     failing.tls_handshake_fails,
+    failing.server_ends_in_the_tls_handshake,
     open_time_close.server_ends_before_the_handshake,
     open_time_close.application_closes_while_connecting,
     open_time_close.application_is_cancelled_while_connecting,

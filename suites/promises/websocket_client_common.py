@@ -132,6 +132,7 @@ NOT_OPENED = (
     failure.server_is_silent_in_the_handshake,
     *failure.certificate_is,
     failure.tls_handshake_fails,
+    failure.server_ends_in_the_tls_handshake,
 )
 CALLBACK_RAISES = (
     failure.application_raises_when_opened,

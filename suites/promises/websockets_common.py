@@ -168,7 +168,11 @@ CLOSED_WITH_ERROR = (
 # The connection does not open
 
 NOT_CONNECTED = (failure.connection_is_refused, failure.name_is_not_resolved)
-NOT_SECURED = (*failure.certificate_is, failure.tls_handshake_fails)
+NOT_SECURED = (
+    *failure.certificate_is,
+    failure.tls_handshake_fails,
+    failure.server_ends_in_the_tls_handshake,
+)
 NOT_A_RESPONSE = (
     failure.server_answers_garbage,
     failure.server_ends_in_the_handshake,

@@ -309,6 +309,21 @@ def tls_handshake_fails(server: Peer) -> None:
     server.fail_tls()
 
 
+@scenario(rfc="4.1", settings=Settings(tls="valid"))
+def server_ends_in_the_tls_handshake(server: Peer) -> None:
+    """The server answers the TLS client hello with FIN."""
+    server.end_tls_handshake()
+
+
+@scenario(rfc="7.1.5", settings=Settings(tls="valid"))
+def tls_breaks_after_the_handshake(server: Peer) -> None:
+    """Bytes that are no TLS record come on an open connection."""
+    server.open()
+    server.wait_for(OPENED)
+    server.send_below_tls(b"this is not TLS\r\n")
+    server.be_quiet()
+
+
 @scenario(rfc="7.1.5", settings=Settings(tls="valid"))
 def tls_ends_without_alert(server: Peer) -> None:
     """The TCP connection ends below TLS, without a close_notify alert."""

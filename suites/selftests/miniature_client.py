@@ -121,7 +121,7 @@ class Good(AsyncDriver):
             closing = self.sent or self.received
             async with asyncio.timeout(self.cell.timeouts.close if closing else None):
                 return await self.reader.read(65536)
-        except (TimeoutError, ConnectionError):
+        except (TimeoutError, OSError):
             return b""
 
     async def handle(self, frame: wire.Frame) -> bool:
