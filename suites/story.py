@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, show
+from fixtures.trace import APPLICATION, OTHER, RUN, WIRE, Event, Trace, show
 
 from .judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
 from .rules import RULES
@@ -22,8 +22,12 @@ def story(cell: CellVerdict) -> str:
     for trace in _distinct(cell):
         lines.append(_line("recorded", _events(trace)))
         lines.append(_line("on the wire", on_the_wire(trace)))
-        if cell.word == NOT_TESTABLE:
-            lines += [line for e in trace.lane("run") for line in e.details.get("where", ())]
+        for event in trace.lane(RUN):
+            where = event.details.get("where", ())
+            if event.kind == "hang":
+                lines.append(_line("hangs in", " > ".join(where[-6:])))
+            elif cell.word == NOT_TESTABLE:
+                lines += where
     lines.append(_line("library", f"{cell.traces[0].loaded.library} {_version(cell)}"))
     lines.append(_line("RFC 6455", cell.scenario.rfc))
     lines.append(_line("again with", f'pytest "{cell.node}" --trace'))
