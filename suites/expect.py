@@ -1,17 +1,29 @@
 """Expectations: what a promise says a trace must show, in the library's own language.
 
 An expectation is a function of one trace. Its `Finding` says whether it holds, and what was
-recorded in the place where it looked; the signature of a known deviation is that text.
+recorded in the place where it looked; the signature of a known deviation is that text. A promise
+imports all it needs from here, the values included.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value, describe, show
+from fixtures.trace import APPLICATION, OTHER, Event, Trace, show
+
+from .values import ANYTHING as ANYTHING
+from .values import PEER_CODE as PEER_CODE
+from .values import PEER_REASON as PEER_REASON
+from .values import Placeholder as Placeholder
+from .values import Raised as Raised
+from .values import close_frames as close_frames
+from .values import error as error
+from .values import matches as matches
+from .values import peer_close as peer_close
+from .values import shown
+from .values import thing as thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,101 +42,6 @@ class Expectation(Protocol):
 
     def judge(self, trace: Trace) -> Finding:
         """Whether the trace shows what is expected."""
-
-
-# Values that stand for others
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A value that is known only in the trace, such as the code in the peer's close frame."""
-
-    name: str
-    find: Callable[[Trace], Value]
-
-    def __str__(self) -> str:
-        """The name, as it stands in a promise."""
-        return self.name
-
-
-def close_frames(trace: Trace, how: str) -> list[Event]:
-    """The close frames that the peer "sent" or "received", in order."""
-    return [event for event in trace.lane(WIRE) if event.name == "close frame" and event.how == how]
-
-
-def peer_close(trace: Trace) -> tuple[Value, Value] | None:
-    """Code and reason of the peer's first close frame; None without one."""
-    sent = close_frames(trace, "sent")
-    if not sent:
-        return None
-    args = sent[0].args
-    return (args[0], args[1]) if len(args) > 1 else (None, None)
-
-
-PEER_CODE = Placeholder(
-    "the peer's close code", lambda trace: (peer_close(trace) or (None, None))[0]
-)
-PEER_REASON = Placeholder(
-    "the peer's close reason", lambda trace: (peer_close(trace) or (None, None))[1]
-)
-ANYTHING = Placeholder("anything", lambda _: ...)
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """An exception: its class or one of its bases, and some of its documented attributes."""
-
-    name: str
-    attributes: tuple[tuple[str, Any], ...] = ()
-
-    def __str__(self) -> str:
-        """As it would be written in Python."""
-        shown = ", ".join(f"{key}={_shown(value)}" for key, value in self.attributes)
-        return f"{self.name}({shown})" if shown else self.name
-
-
-def error(name: str, /, **attributes: Any) -> Raised:
-    """An exception of the class `name`, or of a class derived from it."""
-    return Raised(name, tuple(attributes.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """An object of a library, told by some of its documented attributes."""
-
-    name: str
-    attributes: tuple[tuple[str, Any], ...]
-
-    def __str__(self) -> str:
-        """As it would be written in Python."""
-        return f"{self.name}({', '.join(f'{k}={_shown(v)}' for k, v in self.attributes)})"
-
-
-def thing(name: str, /, **attributes: Any) -> Object:
-    """An object of the class `name` with these attributes: `thing("Close", code=1000)`."""
-    return Object(name, tuple(attributes.items()))
-
-
-def matches(expected: Any, found: Value, trace: Trace) -> bool:
-    """Whether a described value is what is expected."""
-    if isinstance(expected, Placeholder):
-        wanted = expected.find(trace)
-        return wanted is ... or wanted == found
-    if isinstance(expected, Raised | Object):
-        if not isinstance(found, Mapping):
-            return False
-        names = {found.get("exception"), found.get("object"), *found.get("bases", ())}
-        return expected.name in names and all(
-            key in found and matches(value, found[key], trace) for key, value in expected.attributes
-        )
-    wanted = describe(expected)
-    return type(wanted) is type(found) and bool(wanted == found)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Placeholder | Raised | Object):
-        return str(value)
-    return show(describe(value))
 
 
 # Events
@@ -159,11 +76,11 @@ class Happened:
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        shown = "..." if self.args is None else ", ".join(map(_shown, self.args))
+        args = "..." if self.args is None else ", ".join(map(shown, self.args))
         text = (
-            f"{self.name}({shown})"
+            f"{self.name}({args})"
             if self.how == "called"
-            else (f"{self.name} {'->' if self.how == 'returned' else self.how} {shown}")
+            else (f"{self.name} {'->' if self.how == 'returned' else self.how} {args}")
         )
         if self.most == 0:
             text += ", never"
@@ -234,7 +151,7 @@ class SentClose:
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        return f"sends a close frame: {_shown(self.code)}, {_shown(self.reason)}"
+        return f"sends a close frame: {shown(self.code)}, {shown(self.reason)}"
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the first close frame that the peer received."""
@@ -260,7 +177,7 @@ class Fact:
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        return f"{self.name} is {_shown(self.value)}"
+        return f"{self.name} is {shown(self.value)}"
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the end facts."""
