@@ -35,7 +35,7 @@ class CellRun:
         also hide a failure of our own.
         """
         __tracebackhide__ = True
-        self.missing = self.surface.missing(self.scenario)
+        self.missing = self.surface.not_applicable(self.scenario)
         if self.missing:
             pytest.skip(f"not applicable: {self.missing}")
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fixtures.scenario import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.trace import WIRE, Trace
 
 from . import seen

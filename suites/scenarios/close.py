@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.outgoing import close_frame, ping, text
-from fixtures.peer import Peer
-from fixtures.scenario import (
+from fixtures.application import (
     AFTER_THE_END,
     CLOSED,
     FAILED,
@@ -13,18 +11,18 @@ from fixtures.scenario import (
     OPENED,
     PING,
     PONG,
-    Settings,
     cancel,
     close,
     elsewhere,
     leave,
     pause,
-    scenario,
-    scenario_for_each,
     send,
     stop_reading,
     when,
 )
+from fixtures.outgoing import close_frame, ping, text
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario, scenario_for_each
 from fixtures.wire import LEGAL_CLOSE_CODES
 
 # The peer closes

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from fixtures import wire
+from fixtures.application import (
+    CLOSED,
+    FAILED,
+    ITERATION,
+    MESSAGE,
+    OPENED,
+    PING,
+    PONG,
+    raise_error,
+    when,
+)
 from fixtures.outgoing import (
     Outgoing,
     binary,
@@ -12,20 +23,7 @@ from fixtures.outgoing import (
     text,
 )
 from fixtures.peer import Peer
-from fixtures.scenario import (
-    CLOSED,
-    FAILED,
-    ITERATION,
-    MESSAGE,
-    OPENED,
-    PING,
-    PONG,
-    Settings,
-    raise_error,
-    scenario,
-    scenario_for_each,
-    when,
-)
+from fixtures.scenario import Settings, scenario, scenario_for_each
 from fixtures.wire import ILLEGAL_CLOSE_CODES
 
 # The connection is lost

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from fixtures.outgoing import close_frame, text
-from fixtures.peer import Peer
-from fixtures.scenario import (
+from fixtures.application import (
     BEFORE_CONNECTING,
     CONNECTING,
     HANDLER,
     OPENED,
-    Settings,
     cancel,
     close,
     elsewhere,
     leave,
     pause,
     raise_error,
-    scenario,
     when,
 )
+from fixtures.outgoing import close_frame, text
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario
 
 # The peer
 

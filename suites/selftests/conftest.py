@@ -17,7 +17,11 @@ from suites import deviation
 from suites.expect import Expectation
 from suites.promise import PROMISES, Promise, doc
 
+from .miniature_index import miniature_cache, miniature_index, miniature_wheels
 from .miniature_libraries import LIBRARY, Good, install, surface
+
+__all__ = ["miniature_cache", "miniature_index", "miniature_wheels"]
+"""Fixtures that are declared elsewhere."""
 
 ROOT = Path(__file__).parents[2]
 Miniature = Callable[..., Surface]

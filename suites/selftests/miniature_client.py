@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from fixtures import wire
+from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.drivers.base import AsyncDriver
 from fixtures.recorder import ApplicationError
-from fixtures.scenario import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 
 KEY = "bWluaWF0dXJlIGNsaWVudA=="
 REQUEST = wire.head(

@@ -14,10 +14,11 @@ import threading
 import warnings
 
 from fixtures import wire
+from fixtures.application import CLOSED, MESSAGE, OPENED, When
 from fixtures.cell import run_cell
 from fixtures.drivers.base import AsyncDriver, Driver
 from fixtures.peer import Peer
-from fixtures.scenario import CLOSED, MESSAGE, OPENED, Scenario, Settings, When
+from fixtures.scenario import Scenario, Settings
 from fixtures.server import LOOPBACK
 from fixtures.surfaces import Surface, Timeouts
 from fixtures.trace import Trace

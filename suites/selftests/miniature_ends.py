@@ -7,7 +7,7 @@ import itertools
 from typing import ClassVar
 
 from fixtures import wire
-from fixtures.scenario import CLOSED, MESSAGE
+from fixtures.application import CLOSED, MESSAGE
 
 from .miniature_client import Good
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from fixtures import scenario as s
+from fixtures import application as s
 from fixtures.drivers.base import Driver
 from fixtures.surfaces import CLIENT, Library, Surface, Timeouts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from fixtures import wire
+from fixtures.application import CLOSED, OPENED
 from fixtures.drivers.base import AsyncDriver
-from fixtures.scenario import CLOSED, OPENED
 from fixtures.server import LOOPBACK
 
 from .duet import REQUEST

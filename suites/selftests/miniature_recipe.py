@@ -58,7 +58,7 @@ from __future__ import annotations
 
 import recipe
 
-from ..scenario import CLOSED, MESSAGE, OPENED
+from ..application import CLOSED, MESSAGE, OPENED
 from .base import Driver
 
 

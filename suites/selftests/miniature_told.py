@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from fixtures import wire
+from fixtures.application import FAILED, MESSAGE
 from fixtures.recorder import ApplicationError
-from fixtures.scenario import FAILED, MESSAGE
 
 from .miniature_client import KEY, Closed, Good
 

@@ -12,18 +12,11 @@ from typing import Any
 
 import pytest
 
+from fixtures.application import MESSAGE, OPENED, close, elsewhere, pause, when
 from fixtures.cell import run_cell, run_often
 from fixtures.duration import waited
 from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
-from fixtures.scenario import (
-    MESSAGE,
-    OPENED,
-    close,
-    elsewhere,
-    pause,
-    when,
-)
 from fixtures.surfaces import Timeouts
 from fixtures.tls import Certificates
 from fixtures.trace import OTHER, WIRE

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from fixtures import cell as cells
+from fixtures.application import AFTER_THE_END
 from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
-from fixtures.scenario import (
-    AFTER_THE_END,
-)
 from fixtures.trace import RUN
 
 from . import miniature_drivers as drivers

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.scenario import CLOSED, MESSAGE, OPENED
+from fixtures.application import CLOSED, MESSAGE, OPENED
 from fixtures.trace import APPLICATION, OTHER, Event, Trace
 from suites.expect import (
     ANYTHING,

@@ -10,25 +10,22 @@ from typing import Any
 
 import pytest
 
+from fixtures import application
 from fixtures import scenario as declared
-from fixtures.peer import Peer
-from fixtures.scenario import (
+from fixtures.application import (
     CLOSED,
     MESSAGE,
     OPENED,
     POINTS,
-    SCENARIOS,
-    Scenario,
     ScenarioError,
-    Settings,
     close,
     elsewhere,
     leave,
-    scenario,
-    scenario_for_each,
     send,
     when,
 )
+from fixtures.peer import Peer
+from fixtures.scenario import SCENARIOS, Scenario, Settings, scenario, scenario_for_each
 from fixtures.surfaces import SURFACES, Surface
 from suites.scenarios import GROUPS
 
@@ -36,7 +33,7 @@ FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "sta
 VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause"}
 CAPABILITIES = {
     value
-    for name, value in vars(declared).items()
+    for name, value in vars(application).items()
     if name.isupper() and isinstance(value, str) and value not in POINTS
 }
 
@@ -152,11 +149,11 @@ def test_a_scenario_needs_what_its_actions_and_settings_need() -> None:
         keepalive=True, max_size=1, hook_refuses=True, async_open=True, closed_starts_task=True
     )
     found = scenario(
-        rfc="7", application=acts, settings=settings, races=True, needs=(declared.ITERATION,)
+        rfc="7", application=acts, settings=settings, races=True, needs=(application.ITERATION,)
     )(peer_closes)
 
-    assert {OPENED, "close", "close when opened", declared.ELSEWHERE} <= set(found.needs)
-    assert {declared.KEEPALIVE, declared.MAX_SIZE, declared.ITERATION} <= set(found.needs)
+    assert {OPENED, "close", "close when opened", application.ELSEWHERE} <= set(found.needs)
+    assert {application.KEEPALIVE, application.MAX_SIZE, application.ITERATION} <= set(found.needs)
     assert (found.runs, found.may_not_connect) == (declared.RACE_RUNS, False)
 
 
