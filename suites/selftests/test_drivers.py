@@ -1,0 +1,29 @@
+"""Every recorder call of every driver is there: without it, some trace would lose a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+from fixtures.tls import Certificates
+
+from . import told
+
+TABLE = told.load()
+CELLS = [(surface, scenario) for surface, rows in TABLE.items() for scenario in rows]
+
+
+@pytest.mark.parametrize(("surface", "scenario"), CELLS, ids=lambda name: str(name))
+def test_a_driver_records_all_it_is_told(
+    surface: str, scenario: str, certificates: Certificates
+) -> None:
+    """The cell still shows what it is stored to show."""
+    found = told.shown(SURFACES[surface], SCENARIOS[scenario], certificates)
+
+    assert sorted(set(TABLE[surface][scenario]) - found) == []
+
+
+def test_every_surface_is_in_the_table() -> None:
+    """A new surface is red until `python -m suites.selftests.told` has been run."""
+    assert list(TABLE) == list(SURFACES)

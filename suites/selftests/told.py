@@ -1,0 +1,79 @@
+"""Everything that each driver can record, and the scenarios that show it.
+
+`python -m suites.selftests.told` runs every cell and writes `told.toml` anew: for each surface a
+few scenarios that together show every kind of event and fact it records. A line that goes from
+that file is a recorder call that went from a driver.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from pathlib import Path
+
+import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures import tls
+from fixtures.cell import run_often
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import SURFACES, Surface
+from fixtures.tls import Certificates
+from fixtures.trace import APPLICATION, OTHER, Trace
+
+FILE = Path(__file__).with_name("told.toml")
+NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftover sockets")
+
+Table = dict[str, dict[str, list[str]]]
+
+
+def told(trace: Trace) -> set[str]:
+    """What a trace shows that a driver has recorded: events without arguments, and facts."""
+    events = {
+        f"{event.how} {event.name}: {event.kind}"
+        for event in trace.events
+        if event.lane in (APPLICATION, OTHER)
+    }
+    return events | {f"fact {name}" for name in trace.facts if name not in NOT_A_DRIVERS}
+
+
+def shown(surface: Surface, scenario: Scenario, certificates: Certificates) -> set[str]:
+    """What every run of a cell shows."""
+    traces = run_often(surface, scenario, certificates)
+    return set.intersection(*map(told, traces))
+
+
+def cover(surface: Surface, certificates: Certificates) -> dict[str, list[str]]:
+    """The fewest scenarios, chosen greedily, that show all a surface can show."""
+    seen = {
+        scenario.name: shown(surface, scenario, certificates)
+        for scenario in SCENARIOS.values()
+        if surface.plays(scenario) and not surface.missing(scenario)
+    }
+    left = set().union(*seen.values())
+    chosen: dict[str, list[str]] = {}
+    while left:
+        best = max(sorted(seen), key=lambda name: len(seen[name] & left))
+        chosen[best] = sorted(seen[best] & left)
+        left -= seen[best]
+    return dict(sorted(chosen.items()))
+
+
+def load() -> Table:
+    """The table as it is stored: surface, scenario, what is shown there and nowhere before."""
+    return tomllib.loads(FILE.read_text())
+
+
+def write(table: Table) -> None:
+    """Store the table."""
+    lines = []
+    for surface, scenarios in table.items():
+        lines.append(f"[{surface}]")
+        for scenario, items in scenarios.items():
+            lines += [f"{scenario} = [", *(f'  "{item}",' for item in items), "]"]
+        lines.append("")
+    FILE.write_text("\n".join(lines))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        issued = tls.issue(Path(folder))
+        write({surface.name: cover(surface, issued) for surface in SURFACES.values()})
