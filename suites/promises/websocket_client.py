@@ -216,7 +216,6 @@ promise(
     (
         close.application_closes_from_elsewhere,
         close.application_closes_from_elsewhere_with_code,
-        close.application_closes_from_elsewhere_while_peer_keeps_sending,
         close.application_closes_from_elsewhere_when_idle,
     ),
     called("on_close", ...).once(),

@@ -82,7 +82,6 @@ CLOSED_ELSEWHERE = (
     close.application_closes_from_elsewhere,
     close.application_closes_from_elsewhere_with_code,
     close.application_closes_from_elsewhere_when_idle,
-    close.application_closes_from_elsewhere_while_peer_keeps_sending,
     close.application_closes_from_elsewhere_during_a_message,
 )
 

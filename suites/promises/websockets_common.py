@@ -102,7 +102,6 @@ WE_CLOSE_NORMALLY = (
     close.application_closes_twice,
     close.application_closes_from_elsewhere,
     close.application_closes_from_elsewhere_when_idle,
-    close.application_closes_from_elsewhere_while_peer_keeps_sending,
     close.application_closes_from_elsewhere_during_a_message,
     close.peer_answers_late,
     close.peer_sends_data_before_it_answers,

@@ -413,20 +413,6 @@ def application_closes_from_elsewhere_when_idle(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close(), once_released=True)))
-def application_closes_from_elsewhere_while_peer_keeps_sending(peer: Peer) -> None:
-    """A second thread or task closes; the peer sends on, byte by byte, before it answers."""
-    peer.open()
-    peer.send_text("hello")
-    peer.wait_for(MESSAGE)
-    peer.wait_part_of_close_timeout(0.1)
-    peer.release_application()
-    peer.await_close()
-    peer.send(text("x" * 100), every=1)
-    peer.wait_part_of_close_timeout(0.5)
-    peer.echo_close()
-
-
 @scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close()), pause()))
 def application_closes_from_elsewhere_during_a_message(peer: Peer) -> None:
     """A second thread or task closes while the first message is still being handled."""

@@ -13,7 +13,7 @@ from fixtures import cell as cells
 from fixtures.application import AFTER_THE_END
 from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
-from fixtures.trace import RUN
+from fixtures.trace import RUN, Loaded
 
 from . import miniature_drivers as drivers
 from . import miniature_loops as loops
@@ -57,6 +57,18 @@ def test_a_run_that_cannot_be_taken_down_is_a_problem(short_guard: None, deaf: N
 
     assert trace.waited == "hang"
     assert trace.problems == ("the run could not be taken down: its thread is still alive",)
+
+
+def test_a_library_that_never_returns_keeps_its_thread(
+    short_guard: None, deaf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is the library's own code that no reset ends, the hang is all there is to tell."""
+    library = Loaded("miniature", "1.0", drivers.__file__, "CPython")
+    monkeypatch.setattr(cells, "loaded", lambda _: library)
+
+    trace = run(drivers.Deaf, quiet)
+
+    assert (trace.waited, trace.problems) == ("hang", ())
 
 
 @pytest.mark.parametrize("driver", [loops.Loop, loops.LoopDeaf, loops.LoopStubborn, loops.Serves])
