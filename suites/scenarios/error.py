@@ -315,9 +315,10 @@ def server_ends_in_the_tls_handshake(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(tls="valid"))
 def tls_breaks_after_the_handshake(server: Peer) -> None:
-    """Bytes that are no TLS record come on an open connection."""
+    """Bytes that are no TLS record come on an open connection that is idle."""
     server.open()
     server.wait_for(OPENED)
+    server.wait_part_of_close_timeout(0.1)
     server.send_below_tls(b"this is not TLS\r\n")
     server.be_quiet()
 

@@ -38,7 +38,7 @@ def in_the_same_write_after_a_message(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", races=True)
 def behind_the_request(client: Peer) -> None:
     """The client's close frame follows its opening request in one write; then it is patient."""
     client.request(then=[close_frame(1000, "bye")])
