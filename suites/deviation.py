@@ -148,7 +148,7 @@ def _check_scenarios(place: str, entry: Deviation) -> None:
             raise DeviationError(
                 f"{place}: scenarios has {glob!r}, which no cell of this check is called.{hint}"
             )
-        steady = [name for name in matched if not SCENARIOS[name].races]
+        steady = [name for name in matched if not SURFACES[entry.surface].may_race(SCENARIOS[name])]
         if entry.sometimes and steady:
             raise DeviationError(
                 f"{place}: sometimes is for scenarios that race, and {steady[0]} does not"

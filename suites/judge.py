@@ -117,7 +117,7 @@ def judge(
         if any(findings) or entry:
             verdicts.append(_verdict(check, expected, source, says, findings, entry))
     words = {verdict.word for verdict in verdicts}
-    if not scenario.races and len({trace.behaviour_id for trace in traces}) > 1:
+    if not surface.may_race(scenario) and len({trace.behaviour_id for trace in traces}) > 1:
         words.add(UNSTABLE)
     word = next((word for word in WORST_FIRST if word in words), KEPT)
     documented = any(verdict.check in PROMISES for verdict in verdicts)

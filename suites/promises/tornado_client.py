@@ -40,6 +40,7 @@ STAYING = [
         close.peer_closes_and_nobody_reads,
         failing.application_raises_when_opened,
         failing.application_raises_on_message,
+        failing.application_uses_too_long_reason,
         open_time_close.application_leaves_when_opened,
         open_time_close.application_closes_and_raises_when_opened,
     )
@@ -156,6 +157,7 @@ promise(
         *STAYING,
         failing.application_raises_when_opened,
         failing.application_raises_on_message,
+        failing.application_uses_too_long_reason,
         open_time_close.application_closes_and_raises_when_opened,
     ],
     called("on_message_callback", None),

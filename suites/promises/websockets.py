@@ -28,6 +28,7 @@ from .websockets_common import (
     CLOSED_OK,
     CLOSED_WITH_ERROR,
     CONNECTIONS,
+    DEFAULT,
     EXCEPTIONS,
     FAQ,
     KEEPALIVE,
@@ -38,9 +39,14 @@ from .websockets_common import (
     SENT_CODE,
     SENT_REASON,
     SERVERS,
+    SINCE_11_0,
+    SINCE_13_1,
+    SINCE_14_0,
+    SINCE_14_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
     promised,
+    stated,
 )
 
 # How the end is told: recv() for a client, iteration for a server's handler
@@ -52,6 +58,15 @@ promised(
     raised("recv", "ConnectionClosedOK").once(),
     "ClientConnection.recv",
     "raises ConnectionClosedOK once the connection was closed normally",
+)
+promised(
+    "recv_raises_ok_without_a_code",
+    CLIENTS,
+    close.peer_closes_with_empty_frame,
+    raised("recv", "ConnectionClosedOK").once(),
+    "ClientConnection.recv",
+    "raises ConnectionClosedOK once the connection was closed normally: no code counts as such",
+    SINCE_11_0,
 )
 promised(
     "recv_raises_error_after_any_other_closure",
@@ -118,16 +133,17 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             "means that TCP was lost: no close frame was received and none was sent",
         ),
     )
-    promise(
+    stated(
         "protocol_errors_are_translated",
         _pages,
         BROKEN,
         raised(_told, error("ConnectionClosedError", rcvd=None)).once(),
-        source=doc(
+        doc(
             EXCEPTIONS,
             "Sans-I/O exceptions",
             "ProtocolError and PayloadTooBig become ConnectionClosedError outside Sans-I/O",
         ),
+        SINCE_13_1,
     )
     promise(
         "keepalive_closes_the_connection",
@@ -147,7 +163,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             "a ping was not answered in time: 1011 is sent and ConnectionClosedError is raised",
         ),
     )
-    promise(
+    stated(
         "received_messages_stay_readable",
         _pages,
         (
@@ -155,19 +171,21 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             close.application_closes_on_message_with_another_waiting,
         ),
         both(returned(_told, "one"), returned(_told, "two")),
-        source=doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        SINCE_14_1,
     )
-    promise(
+    stated(
         "received_messages_stay_readable_before_the_peers_answer",
         _pages,
         close.peer_sends_data_before_it_answers,
         both(returned(_told, "hello"), returned(_told, "one more")),
-        source=doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        SINCE_14_1,
     )
 
 promise(
     "keepalive_waits_twenty_and_twenty_seconds",
-    (websockets_asyncio_client, websockets_asyncio_server),
+    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT),
     failure.no_pong_comes,
     ends("ping_interval + ping_timeout"),
     source=doc(
@@ -176,10 +194,11 @@ promise(
         "a ping every 20 seconds, and 20 seconds (together 4 x 10) for its pong",
     ),
 )
-promise(
+stated(
     "invalid_utf8_is_answered_with_1007",
     CONNECTIONS,
     [s for s in BAD_FRAMES if s.name == "peer_breaks_the_protocol_text_not_utf8"],
     sends_close(1007),
-    source=doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
+    doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
+    SINCE_14_0,
 )

@@ -12,13 +12,22 @@ from .websockets_common import (
     AFTER_ONE_OPEN_TIMEOUT,
     CHANGELOG,
     CLIENTS,
+    CLOSED_WRONGLY,
     EXCEPTIONS,
+    HAS_STATE,
+    LEGACY,
+    LEGACY_CLIENT,
     NOT_A_RESPONSE,
     NOT_ACCEPTED,
     NOT_CONNECTED,
+    NOT_LEGACY,
     NOT_SECURED,
     PAGES,
+    REDIRECTS,
+    SINCE_11_0,
+    SINCE_14_2,
     promised,
+    stated,
 )
 
 promised(
@@ -39,6 +48,7 @@ promised(
     ),
     "connect, Raises",
     "OSError, InvalidHandshake or TimeoutError (or a fault of the arguments)",
+    SINCE_11_0,
 )
 promised(
     "connect_raises_os_error_if_tcp_fails",
@@ -47,6 +57,7 @@ promised(
     raised("connect", "OSError").once(),
     "connect, Raises",
     "OSError if the TCP connection fails",
+    SINCE_11_0,
 )
 promised(
     "connect_raises_invalid_handshake",
@@ -56,30 +67,41 @@ promised(
     "connect, Raises",
     "InvalidHandshake if the opening handshake fails",
 )
-promise(
+stated(
     "connect_raises_invalid_message_if_no_response_can_be_read",
     CLIENTS,
     NOT_A_RESPONSE,
     raised("connect", "InvalidMessage").once(),
-    source=doc(CHANGELOG, "14.2, bug fixes", "errors in reading the response are InvalidMessage"),
+    doc(CHANGELOG, "14.2, bug fixes", "errors in reading the response are InvalidMessage"),
+    SINCE_14_2,
 )
 for _scenario in failure.server_refuses_with:
     _status = int(_scenario.name.rpartition("_")[2])
-    promise(
+    stated(
         f"connect_raises_invalid_status_{_status}",
         CLIENTS,
         _scenario,
         raised(
             "connect", error("InvalidStatus", response=thing("Response", status_code=_status))
         ).once(),
-        source=doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+        doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+        NOT_LEGACY,
     )
-promise(
+    promise(
+        f"connect_raises_invalid_status_code_{_status}",
+        LEGACY_CLIENT,
+        _scenario,
+        raised("connect", error("InvalidStatusCode", status_code=_status)).once(),
+        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is not valid"),
+        versions=LEGACY,
+    )
+stated(
     "connect_raises_invalid_status_for_a_redirect_without_location",
     CLIENTS,
     failure.server_redirects_without_location,
     raised("connect", error("InvalidStatus", response=thing("Response", status_code=301))).once(),
-    source=doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+    doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+    NOT_LEGACY,
 )
 promise(
     "connect_raises_invalid_header_value",
@@ -95,14 +117,13 @@ promise(
     raised("connect", error("InvalidUpgrade", name="Upgrade")).once(),
     source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is not correct"),
 )
-promise(
+stated(
     "connect_follows_redirects",
     CLIENTS,
     failure.server_redirects_to_nowhere,
     raised("connect", "OSError").once(),
-    source=doc(
-        f"{PAGES}reference/variables.html", "WEBSOCKETS_MAX_REDIRECTS", "redirects are followed"
-    ),
+    doc(f"{PAGES}reference/variables.html", "WEBSOCKETS_MAX_REDIRECTS", "redirects are followed"),
+    REDIRECTS,
 )
 promised(
     "open_timeout_limits_the_opening_handshake",
@@ -112,22 +133,33 @@ promised(
     "connect, open_timeout and Raises",
     "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
 )
+BLOCK_IS_LEFT = (
+    close.application_leaves_on_message,
+    close.application_is_cancelled_on_message,
+    failure.application_raises_when_opened,
+    failure.application_raises_on_message,
+    opening.application_leaves_when_opened,
+    *CLOSED_WRONGLY,
+)
 promised(
     "block_is_closed_on_the_way_out",
     CLIENTS,
-    (
-        close.application_leaves_on_message,
-        close.application_is_cancelled_on_message,
-        failure.application_raises_when_opened,
-        failure.application_raises_on_message,
-        opening.application_leaves_when_opened,
-    ),
-    both(sends_close(), fact("state", "CLOSED")),
+    BLOCK_IS_LEFT,
+    sends_close(),
     "connect",
     "the connection is closed automatically on leaving the context",
 )
+promised(
+    "state_is_closed_after_the_block",
+    CLIENTS,
+    BLOCK_IS_LEFT,
+    fact("state", "CLOSED"),
+    "connect; Connection.state",
+    "the connection is closed automatically on leaving the context; state is that of RFC 6455",
+    HAS_STATE,
+)
 for _surface, _page in CLIENTS.items():
-    _block = "async with block" if "asyncio" in _surface.name else "with block"
+    _block = "with block" if "threading" in _surface.name else "async with block"
     promise(
         "block_is_entered_only_when_connected",
         _surface,

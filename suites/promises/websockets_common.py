@@ -9,12 +9,14 @@ from fixtures.surfaces import (
     Surface,
     websockets_asyncio_client,
     websockets_asyncio_server,
+    websockets_default_client,
+    websockets_default_server,
     websockets_threading_client,
     websockets_threading_server,
 )
 from fixtures.trace import Trace, Value
 from suites.expect import Expectation, Placeholder, close_frames
-from suites.promise import doc, promise
+from suites.promise import Source, doc, promise
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
@@ -26,12 +28,35 @@ FEATURES = f"{PAGES}reference/features.html"
 CLIENTS = {
     websockets_asyncio_client: f"{PAGES}reference/asyncio/client.html",
     websockets_threading_client: f"{PAGES}reference/sync/client.html",
+    websockets_default_client: f"{PAGES}reference/asyncio/client.html",
 }
 SERVERS = {
     websockets_asyncio_server: f"{PAGES}reference/asyncio/server.html",
     websockets_threading_server: f"{PAGES}reference/sync/server.html",
+    websockets_default_server: f"{PAGES}reference/asyncio/server.html",
 }
 CONNECTIONS = CLIENTS | SERVERS
+LEGACY_CLIENT = {websockets_default_client: f"{PAGES}reference/legacy/client.html"}
+LEGACY_SERVER = {websockets_default_server: f"{PAGES}reference/legacy/server.html"}
+DEFAULT = (websockets_default_client, websockets_default_server)
+"""Their pages are those of the asyncio API since 14.0; those of the legacy API say the same
+unless there is a promise for it."""
+
+# The releases whose documents say so, where not all do
+
+LEGACY, NOT_LEGACY = "<14.0", dict.fromkeys(DEFAULT, ">=14.0")
+SINCE_11_0 = dict.fromkeys(DEFAULT, ">=11.0")
+SINCE_13_1 = dict.fromkeys(CONNECTIONS, ">=13.1")
+SINCE_14_0 = dict.fromkeys(CONNECTIONS, ">=14.0")
+SINCE_14_1 = dict.fromkeys(CONNECTIONS, ">=14.1") | dict.fromkeys(DEFAULT, "!=14.0")
+"""Of the legacy API it was said long before."""
+SINCE_14_2 = dict.fromkeys(CONNECTIONS, ">=14.2")
+REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: ">=17.1"}
+HAS_STATE = NOT_LEGACY | {
+    websockets_threading_client: ">=14.1",
+    websockets_threading_server: ">=14.1",
+}
+"""The attribute `state` is documented."""
 
 AFTER_ONE_CLOSE_TIMEOUT = ("1 x close_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
 """Exactly one close timeout on the virtual clock; in real time, that and a load."""
@@ -46,10 +71,25 @@ def promised(
     expectation: Expectation,
     place: str,
     says: str,
+    versions: Mapping[Surface, str] | None = None,
 ) -> None:
     """Declare a promise for each surface, with the surface's own reference page as its source."""
     for surface, page in pages.items():
-        promise(name, surface, scenarios, expectation, source=doc(page, place, says))
+        stated(name, [surface], scenarios, expectation, doc(page, place, says), versions)
+
+
+def stated(
+    name: str,
+    surfaces: Iterable[Surface],
+    scenarios: Scenario | Family | Iterable[Scenario | Family],
+    expectation: Expectation,
+    source: Source,
+    versions: Mapping[Surface, str] | None = None,
+) -> None:
+    """Declare a promise for each surface, each with the releases whose documents make it."""
+    for surface in surfaces:
+        said = (versions or {}).get(surface, "")
+        promise(name, surface, scenarios, expectation, source=source, versions=said)
 
 
 def _sent(index: int) -> Placeholder:
@@ -118,6 +158,7 @@ WE_CLOSE_WITH_CODE = (
 BOTH_CLOSE = (close.both_close_at_once, opening.both_close_when_opened)
 NO_ANSWER = (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes)
 NOT_ANSWERED = (*NO_ANSWER, close.peer_answers_with_fin)
+CLOSED_WRONGLY = (*failure.application_uses_illegal_code, failure.application_uses_too_long_reason)
 CLOSED_TWICE = (close.application_closes_twice, opening.application_closes_twice_when_opened)
 
 # The connection fails
@@ -149,11 +190,7 @@ BROKEN = (
     failure.message_is_too_big,
 )
 
-CLOSED_OK = (
-    *PEER_CLOSES_NORMALLY,
-    close.peer_closes_with_empty_frame,
-    *WE_CLOSE_NORMALLY,
-)
+CLOSED_OK = (*PEER_CLOSES_NORMALLY, *WE_CLOSE_NORMALLY)
 CLOSED_WITH_ERROR = (
     *PEER_CLOSES_WITH_ANOTHER_CODE,
     *WE_CLOSE_WITH_CODE,

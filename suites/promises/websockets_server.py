@@ -12,9 +12,12 @@ from .websockets_common import (
     AFTER_ONE_OPEN_TIMEOUT,
     CLOSED_OK,
     CLOSED_WITH_ERROR,
+    CLOSED_WRONGLY,
     FAQ,
+    HAS_STATE,
     PAGES,
     SERVERS,
+    SINCE_11_0,
     promised,
 )
 
@@ -26,6 +29,7 @@ HANDLER_RAISES = (
     failure.application_raises_on_message,
     failure.application_raises_at_the_end,
     opening.application_closes_and_raises_when_opened,
+    *CLOSED_WRONGLY,
 )
 HANDLER_ENDS = (
     close.application_leaves_on_message,
@@ -33,9 +37,11 @@ HANDLER_ENDS = (
     failure.application_raises_when_opened,
     failure.application_raises_on_message,
     opening.handler_returns_at_once,
+    *CLOSED_WRONGLY,
 )
 ALL = (
     *OK,
+    close.peer_closes_with_empty_frame,
     *CLOSED_WITH_ERROR,
     close.peer_closes_in_a_fragmented_message,
     close.peer_closes_and_nobody_reads,
@@ -51,6 +57,15 @@ promised(
     both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
     "ServerConnection",
     "the iterator ends normally with 1000, with 1001 and without a code",
+)
+promised(
+    "iteration_ends_silently_without_a_code",
+    SERVERS,
+    close.peer_closes_with_empty_frame,
+    both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
+    "ServerConnection",
+    "the iterator ends normally with 1000, with 1001 and without a code",
+    SINCE_11_0,
 )
 promised(
     "iteration_raises_after_any_other_closure",
@@ -94,9 +109,18 @@ promised(
     "connection_is_closed_when_the_handler_ends",
     SERVERS,
     HANDLER_ENDS,
-    both(sends_close(), fact("state", "CLOSED")),
+    sends_close(),
     "serve",
     "when the handler completes, or raises, the server does the closing handshake and closes",
+)
+promised(
+    "state_is_closed_when_the_handler_has_ended",
+    SERVERS,
+    HANDLER_ENDS,
+    fact("state", "CLOSED"),
+    "serve; Connection.state",
+    "when the handler completes, or raises, the server closes; state is that of RFC 6455",
+    HAS_STATE,
 )
 promise(
     "unhandled_connection_closed_is_logged",

@@ -11,6 +11,7 @@ from fixtures.application import (
     OPENED,
     PING,
     PONG,
+    close,
     raise_error,
     when,
 )
@@ -389,3 +390,22 @@ def application_raises_at_the_end(peer: Peer) -> None:
     peer.open()
     peer.send_close(1000, "bye")
     peer.await_close()
+
+
+# The application asks for a close frame that may not be sent
+
+
+@scenario_for_each((999, 1005), rfc="7.4.2", application=lambda code: when(MESSAGE, close(code)))
+def application_uses_illegal_code(peer: Peer, _: int) -> None:
+    """The application ends the connection with {value}, which no endpoint may send."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close_else_close()
+
+
+@scenario(rfc="5.5", application=when(MESSAGE, close(4000, "x" * 124)))
+def application_uses_too_long_reason(peer: Peer) -> None:
+    """The application ends the connection with a reason of 124 bytes, one too many."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close_else_close()

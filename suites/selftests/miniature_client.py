@@ -66,7 +66,7 @@ class Good(AsyncDriver):
             return
         try:
             await self.receive()
-        except (ApplicationError, Closed) as error:
+        except (ApplicationError, Closed, ValueError) as error:
             self.fail(1011)
             self.end_tcp()
             self.record.raised("run", error)
@@ -221,8 +221,11 @@ class Good(AsyncDriver):
         """Start the closing handshake; a warning if no code is given."""
         if code is None:
             warnings.warn("say close(1000)", DeprecationWarning, stacklevel=2)
+        payload = wire.close_payload(code or 1000, reason)
+        if not wire.legal_close_code(code or 1000) or len(payload) > 125:
+            raise ValueError("no endpoint may send such a close frame")
         if self.sent is None:
-            self.write(wire.CLOSE, wire.close_payload(code or 1000, reason))
+            self.write(wire.CLOSE, payload)
 
     def send(self, text: str) -> None:
         """Send a text message, or raise `Closed` with what the server closed with."""

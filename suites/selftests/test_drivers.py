@@ -11,6 +11,7 @@ from fixtures.tls import Certificates
 from . import told
 
 TABLE = told.load()
+CALLS = TABLE.pop("calls")
 CELLS = [(surface, scenario) for surface, rows in TABLE.items() for scenario in rows]
 
 
@@ -24,6 +25,13 @@ def test_a_driver_records_all_it_is_told(
     assert sorted(set(TABLE[surface][scenario]) - found) == []
 
 
-def test_every_surface_is_in_the_table() -> None:
+@pytest.mark.parametrize("module", CALLS)
+def test_a_driver_makes_every_recorder_call(module: str) -> None:
+    """None has gone, and a new one is in the table."""
+    assert told.calls()[module] == CALLS[module]
+
+
+def test_every_driver_and_every_surface_is_in_the_table() -> None:
     """A new surface is red until `python -m suites.selftests.told` has been run."""
+    assert list(CALLS) == list(told.calls())
     assert list(TABLE) == list(SURFACES)

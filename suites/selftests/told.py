@@ -1,18 +1,20 @@
 """Everything that each driver can record, and the scenarios that show it.
 
-`python -m suites.selftests.told` runs every cell and writes `told.toml` anew: for each surface a
-few scenarios that together show every kind of event and fact it records. A line that goes from
-that file is a recorder call that went from a driver.
+`python -m suites.selftests.told` runs every cell and writes `told.toml` anew: for each driver the
+recorder calls it makes, and for each surface a few scenarios that together show every kind of
+event and fact it records. A line that goes from that file is a recorder call that went.
 """
 
 from __future__ import annotations
 
+import ast
+import json
 import tempfile
 import tomllib
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures import tls
+from fixtures import drivers, tls
 from fixtures.cell import run_often
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
@@ -22,7 +24,29 @@ from fixtures.trace import APPLICATION, OTHER, Trace
 FILE = Path(__file__).with_name("told.toml")
 NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftover sockets")
 
+DRIVERS = Path(drivers.__file__).parent
+RECORDING = frozenset(
+    {"acted", "call", "call_async", "called", "fact", "raised", "reached", "returned"}
+    | {"told", "told_async"}
+)
+"""The methods by which a driver records."""
+
 Table = dict[str, dict[str, list[str]]]
+
+
+def calls() -> dict[str, list[str]]:
+    """Every recorder call in the source of every driver, by module."""
+    found = {}
+    for path in sorted(DRIVERS.glob("*.py")):
+        nodes = ast.walk(ast.parse(path.read_text()))
+        made = [node for node in nodes if isinstance(node, ast.Call) and _records(node)]
+        if made:
+            found[path.stem] = sorted(ast.unparse(node) for node in made)
+    return found
+
+
+def _records(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr in RECORDING
 
 
 def told(trace: Trace) -> set[str]:
@@ -58,17 +82,17 @@ def cover(surface: Surface, certificates: Certificates) -> dict[str, list[str]]:
 
 
 def load() -> Table:
-    """The table as it is stored: surface, scenario, what is shown there and nowhere before."""
+    """The table as it is stored: the calls; then by surface and scenario what is shown there."""
     return tomllib.loads(FILE.read_text())
 
 
 def write(table: Table) -> None:
     """Store the table."""
     lines = []
-    for surface, scenarios in table.items():
-        lines.append(f"[{surface}]")
-        for scenario, items in scenarios.items():
-            lines += [f"{scenario} = [", *(f'  "{item}",' for item in items), "]"]
+    for name, rows in table.items():
+        lines.append(f"[{name}]")
+        for row, items in rows.items():
+            lines += [f"{row} = [", *(f"  {json.dumps(item)}," for item in items), "]"]
         lines.append("")
     FILE.write_text("\n".join(lines))
 
@@ -76,4 +100,5 @@ def write(table: Table) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         issued = tls.issue(Path(folder))
-        write({surface.name: cover(surface, issued) for surface in SURFACES.values()})
+        shows = {surface.name: cover(surface, issued) for surface in SURFACES.values()}
+        write({"calls": calls()} | shows)
