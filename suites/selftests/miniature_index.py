@@ -25,7 +25,7 @@ import importlib
 import os
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,13 @@ def source(version: str) -> str:
 
 
 def wheel(
-    folder: Path, version: str, text: str, *, name: str = NAME, python: str = ">=3.11"
+    folder: Path,
+    version: str,
+    text: str,
+    *,
+    name: str = NAME,
+    python: str = ">=3.11",
+    needs: Sequence[str] = (),
 ) -> Path:
     """Write a wheel of one module into `folder`: any text, under any version, for any Python."""
     module = name.replace("-", "_")
@@ -86,6 +92,7 @@ def wheel(
         f"{module}.py": text,
         f"{information}/METADATA": (
             f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Python: {python}\n"
+            + "".join(f"Requires-Dist: {need}\n" for need in needs)
         ),
         f"{information}/WHEEL": (
             "Wheel-Version: 1.0\nGenerator: miniature\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

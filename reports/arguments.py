@@ -1,0 +1,64 @@
+"""Arguments that several commands take: one cell, a library's release, the folder of histories."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+
+from . import drivers
+from .history import FOLDER
+from .results import Cell, WrongInput
+
+
+def add_cell(parser: argparse.ArgumentParser) -> None:
+    """Add the two arguments that name a cell."""
+    parser.add_argument("surface", help="such as websocket_client_app")
+    parser.add_argument("scenario", help="such as peer_closes_first")
+
+
+def add_expression(parser: argparse.ArgumentParser) -> None:
+    """Add the option that selects cells, as in pytest."""
+    parser.add_argument(
+        "-k", dest="expression", metavar="EXPR", help="only these cells, as in pytest"
+    )
+
+
+def add_histories(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says where histories are."""
+    parser.add_argument(
+        "--histories",
+        type=Path,
+        default=FOLDER,
+        metavar="DIR",
+        help="where LIBRARY.json is (by default, what this project has recorded)",
+    )
+
+
+def cell_named(surface: str, scenario: str) -> Cell:
+    """The cell of these names. Raises `WrongInput` for names that are unknown, or do not meet."""
+    drivers.load(drivers.names())
+    _known("surface", surface, SURFACES)
+    _known("scenario", scenario, SCENARIOS)
+    if not SURFACES[surface].plays(SCENARIOS[scenario]):
+        raise WrongInput(
+            f"{surface} has no part in {scenario}: there the peer is not a "
+            f"{SURFACES[surface].peer_role}"
+        )
+    return surface, scenario
+
+
+_LIST = "they are listed by: pytest --collect-only -q"
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> None:
+    if name in names:
+        return
+    close = difflib.get_close_matches(name, list(names), 3)
+    hint = f"did you mean {' or '.join(close)}?" if close else _LIST
+    raise WrongInput(f"no {what} is called {name!r}; {hint}")

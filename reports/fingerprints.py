@@ -1,0 +1,123 @@
+"""What a result depends on besides the release: digests of the suite and of the drivers.
+
+A cell's digest covers the machinery, the scenario's group, and the modules behind the surface's
+driver. Results under another digest are results of another suite.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import platform
+from collections.abc import Iterable
+from pathlib import Path
+
+from fixtures.surfaces import SURFACES, Surface
+
+from . import drivers
+from .process import CHECKOUT
+from .results import NotRunnable
+
+FIXTURES = CHECKOUT / "fixtures"
+DRIVERS = FIXTURES / "drivers"
+SCENARIOS = CHECKOUT / "suites" / "scenarios"
+NO_MACHINERY = {"plugin.py"}
+"""Modules of the fixtures that no cell runs through."""
+
+
+class SuiteChanged(NotRunnable):
+    """The suite was edited while it ran."""
+
+
+def python() -> str:
+    """The interpreter, as traces name it."""
+    return f"{platform.python_implementation()} {platform.python_version()}"
+
+
+def machinery() -> list[Path]:
+    """The modules that every cell runs through."""
+    return [path for path in sorted(FIXTURES.glob("*.py")) if path.name not in NO_MACHINERY]
+
+
+def suite() -> str:
+    """The digest of the machinery and of every scenario."""
+    return digest([*machinery(), *sorted(SCENARIOS.glob("*.py"))])
+
+
+def of_drivers(library: str) -> str:
+    """The digest of the modules that drive the surfaces of a library."""
+    surfaces = [surface for surface in SURFACES.values() if surface.library.name == library]
+    files = {file for surface in surfaces for file in driver_files(surface)}
+    return digest(sorted(files))
+
+
+class Fingerprints:
+    """The digests of cells, as the files are now."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._known: dict[tuple[str, str], str] = {}
+        self._before = _state()
+
+    def cell(self, surface: Surface, group: str, contents: str = "") -> str:
+        """The digest of a surface in the scenarios of a group, and of a checkout's contents."""
+        key = surface.name, group
+        if key not in self._known:
+            scenarios = SCENARIOS / f"{group}.py"
+            files = [*machinery(), *driver_files(surface)]
+            files += [scenarios] if scenarios.exists() else []
+            self._known[key] = digest(files)
+        return self._known[key] + contents
+
+    def unchanged(self) -> bool:
+        """Whether every file of the suite is what it was: a child reads them anew."""
+        return _state() == self._before
+
+    def check(self) -> None:
+        """Raise `SuiteChanged` if a file of the suite is not what it was."""
+        if not self.unchanged():
+            raise SuiteChanged(
+                "the suite's files were edited while it ran: run it again; what was recorded "
+                "before is kept"
+            )
+
+
+def driver_files(surface: Surface) -> list[Path]:
+    """The modules behind a surface's driver: its own, what that imports beside it, and so on."""
+    start = DRIVERS / f"{surface.driver.partition(':')[0]}.py"
+    if not start.exists():
+        return [drivers.file(name) for name in drivers.names()]
+    found = [start]
+    for path in found:
+        found += [file for file in _beside(path) if file not in found]
+    return sorted(found)
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Sixteen digits that change with any of the files, and with the interpreter."""
+    total = hashlib.sha256(python().encode())
+    for path in files:
+        total.update(path.name.encode() + _content(path, path.stat().st_mtime_ns))
+    return total.hexdigest()[:16]
+
+
+@functools.lru_cache(maxsize=1024)
+def _content(path: Path, changed: int) -> bytes:
+    """The digest of a file; `changed` tells an old answer from a new one."""
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def _beside(path: Path) -> list[Path]:
+    """The modules of the same folder that a driver imports."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            names += [node.module] if node.module else [alias.name for alias in node.names]
+    return [file for name in names if (file := DRIVERS / f"{name}.py").exists()]
+
+
+def _state() -> list[tuple[str, int, int]]:
+    """Every file that a child reads, with its size and its time."""
+    found = [*FIXTURES.rglob("*.py"), *SCENARIOS.glob("*.py")]
+    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(found)]

@@ -1,0 +1,68 @@
+"""What releases showed: the data that is compared, gated, stored and told.
+
+Plain data on both sides of every process boundary; nothing here runs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+TraceData = dict[str, Any]
+"""A trace as `fixtures.trace.to_json` writes it."""
+Cell = tuple[str, str]
+"""A surface's name and a scenario's."""
+
+
+class WrongInput(Exception):
+    """The command line, or a file, is wrong; the text says how, and what to do."""
+
+    exit_status = 2
+
+
+class NotRunnable(Exception):
+    """Something cannot be run here; the text is the reason."""
+
+    exit_status = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """The traces of a cell: one, or several where it races; or the reason why there are none.
+
+    Without traces the cell does not apply to its surface or, if `failed`, could not be run.
+    """
+
+    traces: tuple[TraceData, ...] = ()
+    reason: str = ""
+    failed: bool = False
+
+    @property
+    def behaviours(self) -> dict[str, int]:
+        """How often each behaviour was seen."""
+        found: dict[str, int] = {}
+        for trace in self.traces:
+            found[trace["behaviour"]] = found.get(trace["behaviour"], 0) + 1
+        return found
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why the traces cannot be judged: faults of ours, not of the library."""
+        return tuple(dict.fromkeys(text for trace in self.traces for text in trace["problems"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything one release of a library showed, or the reason it could not be run.
+
+    `label` is what it was asked for by: a release, "installed", a path, a file. `version` is what
+    was loaded, or what was asked for where nothing could be.
+    """
+
+    library: str
+    label: str
+    version: str
+    python: str
+    cells: Mapping[Cell, CellResult] = field(default_factory=dict)
+    reason: str = ""
