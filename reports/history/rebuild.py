@@ -1,0 +1,216 @@
+"""Rebuild a history out of what releases showed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.version import InvalidVersion, Version
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.trace import LANES, without_wording
+
+from ..results import Cell, CellResult, Release, TraceData
+from . import code as code_now
+from .code import Code, python_of
+from .stored import (
+    NOT_APPLICABLE,
+    NOT_RUN,
+    Behaviour,
+    History,
+    HistoryError,
+    Known,
+    load,
+    path_of,
+)
+from .writing import write
+
+Table = dict[Cell, dict[str, Known]]
+"""What each cell showed in each release that can be run."""
+
+
+@dataclass
+class _Draft:
+    """A history on its way: what is known so far."""
+
+    library: str
+    releases: dict[str, str | None]
+    table: Table
+    behaviours: dict[str, Behaviour]
+
+
+def update(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
+    """Put what these releases showed into the history of a library; the file.
+
+    Raises `HistoryError`, as `rebuilt` does, and for a stored history that cannot be read.
+    """
+    path = path_of(library, folder)
+    known = load(library, folder) if path.exists() else None
+    write(path, rebuilt(library, releases, known))
+    return path
+
+
+def rebuilt(library: str, releases: Iterable[Release], known: History | None = None) -> History:
+    """The history that is known, with what these releases showed.
+
+    Releases that are known and not given stay as they are. The outcomes of a race that are known
+    stay known, unless its scenario or driver has changed. Raises `HistoryError` if what is given,
+    together with what is known, is not the whole of a history.
+    """
+    given, code = list(releases), code_now.code_of(LIBRARIES[library])
+    draft = _draft(library, known, code)
+    for release in given:
+        _add(draft, release, code, known)
+    _check_complete(draft, known, given)
+    order = _by_version(draft.releases)
+    cells = {cell: _changes(row, order) for cell, row in sorted(draft.table.items()) if row}
+    used = {one for row in cells.values() for entry in row.values() for one in _ids(entry)}
+    behaviours = {one: draft.behaviours[one] for one in sorted(used)}
+    listed = {version: draft.releases[version] for version in order}
+    return History(library, code, listed, cells, behaviours)
+
+
+def stale(known: History) -> list[Cell]:
+    """The cells that a history does not hold as they are now: new ones, and changed ones."""
+    code = code_now.code_of(LIBRARIES[known.library])
+    return [
+        (surface, scenario)
+        for surface in code.drivers
+        for scenario in code.scenarios
+        if SURFACES[surface].plays(SCENARIOS[scenario])
+        and (
+            (surface, scenario) not in known.cells
+            or code.of((surface, scenario)) != known.code.of((surface, scenario))
+        )
+    ]
+
+
+def _draft(library: str, known: History | None, code: Code) -> _Draft:
+    """What is known and still holds: nothing of a cell that is gone, or whose code has changed."""
+    if known is None:
+        return _Draft(library, {}, {}, {})
+    table = {
+        cell: known.table(cell)
+        for cell in known.cells
+        if code.of(cell) == known.code.of(cell) and None not in code.of(cell)
+    }
+    return _Draft(library, dict(known.releases), table, dict(known.behaviours))
+
+
+def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> None:
+    version = _release_of(draft.library, release)
+    for row in draft.table.values():
+        if release.reason:
+            row.pop(version, None)
+    if release.reason:
+        draft.releases[version] = _without_places(release.reason)
+        return
+    if python_of(release.python) != code.python:
+        raise HistoryError(f"{version} was recorded with {release.python}, this is {code.python}")
+    draft.releases[version] = None
+    is_same = known is not None and known.code.machinery == code.machinery
+    for cell, result in release.cells.items():
+        if None in code.of(cell):
+            raise HistoryError(f"{version} has a cell {'-'.join(cell)}, which nothing declares")
+        entry, row = _entry(result), draft.table.setdefault(cell, {})
+        if SURFACES[cell[0]].may_race(SCENARIOS[cell[1]]):
+            entry = _united(entry, row.get(version, ""), is_same=is_same)
+        row[version] = entry
+        for trace in result.traces:
+            draft.behaviours.setdefault(trace["behaviour"], _behaviour(trace))
+
+
+def _release_of(library: str, release: Release) -> str:
+    try:
+        if release.library == library and str(Version(release.label)) == release.version:
+            return release.version
+    except InvalidVersion:
+        pass
+    raise HistoryError(
+        f"{release.library} {release.label!r} has no place in the history of {library}: only "
+        "releases have, by their version"
+    )
+
+
+def _entry(result: CellResult) -> Known:
+    if result.problems or result.failed:
+        return f"{NOT_RUN}: {_without_places('; '.join(result.problems) or result.reason)}"
+    if not result.traces:
+        return f"{NOT_APPLICABLE}: {result.reason}"
+    return tuple(sorted(result.behaviours))
+
+
+def _united(new: Known, old: Known, *, is_same: bool) -> Known:
+    """The outcomes of a race: what was seen, and what was known before.
+
+    Once our machinery has changed, what was known stays only if some of it was seen again.
+    """
+    if isinstance(new, str) or isinstance(old, str):
+        return new
+    if is_same or set(new) & set(old):
+        return tuple(sorted({*new, *old}))
+    return new
+
+
+def _behaviour(trace: TraceData) -> Behaviour:
+    lanes = {
+        lane: [
+            (e["kind"], e["name"], e["how"], without_wording(e["args"]), e["code"])
+            for e in trace["events"]
+            if e["lane"] == lane
+        ]
+        for lane in LANES
+    }
+    kept = {lane: rows for lane, rows in lanes.items() if rows}
+    return Behaviour(trace["waited"], kept, without_wording(trace["facts"]))
+
+
+def _check_complete(draft: _Draft, known: History | None, given: list[Release]) -> None:
+    """Every cell has an entry for every release that can be run."""
+    runnable = [version for version, reason in draft.releases.items() if reason is None]
+    if not runnable:
+        raise HistoryError(f"none of the releases of {draft.library} that were given can be run")
+    lacking = {
+        version: [cell for cell, row in draft.table.items() if version not in row]
+        for version in _by_version(runnable)
+    }
+    short = {version: cells for version, cells in lacking.items() if cells}
+    if not short:
+        return
+    version, cells = next(iter(short.items()))
+    why = "its scenario or driver is new or has changed" if known else "it was not run"
+    count = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
+    raise HistoryError(
+        f"{draft.library}: {count} of {version}, such as {'-'.join(cells[0])}, not recorded "
+        f"({why}; {len(given)} releases were given). Sweep every release, and every cell: "
+        f"python -m reports sweep {draft.library} --update-history"
+    )
+
+
+def _changes(row: Mapping[str, Known], order: Iterable[str]) -> dict[str, Known]:
+    """The entries that differ from the one before."""
+    found: dict[str, Known] = {}
+    last: Known | None = None
+    for version in order:
+        entry = row.get(version)
+        if entry is not None and entry != last:
+            found[version] = last = entry
+    return found
+
+
+def _by_version(versions: Iterable[str]) -> list[str]:
+    return sorted(versions, key=Version)
+
+
+def _ids(entry: Known) -> tuple[str, ...]:
+    return () if isinstance(entry, str) else entry
+
+
+def _without_places(reason: str) -> str:
+    """A reason in one line, without what belongs to one machine: addresses, folders, numbers."""
+    plain = re.sub(r"https?://[^\s'\"`)]+", "the index", " ".join(reason.split()))
+    plain = re.sub(r"(?<![\w.])/(?:[\w.@+-]+/)+", "", plain)
+    return re.sub(r"\b(0x[0-9a-f]+|pid \d+)", "...", plain)
