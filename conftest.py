@@ -79,6 +79,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--record=FILE: pytest takes a file that exists, after a space, for a test)",
     )
     group.addoption(
+        "--baseline",
+        metavar="FILE|history",
+        help="fail every cell that does not behave as in FILE, which --record or a sweep wrote, or "
+        "as this release is known to",
+    )
+    group.addoption(
         "--repeat",
         type=int,
         default=1,
@@ -97,6 +103,22 @@ def pytest_configure(config: pytest.Config) -> None:
     # Options reach the workers of pytest-xdist, the stash does not.
     config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
     config.option.trace = False
+    if config.getoption("baseline"):
+        _add_baseline(config, config.stash[RUN])
+
+
+def _add_baseline(config: pytest.Config, run: Run) -> None:
+    """Compare every cell with what `--baseline` names; a mistake in that is a usage error."""
+    from reports.baseline import Baseline
+    from reports.pytest_baseline import BaselinePlugin
+    from reports.results import WrongInput
+
+    try:
+        found = Baseline.load(config.getoption("baseline"), run.loaded, run.libraries)
+    except WrongInput as error:
+        raise pytest.UsageError(f"--baseline: {error}") from error
+    plugin = BaselinePlugin(found, run.deviations, lambda item: item.stash.get(CELL, None))
+    config.pluginmanager.register(plugin, "wslifecycle-baseline")
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

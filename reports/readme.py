@@ -18,6 +18,8 @@ from fixtures.surfaces import SURFACES, Surface
 from fixtures.trace import APPLICATION, OTHER, Trace
 from suites.scenarios import close, error, open_time_close
 
+from .gate import exit_table
+
 README = Path(__file__).parents[1] / "README.md"
 
 
@@ -129,7 +131,11 @@ def _cell_text(trace: Trace) -> str:
     return ", ".join(f"`{text}`" for text in told).replace("|", "\\|")
 
 
-TABLES: dict[str, Callable[[], str]] = {"surfaces": surface_table, "questions": questions}
+TABLES: dict[str, Callable[[], str]] = {
+    "surfaces": surface_table,
+    "questions": questions,
+    "exit statuses": exit_table,
+}
 
 
 def written(text: str) -> str:

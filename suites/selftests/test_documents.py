@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
+from reports import __main__ as command_line
 from reports import readme, stability
 from suites.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
 
@@ -83,12 +85,25 @@ def test_a_command_of_the_readme_runs_cells(
 
 def test_every_command_of_the_readme_is_one_of_these() -> None:
     """No command stands there that nobody tries."""
-    tried = [words for words in COMMANDS if words[0] != "pytest" and words[0] != "--with"]
+    elsewhere = {"pytest", "--with", "reports"}
+    tried = [words for words in COMMANDS if words[0] not in elsewhere]
 
     assert tried == [["pip", "install", "uv"]] * 2 + [STABILITY]
 
 
 STABILITY = ["reports.stability", "--runs", "3"]
+
+
+@pytest.mark.parametrize(
+    "words", [words[1:] for words in COMMANDS if words[0] == "reports"], ids=" ".join
+)
+def test_a_command_of_the_reports_is_one_they_know(words: list[str]) -> None:
+    """Its words are understood, and name a surface and a scenario that there are."""
+    options = command_line.parser(words).parse_args(words)
+    cell = (getattr(options, "surface", None), getattr(options, "scenario", None))
+
+    assert callable(options.run)
+    assert cell == (None, None) or (cell[0] in SURFACES and cell[1] in SCENARIOS)
 
 
 def test_another_release_is_asked_for_by_a_name_and_a_version() -> None:

@@ -1,0 +1,176 @@
+"""Put a script together: the far end, the application, and what it prints, above all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import ModuleType
+
+from packaging.version import Version
+
+from fixtures.application import ELSEWHERE
+from fixtures.scenario import Scenario
+from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Surface
+from fixtures.tls import Certificates
+
+from ..results import TraceData, WrongInput
+from . import far_end, parts, tornado, websocket_client, websockets
+from .application import act_elsewhere, at, points
+from .idiom import Idiom, Request, fitted
+from .telling import told
+from .transcript import NotWritten, Transcript, transcribed
+
+LIBRARIES: Mapping[str, ModuleType] = {
+    WEBSOCKET_CLIENT.name: websocket_client,
+    WEBSOCKETS.name: websockets,
+    TORNADO.name: tornado,
+}
+MODULES = (
+    "asyncio",
+    "base64",
+    "contextlib",
+    "enum",
+    "faulthandler",
+    "hashlib",
+    "http",
+    "inspect",
+    "re",
+    "socket",
+    "ssl",
+    "struct",
+    "tempfile",
+    "threading",
+    "time",
+    "warnings",
+)
+"""Modules of the standard library that a script may use."""
+HANG_SECONDS = 10
+"""How much longer than everything else a script waits before it says where it hangs."""
+
+
+def script(
+    surface: Surface, scenario: Scenario, trace: TraceData, certificates: Certificates | None = None
+) -> str:
+    """A script that shows what the trace shows. Raises `WrongInput` where none can be written."""
+    if surface.library.name not in LIBRARIES:
+        raise WrongInput(f"reproduce knows no idiom for {surface.library}")
+    try:
+        transcript = transcribed(surface, scenario)
+    except NotWritten as step:
+        raise WrongInput(f"reproduce cannot write {scenario}: the step {step}() is new") from step
+    version = Version(trace["loaded"]["version"]).release
+    request = Request(scenario.settings, surface.timeouts, version, set(scenario.needs))
+    idiom: Idiom = LIBRARIES[surface.library.name].idiom_of(surface.name, request)
+    needs = _needs(scenario, transcript, idiom, trace)
+    values = {**idiom.options(request), "PATIENCE": _patience(trace)}
+    here = points(scenario, transcript.events)
+    body = [
+        fitted(idiom.code, here, needs, values),
+        at(idiom, scenario, transcript.events),
+        act_elsewhere(idiom, scenario),
+        *_acting(idiom, scenario, needs, idiom.code + idiom.run),
+        parts.SAY_OF_A_SECOND if ELSEWHERE in scenario.needs else parts.SAY,
+        parts.SHOW,
+        *far_end.code(transcript, scenario, certificates),
+        fitted(_beginning(trace) + idiom.run, here, needs, values),
+        fitted(_ending(surface, needs), here, needs, values),
+    ]
+    text = "\n\n\n".join(part.strip("\n") for part in body if part.strip("\n"))
+    head = f'"""{_docstring(surface, scenario, trace, idiom)}"""'
+    return "\n\n".join([head, _imports(text), idiom.imports]) + f"\n\n\n{_tidy(text)}\n"
+
+
+def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: TraceData) -> set[str]:
+    """The words of `#: word` that hold."""
+    verbs = {action.verb for moment in scenario.application for action in moment.actions}
+    names = {event["name"] for event in trace["events"]}
+    settings = scenario.settings
+    conditions = {
+        "acts": bool(points(scenario, transcript.events)),
+        "leaving": bool(verbs & {"leave", "stop reading"}),
+        "leave": "leave" in verbs,
+        "stop_reading": "stop reading" in verbs,
+        "cancel": "cancel" in verbs,
+        "raise": "raise" in verbs,
+        "refuse": settings.hook_refuses,
+        "open_timeout": settings.open_timeout,
+        "task": settings.closed_starts_task,
+        "asyncio": idiom.is_async or idiom.second_task,
+        "callback": "closed.wait()" in idiom.code,
+        "second": ELSEWHERE in scenario.needs and (idiom.is_async or idiom.second_task),
+        "at_message": "message" in points(scenario, transcript.events),
+        "peer": bool(transcript.lines),
+    }
+    found = {word for word, holds in conditions.items() if holds}
+    return found | (names & {"on_ping", "on_pong", "on_reconnect"})
+
+
+def _acting(idiom: Idiom, scenario: Scenario, needs: set[str], code: str) -> list[str]:
+    """Functions that tell what the application does, and what the scenario needs besides."""
+    acts = any(
+        action.verb not in {"raise", "pause"}
+        and (action.verb != "cancel" or idiom.told_cancel)
+        and (action.verb not in {"leave", "stop reading"} or idiom.told_leave)
+        for moment in scenario.application
+        for action in moment.actions
+    )
+    found = []
+    if "raise" in needs:
+        found.append("class ApplicationError(Exception):\n    pass")
+    if "call(" in code or (acts and not idiom.is_async):
+        found.append(parts.CALL)
+    if acts:
+        found.append(parts.ACT_ASYNC if idiom.is_async else parts.ACT)
+    if "second" in needs:
+        found += [parts.SECOND] * idiom.second_task
+        found += [parts.AFTER_RELEASE] * any(
+            action.once_released for m in scenario.application for action in m.actions
+        )
+        found.append("tasks = []")
+    return found
+
+
+def _beginning(trace: TraceData) -> str:
+    lines = []
+    if trace["waited"] == "hang":
+        seconds = int(trace["seconds"]) + HANG_SECONDS
+        lines.append(f"faulthandler.dump_traceback_later({seconds}, exit=True)  # it hangs")
+    if trace["facts"].get("warnings"):
+        lines.append('warnings.simplefilter("always")')
+    return "\n".join(["", *lines])
+
+
+def _patience(trace: TraceData) -> str:
+    """Seconds that the far end gets to come to its end, where it comes to one."""
+    left_open = any(event["name"] == "TCP open" for event in trace["events"])
+    return "1" if left_open or trace["waited"] == "hang" else "30"
+
+
+def _ending(surface: Surface, needs: set[str]) -> str:
+    return far_end.LEFT_OPEN if surface.role == "client" and "peer" in needs else ""
+
+
+def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Idiom) -> str:
+    loaded = trace["loaded"]
+    name = loaded["library"]
+    lines = [
+        f"{name} {loaded['version']}: {scenario.doc}",
+        "",
+        f"RFC 6455, {scenario.rfc}. To run it: pip install {name}=={loaded['version']}",
+        f"With {loaded['python']} it prints (lines of the peer may come earlier or later):",
+        "",
+        *(f"    {line}" for line in told(trace, surface, idiom.silent)),
+        "",
+    ]
+    return "\n".join(lines).replace("\\", "\\\\")
+
+
+def _imports(text: str) -> str:
+    used = [name for name in MODULES if re.search(rf"(?<![\w.]){name}\.", text)]
+    return "\n".join(f"import {name}" for name in used)
+
+
+def _tidy(text: str) -> str:
+    """Two empty lines before each function and class, and nowhere more."""
+    parted = re.sub(r"\n+(?=(async def|def|class) )", "\n\n\n", text)
+    return re.sub(r"\n{4,}", "\n\n\n", parted)

@@ -1,0 +1,72 @@
+"""What a script prints when it shows what a trace shows."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any
+
+from fixtures.surfaces import TORNADO, WEBSOCKETS, Surface
+from fixtures.trace import APPLICATION, OTHER, WIRE, Value, show
+
+from ..results import TraceData
+
+FACTS = {WEBSOCKETS: ("close_code", "close_reason"), TORNADO: ("close_code", "close_reason")}
+"""End facts that scripts tell."""
+
+
+def told(trace: TraceData, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
+    """The lines, in the order of the trace."""
+    found = []
+    for event in trace["events"]:
+        if event["lane"] == WIRE:
+            found += _on_the_wire(event)
+        elif event["lane"] in (APPLICATION, OTHER) and event["kind"] not in silent:
+            where = "elsewhere: " if event["lane"] == OTHER else ""
+            found.append(where + _line(event))
+    facts = FACTS.get(surface.library, ())
+    found += [f"{name}: {_shown(trace['facts'][name])}" for name in facts if name in trace["facts"]]
+    return found
+
+
+def _line(event: dict[str, Any]) -> str:
+    name, how = event["name"], event["how"]
+    args = ", ".join(map(_shown, event["args"]))
+    if how == "called":
+        return f"{name}({args})"
+    if how == "acted":
+        return f"the application: {name}({args})"
+    if how == "returned":
+        return f"{name} -> {args or 'None'}"
+    return f"{name} {how} {args}".rstrip()
+
+
+def _on_the_wire(event: dict[str, Any]) -> list[str]:
+    name, how = event["name"], event["how"]
+    if name == "TCP open":
+        return ["peer: TCP is left open"]
+    if how != "received" or name in {"request", "part of a head"}:
+        return []
+    if name == "end of TCP":
+        return ["peer: received the end of TCP"]
+    if name.endswith(" response"):
+        return [f"peer: received response {name.split()[0]}"]
+    args = [_payload(arg) for arg in event["args"] if not _is_oddity(arg)]
+    if name == "close frame" and len(args) == 2:
+        args[0] = str(event["args"][0])
+    return [" ".join([f"peer: received {name.removesuffix(' frame')}", *args])]
+
+
+def _is_oddity(arg: Value) -> bool:
+    return arg in ("not final", "masked wrongly") or str(arg).startswith("rsv ")
+
+
+def _payload(arg: Value) -> str:
+    return repr(arg.encode()) if isinstance(arg, str) else show(arg)
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, dict) and "exception" in value:
+        return f"{value['exception']}({value['text']})"
+    if isinstance(value, dict) and "object" in value:
+        return str(value["object"])
+    return show(value)

@@ -1,0 +1,237 @@
+"""How a report says what a trace holds: values, events and frames, in the library's own words.
+
+Values that a cell owes to its script are called what they are ("the peer's code"), so that one
+change reads the same in every cell. What a library words itself is no more than wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fixtures.trace import APPLICATION, OTHER, WIRE, Value, show, without_wording
+
+TraceData = Mapping[str, Any]
+EventData = Mapping[str, Any]
+LONGEST = 60
+"""Characters of one value that are shown."""
+OWN_WORDS = "a reason in its own words"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A close code and its reason, and whose they are."""
+
+    whose: str
+    code: Value
+    reason: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the values of one trace are called: those of the peer and of the application.
+
+    `status` is that of the peer's answer to the opening request.
+    """
+
+    peer: Pair
+    application: Pair
+    status: int | None = None
+
+    @classmethod
+    def of(cls, trace: TraceData) -> Names:
+        """The names that hold in this trace."""
+        sent = [e for e in trace["events"] if e["name"] == "close frame" and e["how"] == "sent"]
+        acted = [e for e in application_events(trace) if is_act(e) and e["name"] == "close"]
+        answers = [
+            e["name"].removesuffix(" response") for e in trace["events"] if e["how"] == "sent"
+        ]
+        status = next((int(name) for name in answers if re.fullmatch(r"\d{3}", name)), None)
+        return cls(_pair("the peer's", sent), _pair("the application's", acted), status)
+
+    def order(self, *, own: bool) -> tuple[Pair, Pair]:
+        """The pairs to look in; `own`: the value is one that the library itself sends."""
+        return (self.application, self.peer) if own else (self.peer, self.application)
+
+    def knows_reason(self, text: str) -> bool:
+        """Whether a reason is one of the script's: not none, nor in the library's own words."""
+        return text != "" and text in (self.peer.reason, self.application.reason)
+
+
+NOBODY = Names(Pair("", None, None), Pair("", None, None))
+"""Nothing has a name: values are shown as they are."""
+
+
+def _pair(whose: str, events: Sequence[EventData]) -> Pair:
+    args = events[0]["args"] if events else ()
+    return Pair(whose, *(*args[:2], None, None)[:2])
+
+
+def application_events(trace: TraceData) -> list[EventData]:
+    """What the application did and was told, in both its lanes, in order."""
+    return [event for event in trace["events"] if event["lane"] in (APPLICATION, OTHER)]
+
+
+def is_act(event: EventData) -> bool:
+    """Whether the event is an action of the scenario's application."""
+    return bool(event["how"] == "acted")
+
+
+def worded(value: Value, names: Names) -> Value:
+    """The value to compare: no texts, and one mark for none or any reason of the library's own."""
+    return _neutral(without_wording(value), names)
+
+
+def frame_args(event: EventData, names: Names) -> list[Value]:
+    """The arguments of a frame to compare; see `worded`."""
+    args = list(without_wording(event["args"]))
+    if event["name"] == "close frame" and len(args) == 2:
+        args[1] = _neutral({"reason": args[1]}, names)["reason"]
+    return args
+
+
+def _reason(text: str, names: Names) -> str | None:
+    """What to call a reason that no script gave; None for any other."""
+    if names is NOBODY or names.knows_reason(text):
+        return None
+    return OWN_WORDS if text else "no reason"
+
+
+def _neutral(value: Value, names: Names) -> Value:
+    if isinstance(value, Mapping):
+        return {key: _neutral_item(key, item, names) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_neutral(item, names) for item in value]
+    return value
+
+
+def _neutral_item(key: str, item: Value, names: Names) -> Value:
+    if key == "reason" and isinstance(item, str) and not names.knows_reason(item):
+        return OWN_WORDS
+    return _neutral(item, names)
+
+
+def say(value: Value, names: Names = NOBODY, *, own: bool = False) -> str:
+    """A value as a person reads it. `own`: the library itself sends it."""
+    if isinstance(value, Mapping):
+        return _say_mapping(value, names, own=own)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(say(item, names, own=own) for item in value)}]"
+    for pair in names.order(own=own):
+        if _same(value, pair.code) and isinstance(value, int):
+            return f"{pair.whose} code"
+        if _same(value, pair.reason) and value != "":
+            return f"{pair.whose} reason"
+    return _short(value)
+
+
+def say_all(values: Sequence[Value], names: Names = NOBODY, *, own: bool = False) -> list[str]:
+    """Several values; a code and the reason after it belong together."""
+    said: list[str] = []
+    for index, value in enumerate(values):
+        pair = _pair_at(values, index - 1, names, own=own) if index else None
+        said.append(f"{pair.whose} reason" if pair else say(value, names, own=own))
+    for index in range(len(values) - 1):
+        pair = _pair_at(values, index, names, own=own)
+        if pair:
+            said[index] = f"{pair.whose} code"
+    return said
+
+
+def _pair_at(values: Sequence[Value], index: int, names: Names, *, own: bool) -> Pair | None:
+    code, reason = values[index], values[index + 1]
+    for pair in names.order(own=own):
+        if _same(code, pair.code) and isinstance(reason, str) and reason == (pair.reason or ""):
+            return pair
+    return None
+
+
+def _same(value: Value, other: Value) -> bool:
+    return other is not None and type(value) is type(other) and bool(value == other)
+
+
+def _say_mapping(value: Mapping[str, Value], names: Names, *, own: bool) -> str:
+    if "bytes" in value:
+        return _short(value)
+    name = value.get("exception") or value.get("object")
+    if not name:
+        return f"{{{', '.join(f'{key}: {say(item, names)}' for key, item in value.items())}}}"
+    shown = attributes(value, names, own=own)
+    if not shown and "object" in value:
+        return f"{'an' if name[0] in 'AEIOU' else 'a'} {name} object"
+    pair = {"code", "reason"} == shown.keys()
+    said = [text if pair else f"{key}={text}" for key, text in shown.items()]
+    return f"{name}({', '.join(said)})" if shown else str(name)
+
+
+def attributes(
+    value: Mapping[str, Value], names: Names = NOBODY, *, own: bool = False
+) -> dict[str, str]:
+    """The documented attributes of an exception or an object that are not None, in words."""
+    kept = {key: value[key] for key in attribute_names(value) if value[key] is not None}
+    said = dict(zip(kept, say_all(list(kept.values()), names, own=own), strict=True))
+    if "sent" in kept:
+        said["sent"] = say(kept["sent"], names, own=True)
+    if isinstance(kept.get("reason"), str):
+        said["reason"] = _reason(kept["reason"], names) or said["reason"]
+    if "status_code" in kept and kept["status_code"] == names.status:
+        said["status_code"] = "the peer's"
+    return said
+
+
+def attribute_names(value: Mapping[str, Value]) -> list[str]:
+    """The names of the documented attributes that an exception or an object has."""
+    return [name for name in value if name not in _NO_ATTRIBUTE]
+
+
+_NO_ATTRIBUTE = frozenset({"exception", "object", "bases", "text", "cause"})
+
+
+def _short(value: Value) -> str:
+    text = show(value)
+    if len(text) <= LONGEST:
+        return text
+    size = len(value["bytes"]) if isinstance(value, Mapping) else len(value)
+    unit = "bytes" if isinstance(value, Mapping) else "characters"
+    return f"{text[: LONGEST // 2]}... ({size} {unit})"
+
+
+def say_args(event: EventData, names: Names) -> str:
+    """What a callback was given: `'hello'`, `(the peer's code, the peer's reason)`."""
+    said = say_all(event["args"], names)
+    if len(said) == 1:
+        return said[0]
+    return f"({', '.join(said)})" if said else "no arguments"
+
+
+def say_value(event: EventData, names: Names) -> str:
+    """What a call returned or raised."""
+    return ", ".join(say_all(event["args"], names)) or "None"
+
+
+def say_frame(event: EventData, names: Names) -> str:
+    """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
+    args = say_all(event["args"], names, own=True)
+    if event["how"] in _ENDS:
+        return f"{event['name']} {event['how']}"
+    if event["name"] == "close frame":
+        if len(args) == 2 and isinstance(event["args"][1], str):
+            args[1] = _reason(event["args"][1], names) or args[1]
+        return f"a close frame with {' and '.join(args)}" if args else "an empty close frame"
+    article = "a" if event["kind"] == "frame" else "the"
+    return " ".join([article, event["name"], *args])
+
+
+_ENDS = frozenset({"left", "failed"})
+
+
+def sent_by_library(trace: TraceData) -> list[EventData]:
+    """What the library put on the wire after its opening request."""
+    hows = _ENDS | {"received"}
+    return [
+        event
+        for event in trace["events"]
+        if event["lane"] == WIRE and event["how"] in hows and event["name"] != "request"
+    ]

@@ -1,0 +1,62 @@
+"""Histories of miniatures: made by hand, and recorded from the local index."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from fixtures.scenario import SCENARIOS
+from reports import fingerprints
+from reports.history import load, update
+from reports.history.stored import History
+from reports.results import Cell, Release, TraceData
+from reports.sides import side
+from reports.sweep import cells_of, run_releases
+
+from .miniature_index import CHANGES, Index
+from .miniature_sides import release
+
+FEW = (
+    "peer_closes_first",
+    "peer_ends",
+    "application_closes_on_message",
+    "application_closes_from_elsewhere",
+    "application_closes_before_connecting",
+)
+"""Scenarios enough for a history: an end of each kind, a race, one that does not apply."""
+FIRST: Cell = ("miniature_websocket_client", "peer_closes_first")
+
+
+def made(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Release:
+    """A release made by hand, run with this very Python."""
+    return dataclasses.replace(release(version, cells), python=fingerprints.python())
+
+
+def history(folder: Path, releases: Iterable[Release]) -> History:
+    """The history of releases made by hand."""
+    update("miniature", releases, folder)
+    return load("miniature", folder)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are only a few scenarios."""
+    for name in set(SCENARIOS) - set(FEW):
+        monkeypatch.delitem(SCENARIOS, name)
+
+
+@pytest.fixture
+def histories(miniature_index: Index, few: None, tmp_path: Path) -> Path:
+    """The folder with the history of the releases 1.0 to 1.3 of the local index."""
+    record(miniature_index, tmp_path, *CHANGES)
+    return tmp_path
+
+
+def record(index: Index, folder: Path, *versions: str) -> Path:
+    """Put these releases of the local index into a history; its file."""
+    sides = [side(index.library, version) for version in versions]
+    releases = run_releases(sides, cells_of(index.library))
+    return update(index.library.name, releases, folder)

@@ -1,0 +1,73 @@
+"""Releases made by hand, to compare: cells, traces and what differs between them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+
+from fixtures.trace import Event, Value, to_json
+from reports.comparison import Comparison, compare
+from reports.results import Cell, CellResult, Release, TraceData
+
+from .miniature_traces import ANSWER, REQUEST, by_hand, received, sent, told
+
+CELL: Cell = ("miniature", "peer_closes_first")
+RACE: Cell = ("miniature", "application_closes_from_elsewhere")
+
+
+def trace(
+    *events: Event,
+    facts: Mapping[str, Value] | None = None,
+    waited: str = "at once",
+    seconds: float = 0.0,
+    version: str = "1.0",
+    problems: tuple[str, ...] = (),
+) -> TraceData:
+    """A trace as data, as it comes from a child process."""
+    made = by_hand(*events, facts=facts, waited=waited, problems=problems)
+    loaded = dataclasses.replace(made.loaded, version=version)
+    found: TraceData = json.loads(
+        json.dumps(to_json(dataclasses.replace(made, loaded=loaded, seconds=seconds)))
+    )
+    return found
+
+
+def closed(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> TraceData:
+    """The peer closes, and `on_close` is told so with these arguments."""
+    events = (
+        REQUEST,
+        ANSWER,
+        told("opened", "on_open"),
+        sent("close frame", code, reason),
+        received("close frame", code, reason),
+        told("closed", "on_close", *args, code=args[0] if args else None),
+    )
+    return trace(*events, **more)  # type: ignore[arg-type] # the version
+
+
+def raised(name: str, text: str = "", **attributes: Value) -> Value:
+    """A described exception."""
+    bases = ["Exception", "BaseException"]
+    return {"exception": name, "bases": bases, **attributes, "text": text}
+
+
+def release(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Release:
+    """A release of the miniature: each cell's traces, or why it has none."""
+    results = {
+        cell: CellResult(reason=found) if isinstance(found, str) else CellResult(tuple(found))
+        for cell, found in cells.items()
+    }
+    return Release("miniature", version, version, "CPython 3.11.0", results)
+
+
+def compared(
+    old: Mapping[Cell, Sequence[TraceData] | str], new: Mapping[Cell, Sequence[TraceData] | str]
+) -> Comparison:
+    """Release 1.0 and release 2.0 compared, in the cells of both."""
+    return compare(release("1.0", old), release("2.0", new), dict.fromkeys([*old, *new]))
+
+
+BEFORE, AFTER = closed(1000, "bye"), closed(None, None)
+"""`on_close` gets the peer's code and reason; and it does not."""
+CHANGED = {CELL: [BEFORE]}, {CELL: [AFTER]}

@@ -1,0 +1,91 @@
+"""A fingerprint changes with what code does, and not with how it is written."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+import suites.scenarios.close as close
+from fixtures.scenario import SCENARIOS, Scenario, Settings
+from fixtures.surfaces import LIBRARIES, SURFACES, WEBSOCKETS
+from reports.history.code import (
+    code_of,
+    driver_fingerprint,
+    meaning,
+    python_of,
+    scenario_fingerprint,
+)
+
+BASE = SCENARIOS["peer_closes_first"]
+
+
+def test_code_is_told_by_cell() -> None:
+    """A cell was recorded with a Python, a driver and a scenario; what is unknown is None."""
+    code = code_of(WEBSOCKETS)
+
+    python, driver, scenario = code.of(("websockets_asyncio_client", "peer_closes_first"))
+
+    assert (python, driver) == (code.python, code.drivers["websockets_asyncio_client"])
+    assert scenario == scenario_fingerprint(BASE)
+    assert code.of(("nobody", "nothing")) == (code.python, None, None)
+
+
+def test_a_library_has_its_own_surfaces() -> None:
+    """The fingerprints are those of one library, in the scenarios that it plays."""
+    code = code_of(LIBRARIES["websocket-client"])
+
+    assert set(code.drivers) == {"websocket_client_app", "websocket_client_core"}
+    assert "handler_returns_at_once" not in code.scenarios
+
+
+def test_the_micro_version_of_python_is_left_out() -> None:
+    """A history belongs to a minor version of Python."""
+    assert python_of("CPython 3.11.7") == "CPython 3.11"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        dataclasses.replace(BASE, settings=Settings(keepalive=True)),
+        dataclasses.replace(BASE, races=True),
+        dataclasses.replace(BASE, extra_needs=("something",)),
+        dataclasses.replace(
+            BASE, application=SCENARIOS["application_closes_on_message"].application
+        ),
+        dataclasses.replace(BASE, script=SCENARIOS["peer_closes_without_reason"].script),
+    ],
+)
+def test_a_scenario_that_does_something_else(changed: Scenario) -> None:
+    """Every part of a scenario that a trace depends on counts."""
+    assert scenario_fingerprint(changed) != scenario_fingerprint(BASE)
+
+
+def test_what_a_scenario_is_called_does_not_count() -> None:
+    """Name, section and docstring of a scenario leave its fingerprint as it is."""
+    renamed = dataclasses.replace(BASE, doc="Another text.", rfc="1.1")
+
+    assert scenario_fingerprint(renamed) == scenario_fingerprint(BASE)
+
+
+def test_a_family_differs_by_its_values() -> None:
+    """Scenarios that one function declares are told apart by their value."""
+    found = {scenario_fingerprint(one) for one in close.peer_closes_with_code}
+
+    assert len(found) == len(close.peer_closes_with_code)
+
+
+def test_drivers_of_one_module_differ_by_their_row() -> None:
+    """The surface's own row counts, and so does every module that its driver imports."""
+    names = ("websockets_asyncio_client", "websockets_asyncio_server", "tornado_client")
+
+    assert len({driver_fingerprint(SURFACES[name]) for name in names}) == 3
+
+
+def test_writing_does_not_count() -> None:
+    """Comments, docstrings and layout leave the meaning of code as it is."""
+    one = 'def f(a):\n    """One."""\n    return a + 1  # why\n'
+    other = "def f(a):\n    '''Other.'''\n\n    return (a +\n        1)\n"
+
+    assert meaning(one) == meaning(other)
+    assert meaning(one) != meaning("def f(a):\n    return a + 2\n")

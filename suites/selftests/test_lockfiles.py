@@ -1,0 +1,219 @@
+"""The release that a lock file pins is found, or an error says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports.lockfiles import pinned, pins
+from reports.results import WrongInput
+
+UV = """\
+version = 1
+requires-python = ">=3.11"
+
+[[package]]
+name = "websockets"
+version = "15.0"
+source = { registry = "https://pypi.org/simple" }
+"""
+POETRY = """\
+[[package]]
+name = "websockets"
+version = "15.0"
+optional = false
+markers = "python_version >= '3.9'"
+
+[metadata]
+lock-version = "2.1"
+content-hash = "0"
+"""
+PYLOCK = """\
+lock-version = "1.0"
+created-by = "uv"
+
+[[packages]]
+name = "websockets"
+version = "15.0"
+marker = "python_version >= '3.9'"
+"""
+PIPFILE = """{"_meta": {}, "default": {"websockets": {"version": "==15.0", "extras": ["x"]}}}"""
+REQUIREMENTS = """\
+# made by pip-compile
+--index-url https://pypi.org/simple
+websockets[speedups]==15.0 ; python_version >= "3.9" \\
+    --hash=sha256:0123  # because
+./local
+"""
+FILES = (
+    ("uv.lock", UV),
+    ("poetry.lock", POETRY),
+    ("pylock.toml", PYLOCK),
+    ("pylock.dev.toml", PYLOCK),
+    ("Pipfile.lock", PIPFILE),
+    ("requirements-dev.txt", REQUIREMENTS),
+)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """A lock file."""
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def problem(path: Path, library: str = "websockets") -> str:
+    """What is wrong with it."""
+    with pytest.raises(WrongInput) as caught:
+        pinned(path, library)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "text"), FILES)
+def test_a_pin_is_found(name: str, text: str, tmp_path: Path) -> None:
+    """Each kind of file is read; a library it does not name is None."""
+    path = write(tmp_path, name, text)
+
+    assert pinned(path, "websockets") == "15.0"
+    assert pinned(path, "tornado") is None
+
+
+@pytest.mark.parametrize(("name", "text"), FILES)
+def test_a_kind_is_known_by_its_content(name: str, text: str, tmp_path: Path) -> None:
+    """A file of another name, such as a pipe of the shell, is known by what it holds."""
+    assert pinned(write(tmp_path, f"old-{name}.bak", text), "websockets") == "15.0"
+
+
+def test_names_are_normalised(tmp_path: Path) -> None:
+    """`WebSocket_Client` is websocket-client."""
+    path = write(tmp_path, "requirements.txt", "WebSocket_Client===1.8.0\n")
+
+    assert pinned(path, "websocket-client") == "1.8.0"
+
+
+NOT_HERE = "python_version < '3'"
+RULED_OUT = (
+    ("uv.lock", UV.replace("source =", f'resolution-markers = ["{NOT_HERE}"]\nsource =')),
+    ("poetry.lock", POETRY.replace("python_version >= '3.9'", NOT_HERE)),
+    ("poetry.lock", POETRY.replace("\"python_version >= '3.9'\"", f'{{ main = "{NOT_HERE}" }}')),
+    ("pylock.toml", PYLOCK.replace("python_version >= '3.9'", NOT_HERE)),
+    ("Pipfile.lock", PIPFILE.replace('"extras"', f'"markers": "{NOT_HERE}", "extras"')),
+    ("requirements.txt", f"websockets==15.0; {NOT_HERE}"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), RULED_OUT)
+def test_markers_are_heeded(name: str, text: str, tmp_path: Path) -> None:
+    """A pin that does not hold for this Python does not count."""
+    assert pinned(write(tmp_path, name, text), "websockets") is None
+
+
+PATHS = (
+    ("uv.lock", UV.replace('registry = "https://pypi.org/simple"', 'editable = "lib"')),
+    ("poetry.lock", POETRY + '[package.source]\ntype = "directory"\nurl = "lib"\n'),
+    ("pylock.toml", PYLOCK + 'directory = { path = "lib" }\n'),
+    ("Pipfile.lock", PIPFILE.replace('"version": "==15.0"', '"path": "lib"')),
+    ("requirements.txt", "websockets @ file:lib"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), PATHS)
+def test_a_checkout_is_found_beside_the_file(name: str, text: str, tmp_path: Path) -> None:
+    """A path is relative to the lock file."""
+    text = text if name != "poetry.lock" else _source_last(text)
+
+    assert pinned(write(tmp_path, name, text), "websockets") == str(tmp_path / "lib")
+
+
+def _source_last(text: str) -> str:
+    """Poetry's source belongs to the package, so it stands before the metadata."""
+    head, source = text.split("[metadata]")[0], text[text.index("[package.source]") :]
+    return head + source
+
+
+GIT = (
+    ("uv.lock", UV.replace('registry = "https://pypi.org/simple"', 'git = "https://g/x"')),
+    (
+        "poetry.lock",
+        _source_last(POETRY + '[package.source]\ntype = "git"\nurl = "https://g/x"\n'),
+    ),
+    ("pylock.toml", PYLOCK + 'vcs = { url = "https://g/x" }\n'),
+    ("Pipfile.lock", PIPFILE.replace('"version": "==15.0"', '"git": "https://g/x"')),
+    ("requirements.txt", "websockets @ git+https://g/x"),
+    ("requirements.txt", "-e git+https://g/x#egg=websockets\n-e .\n"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), GIT)
+def test_a_repository_is_to_be_checked_out(name: str, text: str, tmp_path: Path) -> None:
+    """What comes from elsewhere is no release; the text says what to do."""
+    said = problem(write(tmp_path, name, text))
+
+    assert "https://g/x" in said
+    assert "check it out, and gate --from OLD --to PATH LIBRARY" in said
+
+
+LOOSE = (
+    ("requirements.txt", "websockets>=15", "'>=15' is a range"),
+    ("requirements.txt", "websockets", "'any release' is a range"),
+    ("Pipfile.lock", PIPFILE.replace("==15.0", "*"), "'*' is a range"),
+    ("pylock.toml", PYLOCK.replace('version = "15.0"\n', ""), "names no version"),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "wanted"), LOOSE)
+def test_a_range_is_no_pin(name: str, text: str, wanted: str, tmp_path: Path) -> None:
+    """A library that is asked for and not pinned is an error."""
+    assert wanted in problem(write(tmp_path, name, text))
+
+
+def test_several_releases_are_not_guessed_at(tmp_path: Path) -> None:
+    """Two pins that both hold are an error that names them."""
+    path = write(tmp_path, "uv.lock", UV + UV[UV.index("[[package]]") :].replace("15.0", "16.0"))
+
+    assert "pins websockets to several releases: 15.0, 16.0; say which" in problem(path)
+
+
+def test_the_same_pin_twice_is_one(tmp_path: Path) -> None:
+    """Extras make no difference."""
+    path = write(tmp_path, "requirements.txt", "websockets==15.0\nwebsockets[x]==15.0\n")
+
+    assert pinned(path, "websockets") == "15.0"
+
+
+def test_included_files_are_read(tmp_path: Path) -> None:
+    """`-r` is followed, in a circle only once."""
+    write(tmp_path, "base.txt", "websockets==15.0\n-r requirements.txt\n")
+    path = write(tmp_path, "requirements.txt", "-r base.txt\ntornado==6.5\n")
+
+    assert pins(path) == {"websockets": ["15.0"], "tornado": ["6.5"]}
+
+
+MALFORMED = (
+    ("uv.lock", "[[package", "cannot be read as uv.lock: not TOML"),
+    ("uv.lock", "version = 1\n", "cannot be read as uv.lock: no 'package'"),
+    ("uv.lock", "package = 3\n", "'package' is not a list of tables"),
+    ("uv.lock", '[[package]]\nname = "x"\n', "cannot be read as uv.lock: no 'version'"),
+    ("poetry.lock", POETRY.replace("python_version >=", "py >"), "marker"),
+    ("Pipfile.lock", "{", "cannot be read as Pipfile.lock: not JSON"),
+    ("Pipfile.lock", "[]", "cannot be read as Pipfile.lock"),
+    ("requirements.txt", "web sockets == 1", "cannot be read as a requirements file: 'web sock"),
+    ("requirements.txt", "-r nowhere.txt", "nowhere.txt cannot be read: No such file"),
+    ("notes.md", "# Notes", "is no lock file that is known here; there are: uv.lock"),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "wanted"), MALFORMED)
+def test_a_malformed_file_is_told(name: str, text: str, wanted: str, tmp_path: Path) -> None:
+    """What is wrong stands in one line, with the file."""
+    assert wanted in problem(write(tmp_path, name, text))
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8, and a file that is not there."""
+    path = tmp_path / "uv.lock"
+    path.write_bytes(b"\xff\xfe\x00")
+
+    assert "is not text" in problem(path)
+    assert "cannot be read: No such file" in problem(tmp_path / "no.lock")
