@@ -16,7 +16,7 @@ requires-python = ">=3.11"
 [[package]]
 name = "websockets"
 version = "15.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://registry.example/simple" }
 """
 POETRY = """\
 [[package]]
@@ -41,7 +41,7 @@ marker = "python_version >= '3.9'"
 PIPFILE = """{"_meta": {}, "default": {"websockets": {"version": "==15.0", "extras": ["x"]}}}"""
 REQUIREMENTS = """\
 # made by pip-compile
---index-url https://pypi.org/simple
+--index-url https://registry.example/simple
 websockets[speedups]==15.0 ; python_version >= "3.9" \\
     --hash=sha256:0123  # because
 ./local
@@ -110,7 +110,7 @@ def test_markers_are_heeded(name: str, text: str, tmp_path: Path) -> None:
 
 
 PATHS = (
-    ("uv.lock", UV.replace('registry = "https://pypi.org/simple"', 'editable = "lib"')),
+    ("uv.lock", UV.replace('registry = "https://registry.example/simple"', 'editable = "lib"')),
     ("poetry.lock", POETRY + '[package.source]\ntype = "directory"\nurl = "lib"\n'),
     ("pylock.toml", PYLOCK + 'directory = { path = "lib" }\n'),
     ("Pipfile.lock", PIPFILE.replace('"version": "==15.0"', '"path": "lib"')),
@@ -133,7 +133,7 @@ def _source_last(text: str) -> str:
 
 
 GIT = (
-    ("uv.lock", UV.replace('registry = "https://pypi.org/simple"', 'git = "https://g/x"')),
+    ("uv.lock", UV.replace('registry = "https://registry.example/simple"', 'git = "https://g/x"')),
     (
         "poetry.lock",
         _source_last(POETRY + '[package.source]\ntype = "git"\nurl = "https://g/x"\n'),
