@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # pragma: no cover -- in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
         return 1
     except Exception as error:

@@ -190,7 +190,7 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
             running = None
         elif line.type == "not runnable":
             outcome.reason = line.reason
-        elif line.type == "done":
+        else:
             done = True
     how = child.end()
     if not done:

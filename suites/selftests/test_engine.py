@@ -240,6 +240,15 @@ def test_a_job_that_is_stopped_is_left(miniature_index: Index) -> None:
     assert outcome.results == {}
 
 
+def test_a_child_that_runs_is_stopped(miniature_index: Index) -> None:
+    """What it has shown by then is a result; what it was at is none."""
+    live, asked = Live(), (CLOSED, SENDS, ENDS)
+    outcome = run_job(job_of(miniature_index, "1.0", *asked), lambda *_: live.end(), live)
+
+    assert outcome.results[CLOSED].judged
+    assert not any(result.judged for cell, result in outcome.results.items() if cell != CLOSED)
+
+
 def test_a_release_that_there_is_not(miniature_index: Index) -> None:
     """The reason is the index's."""
     assert "has no release 9.9" in run_job(job_of(miniature_index, "9.9")).reason

@@ -6,7 +6,7 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,25 @@ def test_a_release_has_the_name_that_its_distribution_says(
 ) -> None:
     """1.0.0 is another name of 1.0."""
     assert install(miniature_index.library, "1.0.0").version == "1.0"
+
+
+def test_the_index_is_asked_for_what_is_not_in_the_cache(
+    index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First uv looks there."""
+    asked, uv = list[bool](), environments.uv
+
+    def ask(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        asked.append("--offline" in arguments)
+        return uv(["--no-such-option", *arguments])
+
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.setattr(environments, "uv", ask)
+    with pytest.raises(NotRunnable, match="cannot be installed"):
+        install(miniature_index.library, "1.0")
+
+    assert asked == [True, False]
+    assert index_tag() == ""
 
 
 def test_a_folder_that_is_not_complete_is_replaced(index: Path, miniature_index: Index) -> None:
@@ -172,7 +191,10 @@ def test_what_is_installed_is_copied_with_what_it_needs(
     needs = ["needed", "other; extra == 'more'", "other; python_version < '3'"]
     wheel(index, "1.0", source("1.0"), needs=needs)
     wheel(index, "2.0", "", name="needed", needs=["miniature-websocket"])
-    monkeypatch.syspath_prepend(install(miniature_index.library, "1.0").folder)
+    folder = install(miniature_index.library, "1.0").folder
+    with (Path(folder) / "miniature_websocket-1.0.dist-info" / "RECORD").open("a") as file:
+        file.write("../bin/script,,\nlost.py,,\n")
+    monkeypatch.syspath_prepend(folder)
     copy = tmp_path / "copy"
 
     found = copy_installed(miniature_index.library, copy)

@@ -238,6 +238,14 @@ def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFix
     assert "miniature-websocket 1.3: 2 cells, 2 known before" in capsys.readouterr().err
 
 
+def test_nothing_need_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was found is known from then on."""
+    command = ["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]
+
+    assert main(command) == 0
+    assert capsys.readouterr().out == "1 releases, 2 cells\n"
+
+
 def test_shards_make_the_same_record(command: Command, tmp_path: Path) -> None:
     """Merged, they are what one sweep records."""
     shards = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
@@ -368,8 +376,9 @@ def test_ctrl_c_leaves_a_record_of_nothing(
 
     monkeypatch.setattr(plan.Plan, "run", interrupted)
 
-    assert main(["sweep", "miniature-websocket", "--releases", "1.0"]) == 130
+    assert main(["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]) == 130
     assert "stopped: 0 of 1 releases are finished" in capsys.readouterr().err
+    assert command("--releases", "1.0") == 130
 
 
 def test_nothing_is_lost_when_a_sweep_is_killed(miniature_index: Index, tmp_path: Path) -> None:
