@@ -67,6 +67,22 @@ def test_a_release_has_the_name_that_its_distribution_says(
     assert install(miniature_index.library, "1.0.0").version == "1.0"
 
 
+def test_two_installations_at_once(
+    index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that is ready first counts."""
+    uv = environments.uv
+
+    def slow(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(environments, "uv", uv)
+        install(miniature_index.library, "1.0")
+        return uv(arguments)
+
+    monkeypatch.setattr(environments, "uv", slow)
+
+    assert install(miniature_index.library, "1.0").version == "1.0"
+
+
 def test_the_index_is_asked_for_what_is_not_in_the_cache(
     index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -376,9 +376,9 @@ def test_ctrl_c_leaves_a_record_of_nothing(
 
     monkeypatch.setattr(plan.Plan, "run", interrupted)
 
-    assert main(["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]) == 130
-    assert "stopped: 0 of 1 releases are finished" in capsys.readouterr().err
-    assert command("--releases", "1.0") == 130
+    assert main(["sweep", "miniature-websocket", "--releases", "1.0,a.jsonl", *NARROW]) == 130
+    assert "stopped: 0 of 2 releases are finished" in capsys.readouterr().err
+    assert command() == 130
 
 
 def test_nothing_is_lost_when_a_sweep_is_killed(miniature_index: Index, tmp_path: Path) -> None:
