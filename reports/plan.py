@@ -80,7 +80,8 @@ class Plan:
                 while part.pending:
                     self._await(hands)
                 release = self._finished(part)
-                progress(_line(release, part))
+                if not part.side.reason:  # there is one line for all that are known not to run
+                    progress(_line(release, part))
                 yield release
         finally:
             for future in self._pending:

@@ -52,7 +52,9 @@ def chosen_sides(libraries: Sequence[Library], text: str, *, build: bool = False
     if span:
         lower, upper = _bound(span["lower"]), _bound(span["upper"])
         return [
-            one for library in libraries for one in _between(library, lower, upper, build=build)
+            one
+            for library in libraries
+            for one in _between(library, lower, upper, text, build=build)
         ]
     if len(libraries) > 1:
         raise WrongInput(f"--releases {text}: name the one library whose releases these are")
@@ -73,7 +75,7 @@ def shard(sides: list[Side], text: str | None) -> list[Side]:
 
 
 def _between(
-    library: Library, lower: Version | None, upper: Version | None, *, build: bool
+    library: Library, lower: Version | None, upper: Version | None, text: str, *, build: bool
 ) -> list[Side]:
     found = [
         Side(library, version, RELEASE, version, reason="" if build else reason)
@@ -81,7 +83,7 @@ def _between(
         if (not lower or Version(version) >= lower) and (not upper or Version(version) <= upper)
     ]
     if not found:
-        raise WrongInput(f"the index has no release of {library} from {lower} to {upper}")
+        raise WrongInput(f"--releases {text}: the index has no such release of {library}")
     return found
 
 

@@ -15,7 +15,6 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.scenario import SCENARIOS
@@ -28,6 +27,7 @@ from .progress import Progress, shown
 from .results import Cell, Release, WrongInput
 from .selecting import RANGE, chosen_libraries, chosen_sides, matching, shard
 from .sides import Side
+from .summary import Summary, absent
 
 STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""
@@ -114,8 +114,8 @@ def run(options: argparse.Namespace) -> int:
 
     libraries, cells = _chosen(options)
     sides = shard(chosen_sides(libraries, options.releases, build=options.build), options.shard)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_terminable())
         plan = Plan(sides, cells, cells_of, fresh=options.fresh, build=options.build)
         stack.callback(plan.close)
         engine = engine_named(options.engine, options.workers)
@@ -123,6 +123,8 @@ def run(options: argparse.Namespace) -> int:
         record = stack.enter_context(_record(options.record, libraries))
         progress = stack.enter_context(shown())
         progress.expect(plan.count)
+        for line in absent(sides):
+            progress(line)
         summary = Summary(every=not RANGE.fullmatch(options.releases))
         try:
             _take(summary, record, plan.run(engine, progress, progress.advance), options)
@@ -146,39 +148,14 @@ def _chosen(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
     return libraries, [cell for library in libraries for cell in found[library]]
 
 
-@dataclass(slots=True)
-class Summary:
-    """What a sweep has come to. `every`: each release was named, and has to run."""
-
-    every: bool
-    ran: int = 0
-    not_run: int = 0
-    cells: int = 0
-    failed: int = 0
-    problems: int = 0
-
-    def add(self, release: Release) -> None:
-        """Count a release."""
-        found = release.cells.values()
-        self.cells += sum(bool(one.traces) for one in found)
-        self.failed += sum(one.failed for one in found)
-        self.problems += sum(bool(one.problems) for one in found)
-        self.not_run += bool(release.reason)
-        self.ran += any(one.traces for one in found)
-
-    def __str__(self) -> str:
-        """The counts, in one line."""
-        told = [f"{self.ran} releases, {self.cells} cells"]
-        told += [f"{self.not_run} releases cannot be run"] if self.not_run else []
-        told += [f"{self.failed} cells could not be run"] if self.failed else []
-        told += [f"{self.problems} cells are not testable"] if self.problems else []
-        return "; ".join(told)
-
-    @property
-    def exit_status(self) -> int:
-        """3 if something was not run that had to be, or nothing was."""
-        wanting = self.failed or self.problems or (self.every and self.not_run)
-        return 3 if wanting or not self.cells else 0
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Take SIGTERM, which CI sends, for Ctrl-C while the block runs."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager
@@ -225,6 +202,7 @@ def _quiet(told: object) -> None:
 
 def _stopped(plan: Plan, record: swept.Writer | None, progress: Progress) -> int:
     """Record what else is finished, and say how to go on; the exit status."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
     done = 0
     for number, release in enumerate(plan.known(), 1):
         done = number

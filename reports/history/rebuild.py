@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
-from fixtures.trace import LANES, without_wording
+from fixtures.trace import behaviour
 
+from ..checks import trace_of
 from ..results import Cell, CellResult, Release, TraceData
 from . import code as code_now
 from .code import Code, python_of
@@ -23,6 +25,7 @@ from .stored import (
     History,
     HistoryError,
     Known,
+    Row,
     load,
     path_of,
 )
@@ -156,16 +159,14 @@ def _united(new: Known, old: Known, *, is_same: bool) -> Known:
 
 
 def _behaviour(trace: TraceData) -> Behaviour:
-    lanes = {
-        lane: [
-            (e["kind"], e["name"], e["how"], without_wording(e["args"]), e["code"])
-            for e in trace["events"]
-            if e["lane"] == lane
-        ]
-        for lane in LANES
-    }
-    kept = {lane: rows for lane, rows in lanes.items() if rows}
-    return Behaviour(trace["waited"], kept, without_wording(trace["facts"]))
+    """What the behaviour's id is the digest of."""
+    found = behaviour(trace_of(trace))
+    lanes = {lane: [_row(*row) for row in rows] for lane, rows in found["lanes"].items()}
+    return Behaviour(found["waited"], lanes, found["facts"])
+
+
+def _row(kind: str, name: str, how: str, args: list[Any], code: int | None) -> Row:
+    return kind, name, how, args, code
 
 
 def _check_complete(draft: _Draft, known: History | None, given: list[Release]) -> None:

@@ -241,12 +241,13 @@ def test_a_job_that_is_stopped_is_left(miniature_index: Index) -> None:
 
 
 def test_a_child_that_runs_is_stopped(miniature_index: Index) -> None:
-    """What it has shown by then is a result; what it was at is none."""
+    """What it has shown by then are results, in the order asked for; what it was at is none."""
     live, asked = Live(), (CLOSED, SENDS, ENDS)
     outcome = run_job(job_of(miniature_index, "1.0", *asked), lambda *_: live.end(), live)
 
-    assert outcome.results[CLOSED].judged
-    assert not any(result.judged for cell, result in outcome.results.items() if cell != CLOSED)
+    judged = [cell for cell, result in outcome.results.items() if result.judged]
+    assert judged[0] == CLOSED
+    assert judged == list(asked[: len(judged)])
 
 
 def test_a_release_that_there_is_not(miniature_index: Index) -> None:
