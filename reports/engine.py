@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fixtures.surfaces import LIBRARIES
 
@@ -165,8 +166,33 @@ def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
 
 def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> bool:
     """Run what is left in one child; whether it came to its end, or nothing more can be run."""
+    found = [*path, str(CHECKOUT), *drivers.folders(outcome.job.drivers)]
+    child = Child(_order(outcome, path, home), found, home, live)
+    running, done = None, False
+    try:
+        for line in child.lines():
+            if line.type == "loaded":
+                outcome.version, outcome.python = line.version, line.python
+            elif line.type == "begin":
+                running = line.cell
+            elif line.type == "cell":
+                _take(outcome, line, sink)
+                running = None
+            elif line.type == "not runnable":
+                outcome.reason = line.reason
+            else:
+                done = True
+    finally:
+        how = child.end()
+    if not done:
+        _ended(outcome, how, running)
+    return done or bool(outcome.reason) or not outcome.left
+
+
+def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
+    """What the child is asked for; see `fixtures.child`."""
     job = outcome.job
-    order = {
+    return {
         "library": job.library,
         "version": None if job.kind == PATH else outcome.version,
         "folders": path,
@@ -178,24 +204,6 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
         "memory": job.limits.memory,
         "stop": job.limits.job,
     }
-    child = Child(order, [*path, str(CHECKOUT), *drivers.folders(job.drivers)], home, live)
-    running, done = None, False
-    for line in child.lines():
-        if line.type == "loaded":
-            outcome.version, outcome.python = line.version, line.python
-        elif line.type == "begin":
-            running = line.cell
-        elif line.type == "cell":
-            _take(outcome, line, sink)
-            running = None
-        elif line.type == "not runnable":
-            outcome.reason = line.reason
-        else:
-            done = True
-    how = child.end()
-    if not done:
-        _ended(outcome, how, running)
-    return done or bool(outcome.reason) or not outcome.left
 
 
 def _take(outcome: Outcome, line: Line, sink: Sink) -> None:

@@ -80,7 +80,7 @@ class Child:
 
     def __init__(self, order: dict[str, Any], path: list[str], home: Path, live: Live) -> None:
         """Start the child; it begins with the first cell of its order."""
-        self._live, self._notes = live, home / "stderr"
+        self._live, self._notes, self._silent = live, home / "stderr", False
         self._limit = order["seconds"]
         command = [*namespace(), sys.executable, "-I", "-S", "-c", CHILD, *path]
         with self._notes.open("wb") as notes:
@@ -110,6 +110,7 @@ class Child:
                 _kill(self._process.pid)
             received = os.read(self._out, 1 << 20)
             if not received:
+                self._silent = True
                 return
             *whole, rest = (rest + received).split(b"\n")
             for line in map(decoder.decode, whole):
@@ -117,8 +118,13 @@ class Child:
                 yield line
 
     def end(self) -> str:
-        """Wait until it has ended; how it ended, empty if it came to its end."""
+        """Wait until it has ended; how it ended, empty if it came to its end.
+
+        One that nobody has listened to up to its last word is killed.
+        """
         self._live.remove(self._process)
+        if not self._silent:
+            _kill(self._process.pid)
         assert self._process.stdout
         self._process.stdout.close()
         status = self._process.wait()

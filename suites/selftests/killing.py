@@ -21,7 +21,7 @@ import suites.scenarios  # noqa: F401 -- says which of them race
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
 from reports import swept
-from reports.results import Cell, Release
+from reports.results import Cell, NotRunnable, Release
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,25 +32,29 @@ class Sweep:
     def __init__(self, arguments: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
         """Nothing is known in `folder` yet."""
         folder.mkdir()
-        self.record = folder / "record.jsonl"
+        self.record, self.said = folder / "record.jsonl", folder / "said"
         command = [sys.executable, "-m", "reports", "sweep", *arguments]
         self._command = [*command, "--record", str(self.record)]
         self._environment = environment | {"XDG_CACHE_HOME": str(folder)}
 
     def run(self, seconds: float | None = None) -> bool:
-        """Run it, or kill it after so many seconds; whether it came to its end."""
-        with subprocess.Popen(
-            self._command,
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
+        """Run it, or kill it after so many seconds; whether it came to its end.
+
+        Raises `RuntimeError` with what it said if it did not come to a good one.
+        """
+        with (
+            self.said.open("wb") as said,
+            subprocess.Popen(
+                self._command, cwd=ROOT, env=self._environment, stdout=said, stderr=said
+            ) as process,
+        ):
             try:
-                process.wait(seconds)
+                status = process.wait(seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
                 return False
+        if status not in (0, NotRunnable.exit_status):
+            raise RuntimeError(self.said.read_text())
         return True
 
 

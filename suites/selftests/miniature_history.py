@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,10 +42,14 @@ def history(folder: Path, releases: Iterable[Release]) -> History:
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are only a few scenarios."""
-    for name in set(SCENARIOS) - set(FEW):
-        monkeypatch.delitem(SCENARIOS, name)
+def few() -> Iterator[None]:
+    """There are only a few scenarios; afterwards all are there again, in their order."""
+    whole = dict(SCENARIOS)
+    for name in whole.keys() - set(FEW):
+        del SCENARIOS[name]
+    yield
+    SCENARIOS.clear()
+    SCENARIOS.update(whole)
 
 
 @pytest.fixture

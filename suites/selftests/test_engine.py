@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,9 +32,19 @@ Try = Callable[..., Outcome]
 
 @pytest.fixture
 def attempt(miniature_index: Index, tmp_path: Path) -> Try:
-    """Runs three cells of a checkout whose `send` is, or which begins with, other code."""
+    """Runs three cells of a checkout whose `send` is, or which begins with, other code.
 
-    def run(send: str = SEND, *, first: str = "", text: str = "", **limits: float) -> Outcome:
+    The children of `live` are ended as soon as there is a result.
+    """
+
+    def run(
+        send: str = SEND,
+        *,
+        first: str = "",
+        text: str = "",
+        live: Live | None = None,
+        **limits: float,
+    ) -> Outcome:
         given = (text or source("1.3")).replace(SEND, f"        {send.strip()}")
         given = given.replace("import base64", f"{first}\nimport base64")
         (tmp_path / "miniature_websocket.py").write_text(given)
@@ -45,7 +57,9 @@ def attempt(miniature_index: Index, tmp_path: Path) -> Try:
                 str(tmp_path),
                 drivers=(DRIVERS,),
                 limits=Limits(**limits),  # type: ignore[arg-type] # the test says which
-            )
+            ),
+            lambda *_: live.end() if live else None,
+            live,
         )
 
     return run
@@ -240,14 +254,29 @@ def test_a_job_that_is_stopped_is_left(miniature_index: Index) -> None:
     assert outcome.results == {}
 
 
-def test_a_child_that_runs_is_stopped(miniature_index: Index) -> None:
-    """What it has shown by then are results, in the order asked for; what it was at is none."""
-    live, asked = Live(), (CLOSED, SENDS, ENDS)
-    outcome = run_job(job_of(miniature_index, "1.0", *asked), lambda *_: live.end(), live)
+def test_a_child_that_runs_is_stopped(attempt: Try) -> None:
+    """What it has shown by then is a result; what it was at is none, and nothing comes after."""
+    outcome = attempt("import time; time.sleep(60)", live=Live())
 
-    judged = [cell for cell, result in outcome.results.items() if result.judged]
-    assert judged[0] == CLOSED
-    assert judged == list(asked[: len(judged)])
+    assert [cell for cell, result in outcome.results.items() if result.judged] == [CLOSED]
+    assert ENDS not in outcome.results
+
+
+def test_a_child_does_not_outlive_its_job(miniature_index: Index) -> None:
+    """Where its results cannot be taken, it is ended."""
+    pids: list[int] = []
+
+    class Watched(Live):
+        def add(self, child: subprocess.Popen[bytes]) -> None:
+            pids.append(child.pid)
+
+    def full(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="the disk is full"):
+        run_job(job_of(miniature_index, "1.0", CLOSED, SENDS, ENDS), full, Watched())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
 
 
 def test_a_release_that_there_is_not(miniature_index: Index) -> None:
