@@ -46,7 +46,7 @@ class Difference:
     @property
     def races(self) -> bool:
         """Whether the cell is one whose outcome a scheduler decides."""
-        return SCENARIOS[self.cell[1]].races
+        return _races(self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,7 @@ def compare(
 def doubtful(old: Release, new: Release) -> list[Cell]:
     """The cells that race and have to be run more often to be told apart."""
     pairs = [(cell, result, _result(new, cell)) for cell, result in old.cells.items()]
-    return [
-        cell
-        for cell, before, after in pairs
-        if SCENARIOS[cell[1]].races and races.doubtful(before, after)
-    ]
+    return [cell for cell, before, after in pairs if _races(cell) and races.doubtful(before, after)]
 
 
 def unconfirmed(comparison: Comparison) -> list[Cell]:
@@ -128,7 +124,7 @@ def _difference(sides: Comparison, cell: Cell, listed: tuple[Deviation, ...]) ->
         word = GONE if before.traces else word
         reason = before.reason or after.reason
         return Difference(cell, word, reason=reason, counts=counts)
-    found = races.outcomes(before, after, race=SCENARIOS[cell[1]].races)
+    found = races.outcomes(before, after, race=_races(cell))
     told, checks = found.changes, list[CheckChange]()
     if set(counts[0]) != set(counts[1]) and told:
         judged = Judged(found.old, documents[0]), Judged(found.new, documents[1])
@@ -139,6 +135,10 @@ def _difference(sides: Comparison, cell: Cell, listed: tuple[Deviation, ...]) ->
     word = CHANGED if matters else MINOR if told else SAME
     example = found.pairs[0] if found.pairs else None
     return Difference(cell, word, tuple(told), tuple(checks), "", example, counts)
+
+
+def _races(cell: Cell) -> bool:
+    return SURFACES[cell[0]].may_race(SCENARIOS[cell[1]])
 
 
 def _result(release: Release, cell: Cell) -> CellResult:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
 
 from . import records
 
@@ -64,7 +65,11 @@ def add(record: records.Record, seen: Behaviours) -> None:
 def report(seen: Behaviours) -> bool:
     """Print the cells that behaved in several ways; whether all of those are declared races."""
     varied = {cell: counts for cell, counts in seen.items() if len(counts) > 1}
-    bad = {cell: counts for cell, counts in varied.items() if not SCENARIOS[cell[1]].races}
+    bad = {
+        (surface, scenario)
+        for surface, scenario in varied
+        if not SURFACES[surface].may_race(SCENARIOS[scenario])
+    }
     print(f"{len(seen)} cells, {len(varied)} with several behaviours, {len(bad)} undeclared")
     for (surface, scenario), counts in sorted(varied.items()):
         mark = "UNDECLARED" if (surface, scenario) in bad else "race"

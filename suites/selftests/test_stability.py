@@ -10,6 +10,7 @@ import pytest
 from reports import records, stability
 from reports.stability import IncompleteRun, add, main, report, run
 
+from .conftest import Miniature
 from .miniature_traces import LOADED
 
 STEADY, RACING = (
@@ -17,6 +18,12 @@ STEADY, RACING = (
     ("miniature", "peer_resets_right_after_the_handshake"),
 )
 ONE = ["--surface", "tornado_client", "-k", "peer_closes_first"]
+
+
+@pytest.fixture(autouse=True)
+def _known(known: Miniature) -> None:
+    """There is a surface that is called miniature."""
+    known()
 
 
 def recorded(*behaviours: str, scenario: str = "peer_closes_first") -> records.Record:
@@ -42,6 +49,15 @@ def test_races_alone_are_stable(capsys: pytest.CaptureFixture[str]) -> None:
     """Several behaviours are what a race is for."""
     assert report({STEADY: Counter(a=3), RACING: Counter(a=1, b=1)})
     assert capsys.readouterr().out.startswith("2 cells, 1 with several behaviours, 0 undeclared")
+
+
+def test_what_races_on_one_surface_is_a_race(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its scenario is steady on others."""
+    surface = "websockets_threading_client"
+    cell = surface, "peer_closes_after_messages"
+
+    assert report({cell: Counter(a=1, b=1)})
+    assert not report({("websockets_asyncio_client", cell[1]): Counter(a=1, b=1)})
 
 
 def test_behaviours_are_counted_over_all_runs() -> None:
@@ -89,5 +105,5 @@ def test_what_pytest_says_of_a_run_that_is_none_is_told(
 
 def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:
     """Though all that it selects is not applicable, and pytest says that nothing failed."""
-    with pytest.raises(IncompleteRun, match="1 not applicable"):
+    with pytest.raises(IncompleteRun, match="no cell was judged"):
         run(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)
