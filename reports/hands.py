@@ -11,6 +11,7 @@ from pathlib import Path
 from fixtures import tls
 
 from .engine import Job, Outcome, Processes, Sink, places, run_job
+from .results import WrongInput
 
 
 class Hands:
@@ -31,9 +32,11 @@ class Hands:
 
 
 def came_of(job: Job, future: Future[Outcome]) -> Outcome:
-    """What a job brought back, or why the engine has not brought it."""
+    """What a job brought back, or why the engine has not brought it. Raises `WrongInput`."""
     try:
         return future.result()
+    except WrongInput:  # the database of results cannot be used: no engine's fault
+        raise
     except Exception as error:  # noqa: BLE001 -- an engine may raise anything
         reason = f"the engine did not bring it back: {type(error).__name__}: {error}"
         return Outcome(job, "", reason=reason)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -31,10 +32,13 @@ Key = tuple[str, str, str]
 
 
 class Store:
-    """The stored results; safe to use from several threads and processes at once."""
+    """The stored results; safe to use from several threads and processes at once.
+
+    Every method raises `WrongInput` for a database that cannot be used.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the database in the cache folder, or at `path`. Raises `WrongInput`."""
+        """Open the database in the cache folder, or at `path`."""
         self.path = path or cache_folder() / "results.sqlite3"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
@@ -43,14 +47,11 @@ class Store:
         )
         try:
             # Each row survives the end of this process, which may be killed at any moment.
-            self._database.execute("pragma journal_mode = wal")
-            self._database.execute("pragma synchronous = off")
-            self._database.execute(TABLE)
-        except sqlite3.DatabaseError as error:
+            for command in ("pragma journal_mode = wal", "pragma synchronous = off", TABLE):
+                self._execute(command)
+        except WrongInput:
             self._database.close()
-            raise WrongInput(
-                f"{self.path} cannot be used ({error}): delete it, and its cells are run again"
-            ) from error
+            raise
 
     def put(
         self,
@@ -64,8 +65,7 @@ class Store:
         """Store one cell, in place of what it showed before."""
         packed = zlib.compress(b"[" + b",".join(traces) + b"]")
         row = (*key, *cell, fingerprint, version, reason, packed)
-        with self._lock:
-            self._database.execute(f"insert or replace into results values ({'?,' * 8}?)", row)
+        self._execute(f"insert or replace into results values ({'?,' * 8}?)", row)
 
     def has(self, key: Key, wanted: Mapping[Cell, str]) -> set[Cell]:
         """Those of the wanted cells, given with their fingerprints, that are there."""
@@ -73,8 +73,7 @@ class Store:
             "select surface, scenario, fingerprint from results "
             "where library = ? and release = ? and python = ?"
         )
-        with self._lock:
-            rows = self._database.execute(query, key).fetchall()
+        rows = self._execute(query, key)
         return {(row[0], row[1]) for row in rows if wanted.get((row[0], row[1])) == row[2]}
 
     def get(self, key: Key, wanted: Mapping[Cell, str]) -> tuple[str, dict[Cell, CellResult]]:
@@ -83,14 +82,22 @@ class Store:
             "select surface, scenario, fingerprint, version, reason, traces from results "
             "where library = ? and release = ? and python = ?"
         )
-        with self._lock:
-            rows = self._database.execute(query, key).fetchall()
+        rows = self._execute(query, key)
         version, found = "", dict[Cell, CellResult]()
         for surface, scenario, fingerprint, loaded, reason, packed in rows:
             if wanted.get((surface, scenario)) == fingerprint:
                 version = loaded
                 found[surface, scenario] = CellResult(_traces(packed), reason)
         return version, found
+
+    def _execute(self, command: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._database.execute(command, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise WrongInput(
+                f"{self.path} cannot be used ({error}): delete it, and its cells are run again"
+            ) from error
 
     def close(self) -> None:
         """Close the database."""

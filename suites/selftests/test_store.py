@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def test_a_store_that_is_none(tmp_path: Path) -> None:
 
     with pytest.raises(WrongInput, match=r"cannot be used \(file is not a database\): delete it"):
         Store(path)
+
+
+def test_a_store_that_is_spoilt_meanwhile(store: Store) -> None:
+    """Whatever is asked of it says so."""
+    store.close()
+    store.path.write_bytes(b"no database any more" * 1000)
+    spoilt = Store.__new__(Store)
+    spoilt.__dict__ |= vars(store) | {"_database": sqlite3.connect(store.path)}
+
+    for ask in (spoilt.has, spoilt.get):
+        with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
+            ask(KEY, {CELL: "print"})
+    with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
+        spoilt.put(KEY, CELL, "print", "1.0.0", "", TRACES)
 
 
 def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:
