@@ -106,8 +106,8 @@ def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterat
 def _alike(old: TraceData, new: TraceData) -> Iterator[tuple[EventData, EventData]]:
     """The events that are the same but for wording: of one name, and as often as before."""
     was, now = (_by_name(trace) for trace in (old, new))
-    for name in was.keys() & now.keys():
-        if [key for key, _ in was[name]] == [key for key, _ in now[name]]:
+    for name in was:
+        if [key for key, _ in was[name]] == [key for key, _ in now.get(name, ())]:
             pairs = zip(was[name], now[name], strict=True)
             yield from ((before, after) for (_, before), (_, after) in pairs)
 

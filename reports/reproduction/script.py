@@ -157,7 +157,7 @@ def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Id
         f"{name} {loaded['version']}: {scenario.doc}",
         "",
         f"RFC 6455, {scenario.rfc}. To run it: pip install {name}=={loaded['version']}",
-        f"With {loaded['python']} it prints (lines of the peer may come earlier or later):",
+        f"With {loaded['python']} it prints (the peer's lines come in between):",
         "",
         *(f"    {line}" for line in told(trace, surface, idiom.silent)),
         "",

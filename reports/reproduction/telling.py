@@ -15,17 +15,21 @@ FACTS = {WEBSOCKETS: ("close_code", "close_reason"), TORNADO: ("close_code", "cl
 
 
 def told(trace: TraceData, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
-    """The lines, in the order of the trace."""
-    found = []
+    """The lines: the application's, then those from elsewhere, then the peer's.
+
+    How the three run into each other is a matter of chance, and not told.
+    """
+    lanes: dict[str, list[str]] = {APPLICATION: [], OTHER: [], WIRE: []}
     for event in trace["events"]:
-        if event["lane"] == WIRE:
-            found += _on_the_wire(event)
-        elif event["lane"] in (APPLICATION, OTHER) and event["kind"] not in silent:
-            where = "elsewhere: " if event["lane"] == OTHER else ""
-            found.append(where + _line(event))
-    facts = FACTS.get(surface.library, ())
-    found += [f"{name}: {_shown(trace['facts'][name])}" for name in facts if name in trace["facts"]]
-    return found
+        lane = event["lane"]
+        if lane == WIRE:
+            lanes[lane] += _on_the_wire(event)
+        elif event["kind"] not in silent:
+            where = "elsewhere: " if lane == OTHER else ""
+            lanes[lane].append(where + _line(event))
+    facts = [name for name in FACTS.get(surface.library, ()) if name in trace["facts"]]
+    ends = [f"{name}: {_shown(trace['facts'][name])}" for name in facts]
+    return [*lanes[APPLICATION], *ends, *lanes[OTHER], *lanes[WIRE]]
 
 
 def _line(event: dict[str, Any]) -> str:
