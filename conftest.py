@@ -54,6 +54,11 @@ class Run:
                 raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
             self.writer = records.Writer(file, self.loaded)
 
+    @property
+    def none_applies(self) -> bool:
+        """Whether cells were selected, and not one could be judged."""
+        return set(self.words) == {NOT_APPLICABLE}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
@@ -206,6 +211,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Complete the record, unless the run was cut short or no cell was run."""
     run = _RUNS.pop()
+    if exitstatus == pytest.ExitCode.OK and run.none_applies:
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED  # nothing was judged
     stopped = session.shouldstop or session.shouldfail
     ended = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not stopped
     if run.writer and ended:
@@ -223,6 +230,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         terminalreporter.write_line(text)
     if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
         terminalreporter.write_line(NOTHING_RAN, red=True)
+    if run.none_applies:
+        terminalreporter.write_line(NOT_ONE, red=True)
     if not run.words:
         return
     terminalreporter.section("cells")
@@ -237,6 +246,7 @@ NOTHING_RAN = (
     f"Groups: {', '.join(suites.scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
     f"Libraries: {', '.join(LIBRARIES)}."
 )
+NOT_ONE = "no cell was judged: not one that is selected applies to its API (-rs: why)."
 
 
 def _surface(item: pytest.Item) -> Surface | None:

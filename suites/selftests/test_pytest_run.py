@@ -56,6 +56,15 @@ def test_a_verdict_is_an_outcome(
     result.stdout.fnmatch_lines(["*== cells ==*", words])
 
 
+def test_a_run_that_judges_nothing_is_no_success(known: Miniature, run_pytest: Pytest) -> None:
+    """Though no test of it fails."""
+    known(m.Good)
+    found = run_pytest("--library", "miniature", "-k", "no_pong_comes")
+
+    assert found.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    found.stdout.fnmatch_lines(["no cell was judged: *"])
+
+
 COUNTED = {"passed", "failed", "skipped", "xfailed", "xpassed", "errors"}
 
 
