@@ -23,6 +23,8 @@ from .results import Cell, CellResult, Release, WrongInput
 HISTORY = "history"
 ABSENT = "not in it"
 """What is said of a cell that the baseline does not hold; nothing is wrong with it."""
+STALE = "recorded with other code of this suite"
+"""What is said of a cell whose driver or scenario has changed since the history was recorded."""
 KNOWN_RUNS = 30
 """How many runs stand for an outcome of a race that the history knows."""
 
@@ -34,6 +36,10 @@ class Baseline:
         """`name` is what the command line calls it."""
         self.name = name
         self._before: Mapping[str, History | Release] = {one.library: one for one in before}
+        histories = [one for one in self._before.values() if isinstance(one, History)]
+        self._stale = {
+            cell for one in histories for cell in history.stale(one) if cell in one.cells
+        }
 
     @classmethod
     def load(cls, name: str, loaded: Iterable[Loaded], libraries: Iterable[Library]) -> Baseline:
@@ -54,6 +60,8 @@ class Baseline:
         traces = tuple(to_json(trace) for trace in cell.traces)
         if not traces:
             return ABSENT, ""
+        if place in self._stale:
+            return STALE, ""
         loaded = cell.traces[0].loaded
         now = Release(
             library, "installed", loaded.version, loaded.python, {place: CellResult(traces)}

@@ -11,7 +11,7 @@ import pytest
 from suites.deviation import Deviation
 from suites.outcome import CellRun
 
-from .baseline import ABSENT, Baseline
+from .baseline import ABSENT, STALE, Baseline
 from .comparison import MATTERS, WORDS
 
 CellOf = Callable[[pytest.Item], CellRun | None]
@@ -50,7 +50,7 @@ class BaselinePlugin:
 
     @property
     def _compared(self) -> int:
-        return sum(self._words.values()) - self._words[ABSENT]
+        return sum(self._words.values()) - self._words[ABSENT] - self._words[STALE]
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -64,7 +64,9 @@ class BaselinePlugin:
         if terminalreporter.config.option.collectonly:
             return
         terminalreporter.section(f"compared with {self._baseline.name}")
-        counted = [f"{self._words[word]} {word}" for word in (*WORDS, ABSENT) if self._words[word]]
+        counted = [
+            f"{self._words[word]} {word}" for word in (*WORDS, ABSENT, STALE) if self._words[word]
+        ]
         red = not self._compared or any(self._words[word] for word in MATTERS)
         said = ", ".join(counted) or "no cell was run"
         nothing = "" if self._compared else ": nothing was compared, which is no success"

@@ -175,6 +175,16 @@ def test_what_the_history_lacks_is_told_apart(known_history: Baseline) -> None:
     assert known_history.check(cell(OPENING, scenario=ABSENT[1]), ())[0] == "appeared"
 
 
+def test_what_other_code_recorded_is_not_compared(
+    known_history: Baseline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scenario that was edited since may show something else for that reason."""
+    monkeypatch.setattr("reports.baseline.history.stale", lambda known: [CELL])
+    now = Baseline(known_history.name, known_history._before.values())
+
+    assert now.check(cell(OPENING, OTHER), ()) == ("recorded with other code of this suite", "")
+
+
 def test_a_file_that_holds_nothing_is_no_baseline(known: Miniature, tmp_path: Path) -> None:
     """A record of other libraries, or of no cell."""
     known()
