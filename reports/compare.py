@@ -9,6 +9,7 @@ import argparse
 import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from fixtures.scenario import SCENARIOS
@@ -86,13 +87,14 @@ def compared(
     listed, found = deviation.load(), (digests(old), digests(new))
     again = RECORD not in {one.kind for one in sides}
     doubt = doubtful(before, after) if again else []
-    for _ in range(MORE_RUNS if doubt else 0):
-        before, after = _more(sides, doubt, (before, after), build=build)
+    more = partial(_more, sides, fresh=fresh, build=build)
+    for number in range(1, 1 + MORE_RUNS if doubt else 1):
+        before, after = more(doubt, (before, after), again=number)
     comparison = compare(before, after, cells, listed, found)
-    for _ in range(CONFIRMATIONS if again else 0):
+    for number in range(1, 1 + CONFIRMATIONS if again else 1):
         doubt = unconfirmed(comparison)
         if doubt:
-            before, after = _more(sides, doubt, (before, after), build=build)
+            before, after = more(doubt, (before, after), again=number)
             comparison = compare(before, after, cells, listed, found)
     return comparison
 
@@ -133,10 +135,16 @@ def _releases(
 
 
 def _more(
-    sides: Sequence[Side], cells: Sequence[Cell], before: tuple[Release, Release], *, build: bool
+    sides: Sequence[Side],
+    cells: Sequence[Cell],
+    before: tuple[Release, Release],
+    *,
+    fresh: bool,
+    build: bool,
+    again: int,
 ) -> tuple[Release, Release]:
-    """Both releases with more runs of some of their cells."""
-    more = tuple(run_releases(sides, cells, fresh=True, build=build))
+    """Both releases with more runs of some of their cells, the `again`th more of each."""
+    more = tuple(run_releases(sides, cells, fresh=fresh, build=build, again=again))
     return _pooled(before[0], more[0]), _pooled(before[1], more[1])
 
 

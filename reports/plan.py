@@ -21,7 +21,7 @@ from . import drivers, fingerprints
 from .engine import RELEASE, Job, Outcome, Result, processes
 from .environments import index_tag
 from .hands import Hands, came_of, issued
-from .results import Cell, CellResult, Release
+from .results import Cell, CellResult, NotRunnable, Release
 from .sides import RECORD, Side, contents, recorded
 from .store import Key, Store
 
@@ -53,8 +53,10 @@ class Plan:
         *,
         fresh: bool = False,
         build: bool = False,
+        again: int = 0,
     ) -> None:
-        """Look up what is known; nothing, if it shall be `fresh`."""
+        """Look up what is known; nothing, if it shall be `fresh`; see `sweep.run_releases`."""
+        self._again = f" again {again}" if again else ""
         self._build, self._cells, self._cells_of = build, cells, cells_of
         self._store, self._prints = Store(), fingerprints.Fingerprints()
         self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
@@ -108,7 +110,7 @@ class Plan:
         stands_for = f"{side.kind} {side.place}"
         if side.kind == RELEASE:
             stands_for = f"{canonicalize_version(side.version or '')} {index_tag()}".rstrip()
-        key = side.library.name, stands_for, fingerprints.python()
+        key = side.library.name, stands_for + self._again, fingerprints.python()
         there = set() if fresh else self._store.has(key, wanted)
         return Part(side, key, wanted, [cell for cell in wanted if cell not in there])
 
@@ -128,11 +130,11 @@ class Plan:
         if waiting:
             self._certificates = issued()
         for part in waiting:
-            pieces = min(-(-hands.places // len(waiting)), len(part.missing) // CELLS_PER_JOB)
-            self._submit(hands, part, part.missing, max(1, pieces))
+            self._submit(hands, part, part.missing, -(-hands.places // len(waiting)))
 
     def _submit(self, hands: Hands, part: Part, cells: Sequence[Cell], pieces: int) -> None:
-        """Hand out cells of one part, in so many jobs."""
+        """Hand out cells of one part, in so many jobs, or in fewer if they are few."""
+        pieces = max(1, min(pieces, len(cells) // CELLS_PER_JOB))
         for index in range(pieces):
             job = self._job(part, cells[index::pieces])
             sink = partial(self._take, part, hands.advance)
@@ -151,7 +153,7 @@ class Plan:
                 for cell, result in outcome.results.items():
                     self._take(part, hands.advance, outcome.version, cell, result)
             if outcome.left:
-                self._submit(hands, part, outcome.left, min(hands.places, len(outcome.left)))
+                self._submit(hands, part, outcome.left, hands.places)
 
     def _job(self, part: Part, cells: Sequence[Cell]) -> Job:
         side = part.side
@@ -189,6 +191,11 @@ class Plan:
             return _not_run(side, side.reason)
         before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}
         version, found = self._store.get(part.key, before)
+        if len(found) < len(before):
+            raise NotRunnable(
+                f"{len(before) - len(found)} stored results of {side.library} {side.label} were "
+                "replaced meanwhile, by a sweep with other code: run it again"
+            )
         for outcome in part.outcomes:
             version = version or outcome.version
             cells = outcome.job.cells if outcome.reason else outcome.results

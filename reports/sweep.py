@@ -58,16 +58,18 @@ def run_releases(
     progress: Callable[[str], None] | None = None,
     fresh: bool = False,
     build: bool = False,
+    again: int = 0,
     advance: Callable[[int], None] | None = None,
 ) -> Iterator[Release]:
     """What each side shows in these cells (of its own library), in the order given.
 
     None means every cell. Only what is not known yet is run, and everything that is `fresh`.
-    `build`: source distributions may be built. `progress` is told a line for each side,
+    `build`: source distributions may be built. `again`: which of further results of the same
+    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each side,
     `advance` of cells. Raises `NotRunnable` if the suite was edited meanwhile, and `WrongInput`
     for a recorded file that cannot be used.
     """
-    plan = Plan(sides, cells, cells_of, fresh=fresh, build=build)
+    plan = Plan(sides, cells, cells_of, fresh=fresh, build=build, again=again)
     try:
         yield from plan.run(engine, progress or _quiet, advance or _quiet)
     finally:

@@ -17,7 +17,7 @@ from reports.__main__ import main
 from reports.engine import Job, Outcome, Processes, run_job
 from reports.fingerprints import SuiteChanged
 from reports.merge import merge
-from reports.results import CellResult, Release, WrongInput
+from reports.results import CellResult, NotRunnable, Release, WrongInput
 from reports.selecting import chosen_sides
 from reports.sides import side
 from reports.summary import Summary
@@ -78,9 +78,7 @@ def test_cells_are_selected_as_pytest_does(miniature_index: Index) -> None:
     every = cells_of(library)
 
     assert cells_of(library, "Miniature-WebSocket") == every
-    opening = [cell[1] for cell in cells_of(library, "open_time_close and not application")]
-    assert "in_the_same_write" in opening
-    assert "peer_closes_first" not in opening
+    assert cells_of(library, "open_time_close and not application")[0][1] == "in_the_same_write"
     assert cells_of(library, "peer_ends and not peer_ends_") == [CELLS[1]]
     assert cells_of(library, "tornado") == []
     with pytest.raises(WrongInput, match=r"-k 'a and' is no expression: "):
@@ -118,6 +116,42 @@ def test_what_is_fresh_is_run_again(miniature_index: Index) -> None:
     list(run_releases(sides, CELLS, advance=ran.append, fresh=True))
 
     assert ran == [1, 1, 1, 1]
+
+
+def test_further_results_are_known_by_themselves(miniature_index: Index) -> None:
+    """They neither are the first ones, nor take their place; each is run once."""
+    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
+    for again in (0, 1, 2, 1, 0):
+        (release,) = run_releases(sides, CELLS, advance=ran.append, again=again)
+        assert list(release.cells) == CELLS
+
+    assert ran == [1] * 6
+
+
+def test_results_that_are_replaced_meanwhile(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a sweep of another checkout, say: there is nothing to show, and it is said."""
+    sides = [side(miniature_index.library, "1.0")]
+    list(run_releases(sides, CELLS))
+    monkeypatch.setattr("reports.store.Store.get", lambda *_: ("", {}))
+
+    with pytest.raises(NotRunnable, match="2 stored results of miniature-websocket"):
+        list(run_releases(sides, CELLS))
+
+
+def test_a_store_that_fails_is_no_engine_that_fails(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong is said once, and not of every cell."""
+
+    def fail(*_: object) -> None:
+        raise WrongInput("results.sqlite3 cannot be used (disk full): delete it")
+
+    monkeypatch.setattr("reports.store.Store.put", fail)
+
+    with pytest.raises(WrongInput, match="disk full"):
+        list(run_releases([side(miniature_index.library, "1.0")], CELLS))
 
 
 def test_an_edited_checkout_is_run_again(miniature_index: Index, tmp_path: Path) -> None:
