@@ -57,11 +57,15 @@ class Section:
     tone: str = PLAIN
 
 
-def sections(comparison: Comparison) -> Iterator[Section]:
-    """Everything that is to be said of a comparison."""
+def sections(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
+    """Everything that is to be said of a comparison; only so many changes in full."""
     yield _head(comparison)
-    for number, group in enumerate(groups(comparison), 1):
+    found = groups(comparison)
+    for number, group in enumerate(found[:most], 1):
         yield Section(f"{number}. {_where(group)}", tuple(_group(group, comparison)), BAD)
+    rest = tuple(Line("", _in_short(group), BAD) for group in found[len(found[:most]) :])
+    if rest:
+        yield Section(f"And {len(rest)} more changes, in short: --all tells them in full", rest)
     titles = {
         APPEARED: "New: the old release could not do this, so nothing changes for anybody",
         GONE: "Gone: the new release cannot do this",
@@ -108,6 +112,12 @@ def _where(group: Group) -> str:
     surfaces = ", ".join(dict.fromkeys(surface for surface, _ in group.cells))
     races = f" ({racing} of them a race, in which not every run shows it)" if racing else ""
     return f"{cells} cell{'s' * (cells != 1)} of {surfaces}{races}"
+
+
+def _in_short(group: Group) -> str:
+    """The first thing that changes, and where."""
+    more = f" (and {len(group.sentences) - 1} more)" if len(group.sentences) > 1 else ""
+    return f"{_where(group)}: {group.sentences[0].text}{more}"
 
 
 def _group(group: Group, comparison: Comparison) -> Iterator[Line]:
@@ -169,7 +179,7 @@ def _check(told: ToldCheck) -> Iterator[Line]:
     label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
     who = "documented" if check.is_promise else "rule"
     yield Line(label, f"{who}: “{check.says.rstrip('.')}”{many}", tone)
-    expected = f"{check.expected.replace(' ,', ',')}; " if check.is_promise else ""
+    expected = f"{check.expected}; " if check.is_promise else ""
     yield Line("", f"{expected}{check.source}{_documents(check)}", DIM)
     if check.known:
         was = "was" if check.kept else "is"

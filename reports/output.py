@@ -11,6 +11,8 @@ from pathlib import Path
 from .blocks import Section
 from .told import Told, told_sections
 
+MOST = 8
+"""Changes of one comparison that a terminal shows in full, those that break promises first."""
 FORMATS = ("terminal", "json", "markdown", "junit")
 
 
@@ -23,6 +25,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report to FILE in that format, and print it here for people as well",
     )
+    parser.add_argument("--all", action="store_true", help="show every change in full")
 
 
 def write(told: Told, options: argparse.Namespace, more: Sequence[Section] = ()) -> None:
@@ -32,7 +35,7 @@ def write(told: Told, options: argparse.Namespace, more: Sequence[Section] = ())
     if options.output is not None or options.format == "terminal":
         from .terminal import render
 
-        render([*more, *told_sections(told)], sys.stdout)
+        render([*more, *told_sections(told, None if options.all else MOST)], sys.stdout)
     else:
         sys.stdout.write(_in_format(told, options.format))
 

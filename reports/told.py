@@ -79,10 +79,10 @@ def status(*, could_not_run: bool, too_few: bool, changed: bool, warn_only: bool
     return CHANGED if changed and not warn_only else NOTHING
 
 
-def told_sections(told: Told) -> Iterator[Section]:
-    """Everything there is to tell, the result last."""
+def told_sections(told: Told, most: int | None = None) -> Iterator[Section]:
+    """Everything there is to tell, the result last; only so many changes in full."""
     for comparison in told.comparisons:
-        yield from sections(comparison)
+        yield from sections(comparison, most)
     yield Section("Result", tuple(_result(told)))
 
 

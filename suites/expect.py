@@ -80,7 +80,7 @@ class Happened:
         text = (
             f"{self.name}({args})"
             if self.how == "called"
-            else (f"{self.name} {'->' if self.how == 'returned' else self.how} {args}")
+            else f"{self.name} {'->' if self.how == 'returned' else self.how} {args}".rstrip()
         )
         if self.most == 0:
             text += ", never"

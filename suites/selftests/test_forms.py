@@ -127,8 +127,25 @@ def test_minor_changes_are_few() -> None:
     }
     text = shown(compared(old, new))
 
-    assert "a text was" in text
+    assert "a text was 'a', now is 'aa' (3 cells, such as" in text
     assert "and 3 more: --format json has all" in text
+
+
+def test_many_changes_are_told_in_short() -> None:
+    """The first ones in full, of the others only what changes, and where."""
+    old = {c: [trace(told("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
+    new = {c: [trace(told("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
+    _, *found = told_sections(Told((compared(old, new),)), most=1)
+
+    assert [section.title for section in found] == [
+        "1. 1 cell of miniature",
+        "And 2 more changes, in short: --all tells them in full",
+        "Result",
+    ]
+    assert [line.text for line in found[1].lines] == [
+        "1 cell of miniature: `on_1` got 1, now gets 2",
+        "1 cell of miniature: `on_2` got 1, now gets 2",
+    ]
 
 
 def test_the_wire_is_shown_where_it_differs() -> None:
