@@ -141,7 +141,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = metafunc.config.stash[RUN].surfaces
     found = [pair for pair in cells(metafunc.module.GROUP) if pair[0] in chosen]
     ids = [f"{surface}-{scenario}" for surface, scenario in found]
-    metafunc.parametrize("cell", found, ids=ids, indirect=True)
+    marks = [[pytest.mark.slow] if scenario.slow else [] for _, scenario in found]
+    params = [pytest.param(one, marks=marked) for one, marked in zip(found, marks, strict=True)]
+    metafunc.parametrize("cell", params, ids=ids, indirect=True)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

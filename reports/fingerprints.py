@@ -42,7 +42,7 @@ def machinery() -> list[Path]:
 
 def suite() -> str:
     """The digest of the machinery and of every scenario."""
-    return digest([*machinery(), *sorted(SCENARIOS.glob("*.py"))])
+    return digest([*machinery(), *sorted(SCENARIOS.rglob("*.py"))])
 
 
 def of_drivers(library: str) -> str:
@@ -67,6 +67,7 @@ class Fingerprints:
             scenarios = SCENARIOS / f"{group}.py"
             files = [*machinery(), *driver_files(surface)]
             files += [scenarios] if scenarios.exists() else []
+            files += sorted((SCENARIOS / surface.library.name.replace("-", "_")).glob("*.py"))
             self._known[key] = digest(files)
         return self._known[key] + contents
 
@@ -119,5 +120,5 @@ def _beside(path: Path) -> list[Path]:
 
 def _state() -> list[tuple[str, int, int]]:
     """Every file that a child reads, with its size and its time."""
-    found = [*FIXTURES.rglob("*.py"), *SCENARIOS.glob("*.py")]
+    found = [*FIXTURES.rglob("*.py"), *SCENARIOS.rglob("*.py")]
     return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(found)]

@@ -168,7 +168,7 @@ def _prefix(names: tuple[str, ...]) -> str:
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     scenario.name: tuple(member.name for member in family)
-    for module in vars(suites.scenarios).values()
+    for module in (*suites.scenarios.GROUPS.values(), *suites.scenarios.OF_ONE_LIBRARY)
     for family in getattr(module, "__dict__", {}).values()
     if isinstance(family, Family)
     for scenario in family

@@ -11,7 +11,7 @@ import difflib
 import fnmatch
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -36,7 +36,8 @@ class DeviationError(Exception):
 class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One known deviation. `signature` is what is recorded instead; `*` stands for anything.
 
-    `sometimes`: a cell that races shows it in some runs only.
+    `sometimes`: a cell that races shows it in some runs only. `also`: other surfaces that deviate
+    in the same way, in those of the scenarios that they play.
     """
 
     check: str
@@ -49,6 +50,7 @@ class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: str
     review: datetime.date
     sometimes: bool = False
+    also: tuple[str, ...] = ()
 
     def covers(self, check: str, scenario: Scenario, version: str) -> bool:
         """Whether the entry speaks of this check in this scenario, for this release."""
@@ -95,7 +97,8 @@ def load(folder: Path | None = None) -> tuple[Deviation, ...]:
                     f"{path.name}: entries are sorted by check, then scenarios; "
                     f"move {after[0]!r} {list(after[1])} before {before[0]!r} {list(before[1])}"
                 )
-        found += file.deviation
+        for entry in file.deviation:
+            found += _everywhere(f"{path.name}: {entry.check}", entry, file.library)
     _check_overlaps(found)
     return tuple(found)
 
@@ -109,6 +112,21 @@ def _read(path: Path) -> DeviationFile:
         return msgspec.convert(raw, DeviationFile)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise DeviationError(f"{path.name}: {error}") from error
+
+
+def _everywhere(place: str, entry: Deviation, library: str) -> Iterator[Deviation]:
+    """The entry, and one like it for each other surface that it names."""
+    yield entry
+    for name in entry.also:
+        _known(place, "surface", name, SURFACES)
+        owner, dot, check = entry.check.partition(".")
+        named = f"{name}.{check}" if owner == entry.surface else f"{owner}{dot}{check}"
+        other = msgspec.structs.replace(entry, surface=name, check=named, also=())
+        played = _cells_of_check(other)
+        globs = tuple(glob for glob in entry.scenarios if fnmatch.filter(played, glob))
+        other = msgspec.structs.replace(other, scenarios=globs)
+        _check_entry(f"{place}, also {name}", other, library)
+        yield other
 
 
 def _check_entry(place: str, entry: Deviation, library: str) -> None:

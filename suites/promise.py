@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from packaging.specifiers import SpecifierSet
 
 from fixtures.scenario import Family, Scenario
-from fixtures.surfaces import Surface
+from fixtures.surfaces import SURFACES, Surface
 
 from .expect import Expectation
 
@@ -78,11 +78,13 @@ def promise(
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
-    cannot play are passed over. `versions` is the PEP 440 range of releases whose documentation
-    says so, where it has not always said it. Raises `PromiseError` for an id used twice, or for a
-    promise that no cell of the surface is left to hold.
+    cannot play are passed over. A promise about a surface is one about its sisters. `versions` is
+    the PEP 440 range of releases whose documentation says so, where it has not always. Raises
+    `PromiseError` for an id used twice, or for a promise that no cell of the surface is left to
+    hold.
     """
-    for surface in [surfaces] if isinstance(surfaces, Surface) else surfaces:
+    named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
+    for surface in _with_sisters(named):
         id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
@@ -91,11 +93,18 @@ def promise(
             for scenario in _flat(scenarios)
             if surface.plays(scenario) and not surface.missing(scenario)
         )
-        if not playable:
+        if not playable and surface in named:
             raise PromiseError(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
-        PROMISES[id] = Promise(id, surface, playable, expectation, source, versions)
+        if playable:
+            PROMISES[id] = Promise(id, surface, playable, expectation, source, versions)
+
+
+def _with_sisters(surfaces: list[Surface]) -> list[Surface]:
+    """The surfaces, and those that the same documents are about."""
+    names = {surface.name for surface in surfaces}
+    return [*surfaces, *(one for one in SURFACES.values() if one.sister_of in names)]
 
 
 def _flat(scenarios: Scenario | Family | Iterable[Scenario | Family]) -> list[Scenario]:

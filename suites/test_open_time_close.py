@@ -1,4 +1,4 @@
-"""The open_time_close group: every surface in suites/scenarios/open_time_close.py."""
+"""The open_time_close group: every surface in suites/scenarios that is of it."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Actor:
         self.used.append(self.sockets.pop(0))
         return self.used[-1]
 
-    def wait_for(self, point: str) -> None:
+    def wait_for(self, point: str, nth: int) -> None:
         """Note what the script asks."""
         self.asked.append(f"wait for {point}")
 
@@ -101,6 +101,10 @@ class Actor:
     def release(self) -> None:
         """Note what the script asks."""
         self.asked.append("release")
+
+    def listen(self, *, accepting: bool) -> None:
+        """Note what the script asks."""
+        self.asked.append("accept" if accepting else "refuse")
 
     def finish(self) -> str:
         """Wait for the end of the script, give everything back; what it waited for too long."""
