@@ -21,7 +21,7 @@ from typing import Any
 from fixtures.surfaces import LIBRARIES
 
 from . import drivers, fingerprints
-from .environments import copy_installed, install
+from .environments import companions, copy_installed, install
 from .process import CHECKOUT, Child, Line, Live, namespace
 from .results import Cell, NotRunnable
 
@@ -151,17 +151,19 @@ def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
     (home / "certificates").mkdir()
     for name, text in job.certificates:
         (home / "certificates" / name).write_text(text)
+    library = LIBRARIES[job.library]
     if job.kind == PATH:
-        return [job.place]
+        return [job.place, *companions(library)]
     if job.kind == INSTALLED:
         folder = home / "installed"
         folder.mkdir()
-        found = copy_installed(LIBRARIES[job.library], folder)
-    else:
-        assert job.version is not None
-        found = install(LIBRARIES[job.library], job.version, build=job.build)
+        found = copy_installed(library, folder)
+        outcome.version = found.version
+        return [found.folder]
+    assert job.version is not None
+    found = install(library, job.version, build=job.build)
     outcome.version = found.version
-    return [found.folder]
+    return [found.folder, *companions(library)]
 
 
 def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> bool:

@@ -74,13 +74,25 @@ def install(library: Library, version: str, *, build: bool = False) -> Environme
 
     `build`: source distributions may be built, which runs their code. Raises `NotRunnable`.
     """
-    release = _normal(library, version)
+    return _folder(library.name, _normal(library, version), build=build)
+
+
+def companions(library: Library) -> list[str]:
+    """The folders of what a library works with if it is there, in fixed releases.
+
+    Raises `NotRunnable`.
+    """
+    pins = [pin.partition("==") for pin in library.companions]
+    return [_folder(name, version, build=False).folder for name, _, version in pins]
+
+
+def _folder(name: str, release: str, *, build: bool) -> Environment:
     home = cache_folder() / python_tag() / index_tag()
-    folder = home / f"{library.name}-{release}"
+    folder = home / f"{name}-{release}"
     with_mark = folder / COMPLETE
     if not with_mark.exists():
         home.mkdir(parents=True, exist_ok=True)
-        _uv_install(library, release, folder, build=build)
+        _uv_install(name, release, folder, build=build)
     return Environment(str(folder), json.loads(with_mark.read_text())["version"])
 
 
@@ -116,9 +128,11 @@ def copy_installed(library: Library, folder: Path) -> Environment:
     """Copy the installed distribution, and what it depends on, into an empty folder.
 
     Its neighbours in site-packages stay behind: a run finds what the library says it needs, and
-    nothing else. Raises `NotRunnable` if it is not installed.
+    those of its companions that are installed. Raises `NotRunnable` if it is not installed.
     """
-    names, found = [library.name], dict[str, importlib.metadata.Distribution]()
+    there = [pin.partition("==")[0] for pin in library.companions]
+    names = [library.name, *filter(_is_installed, there)]
+    found: dict[str, importlib.metadata.Distribution] = {}
     for name in names:
         try:
             distribution = importlib.metadata.distribution(name)
@@ -171,6 +185,10 @@ def _needs(distribution: importlib.metadata.Distribution) -> list[str]:
     return [one.name for one in needed if not one.marker or one.marker.evaluate({"extra": ""})]
 
 
+def _is_installed(name: str) -> bool:
+    return any(importlib.metadata.distributions(name=name))
+
+
 def _normal(library: Library, version: str) -> str:
     try:
         return str(Version(version))
@@ -178,9 +196,9 @@ def _normal(library: Library, version: str) -> str:
         raise NotRunnable(f"{version!r} is no release of {library}") from error
 
 
-def _uv_install(library: Library, version: str, folder: Path, *, build: bool) -> None:
+def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
     """Install beside the folder, then rename: a folder is there whole, or not at all."""
-    wanted = f"{library.name}=={version}"
+    wanted = f"{name}=={version}"
     with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder.parent) as partial:
         target = Path(partial) / "target"
         command = ["pip", "install", "--quiet", "--python", sys.executable]
@@ -189,8 +207,8 @@ def _uv_install(library: Library, version: str, folder: Path, *, build: bool) ->
         if done.returncode and not os.environ.get("UV_NO_INDEX"):
             done = uv(command)
         if done.returncode:
-            raise NotRunnable(_reason(library, version, done.stderr))
-        found = importlib.metadata.distributions(name=library.name, path=[str(target)])
+            raise NotRunnable(_reason(name, version, done.stderr))
+        found = importlib.metadata.distributions(name=name, path=[str(target)])
         mark = json.dumps({"version": next(iter(found)).version})
         (target / COMPLETE).write_text(mark)
         if folder.exists() and not (folder / COMPLETE).exists():
@@ -199,7 +217,7 @@ def _uv_install(library: Library, version: str, folder: Path, *, build: bool) ->
             target.rename(folder)
 
 
-def _reason(library: Library, version: str, told: str) -> str:
+def _reason(library: str, version: str, told: str) -> str:
     """What uv said in one line that says what to do."""
     plain = " ".join(told.split())
     if "no usable wheels" in plain or "Wheels are required" in plain:
