@@ -10,6 +10,7 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 COMMANDS = {
@@ -27,6 +28,10 @@ COMMANDS = {
 """Each command: the module that declares and runs it, and what it does."""
 
 
+FAULT = 3
+"""The exit status after a fault of our own: nothing was found out."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -40,12 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # pragma: no cover -- in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
-        return 1
+        return 141  # as a shell tells of SIGPIPE
     except Exception as error:
-        if not hasattr(error, "exit_status"):
-            raise
+        told = getattr(error, "exit_status", None)
+        if told is None:  # Python would exit with 1, which says that something has changed
+            traceback.print_exc()
+            error = Exception("this is a fault of wslifecycle, and no answer: please report it")
         print(f"{options.command}: {error}", file=sys.stderr)
-        return int(error.exit_status)
+        return FAULT if told is None else int(told)
     return status
 
 

@@ -71,12 +71,16 @@ def test_how_a_command_may_end(
     assert capsys.readouterr().err == told
 
 
-def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends with its traceback."""
+def test_a_fault_of_ours_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told with its traceback, and its exit status is not the one of a change."""
     monkeypatch.setattr(merge, "run", None)
 
-    with pytest.raises(TypeError):
-        main(["merge", "file"])
+    assert main(["merge", "file"]) == 3
+    told = capsys.readouterr().err
+    assert "TypeError: 'NoneType' object is not callable" in told
+    assert told.endswith("merge: this is a fault of wslifecycle, and no answer: please report it\n")
 
 
 def test_a_reader_that_has_had_enough(tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_a_reader_that_has_had_enough(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
 
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_drivers_are_named_before_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

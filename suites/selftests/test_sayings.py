@@ -35,6 +35,7 @@ VALUES: tuple[tuple[Value, str], ...] = (
     ({"bytes": "x" * 100}, f"b'{'x' * 28}... (100 bytes)"),
     ("x" * 100, f"'{'x' * 29}... (100 characters)"),
     ({"bytes": "ab"}, "b'ab'"),
+    ({"bytes": "\u202e"}, r"b'\\u202e'"),
     ({"a": 1, "b": "c"}, "{a: 1, b: 'c'}"),
     (raised("Lost"), "Lost"),
     (raised("Lost", code=1000, why=None), "Lost(code=the peer's code)"),
