@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # pragma: no cover -- in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
         return 141  # as a shell tells of SIGPIPE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is told
         told = getattr(error, "exit_status", None)
         if told is None:  # Python would exit with 1, which says that something has changed
             traceback.print_exc()
