@@ -118,7 +118,7 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
     for cell, result in release.cells.items():
         if None in code.of(cell):
             raise HistoryError(f"{version} has a cell {'-'.join(cell)}, which nothing declares")
-        entry, row = _entry(result), draft.table.setdefault(cell, {})
+        entry, row = _entry(result, release), draft.table.setdefault(cell, {})
         if SURFACES[cell[0]].may_race(SCENARIOS[cell[1]]):
             entry = _united(entry, row.get(version, ""), is_same=is_same)
         row[version] = entry
@@ -138,11 +138,13 @@ def _release_of(library: str, release: Release) -> str:
     )
 
 
-def _entry(result: CellResult) -> Known:
+def _entry(result: CellResult, release: Release) -> Known:
+    """What a cell showed, or why nothing: the same words for every release that it is true of."""
     if result.problems or result.failed:
-        return f"{NOT_RUN}: {_without_places('; '.join(result.problems) or result.reason)}"
+        why = _without_places("; ".join(result.problems) or result.reason)
+        return f"{NOT_RUN}: {_without_version(why, release)}"
     if not result.traces:
-        return f"{NOT_APPLICABLE}: {result.reason}"
+        return f"{NOT_APPLICABLE}: {_without_version(result.reason, release)}"
     return tuple(sorted(result.behaviours))
 
 
@@ -215,3 +217,9 @@ def _without_places(reason: str) -> str:
     plain = re.sub(r"https?://[^\s'\"`)]+", "the index", " ".join(reason.split()))
     plain = re.sub(r"(?<![\w.])/(?:[\w.@+-]+/)+", "", plain)
     return re.sub(r"\b(0x[0-9a-f]+|pid \d+)", "...", plain)
+
+
+def _without_version(reason: str, release: Release) -> str:
+    """A reason that is said of the library, not of one release of it."""
+    named = re.escape(f"{release.library} {release.version}")
+    return re.sub(rf"\b{named}(?!\.?\w)", release.library, reason)

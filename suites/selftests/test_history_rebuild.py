@@ -128,6 +128,19 @@ def test_a_race_that_no_longer_applies(tmp_path: Path) -> None:
     assert load("miniature", tmp_path).cells[RACE] == {"1.0": "not applicable: it has no threads"}
 
 
+def test_a_reason_is_said_alike_of_every_release(tmp_path: Path) -> None:
+    """A reason that names the release stands once, for those that share it."""
+    versions = ("1.0", "1.0.1", "1.1")
+    update("miniature", [made(v, {CELL: f"miniature {v} has no x"}) for v in versions], tmp_path)
+    other = [made("1.2", {CELL: "miniature 1.2.1 has no x"})]
+    update("miniature", other, tmp_path)
+
+    assert load("miniature", tmp_path).cells[CELL] == {
+        "1.0": "not applicable: miniature has no x",
+        "1.2": "not applicable: miniature 1.2.1 has no x",
+    }
+
+
 def test_what_could_not_be_judged_is_no_behaviour(tmp_path: Path) -> None:
     """A cell that failed, or whose run has a problem, was not run."""
     release = made("1.0", {CELL: [trace(problems=("the script failed",))]})
