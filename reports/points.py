@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from .comparison import MATTERS, NOT_RUNNABLE, Comparison, compare
-from .history.stored import NOT_RUN, History, HistoryError, Known, same
+from .history.problems import NOT_RUN
+from .history.stored import History, HistoryError, Known, same
 from .results import Cell, CellResult, Release, WrongInput
 
 CERTAIN = 30

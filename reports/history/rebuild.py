@@ -18,17 +18,10 @@ from ..checks import trace_of
 from ..results import Cell, CellResult, Release, TraceData
 from . import code as code_now
 from .code import Code, python_of
-from .stored import (
-    NOT_APPLICABLE,
-    NOT_RUN,
-    Behaviour,
-    History,
-    HistoryError,
-    Known,
-    Row,
-    load,
-    path_of,
-)
+from .form import Behaviour
+from .keys import Row
+from .problems import NOT_APPLICABLE, NOT_RUN
+from .stored import History, HistoryError, Known, load, path_of
 from .writing import write
 
 Table = dict[Cell, dict[str, Known]]

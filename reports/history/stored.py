@@ -3,7 +3,8 @@
 How this works. A cell's entry names a release only where the cell differs from the release before
 it, so that "since which release" is a look-up. An entry is the set of behaviours that were seen
 (several where the cell races), or why there are none. Behaviours stand once each, under their id,
-lane by lane, without wording; the id is their digest, so a file edited by hand is found out.
+lane by lane, without wording; the id is their digest, so a file edited by hand is found out. What
+they share stands in tables (`form`), and is put in its place when the file is read.
 """
 
 from __future__ import annotations
@@ -18,42 +19,21 @@ from typing import Any
 import msgspec
 
 from fixtures.surfaces import SURFACES
-from fixtures.trace import LANES, Trace
+from fixtures.trace import LANES, Event, Loaded, Trace
 
 from ..results import Cell, TraceData, WrongInput
 from .code import Code
+from .form import SCHEMA, Behaviour, Stored, unfolded
+from .problems import NOT_RUN, problems
 
-SCHEMA = 1
 FOLDER = Path(__file__).parent
-NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
 
-Row = tuple[str, str, str, list[Any], int | None]
-"""An event: kind, name, how, arguments, code."""
 Known = tuple[str, ...] | str
 """The ids of the behaviours that a cell showed, sorted; or why it showed none."""
 
 
 class HistoryError(WrongInput):
     """A history cannot be read, asked or rebuilt; the text says why, and what to do."""
-
-
-class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A normalised trace: what `fixtures.trace.behaviour` keeps of one."""
-
-    waited: str
-    lanes: dict[str, list[Row]]
-    facts: dict[str, Any]
-
-
-class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file. A release maps to the reason why it cannot be run, or to null."""
-
-    schema: int
-    library: str
-    code: Code
-    releases: dict[str, str | None]
-    cells: dict[str, dict[str, list[str] | str]]
-    behaviours: dict[str, Behaviour]
 
 
 class _AnySchema(msgspec.Struct):
@@ -157,6 +137,7 @@ def path_of(library: str, folder: Path | None = None) -> Path:
 def load(library: str, folder: Path | None = None) -> History:
     """The history of a library, every entry checked. Raises `HistoryError`."""
     path = path_of(library, folder)
+    again = f"delete it and {_rebuild(library)}"
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -166,17 +147,22 @@ def load(library: str, folder: Path | None = None) -> History:
     try:
         schema = msgspec.json.decode(raw, type=_AnySchema).schema
         if schema != SCHEMA:
-            raise HistoryError(f"{path.name} has schema {schema!r}; this version reads {SCHEMA}")
+            raise HistoryError(
+                f"{path.name} has schema {schema!r}; this version reads {SCHEMA}; {again}"
+            )
         stored = msgspec.json.decode(raw, type=Stored)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HistoryError(f"{path.name} is no history: {error}; {_rebuild(library)}") from error
-    for problem in _problems(stored, library):
-        raise HistoryError(f"{path.name}: {problem}; {_rebuild(library)}")
+        raise HistoryError(f"{path.name} is no history: {error}; {again}") from error
+    for problem in problems(stored, library):
+        raise HistoryError(f"{path.name}: {problem}; {again}")
+    behaviours = unfolded(stored)
+    for problem in _edited(behaviours):
+        raise HistoryError(f"{path.name}: {problem}; {again}")
     cells = {
         _cell(name): {version: _known(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
-    return History(library, stored.code, stored.releases, cells, stored.behaviours)
+    return History(library, stored.code, stored.releases, cells, behaviours)
 
 
 def expected(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
@@ -194,23 +180,28 @@ def _rebuild(library: str) -> str:
     return f"rebuild it with: python -m reports sweep {library} --update-history"
 
 
-def _problems(stored: Stored, library: str) -> Iterator[str]:
-    """What the schema cannot say: names that lead nowhere, behaviours that are not their id."""
-    if stored.library != library:
-        yield f"it is the history of {stored.library}, not of {library}"
-    for name, changes in stored.cells.items():
-        for version, entry in changes.items():
-            if stored.releases.get(version, "") is not None:
-                yield f"{name} changes in {version}, which is no release that can be run"
-            if isinstance(entry, str) and not entry.startswith((NOT_APPLICABLE, NOT_RUN)):
-                yield f"{name} in {version} is neither behaviours nor a reason: {entry!r}"
-            lost = [one for one in entry if one not in stored.behaviours]
-            if not isinstance(entry, str) and (lost or not entry):
-                yield f"{name} in {version} names {', '.join(lost) or 'no behaviour'}"
-    for outcome, behaviour in stored.behaviours.items():
-        found = msgspec.convert(as_trace(behaviour), Trace).behaviour_id
+def _edited(behaviours: Mapping[str, Behaviour]) -> Iterator[str]:
+    """Behaviours that are not what their id is the digest of."""
+    nowhere, shared = Loaded("", "", "", ""), dict[tuple[str, int], Event]()
+    for outcome, behaviour in behaviours.items():
+        events = tuple(_events(behaviour, shared))
+        shown = Trace("", "", nowhere, events, behaviour.facts, 0.0, behaviour.waited)
+        try:
+            found = shown.behaviour_id
+        except (AttributeError, TypeError):  # facts of another kind than a run has
+            found = "none"
         if found != outcome:
             yield f"the behaviour {outcome} was changed by hand: what stands there is {found}"
+
+
+def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Iterator[Event]:
+    """The events of a behaviour; one for all the places in a lane where the very row stands."""
+    for lane, rows in behaviour.lanes.items():
+        for row in rows:
+            if (lane, id(row)) not in shared:
+                kind, name, how, args, code = row
+                shared[lane, id(row)] = Event(lane, kind, name, how, tuple(args), code)
+            yield shared[lane, id(row)]
 
 
 def _cell(name: str) -> Cell:

@@ -11,13 +11,14 @@ import pytest
 from fixtures.scenario import SCENARIOS
 from reports import fingerprints
 from reports.history import load, update
-from reports.history.stored import History
+from reports.history.stored import History, path_of
 from reports.results import Cell, Release, TraceData
 from reports.sides import side
 from reports.sweep import cells_of, run_releases
 
+from .conftest import Miniature
 from .miniature_index import CHANGES, Index
-from .miniature_sides import release
+from .miniature_sides import AFTER, BEFORE, CELL, release
 
 FEW = (
     "peer_closes_first",
@@ -39,6 +40,19 @@ def history(folder: Path, releases: Iterable[Release]) -> History:
     """The history of releases made by hand."""
     update("miniature", releases, folder)
     return load("miniature", folder)
+
+
+@pytest.fixture
+def known_history(known: Miniature, tmp_path: Path) -> History:
+    """A cell that changes in 1.2, in a history whose 1.1 cannot be run."""
+    known()
+    failed = Release("miniature", "1.1", "1.1", "", {}, "it has no wheel")
+    return history(tmp_path, [made("1.0", {CELL: [BEFORE]}), failed, made("1.2", {CELL: [AFTER]})])
+
+
+def text_of(folder: Path) -> str:
+    """The text that is stored of the miniature."""
+    return path_of("miniature", folder).read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -7,37 +7,16 @@ from pathlib import Path
 import pytest
 
 from reports.history import HistoryError, expected, load, update
-from reports.history.stored import History, as_trace, path_of, same
-from reports.results import Release
+from reports.history.stored import History, as_trace, same
 
 from .conftest import Miniature
-from .miniature_history import history, made
+from .miniature_history import history, known_history, made
 from .miniature_sides import AFTER, BEFORE, CELL, RACE, trace
 
+__all__ = ["known_history"]
+"""A fixture that is declared elsewhere."""
+
 A, B = BEFORE["behaviour"], AFTER["behaviour"]
-
-
-@pytest.fixture
-def known_history(known: Miniature, tmp_path: Path) -> History:
-    """A cell that changes in 1.2, in a history whose 1.1 cannot be run."""
-    known()
-    failed = Release("miniature", "1.1", "1.1", "", {}, "it has no wheel")
-    return history(tmp_path, [made("1.0", {CELL: [BEFORE]}), failed, made("1.2", {CELL: [AFTER]})])
-
-
-def text_of(folder: Path) -> str:
-    """The stored text."""
-    return path_of("miniature", folder).read_text()
-
-
-def error_of(folder: Path, old: str, new: str) -> str:
-    """What is said of a history in which something was replaced."""
-    assert old in text_of(folder)
-    path_of("miniature", folder).write_text(text_of(folder).replace(old, new, 1))
-    with pytest.raises(HistoryError) as caught:
-        load("miniature", folder)
-    assert caught.value.exit_status == 2
-    return str(caught.value)
 
 
 def test_a_change_is_looked_up(known_history: History) -> None:
@@ -132,28 +111,6 @@ def test_a_missing_history_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ('"schema": 1', '"schema": 2', "schema 2; this version reads 1"),
-        ('"schema": 1', '"schema": 1, "more": 1', "unknown field `more`"),
-        ('{\n"schema"', '\n"schema"', "is no history: Expected `object`"),
-        ('"library": "miniature"', '"library": "other"', "the history of other, not of miniature"),
-        ('"on_close", "called"', '"on_closed", "called"', "was changed by hand"),
-        (f'"1.2": ["{B}"]', '"1.2": ["0123"]', "miniature-peer_closes_first in 1.2 names 0123"),
-        (f'"1.2": ["{B}"]', '"1.2": []', "in 1.2 names no behaviour"),
-        (f'"1.2": ["{B}"]', '"1.2": "why"', "neither behaviours nor a reason: 'why'"),
-        (f'"1.2": ["{B}"]', f'"1.1": ["{B}"]', "changes in 1.1, which is no release that can be"),
-        (f'"1.2": ["{B}"]', f'"3.0": ["{B}"]', "changes in 3.0, which is no release that can be"),
-    ],
-)
-def test_a_history_that_is_wrong_is_told(
-    known_history: History, tmp_path: Path, old: str, new: str, told: str
-) -> None:
-    """Every way in which a file can be wrong is an error that says which one it is."""
-    assert told in error_of(tmp_path, old, new)
-
-
-@pytest.mark.parametrize(
     ("waited", "seconds"),
     [("2 x close_timeout", 20), ("1 x open_timeout", 10), ("12 s", 12), ("at once", 0)],
 )
@@ -166,12 +123,3 @@ def test_waiting_has_a_length(
     found = history(tmp_path, [made("1.0", {CELL: [shown]})])
 
     assert found.traces(CELL, "1.0", (shown["behaviour"],))[0]["seconds"] == seconds
-
-
-def test_the_file_reads_well(known_history: History, tmp_path: Path) -> None:
-    """An event is one line, and so is a change."""
-    lines = text_of(tmp_path).splitlines()
-
-    assert f'  "1.2": ["{B}"]' in lines
-    assert '    ["closed", "on_close", "called", [1000, "bye"], 1000]' in lines
-    assert ' "1.1": "it has no wheel",' in lines
