@@ -12,7 +12,7 @@ from fixtures.clock import RealClock
 from fixtures.peer import Peer
 from fixtures.play import ScriptThread
 from fixtures.server import LOOPBACK, listen
-from fixtures.trace import RUN, WIRE, Event
+from fixtures.trace import RUN, SECURED, WIRE, Event
 from fixtures.waiting import Clock
 
 Script = Callable[[Peer], object]
@@ -131,13 +131,15 @@ class Actor:
     def lines(self) -> list[str]:
         """What the wire carried after the opening handshake, as text."""
         return [
-            str(event) for event in self.events if event.kind != "handshake" and event.lane == WIRE
+            str(event)
+            for event in self.events
+            if event.kind not in {"handshake", SECURED} and event.lane == WIRE
         ]
 
     @property
     def handshake(self) -> list[str]:
-        """The opening handshake, as text."""
-        return [str(event) for event in self.events if event.kind == "handshake"]
+        """The handshakes, that of TLS first, as text."""
+        return [str(event) for event in self.events if event.kind in {"handshake", SECURED}]
 
     @property
     def ended_by(self) -> list[str]:
