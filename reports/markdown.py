@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from .blocks import COMMAND, DIM, Line, Section
 from .plain import plain
@@ -12,6 +13,7 @@ LIMIT = 1 << 20
 """Bytes of a step summary; GitHub drops a larger one altogether."""
 RESERVE = 500
 """Bytes that are kept for saying that something was cut."""
+_IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 
 
 def render(sections: Iterable[Section], limit: int = LIMIT) -> str:
@@ -41,7 +43,7 @@ def _section(section: Section) -> str:
 def _lines(lines: Iterable[Line]) -> Iterator[str]:
     bullets = 0
     for line in lines:
-        text = _code(line.text) if line.tone == COMMAND else escape(line.text)
+        text = code(line.text) if line.tone == COMMAND else escape(line.text)
         if line.tone == DIM and line.label == "cells":
             yield f"<details><summary>cells</summary>\n\n{text}\n\n</details>\n"
         elif line.label or not bullets:
@@ -53,10 +55,10 @@ def _lines(lines: Iterable[Line]) -> Iterator[str]:
 
 def escape(text: str) -> str:
     """Text that Markdown and HTML show as it is; what stands in backticks becomes code."""
-    safe = re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", plain(text))
+    safe = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", plain(text))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     safe = safe.replace("@", "&#64;")
-    return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: _code(_unescaped(m[1])), safe)
+    return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: code(_unescaped(m[1])), safe)
 
 
 def _unescaped(text: str) -> str:
@@ -66,7 +68,17 @@ def _unescaped(text: str) -> str:
     return plain_text
 
 
-def _code(text: str) -> str:
+def link(text: str, address: str) -> str:
+    """A link, whatever its text and its address hold."""
+    return f"[{escape(text)}]({autolink(address)})"
+
+
+def autolink(address: str) -> str:
+    """An address that links to itself, and ends where it is meant to."""
+    return f"<{quote(plain(address), safe=_IN_ADDRESSES)}>"
+
+
+def code(text: str) -> str:
     """Inline code, fenced with more backticks than it holds."""
     text = plain(text)
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)

@@ -206,7 +206,7 @@ def test_markdown_is_escaped() -> None:
     assert "<script>" not in text.replace("`", "")
     assert "\x1b" not in text
     assert "@you" not in text
-    assert "### miniature 1.0 \\-&gt; 2.0" in text
+    assert "### miniature 1.0 -&gt; 2.0" in text
 
 
 def test_markdown_keeps_names_as_code() -> None:
@@ -216,6 +216,12 @@ def test_markdown_keeps_names_as_code() -> None:
 
     assert "- **change** `on_close` got \\*x\\*\n  <br>more\n- **see it** `` `a` ``" in text
     assert markdown.escape("`a@b<c>&d`") == "`a@b<c>&d`"
+
+
+def test_markdown_links_end_where_they_are_meant_to() -> None:
+    """An address cannot hold what would end it, and a text cannot hold a link."""
+    assert markdown.link("[a](b)", "https://a.b/c>d#e") == "[\\[a\\](b)](<https://a.b/c%3Ed#e>)"
+    assert markdown.autolink("https://a.b/c d\n") == "<https://a.b/c%20d%5Cn>"
 
 
 def test_markdown_folds_the_cells() -> None:
