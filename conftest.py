@@ -180,8 +180,8 @@ def pytest_runtest_makereport(
     if found is not None and call.when == "call":
         word = found.verdict.word if found.verdict else NOT_APPLICABLE
         data: dict[str, Any] = {"word": word, "lines": []}
-        if found.verdict and item.config.getoption("record"):
-            data["lines"] = records.cell_lines(found.verdict)
+        if found.recorded and item.config.getoption("record"):
+            data["lines"] = records.cell_lines(found.recorded)
         if found.verdict and item.config.option.timelines:
             data["timeline"] = timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes

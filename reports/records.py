@@ -52,7 +52,10 @@ class CheckLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VerdictLine(msgspec.Struct, frozen=True, tag="verdict", forbid_unknown_fields=True):
-    """What is said of one cell: the word, the counted behaviours, the checks."""
+    """What is said of one cell: the word, the counted behaviours, the checks.
+
+    `problems` are the reasons why it is not testable, or not applicable.
+    """
 
     surface: str
     scenario: str

@@ -21,6 +21,10 @@ class WrongInput(Exception):
     exit_status = 2
 
 
+class CutShort(WrongInput):
+    """A recorded file has no end: the run behind it did not come to its own."""
+
+
 class NotRunnable(Exception):
     """Something cannot be run here; the text is the reason."""
 

@@ -16,10 +16,11 @@ from urllib.request import url2pathname
 from packaging.version import InvalidVersion, Version
 
 from fixtures.surfaces import LIBRARIES, SURFACES, Library
+from suites.judge import NOT_APPLICABLE
 
 from . import drivers, records, swept
 from .engine import INSTALLED, PATH, RELEASE
-from .results import Cell, CellResult, Release, WrongInput
+from .results import Cell, CellResult, CutShort, Release, WrongInput
 
 RECORD = "record"
 
@@ -164,20 +165,31 @@ def _from_pytest(chosen: Side, path: Path) -> Release:
     loaded = [one for one in record.header.loaded if one.library == chosen.library.name]
     if not loaded:
         raise WrongInput(f"{path.name} holds nothing of {chosen.library}")
+    one = loaded[0]
+    cells = _cells(record, chosen.library)
+    return Release(chosen.library.name, chosen.label, one.version, one.python, cells)
+
+
+def _cells(record: records.Record, library: Library) -> dict[Cell, CellResult]:
+    """The traces of each cell of a library, or the reason why it has none."""
+    ours = {surface.name for surface in SURFACES.values() if surface.library == library}
     cells: dict[Cell, CellResult] = {}
     for line in record.traces:
-        surface = SURFACES.get(line.surface)
-        if surface is not None and surface.library == chosen.library:
+        if line.surface in ours:
             before = cells.get((line.surface, line.scenario), CellResult())
             trace = line.trace | {"behaviour": line.behaviour}
             cells[line.surface, line.scenario] = CellResult((*before.traces, trace))
-    one = loaded[0]
-    return Release(chosen.library.name, chosen.label, one.version, one.python, cells)
+    for verdict in record.verdicts:
+        cell = verdict.surface, verdict.scenario
+        if verdict.surface in ours and cell not in cells:
+            failed = verdict.word != NOT_APPLICABLE
+            cells[cell] = CellResult((), "; ".join(verdict.problems), failed)
+    return cells
 
 
 def _complete(path: Path, *, complete: bool) -> None:
     if not complete:
-        raise WrongInput(
+        raise CutShort(
             f"{path.name} was cut short: it has no last line that counts the others; run it again "
             "(what a sweep has finished is not run twice)"
         )

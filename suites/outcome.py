@@ -12,7 +12,7 @@ from fixtures.surfaces import SURFACES, Surface
 from fixtures.tls import Certificates
 
 from .deviation import Deviation
-from .judge import KNOWN, NOT_TESTABLE, CellVerdict, judge
+from .judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
 from .story import known_story, story
 
 
@@ -27,6 +27,13 @@ class CellRun:
     repeat: int = 1
     verdict: CellVerdict | None = field(default=None)
     missing: str = ""
+
+    @property
+    def recorded(self) -> CellVerdict | None:
+        """What a record says of the cell: the verdict, or why it is not applicable."""
+        if not self.missing:
+            return self.verdict
+        return CellVerdict(self.surface, self.scenario, (), NOT_APPLICABLE, (), (self.missing,))
 
     def settle(self) -> None:
         """Run and judge the cell, and pass, fail, xfail or skip accordingly.

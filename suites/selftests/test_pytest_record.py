@@ -21,14 +21,18 @@ PEER_CLOSES = ("--library", "miniature", "-k", "peer_closes", "--collect-only", 
 
 
 def test_a_run_is_recorded(known: Miniature, run_pytest: Pytest, tmp_path: Path) -> None:
-    """A cell that races has a trace of each run; what is not applicable has none."""
+    """A cell that races has a trace of each run; what is not applicable has none, and says why."""
     known(m.Good)
     path = tmp_path / "run.jsonl"
     run_pytest("--library", "miniature", "-k", "elsewhere_with_code or no_pong", f"--record={path}")
     found = records.load(path)
 
     assert found.complete
-    assert (len(found.traces), len(found.verdicts)) == (12, 1)
+    assert len(found.traces) == 12
+    assert {one.scenario: (one.word, one.problems) for one in found.verdicts} == {
+        "application_closes_from_elsewhere_with_code": ("undocumented", ()),
+        "no_pong_comes": ("not applicable", ("a miniature has no settings",)),
+    }
     assert [one.library for one in found.header.loaded] == ["miniature"]
 
 

@@ -19,6 +19,7 @@ from .miniature_index import Index, source
 
 CELL = ("miniature_websocket_client", "peer_closes_first")
 OTHER = ("miniature_websocket_client", "peer_ends")
+LAST = ("miniature_websocket_client", "peer_resets")
 TRACE = {
     "surface": CELL[0],
     "scenario": CELL[1],
@@ -162,7 +163,7 @@ def test_a_file_that_is_not_there(miniature_index: Index) -> None:
 
 
 def test_a_record_of_pytest(miniature_index: Index, tmp_path: Path) -> None:
-    """It holds the cells of what was installed, and perhaps of other libraries."""
+    """It holds the cells of what was installed, or why they have no trace, and other libraries'."""
     path = tmp_path / "run.jsonl"
     ours = {name: value for name, value in TRACE.items() if name != "behaviour"}
     line = {"type": "trace", "surface": CELL[0], "scenario": CELL[1], "behaviour": "abc"}
@@ -170,11 +171,18 @@ def test_a_record_of_pytest(miniature_index: Index, tmp_path: Path) -> None:
     writer = records.Writer(path.open("w"), [loaded])
     writer.add([line | {"trace": ours}, line | {"trace": ours}])
     writer.add([line | {"surface": "tornado_client", "trace": ours}])
+    for (_, scenario), word in ((CELL, "kept"), (OTHER, "not applicable"), (LAST, "not testable")):
+        verdict = {"type": "verdict", "group": "close", "word": word, "behaviours": {}}
+        writer.add([verdict | {"surface": CELL[0], "scenario": scenario, "problems": ["it is so"]}])
     writer.finish()
     release = recorded(side(miniature_index.library, str(path)))
 
     assert (release.version, release.python) == ("1.0", "CPython 3.11.7")
-    assert release.cells == {CELL: CellResult((TRACE, TRACE))}
+    assert release.cells == {
+        CELL: CellResult((TRACE, TRACE)),
+        OTHER: CellResult((), "it is so"),
+        LAST: CellResult((), "it is so", failed=True),
+    }
 
 
 def test_a_record_of_pytest_that_does_not_help(miniature_index: Index, tmp_path: Path) -> None:
