@@ -1,4 +1,7 @@
-"""Promises: what one library's documentation says of one surface, and where it says so."""
+"""Promises: what one library's documentation says of one surface, and where it says so.
+
+What the documentation says and no run can show is declared as well, with the reason.
+"""
 
 from __future__ import annotations
 
@@ -57,8 +60,20 @@ def in_range(version: str, versions: str) -> bool:
     return SpecifierSet(versions).contains(version, prereleases=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Untestable:
+    """What the documentation of some surfaces says, and `because`: why no run can show it."""
+
+    surfaces: tuple[Surface, ...]
+    source: Source
+    because: str
+    versions: str = ""
+
+
 PROMISES: dict[str, Promise] = {}
 """Every promise, by id."""
+UNTESTABLE: list[Untestable] = []
+"""Everything that is documented and cannot be tested, in the order of declaration."""
 
 
 def doc(page: str, place: str, says: str) -> Source:
@@ -105,6 +120,22 @@ def _with_sisters(surfaces: list[Surface]) -> list[Surface]:
     """The surfaces, and those that the same documents are about."""
     names = {surface.name for surface in surfaces}
     return [*surfaces, *(one for one in SURFACES.values() if one.sister_of in names)]
+
+
+def untestable(
+    surfaces: Surface | Iterable[Surface], *, source: Source, because: str, versions: str = ""
+) -> None:
+    """Declare that no run can show what the documentation of these surfaces says, and why.
+
+    It is for what cannot be decided by any trace, not for what nobody has a scenario for yet.
+    Raises `PromiseError` for a declaration without a reason, without a surface, or made twice.
+    """
+    found = (surfaces,) if isinstance(surfaces, Surface) else tuple(surfaces)
+    if not found or not because.strip():
+        raise PromiseError(f"untestable: {source}: say of which surfaces, and because of what")
+    if any(one.source == source for one in UNTESTABLE):
+        raise PromiseError(f"untestable: {source} is declared twice: keep one")
+    UNTESTABLE.append(Untestable(found, source, because, versions))
 
 
 def _flat(scenarios: Scenario | Family | Iterable[Scenario | Family]) -> list[Scenario]:

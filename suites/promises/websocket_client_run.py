@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
+from fixtures.surfaces import websocket_client_core as core
 from suites.expect import (
     both,
     called,
@@ -12,7 +13,7 @@ from suites.expect import (
     returned,
     sends_close,
 )
-from suites.promise import doc, promise
+from suites.promise import doc, promise, untestable
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
@@ -29,6 +30,7 @@ from .websocket_client_common import (
     GIVEN_CODE,
     GIVEN_REASON,
     LOST,
+    PAGES,
     PEER_CLOSES,
     UNANSWERED,
 )
@@ -106,4 +108,15 @@ promise(
         'How to solve the "connection is already closed" error?',
         "send() on a closed connection raises WebSocketConnectionClosedException",
     ),
+)
+untestable(
+    (app, core),
+    source=doc(
+        f"{PAGES}threading.html",
+        "Importance of enable_multithread",
+        "with enable_multithread, which is the default, a connection is safe to share by threads",
+    ),
+    because="a lock that is missing harms only if two threads meet in one moment: any number of "
+    "runs without harm leaves open whether one with harm is possible",
+    versions=">=1.1.0",
 )

@@ -12,7 +12,16 @@ from fixtures.scenario import Scenario
 from fixtures.surfaces import SURFACES, Surface
 from suites import promise as declared
 from suites.expect import Both, Either, Expectation, Fact, Happened, called
-from suites.promise import PROMISES, Promise, PromiseError, doc, promise
+from suites.promise import (
+    PROMISES,
+    UNTESTABLE,
+    Promise,
+    PromiseError,
+    Untestable,
+    doc,
+    promise,
+    untestable,
+)
 from suites.scenarios import close, error
 
 from .miniature_libraries import surface
@@ -87,6 +96,58 @@ def test_a_promise_that_covers_no_cell_is_an_error(scenarios: list[Scenario]) ->
     """A promise that nothing can break is none."""
     with pytest.raises(PromiseError, match=r"'miniature\.closes' covers no cell: miniature can"):
         promise("closes", MINIATURE, scenarios, TOLD, source=HERE)
+
+
+@pytest.fixture
+def nothing_untestable(monkeypatch: pytest.MonkeyPatch) -> list[Untestable]:
+    """Nothing is declared to be untestable yet."""
+    monkeypatch.setattr(declared, "UNTESTABLE", [])
+    return declared.UNTESTABLE
+
+
+def test_what_cannot_be_tested_is_declared_with_a_reason(
+    nothing_untestable: list[Untestable],
+) -> None:
+    """Of one surface, or of several."""
+    other = doc("https://example.org/api", "Miniature.send", "Threads may share it.")
+    untestable(MINIATURE, source=HERE, because="no run shows it")
+    untestable([MINIATURE], source=other, because="no run shows it", versions=">=2")
+
+    assert nothing_untestable == [
+        Untestable((MINIATURE,), HERE, "no run shows it"),
+        Untestable((MINIATURE,), other, "no run shows it", ">=2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "because", "told"),
+    [
+        (MINIATURE, " ", "of which surfaces, and because of what"),
+        ([], "no run shows it", "of which surfaces, and because of what"),
+        (MINIATURE, "again", r"api, Miniature\.on_close is declared twice: keep one"),
+    ],
+)
+def test_a_wrong_declaration_of_what_cannot_be_tested_is_an_error(
+    surfaces: Surface | list[Surface],
+    because: str,
+    told: str,
+    nothing_untestable: list[Untestable],
+) -> None:
+    """One without a reason, of no surface, or made twice."""
+    if because == "again":
+        untestable(MINIATURE, source=HERE, because="no run shows it")
+
+    with pytest.raises(PromiseError, match=told):
+        untestable(surfaces, source=HERE, because=because)
+
+
+def test_what_cannot_be_tested_is_promised_by_no_check() -> None:
+    """It cites a document and has a reason, and no check claims to hold it."""
+    held = {one.source for one in PROMISES.values()}
+
+    assert [one for one in UNTESTABLE if not one.because.strip() or one.source in held] == []
+    assert [one for one in UNTESTABLE if not one.source.page.startswith("https://")] == []
+    assert [one for one in UNTESTABLE if not (one.source.place and one.source.says)] == []
 
 
 def _names(expectation: Expectation) -> Iterator[str]:
