@@ -1,0 +1,48 @@
+"""When two documents contradict each other: expectations that no run can fulfil together."""
+
+from __future__ import annotations
+
+from fixtures.trace import APPLICATION, OTHER, Trace
+
+from .expect import Both, Expectation, Happened
+
+ENDS = frozenset({"returned", "raised"})
+"""How a call ends: in one of these ways."""
+
+
+def contradict(one: Expectation, other: Expectation, trace: Trace) -> bool:
+    """Whether both cannot be true of the run behind a trace, whatever the library does in it.
+
+    One says that an event happens, and the other that it never does; or one says that a call
+    which was made once returns, and the other that it raises.
+    """
+    return any(
+        _opposed(a, b) or _opposed(b, a) or (_is_one_call(a, b) and _ends(trace, a.name) == 1)
+        for a in _parts(one)
+        for b in _parts(other)
+        if a.name == b.name
+    )
+
+
+def _parts(expectation: Expectation) -> list[Happened]:
+    if isinstance(expectation, Both):
+        return [found for part in expectation.parts for found in _parts(part)]
+    return [expectation] if isinstance(expectation, Happened) else []
+
+
+def _opposed(never: Happened, happens: Happened) -> bool:
+    return (
+        never.most == 0
+        and happens.least > 0
+        and never.how == happens.how
+        and never.args in (None, happens.args)
+    )
+
+
+def _is_one_call(one: Happened, other: Happened) -> bool:
+    return {one.how, other.how} == ENDS and one.least > 0 and other.least > 0
+
+
+def _ends(trace: Trace, name: str) -> int:
+    told = [*trace.lane(APPLICATION), *trace.lane(OTHER)]
+    return sum(event.name == name and event.how in ENDS for event in told)
