@@ -23,6 +23,7 @@ COMMANDS = {
     "since": ("queries", "which release made a cell what it is"),
     "advise": ("advise", "the highest release that behaves like yours"),
     "new": ("news", "sweep the releases that the history lacks"),
+    "page": ("page", "what a library's documents promise, and what holds"),
     "reproduce": ("reproduce", "write a stand-alone script that shows a behaviour"),
 }
 """Each command: the module that declares and runs it, and what it does."""

@@ -21,7 +21,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="terminal", help="(terminal)")
     parser.add_argument(
         "--output",
-        type=_file,
+        type=writable,
         metavar="FILE",
         help="write the report to FILE in that format, and print it here for people as well",
     )
@@ -61,7 +61,7 @@ def _in_format(told: Told, form: str) -> str:
     return file.getvalue()
 
 
-def _file(text: str) -> Path:
+def writable(text: str) -> Path:
     """A file that can be written, found out before anything is run."""
     try:
         with Path(text).open("a", encoding="utf-8"):
