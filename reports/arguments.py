@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import SURFACES, Surface
 
 from . import drivers
 from .history import FOLDER
@@ -46,11 +46,18 @@ def cell_named(surface: str, scenario: str) -> Cell:
     _known("surface", surface, SURFACES)
     _known("scenario", scenario, SCENARIOS)
     if not SURFACES[surface].plays(SCENARIOS[scenario]):
-        raise WrongInput(
-            f"{surface} has no part in {scenario}: there the peer is not a "
-            f"{SURFACES[surface].peer_role}"
-        )
+        reason = _no_part(SURFACES[surface], SCENARIOS[scenario])
+        raise WrongInput(f"{surface} has no part in {scenario}: {reason}")
     return surface, scenario
+
+
+def _no_part(surface: Surface, scenario: Scenario) -> str:
+    """Why a surface does not play a scenario."""
+    if surface.peer_role not in scenario.peer_roles:
+        return f"there the peer is not a {surface.peer_role}"
+    if scenario.surfaces and not (surface.tls and scenario.settings.tls):
+        return f"it is for {', '.join(scenario.surfaces)}"
+    return f"there {surface.sister_of} shows all there is to see"
 
 
 _LIST = "they are listed by: pytest --collect-only -q"

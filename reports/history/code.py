@@ -74,7 +74,8 @@ def scenario_fingerprint(scenario: Scenario) -> str:
 
 def driver_fingerprint(surface: Surface) -> str:
     """Changes with the modules that drive a surface, and with its row in the table."""
-    row = repr((surface.role, surface.timeouts, surface.virtual, sorted(surface.lacks.items())))
+    lacks = sorted(surface.lacks.items())
+    row = repr((surface.role, surface.timeouts, surface.virtual, surface.tls, lacks))
     return _digest([row, *map(_meaning, driver_files(surface))])
 
 

@@ -92,7 +92,7 @@ class Actor:
 
     def wait_for(self, point: str, nth: int) -> None:
         """Note what the script asks."""
-        self.asked.append(f"wait for {point}")
+        self.asked.append(f"wait for {point}" + f", time {nth}" * (nth > 1))
 
     def act(self, point: str) -> None:
         """Note what the script asks."""

@@ -12,9 +12,10 @@ import socket
 import ssl
 import threading
 import warnings
+from typing import Any
 
 from fixtures import wire
-from fixtures.application import CLOSED, MESSAGE, OPENED, When
+from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, When
 from fixtures.cell import run_cell
 from fixtures.drivers.base import AsyncDriver, Driver
 from fixtures.peer import Peer
@@ -80,6 +81,26 @@ class Plain(Miniature):
     def close(self, code: int = 1000) -> None:
         """Send a close frame."""
         self.sock.sendall(wire.frame(wire.CLOSE, wire.close_payload(code), mask=True))
+
+
+class Again(Plain):
+    """It connects a second time, and tells of each time that it is refused."""
+
+    def run(self) -> None:
+        """Connect twice."""
+        for _ in range(2):
+            try:
+                super().run()
+            except ConnectionRefusedError as error:
+                self.told("on_error", error, kind=FAILED)
+
+
+class Named(Plain):
+    """What its socket can do has a name in a scenario."""
+
+    def named(self, name: str) -> Any:
+        """A method of the socket."""
+        return getattr(self.sock, name)
 
 
 class NeverConnects(Plain):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from fixtures import wire
 from fixtures.application import CLOSED, OPENED
@@ -43,6 +44,14 @@ class LoopCallsBack(Loop):
         """End the connection; tell of it in the loop's next turn."""
         self.loop.call_soon(lambda: self.told("on_close_soon", kind=CLOSED))
         super().close()
+
+
+class LoopNamed(Loop):
+    """What its stream can do has a name in a scenario."""
+
+    def named(self, name: str) -> Any:
+        """A method of the stream."""
+        return getattr(self.writer, name)
 
 
 class LoopDeaf(Loop):

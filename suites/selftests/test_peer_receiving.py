@@ -164,12 +164,25 @@ def test_a_part_of_the_close_timeout_passes_on_the_clock() -> None:
 
 
 def test_the_peer_asks_its_stage_about_the_application() -> None:
-    """Waiting for the application, acting and releasing it are the stage's work."""
+    """Waiting for the application, acting, releasing it and listening are the stage's work."""
     asks = steps(
-        lambda peer: peer.wait_for("opened"),
+        lambda peer: peer.wait_for("failed", connected=False),
+        Peer.start_listening,
+        lambda peer: peer.wait_for("opened", 2),
         lambda peer: peer.application_acts("message"),
         Peer.release_application,
+        Peer.stop_listening,
     )
     one, _ = play("server", asks, steps(Peer.connect))
 
-    assert one.asked == ["wait for opened", "act at message", "release"]
+    assert one.asked[:3] == ["wait for failed", "accept", "wait for opened, time 2"]
+    assert one.asked[3:] == ["act at message", "release", "refuse"]
+
+
+def test_a_peer_that_is_not_to_be_connected_waits_without() -> None:
+    """`connected=False` asks for no connection; a wait without it begins with one."""
+    for connected, sockets in ((True, 1), (False, 0)):
+        wait = steps(lambda peer, first=connected: peer.wait_for("failed", connected=first))
+        one, _ = play("server", wait, Peer.connect)
+
+        assert (one.asked, len(one.used)) == (["wait for failed"], sockets)
