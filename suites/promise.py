@@ -119,7 +119,8 @@ def promise(
 def _with_sisters(surfaces: list[Surface]) -> list[Surface]:
     """The surfaces, and those that the same documents are about."""
     names = {surface.name for surface in surfaces}
-    return [*surfaces, *(one for one in SURFACES.values() if one.sister_of in names)]
+    every = SURFACES.values()
+    return [*surfaces, *(s for s in every if s.sister_of in names and s.name not in names)]
 
 
 def untestable(

@@ -69,6 +69,16 @@ FAILURES = {
             server = scripted_server(lambda server: server.wait_for("opened"))
             socket.create_connection((server.host, server.port)).close()
     """,
+    "<lambda>: a test's server cannot stop listening: close() it instead": """
+        def test_it(scripted_server):
+            server = scripted_server(lambda server: (server.connect(), server.stop_listening()))
+            socket.create_connection((server.host, server.port)).close()
+    """,
+    "<lambda>: a test's server listens already, for as long as it is open": """
+        def test_it(scripted_server):
+            server = scripted_server(lambda server: (server.connect(), server.start_listening()))
+            socket.create_connection((server.host, server.port)).close()
+    """,
     "closing_server: closing_server: expected a message, received a close frame": """
         def test_it(closing_server):
             server = closing_server(1000, when="after a message")

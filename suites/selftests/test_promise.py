@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fixtures.scenario import Scenario
+from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
 from suites import promise as declared
 from suites.expect import Both, Either, Expectation, Fact, Happened, called
@@ -66,6 +67,54 @@ def test_a_promise_of_several_surfaces_is_one_of_each(promises: dict[str, Promis
     promise("closes", surfaces, close.peer_closes_first, TOLD, source=HERE)
 
     assert list(promises) == ["miniature.closes", "tornado_client.closes"]
+
+
+@pytest.fixture
+def sister(monkeypatch: pytest.MonkeyPatch) -> Surface:
+    """A sister of the miniature, which plays `peer_closes_*` only."""
+    found = dataclasses.replace(
+        MINIATURE, name="miniature_sister", sister_of="miniature", only=("peer_closes_*",)
+    )
+    monkeypatch.setitem(SURFACES, found.name, found)
+    return found
+
+
+def test_a_promise_holds_for_a_sister(promises: dict[str, Promise], sister: Surface) -> None:
+    """With an id of its own, in the scenarios that the sister plays."""
+    both = [close.peer_closes_first, error.peer_ends]
+    promise("closes", MINIATURE, both, TOLD, source=HERE)
+
+    found = promises["miniature_sister.closes"]
+    assert (found.surface, set(found.scenarios)) == (sister, {"peer_closes_first"})
+    assert promises["miniature.closes"].scenarios == {"peer_closes_first", "peer_ends"}
+    assert found.source is HERE
+
+
+def test_a_sister_without_a_part_is_passed_over(
+    promises: dict[str, Promise], sister: Surface
+) -> None:
+    """It promises nothing where it plays none of the scenarios; named itself, that is an error."""
+    promise("ends", MINIATURE, error.peer_ends, TOLD, source=HERE)
+
+    assert list(promises) == ["miniature.ends"]
+    with pytest.raises(PromiseError, match=r"'miniature_sister\.ends' covers no cell"):
+        promise("ends", sister, error.peer_ends, TOLD, source=HERE)
+
+
+def test_a_promise_of_a_sister_is_hers_alone(promises: dict[str, Promise], sister: Surface) -> None:
+    """The documents that are about her only are not about the other."""
+    promise("closes", sister, close.peer_closes_first, TOLD, source=HERE)
+
+    assert list(promises) == ["miniature_sister.closes"]
+
+
+def test_a_sister_may_be_named_as_well(promises: dict[str, Promise], sister: Surface) -> None:
+    """It is the same promise; but named, she has to have a part in it."""
+    promise("closes", [MINIATURE, sister], close.peer_closes_first, TOLD, source=HERE)
+
+    assert list(promises) == ["miniature.closes", "miniature_sister.closes"]
+    with pytest.raises(PromiseError, match=r"'miniature_sister\.ends' covers no cell"):
+        promise("ends", [MINIATURE, sister], error.peer_ends, TOLD, source=HERE)
 
 
 def test_scenarios_that_a_surface_cannot_play_are_passed_over(
@@ -162,10 +211,15 @@ def _names(expectation: Expectation) -> Iterator[str]:
 
 
 def _recorded(surface: Surface) -> set[str]:
-    """Every text in the drivers of the surface's library, and the verbs that record themselves."""
+    """Every text in the drivers of the surface's library, and the verbs that record themselves.
+
+    Those are ours, and the library's own names that scenarios call.
+    """
     library = surface.driver.partition("_")[0]
     text = "".join(path.read_text() for path in DRIVERS.glob(f"{library}_*.py"))
-    return {*re.findall(r'"([^"\n]+)"', text), "close", "send", "leave"}
+    actions = [a for one in SCENARIOS.values() for when in one.application for a in when.actions]
+    verbs = {"close", "send", "leave", "run again", *(a.verb for a in actions if a.by_name)}
+    return verbs | set(re.findall(r'"([^"\n]+)"', text))
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=str)

@@ -21,16 +21,18 @@ from fixtures.application import (
     close,
     elsewhere,
     leave,
+    library_call,
     send,
     when,
+    whenever,
 )
 from fixtures.peer import Peer
 from fixtures.scenario import SCENARIOS, Scenario, Settings, scenario, scenario_for_each
 from fixtures.surfaces import SURFACES, Surface
-from suites.scenarios import GROUPS
+from suites.scenarios import GROUPS, OF_ONE_LIBRARY
 
 FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "status")
-VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause"}
+VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause", "run again"}
 CAPABILITIES = {
     value
     for name, value in vars(application).items()
@@ -63,6 +65,10 @@ def to_whom(library: Peer) -> None:
 
 def to_nobody() -> None:
     """Something happens."""
+
+
+def code_is(peer: Peer, value: int) -> None:
+    """The code is {value}."""
 
 
 def test_a_scenario_is_its_function(scenarios: dict[str, Scenario]) -> None:
@@ -164,6 +170,39 @@ def test_an_action_reads_as_the_call_it_is() -> None:
     assert close(4000).args == (4000,)
 
 
+def test_a_scenario_may_be_of_one_library(
+    scenarios: dict[str, Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its module says which group it is of; it names the surfaces, and whether it is slow."""
+    monkeypatch.setitem(globals(), "GROUP", "error")
+    found = scenario(rfc="7.1.5", surfaces=["app", "app_*"], slow=True)(peer_closes)
+    (other,) = scenario_for_each([1], rfc="7.1.5", surfaces=["app"])(code_is)
+
+    assert (found.group, found.surfaces, found.slow) == ("error", ("app", "app_*"), True)
+    assert (other.group, other.surfaces, other.slow) == ("error", ("app",), False)
+    assert list(scenarios) == ["peer_closes", "code_is_1"]
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_a_call_by_name_is_no_need() -> None:
+    """Whether a release has it is found by introspection; that it is done elsewhere is one."""
+    acts = [when(OPENED, library_call("dial"), elsewhere(library_call("ring"))), whenever(CLOSED)]
+    found = scenario(rfc="7", application=acts)(peer_closes)
+
+    assert found.needs == (OPENED, application.ELSEWHERE, CLOSED)
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_scenarios_with_options_can_be_looked_up() -> None:
+    """Settings that hold mappings have a hash; other options make other settings."""
+    one, same, other = (Settings(options={"a": [1, value]}) for value in (2, 2, 3))
+    found = scenario(rfc="7", settings=one)(peer_closes)
+
+    assert {found: 1}[found] == 1
+    assert one == same != other
+    assert hash(one) == hash(same)
+
+
 # What every scenario of the project observes
 
 
@@ -201,7 +240,7 @@ def test_docstrings_are_one_sentence_with_every_value_filled_in() -> None:
     assert [doc for doc in docs if not doc.endswith(".") or "{" in doc or "\n" in doc] == []
 
 
-@pytest.mark.parametrize("module", GROUPS.values(), ids=GROUPS)
+@pytest.mark.parametrize("module", [*GROUPS.values(), *OF_ONE_LIBRARY], ids=lambda m: m.__name__)
 def test_a_script_has_no_branches(module: Any) -> None:
     """An `if` or a loop would be two scenarios."""
     tree = ast.parse(Path(module.__file__).read_text())

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import fnmatch
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import pytest
 
 from fixtures import cell as cells
-from fixtures.application import KEEPALIVE
+from fixtures.application import KEEPALIVE, OPENED, library_call, when
 from fixtures.cell import run_often
 from fixtures.drivers.base import Driver
-from fixtures.scenario import RACE_RUNS, SCENARIOS
+from fixtures.scenario import RACE_RUNS, SCENARIOS, Scenario, Settings
 from fixtures.surfaces import SURFACES, Surface
 
 from .miniature_drivers import Plain, run, situation
 from .miniature_libraries import MiniatureSurface, surface
 
 SILENT = situation()
+CALL, KEEP_RUNNING = (when(OPENED, library_call(name, False)) for name in ("fly", "keep_running"))
 PINGS = situation(keepalive=True)
 
 
@@ -38,6 +40,17 @@ class Steady(Plain):
     def races(cls) -> bool:
         """Nothing does."""
         return False
+
+
+class Bare(Plain):
+    """A driver of a release that lacks what a scenario names."""
+
+    @classmethod
+    def cannot(cls, scenario: Scenario) -> Iterable[str]:
+        """Every option is one that it has not got."""
+        return [text for name in scenario.settings.options for text in (f"no {name}",) * 2] + [
+            f"no {name}()" for name in scenario.settings.options
+        ]
 
 
 class Absent(MiniatureSurface):
@@ -61,6 +74,68 @@ def absent(error: ImportError) -> Surface:
 def driven_by(driver: type[Driver], **changed: Any) -> Surface:
     """The surface `miniature` with another driver, which can do whatever that can."""
     return dataclasses.replace(surface(driver), **changed)
+
+
+def declared(**changed: Any) -> Scenario:
+    """The situation, declared otherwise."""
+    return dataclasses.replace(SILENT, **changed)
+
+
+@pytest.mark.parametrize(
+    ("surface", "scenario", "plays"),
+    [
+        ({}, {}, True),
+        ({}, {"peer_roles": frozenset({"client"})}, False),
+        ({"role": "server"}, {"peer_roles": frozenset({"client"})}, True),
+        ({}, {"surfaces": ("other", "mini*")}, True),
+        ({}, {"surfaces": ("other", "mini")}, False),
+        ({"tls": True}, {}, True),
+        ({"tls": True}, {"settings": Settings(tls="expired")}, False),
+        ({"tls": True}, {"settings": Settings(tls="valid"), "surfaces": ("mini*",)}, False),
+        ({"only": ("sit*",)}, {}, True),
+        ({"only": ("sit", "other")}, {}, False),
+        ({"only": ("other",)}, {"surfaces": ("miniature",)}, True),
+    ],
+)
+def test_a_surface_plays_what_has_a_part_for_it(
+    surface: dict[str, Any], scenario: dict[str, Any], plays: bool
+) -> None:
+    """By its role, by its name where surfaces are named, by the globs of a sister's."""
+    assert driven_by(Plain, **surface).plays(declared(**scenario)) is plays
+
+
+def test_what_a_release_has_not_got_is_asked_of_its_driver() -> None:
+    """In a scenario that names what only this library has; each reason is told once."""
+    bare = driven_by(Bare, lacks={})
+
+    assert bare.not_applicable(declared(settings=Settings(options={"a": 1}))) == "no a; no a()"
+    assert bare.not_applicable(SILENT) == ""
+
+
+@pytest.mark.parametrize(
+    ("surface", "scenario", "reason"),
+    [
+        ("websocket_client_app", {"settings": Settings(options={"reconnect": 1})}, ""),
+        (
+            "websocket_client_app",
+            {"settings": Settings(options={"fly": 1}, object_options={"sing": 1})},
+            "run_forever() has no argument fly; WebSocketApp() has no argument sing",
+        ),
+        ("websocket_client_app", {"application": (CALL,)}, "WebSocketApp has no fly"),
+        ("websocket_client_app", {"application": (KEEP_RUNNING,)}, ""),
+        ("websocket_client_app_tls", {"application": (CALL,)}, "WebSocketApp has no fly"),
+        ("websocket_client_core", {"application": (CALL,)}, "WebSocket has no fly"),
+        ("websocket_client_core", {"settings": Settings(options={"fly": 1})}, ""),
+    ],
+)
+def test_arguments_methods_and_attributes_are_found_by_introspection(
+    surface: str, scenario: dict[str, Any], reason: str
+) -> None:
+    """`keep_running` is one of the object's only; create_connection() takes whatever it is given.
+
+    So what a release cannot do is not applicable by itself.
+    """
+    assert SURFACES[surface].not_applicable(declared(**scenario)) == reason
 
 
 @pytest.mark.parametrize(
@@ -130,3 +205,13 @@ def test_surfaces_name_scenarios_that_race_on_them_only() -> None:
     named = {name for one in SURFACES.values() for name in one.races}
 
     assert [name for name in named if name not in SCENARIOS or SCENARIOS[name].races] == []
+
+
+def test_surfaces_name_scenarios_and_sisters_that_there_are() -> None:
+    """A glob that no scenario fits, or an unknown sister, would mean nothing."""
+    every = SURFACES.values()
+    globs = {glob for one in every for glob in one.only}
+
+    assert [glob for glob in globs if not fnmatch.filter(SCENARIOS, glob)] == []
+    assert [one.name for one in every if one.sister_of not in {"", *SURFACES}] == []
+    assert [one.name for one in every if one.only and not one.sister_of] == []

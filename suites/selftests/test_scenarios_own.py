@@ -1,0 +1,84 @@
+"""What scenarios observe that are about what only one library has."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import suites.scenarios
+from fixtures.application import Action
+from fixtures.drivers.base import Driver
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import SURFACES
+from suites.scenarios import GROUPS, OF_ONE_LIBRARY
+
+
+def actions(played: Scenario) -> list[Action]:
+    """What the application does in a scenario."""
+    return [action for moment in played.application for action in moment.actions]
+
+
+def in_own_words(played: Scenario) -> bool:
+    """Whether a scenario uses words of one library's."""
+    settings = played.settings
+    mappings = (settings.options, settings.object_options, settings.callbacks)
+    verbs = [one for one in actions(played) if one.by_name or one.verb == "run again"]
+    return any(mappings) or settings.proxied or bool(verbs)
+
+
+def test_what_only_one_library_has_is_for_its_surfaces() -> None:
+    """Every other surface would be not testable; and each glob names a surface."""
+    own = [one for one in SCENARIOS.values() if in_own_words(one)]
+    globs = {glob for one in SCENARIOS.values() for glob in one.surfaces}
+
+    assert [one.name for one in own if not one.surfaces] == []
+    assert [glob for glob in globs if not fnmatch.filter(SURFACES, glob)] == []
+
+
+def test_a_call_by_name_is_for_surfaces_with_a_named_object() -> None:
+    """Their drivers say what a name is a name of."""
+    own = [one for one in SCENARIOS.values() if any(a.by_name for a in actions(one))]
+    pairs = [(surface, one) for surface in SURFACES.values() for one in own if surface.plays(one)]
+
+    assert [str(pair) for pair in pairs if pair[0].load().named is Driver.named] == []
+
+
+def test_options_are_plain_data() -> None:
+    """A repr with an address in it would make the scenario another one in every process."""
+    values = {one.name: repr((one.application, one.settings)) for one in SCENARIOS.values()}
+
+    assert [name for name, text in values.items() if re.search(r" at 0x|<function", text)] == []
+
+
+def test_callbacks_and_their_forms_are_those_of_the_driver() -> None:
+    """A misspelt callback would never be called."""
+    from fixtures.drivers import websocket_client_app as app
+
+    forms = {app.FUNCTION, app.METHOD, app.PARTIAL, app.NONE, app.OVERRIDDEN}
+    forms |= {app.APP_ALONE, app.ANY_ARGUMENTS}
+    given = [one.settings.callbacks for one in SCENARIOS.values()]
+
+    assert {name for one in given for name in one} <= {"*", *app.KINDS}
+    assert {form for one in given for form in one.values()} <= forms
+
+
+@pytest.mark.parametrize("module", OF_ONE_LIBRARY, ids=lambda module: module.__name__)
+def test_a_module_of_one_library_has_a_group(module: Any) -> None:
+    """One of those there are, which is that of all its scenarios."""
+    ours = [one for one in vars(module).values() if isinstance(one, Scenario)]
+
+    assert module.GROUP in GROUPS
+    assert {one.group for one in ours} <= {module.GROUP}
+    assert all(one.surfaces for one in ours)
+
+
+def test_every_module_of_one_library_is_listed() -> None:
+    """One that is not would never be imported."""
+    folder = Path(suites.scenarios.__file__).parent
+    files = {path.resolve() for path in folder.glob("*/*.py") if path.name != "__init__.py"}
+
+    assert {Path(module.__file__ or "").resolve() for module in OF_ONE_LIBRARY} == files
