@@ -246,7 +246,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
 NOTHING_RAN = (
     "no cell was run: nothing that is selected by -k, -m or the arguments is a cell. "
     f"Groups: {', '.join(suites.scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
-    f"Libraries: {', '.join(LIBRARIES)}."
+    f"Libraries: {', '.join(LIBRARIES)}. Slow cells are run with -m slow."
 )
 NOT_ONE = "no cell was judged: not one that is selected applies to its API (-rs: why)."
 

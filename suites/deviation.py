@@ -121,9 +121,14 @@ def _everywhere(place: str, entry: Deviation, library: str) -> Iterator[Deviatio
         _known(place, "surface", name, SURFACES)
         owner, dot, check = entry.check.partition(".")
         named = f"{name}.{check}" if owner == entry.surface else f"{owner}{dot}{check}"
+        _known(f"{place}, also {name}", "check", named, [*PROMISES, *RULES])
         other = msgspec.structs.replace(entry, surface=name, check=named, also=())
         played = _cells_of_check(other)
         globs = tuple(glob for glob in entry.scenarios if fnmatch.filter(played, glob))
+        if not globs:
+            raise DeviationError(
+                f"{place}: also has {name!r}, which this check looks at in none of the scenarios"
+            )
         other = msgspec.structs.replace(other, scenarios=globs)
         _check_entry(f"{place}, also {name}", other, library)
         yield other

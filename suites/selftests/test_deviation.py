@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -167,6 +169,91 @@ def test_sometimes_is_allowed_where_the_scenario_races(listed: Listed) -> None:
     listed({"scenarios": [RACING], "sometimes": True})
 
     assert load()[0].sometimes
+
+
+@pytest.fixture
+def sister(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`miniature_sister` plays the scenarios `peer_*`, and promises what the miniature does."""
+    found = dataclasses.replace(
+        SURFACES["miniature"], name="miniature_sister", sister_of="miniature", only=("peer_*",)
+    )
+    monkeypatch.setitem(SURFACES, found.name, found)
+    hers = dataclasses.replace(
+        PROMISES["miniature.closes"], id="miniature_sister.closes", surface=found
+    )
+    monkeypatch.setitem(PROMISES, hers.id, hers)
+
+
+SISTER = {"also": ["miniature_sister"]}
+
+
+@pytest.mark.parametrize(
+    ("check", "hers"),
+    [
+        ("rule.close_is_reported_once", "rule.close_is_reported_once"),
+        ("miniature.closes", "miniature_sister.closes"),
+    ],
+)
+@pytest.mark.usefixtures("sister")
+def test_an_entry_may_hold_for_other_surfaces(check: str, hers: str, listed: Listed) -> None:
+    """Under her own promise, or the rule of all; nothing else of it is different."""
+    listed({"check": check, **SISTER})
+    one, other = load()
+
+    assert (one.surface, one.check) == ("miniature", check)
+    assert (other.surface, other.check, other.also) == ("miniature_sister", hers, ())
+    assert (other.signature, other.versions, other.why) == (one.signature, one.versions, one.why)
+
+
+@pytest.mark.usefixtures("sister")
+def test_another_surface_deviates_where_it_plays(listed: Listed) -> None:
+    """Globs that none of her scenarios fits are left out for her."""
+    listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **SISTER})
+
+    assert [entry.scenarios for entry in load()] == [
+        ("application_closes_on_*", "peer_closes_first"),
+        ("peer_closes_first",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (
+            {"also": ["miniature_sistr"]},
+            "no surface is called 'miniature_sistr'. Did you mean 'miniature_sister'?",
+        ),
+        ({"also": ["tornado_client"]}, "surface tornado_client is not one of miniature's"),
+        (
+            {"check": "miniature.closes", "also": ["tornado_client"]},
+            "also tornado_client: no check is called 'tornado_client.closes'.",
+        ),
+        (
+            {"scenarios": ["application_closes_on_*"], **SISTER},
+            "also has 'miniature_sister', which this check looks at in none of the scenarios",
+        ),
+        ({"also": ["miniature"]}, "two entries speak of rule.close_is_reported_once of miniature"),
+        ({"also": "miniature_sister"}, "Expected `array`, got `str`"),
+    ],
+)
+@pytest.mark.usefixtures("sister")
+def test_another_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> None:
+    """The text says which, and what is wrong with it."""
+    listed(wrong)
+
+    with pytest.raises(DeviationError, match=re.escape(text)):
+        load()
+
+
+@pytest.mark.usefixtures("sister")
+def test_a_sister_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one of them shows sometimes, the other may show always."""
+    racing = dataclasses.replace(SURFACES["miniature"], races=frozenset({"peer_closes_first"}))
+    monkeypatch.setitem(SURFACES, "miniature", racing)
+    listed({"sometimes": True, **SISTER})
+
+    with pytest.raises(DeviationError, match="also miniature_sister: sometimes is for scenarios"):
+        load()
 
 
 @pytest.fixture
