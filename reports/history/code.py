@@ -9,6 +9,7 @@ import ast
 import functools
 import hashlib
 import inspect
+import re
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
@@ -69,7 +70,8 @@ def scenario_fingerprint(scenario: Scenario) -> str:
     for node in ast.walk(definition):
         if isinstance(node, ast.FunctionDef):
             node.decorator_list = []  # what they say is in the values
-    return _digest([_text(definition), str(scenario.races), *values])
+    told = (re.sub(r" at 0x[0-9a-f]+", "", value) for value in values)  # of a function, say
+    return _digest([_text(definition), str(scenario.races), *told])
 
 
 def driver_fingerprint(surface: Surface) -> str:

@@ -62,6 +62,19 @@ def test_a_scenario_that_does_something_else(changed: Scenario) -> None:
     assert scenario_fingerprint(changed) != scenario_fingerprint(BASE)
 
 
+def test_a_function_among_the_options_is_known_by_its_name() -> None:
+    """Where it lies in memory is another place in every process."""
+    found = set()
+    for names in (("one", "one"), ("other",)):
+        for name in names:
+            function = eval(f"lambda: {name!r}")
+            function.__qualname__ = name
+            settings = Settings(options={"header": function})
+            found.add(scenario_fingerprint(dataclasses.replace(BASE, settings=settings)))
+
+    assert len(found) == 2
+
+
 def test_what_a_scenario_is_called_does_not_count() -> None:
     """Name, section and docstring of a scenario leave its fingerprint as it is."""
     renamed = dataclasses.replace(BASE, doc="Another text.", rfc="1.1")

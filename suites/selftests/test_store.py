@@ -115,6 +115,23 @@ def test_a_fingerprint_is_of_a_surface_and_a_group() -> None:
     assert prints.cell(client, "no group of ours") != prints.cell(client, "close")
 
 
+def test_a_fingerprint_covers_the_scenarios_of_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of those of one library makes its cells new ones, and no other's."""
+    monkeypatch.setattr(fingerprints, "SCENARIOS", tmp_path)
+    own = tmp_path / "websocket_client" / "reconnecting.py"
+    own.parent.mkdir()
+    surfaces = [SURFACES[name] for name in ("websocket_client_app", "tornado_client")]
+    found = []
+    for text in ("one", "another"):
+        own.write_text(text)
+        prints = Fingerprints()
+        found.append([suite(), *(prints.cell(surface, "close") for surface in surfaces)])
+
+    assert [before == after for before, after in zip(*found, strict=True)] == [False, False, True]
+
+
 def test_every_library_has_its_own_drivers() -> None:
     """Their digests differ, and that of the suite differs from all."""
     assert len({of_drivers("tornado"), of_drivers("websockets"), suite()}) == 3

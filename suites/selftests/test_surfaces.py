@@ -121,17 +121,17 @@ def test_what_a_release_has_not_got_is_asked_of_its_driver() -> None:
             {"settings": Settings(options={"fly": 1}, object_options={"sing": 1})},
             "run_forever() has no argument fly; WebSocketApp() has no argument sing",
         ),
-        ("websocket_client_app", {"application": (CALL,)}, "WebSocketApp has no fly"),
+        ("websocket_client_app", {"application": (CALL,)}, "WebSocketApp has no fly()"),
         ("websocket_client_app", {"application": (KEEP_RUNNING,)}, ""),
-        ("websocket_client_app_tls", {"application": (CALL,)}, "WebSocketApp has no fly"),
-        ("websocket_client_core", {"application": (CALL,)}, "WebSocket has no fly"),
+        ("websocket_client_app_tls", {"application": (CALL,)}, "WebSocketApp has no fly()"),
+        ("websocket_client_core", {"application": (CALL,)}, "WebSocket has no fly()"),
         ("websocket_client_core", {"settings": Settings(options={"fly": 1})}, ""),
     ],
 )
 def test_arguments_methods_and_attributes_are_found_by_introspection(
     surface: str, scenario: dict[str, Any], reason: str
 ) -> None:
-    """`keep_running` is one of the object's only; create_connection() takes whatever it is given.
+    """`keep_running` is no method; create_connection() takes whatever it is given.
 
     So what a release cannot do is not applicable by itself.
     """
