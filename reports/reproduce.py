@@ -51,7 +51,7 @@ def reproduced(cell: Cell, release: str | None = None) -> str:
     """The script for a cell of a release. Raises `NotRunnable` and `WrongInput`."""
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     trace = _trace(cell, release)
-    if not scenario.settings.tls:
+    if not (surface.tls or scenario.settings.tls):
         return script(surface, scenario, trace)
     with tempfile.TemporaryDirectory() as folder:
         return script(surface, scenario, trace, tls.issue(Path(folder)))

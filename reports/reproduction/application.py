@@ -8,32 +8,66 @@ from fixtures.application import CONNECTING, Action
 from fixtures.scenario import Scenario
 
 from .idiom import Idiom
+from .literals import NotWritten, plain, quoted
+from .transcript import event
 
 STATEMENTS = {"leave": "leave", "stop reading": "stop_reading"}
+Waits = Set[tuple[str, int]]
+"""The visits of points that the peer waits for."""
 
 
-def points(scenario: Scenario, waited_for: Set[str]) -> set[str]:
+def points(scenario: Scenario, waits: Waits) -> set[str]:
     """The points where something happens: the application acts, or the peer waits for it."""
-    return {moment.point for moment in scenario.application} | set(waited_for)
+    acting = {moment.point for moment in scenario.application if moment.actions}
+    return acting | {point for point, _ in waits}
 
 
-def at(idiom: Idiom, scenario: Scenario, waited_for: Set[str]) -> str:
+def at(idiom: Idiom, scenario: Scenario, waits: Waits) -> str:
     """The function `at`, or nothing where nothing happens at any point."""
-    here = points(scenario, waited_for) - {CONNECTING}
+    here = points(scenario, waits) - {CONNECTING}
     if not here:
         return ""
-    head = "async def at(point):" if idiom.is_async else "def at(point):"
-    lines = ["passed = set()", "", "", head]
-    lines += ['    """What happens, once, when the application comes to a point."""']
-    lines += ["    if point in passed:", "        return", "    passed.add(point)"]
+    visits = [moment.nth for moment in scenario.application] + [nth for _, nth in waits]
+    written = _once if set(visits) == {1} else _by_visit
+    return "\n".join(written(idiom, scenario, waits, here))
+
+
+def _once(idiom: Idiom, scenario: Scenario, waits: Waits, here: Set[str]) -> Iterator[str]:
+    """Whatever happens, happens at the first visit."""
+    yield from ("passed = set()", "", "", _head(idiom))
+    yield '    """What happens, once, when the application comes to a point."""'
+    yield from ("    if point in passed:", "        return", "    passed.add(point)")
     for point in sorted(here):
-        lines.append(f'    if point == "{point}":')
-        if point in waited_for:
-            lines.append(f"        {point}.set()")
+        yield f'    if point == "{point}":'
+        if (point, 1) in waits:
+            yield f"        {event(point, 1)}.set()"
         for moment in scenario.application:
             if moment.point == point:
-                lines += [f"        {line}" for a in moment.actions for line in _action(idiom, a)]
-    return "\n".join(lines)
+                yield from _indented(idiom, moment.actions)
+
+
+def _by_visit(idiom: Idiom, scenario: Scenario, waits: Waits, here: Set[str]) -> Iterator[str]:
+    """Something happens at the nth visit, or at each (0)."""
+    yield from ("visits = []", "", "", _head(idiom))
+    yield '    """What happens when the application comes to a point once more."""'
+    yield from ("    visits.append(point)", "    visit = point, visits.count(point)")
+    for point, nth in sorted(waits):
+        yield f'    if visit == ("{point}", {nth}):'
+        yield f"        {event(point, nth)}.set()"
+    for moment in scenario.application:
+        if moment.point in here and moment.actions:
+            visit = f'visit == ("{moment.point}", {moment.nth})'
+            yield f"    if {visit}:" if moment.nth else f'    if point == "{moment.point}":'
+            yield from _indented(idiom, moment.actions)
+
+
+def _head(idiom: Idiom) -> str:
+    return "async def at(point):" if idiom.is_async else "def at(point):"
+
+
+def _indented(idiom: Idiom, actions: tuple[Action, ...]) -> Iterator[str]:
+    for action in actions:
+        yield from (f"        {line}" for line in _action(idiom, action))
 
 
 def act_elsewhere(idiom: Idiom, scenario: Scenario) -> str:
@@ -55,10 +89,11 @@ def act_elsewhere(idiom: Idiom, scenario: Scenario) -> str:
 
 def _action(idiom: Idiom, action: Action) -> Iterator[str]:
     waits = "await " if idiom.is_async else ""
-    if action.verb == "raise":
-        yield 'say("the application: raise()")'
-        yield 'raise ApplicationError("raised by the application")'
-    elif action.verb == "pause":
+    if action.verb == "raise" and not action.by_name:
+        yield from _raise(idiom, action)
+    elif action.verb == "pause" and not action.by_name:
+        if action.elsewhere:
+            raise NotWritten("a second thread or task pauses")
         yield 'say("the application: pause()")'
         yield "await asyncio.to_thread(released.wait)" if idiom.is_async else "released.wait()"
     elif action.verb == "cancel" and not idiom.told_cancel:
@@ -73,6 +108,17 @@ def _action(idiom: Idiom, action: Action) -> Iterator[str]:
     else:
         text, function = _call(idiom, action)
         yield f"{waits}act({text}, {function})"
+
+
+def _raise(idiom: Idiom, action: Action) -> Iterator[str]:
+    if action.elsewhere:
+        raise NotWritten("a second thread or task raises")
+    if action.args and not idiom.interrupts:
+        raise NotWritten(f"the application raises {action.args[0]}")
+    raised = action.args[0] if action.args else 'ApplicationError("raised by the application")'
+    told = f"the application: raise({', '.join(map(repr, action.args))})"
+    yield f"say({quoted(told)})"
+    yield f"raise {raised}"
 
 
 def _elsewhere(idiom: Idiom, action: Action) -> Iterator[str]:
@@ -93,13 +139,37 @@ def _elsewhere(idiom: Idiom, action: Action) -> Iterator[str]:
     yield f'threading.Thread(target={target}, name="second").start()'
 
 
+def _text(action: Action) -> str:
+    """What is told of the action, as a trace has it."""
+    given = [*action.args, *(f"{name}={value!r}" for name, value in action.options)]
+    return quoted(f"{action.verb}({', '.join(map(repr, given))})")
+
+
 def _call(idiom: Idiom, action: Action) -> tuple[str, str]:
     """The action's text, and an expression of a function that does it."""
-    text = repr(f"{action.verb}({', '.join(map(repr, action.args))})")
-    text = '"' + text[1:-1] + '"' if text[0] == "'" and '"' not in text else text
+    text = _text(action)
+    if action.by_name:
+        return text, _by_name(idiom, action)
     if action.verb in STATEMENTS:
         return text, STATEMENTS[action.verb]
     if action.verb == "cancel":
         return text, idiom.cancel
+    if action.verb == "run again" and idiom.run_again:
+        return text, idiom.run_again
+    if action.verb not in {"close", "send"}:
+        raise NotWritten(f"the application's {action.verb}() is new here")
     expression = idiom.close if action.verb == "close" else idiom.send
     return text, f"lambda: {expression.replace('ARGS', idiom.close_args(action.args))}"
+
+
+def _by_name(idiom: Idiom, action: Action) -> str:
+    """A call of what only this library has, or an assignment to it."""
+    if action.verb in idiom.attributes and not action.options:
+        (value,) = map(plain, action.args)
+        return f'lambda: setattr({idiom.object}, "{action.verb}", {value})'
+    if action.verb not in idiom.methods:
+        raise NotWritten(f"{action.verb} of the library's own is new here")
+    options = [f"{name}={plain(value)}" for name, value in action.options]
+    return (
+        f"lambda: {idiom.object}.{action.verb}({', '.join([*map(plain, action.args), *options])})"
+    )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fixtures.scenario import Scenario
+from fixtures.leftovers import BEHIND_A_PROXY
+from fixtures.scenario import Scenario, Settings
 from fixtures.tls import Certificates
 
 from .methods import METHODS
-from .transcript import Transcript
+from .transcript import Transcript, event
+from .written import CONNECT
 
 ACCEPT_VALUE = """
 def accept_value(request):
@@ -60,18 +62,52 @@ def play():
 
 
 listener = socket.create_server(("127.0.0.1", 0))
-url = f"SCHEME://127.0.0.1:{listener.getsockname()[1]}/"
+port = listener.getsockname()[1]
+url = f"URL"
 thread = threading.Thread(target=play, daemon=True)
 thread.start()
 """
+LISTENING_AGAIN = """
+def play():
+    with contextlib.suppress(EOFError):
+        far_end(FIRST)
+
+
+def next_peer():
+    while not select.select([listener], [], [], 0.1)[0]:
+        if over.is_set():  # the application is, and nobody will come
+            raise EOFError
+    return Peer(listener.accept()[0])
+
+
+over = threading.Event()
+LISTENER
+port = listener.getsockname()[1]
+url = f"URL"
+thread = threading.Thread(target=play, daemon=True)
+thread.start()
+"""
+ACCEPTING = 'listener = socket.create_server(("127.0.0.1", 0))'
+REFUSING = """
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))  # and does not listen yet
+"""
+STOP_LISTENING = """
+def stop_listening():
+    global listener
+    listener.close()
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+"""
 DIALLING = """
-def connect_to_it():
+def next_peer():
     return Peer(socket.create_connection(("127.0.0.1", port)))
 
 
 def play():
     with contextlib.suppress(EOFError):
-        far_end(connect_to_it())
+        far_end(FIRST)
 
 
 def start_peer(number):
@@ -82,9 +118,11 @@ def start_peer(number):
 NOBODY = """
 nobody = socket.socket()
 nobody.bind(("127.0.0.1", 0))  # and does not listen
-url = f"ws://HOST:{nobody.getsockname()[1]}/"
+port = nobody.getsockname()[1]
+url = f"URL"
 """
 LEFT_OPEN = """
+over.set()  #: over
 thread.join(PATIENCE)
 if thread.is_alive():
     say("peer: TCP is left open")
@@ -122,32 +160,55 @@ def code(
 ) -> list[str]:
     """The parts of a script that make up the peer: what it is, does, and where to find it."""
     settings, found = scenario.settings, list[str]()
-    events = [f"{name} = threading.Event()" for name in sorted(transcript.events)]
+    events = [f"{event(*one)} = threading.Event()" for one in sorted(transcript.waits)]
     events += ["released = threading.Event()"] * transcript.released
     if events:
         found.append("\n".join(events))
-    if settings.address != "listening":
-        host = "unresolved.invalid" if settings.address == "unresolved" else "127.0.0.1"
-        found.append(NOBODY.replace("HOST", host))
-        return found
     if settings.tls:
         assert certificates is not None
         found.append(secured(certificates, settings.tls))
+    if settings.address != "listening" and not transcript.lines:
+        found.append(NOBODY.replace("URL", _url(settings)))
+        return found
     found.append(_peer_class(transcript))
     lines = transcript.lines + ["peer.end()"] * (not transcript.is_over)
-    found.append("\n    ".join(["def far_end(peer):", f'"""{scenario.doc}"""', *lines]))
-    role = LISTENING if transcript.role == "server" else DIALLING
-    found.append(role.replace("SCHEME", "wss" if settings.tls else "ws"))
+    first, parameter = "next_peer()", "peer"
+    if not transcript.connects_first:
+        first = parameter = ""
+    head = [f"def far_end({parameter}):", f'"""{scenario.doc}"""']
+    found.append("\n    ".join([*head, *lines[bool(parameter) :]]))
+    if "stop_listening" in transcript.methods:
+        found.append(STOP_LISTENING)
+    listener = ACCEPTING if settings.address == "listening" else REFUSING.strip("\n")
+    role = DIALLING if transcript.role == "client" else LISTENING
+    role = LISTENING_AGAIN if listens_again(transcript) else role
+    role = role.replace("FIRST", first).replace("LISTENER", listener)
+    found.append(role.replace("URL", _url(settings)))
     return found
+
+
+def listens_again(transcript: Transcript) -> bool:
+    """Whether the peer waits for a connection later than at its beginning, or more than once."""
+    once = transcript.connects_first and transcript.lines.count(CONNECT) == 1
+    return transcript.role == "server" and not once
+
+
+def _url(settings: Settings) -> str:
+    """The address of the server; an expression for its port is in it."""
+    scheme = "wss" if settings.tls else "ws"
+    if settings.proxied:
+        return f"{scheme}://{BEHIND_A_PROXY}/"
+    host = "unresolved.invalid" if settings.address == "unresolved" else "127.0.0.1"
+    return f"{scheme}://{host}:{{port}}/"
 
 
 def _peer_class(transcript: Transcript) -> str:
     wanted = set(transcript.methods)
     if not transcript.is_over:
         wanted |= {"half_close", "read_frame", "read_to_the_end"}
-    if transcript.is_secured and "half_close" in wanted:
+    if transcript.was_secured and "half_close" in wanted:
         wanted = wanted - {"half_close"} | {"half_close over TLS"}
-    if not transcript.is_upgraded and "read_frame" in wanted:
+    if "read_frame" in wanted and not transcript.reads_frames():
         wanted = wanted - {"read_frame"} | {"read_frame of what is no frame"}
     methods = [METHODS[name] for name in METHODS if name in wanted]
     methods += [] if transcript.is_over else [END]

@@ -37,6 +37,10 @@ class Idiom:
     `second_task`: what another does is a task, though they are not. `told_cancel`, `told_leave`:
     what comes back of these actions is told. `options` gives what the capital names stand for.
     `silent` are the kinds of events that the script does not tell.
+
+    In the library's own words: `object` is the connection's, of which a scenario may call
+    `methods` and set `attributes`. `run_again` is an expression of a function that does that.
+    `interrupts`: what is no `Exception` comes out of the library's loop, and is told.
     """
 
     imports: str
@@ -52,6 +56,11 @@ class Idiom:
     told_leave: bool = True
     close_args: Callable[[tuple[object, ...]], str] = lambda args: ", ".join(map(repr, args))
     silent: Set[str] = field(default_factory=frozenset)
+    object: str = ""
+    methods: Set[str] = field(default_factory=frozenset)
+    attributes: Set[str] = field(default_factory=frozenset)
+    run_again: str = ""
+    interrupts: bool = False
 
 
 def fitted(text: str, points: Set[str], needs: Set[str], values: Mapping[str, str]) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 from fixtures import wire
 from fixtures.notes import Sendable
+
+
+class NotWritten(Exception):
+    """Something has no place in a script that stands alone; the text says what."""
 
 
 def head_lines(head: bytes) -> list[str]:
@@ -22,6 +28,23 @@ def literal(raw: bytes) -> str:
             if count > 16 and unit * count == raw[start:]:
                 return f'bytes.fromhex("{raw[:start].hex()}") + {unit!r} * {count}'
     return f'bytes.fromhex("{raw.hex()}")'
+
+
+def plain(value: object) -> str:
+    """The expression of a value that is plain data. Raises `NotWritten` for any other."""
+    try:
+        same = ast.literal_eval(repr(value)) == value
+    except (ValueError, SyntaxError):
+        same = False
+    if not same:
+        raise NotWritten(f"{value!r} is no plain data")
+    return repr(value)
+
+
+def quoted(text: str) -> str:
+    """The expression of a text, in double quotes if it holds none."""
+    shown = repr(text)
+    return f'"{shown[1:-1]}"' if shown[0] == "'" and '"' not in shown else shown
 
 
 def comment(item: Sendable) -> str:

@@ -30,6 +30,17 @@ METHODS = {
         if status != "STATUS":
             raise EOFError
 """,
+    "read_socks_greeting": """
+    def read_socks_greeting(self):
+        version, count = self.read(2)
+        self.read(count)
+""",
+    "read_socks_request": """
+    def read_socks_request(self):
+        kind = self.read(4)[3]
+        self.read({1: 4, 4: 16}.get(kind) or self.read(1)[0])
+        self.read(2)
+""",
     "send": """
     def send(self, data):
         with contextlib.suppress(OSError):
@@ -86,7 +97,7 @@ METHODS = {
 """,
     "half_close over TLS": """
     def half_close(self):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, AttributeError):  # there may be no TLS here
             self.sock.settimeout(0)
             self.sock.unwrap()  # sends close_notify; there is no answer to wait for
         with contextlib.suppress(OSError):

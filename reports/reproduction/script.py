@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from types import ModuleType
 
 from packaging.version import Version
 
 from fixtures.application import ELSEWHERE
-from fixtures.scenario import Scenario
-from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Surface
+from fixtures.scenario import Scenario, Settings
+from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
 from fixtures.tls import Certificates
+from fixtures.trace import APPLICATION, OTHER
 
 from ..results import TraceData, WrongInput
 from . import far_end, parts, tornado, websocket_client, websockets
 from .application import act_elsewhere, at, points
 from .idiom import Idiom, Request, fitted
+from .literals import NotWritten
 from .telling import told
-from .transcript import NotWritten, Transcript, transcribed
+from .transcript import Transcript, event, transcribed
 
 LIBRARIES: Mapping[str, ModuleType] = {
     WEBSOCKET_CLIENT.name: websocket_client,
@@ -31,10 +34,12 @@ MODULES = (
     "contextlib",
     "enum",
     "faulthandler",
+    "functools",
     "hashlib",
     "http",
     "inspect",
     "re",
+    "select",
     "socket",
     "ssl",
     "struct",
@@ -44,6 +49,13 @@ MODULES = (
     "warnings",
 )
 """Modules of the standard library that a script may use."""
+OWN_WORDS = ("options", "object_options", "callbacks", "proxied")
+"""Settings in the words of one library."""
+KNOWN = frozenset(
+    {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
+    | {"async_closed", "closed_starts_task", "connections", *OWN_WORDS}
+)
+"""Settings that scripts have a place for."""
 HANG_SECONDS = 10
 """How much longer than everything else a script waits before it says where it hangs."""
 
@@ -55,25 +67,37 @@ def script(
     if surface.library.name not in LIBRARIES:
         raise WrongInput(f"reproduce knows no idiom for {surface.library}")
     try:
-        transcript = transcribed(surface, scenario)
-    except NotWritten as step:
-        raise WrongInput(f"reproduce cannot write {scenario}: the step {step}() is new") from step
+        return _script(surface, scenario, trace, certificates)
+    except NotWritten as reason:
+        cell = f"{surface}-{scenario}"
+        raise WrongInput(f"{cell} cannot be written as a script yet: {reason}") from reason
+
+
+def _script(
+    surface: Surface, scenario: Scenario, trace: TraceData, certificates: Certificates | None
+) -> str:
+    """The script. Raises `NotWritten`."""
+    tls = scenario.settings.tls or ("valid" if surface.tls else None)
+    scenario = replace(scenario, settings=replace(scenario.settings, tls=tls))
+    _check(scenario.settings, surface.library)
+    transcript = transcribed(surface, scenario)
     version = Version(trace["loaded"]["version"]).release
-    request = Request(scenario.settings, surface.timeouts, version, set(scenario.needs))
+    words = {*scenario.needs, *(point for point, _ in transcript.waits)}
+    request = Request(scenario.settings, surface.timeouts, version, words)
     idiom: Idiom = LIBRARIES[surface.library.name].idiom_of(surface.name, request)
     needs = _needs(scenario, transcript, idiom, trace)
     values = {**idiom.options(request), "PATIENCE": _patience(trace)}
-    here = points(scenario, transcript.events)
+    here = points(scenario, transcript.waits)
     body = [
         fitted(idiom.code, here, needs, values),
-        at(idiom, scenario, transcript.events),
+        at(idiom, scenario, transcript.waits),
         act_elsewhere(idiom, scenario),
         *_acting(idiom, scenario, needs, idiom.code + idiom.run),
         parts.SAY_OF_A_SECOND if ELSEWHERE in scenario.needs else parts.SAY,
         parts.SHOW,
         *far_end.code(transcript, scenario, certificates),
         fitted(_beginning(trace) + idiom.run, here, needs, values),
-        fitted(_ending(surface, needs), here, needs, values),
+        fitted(_ending(surface, transcript, trace, needs), here, needs, values),
     ]
     text = "\n\n\n".join(part.strip("\n") for part in body if part.strip("\n"))
     head = f'"""{_docstring(surface, scenario, trace, idiom)}"""'
@@ -82,23 +106,27 @@ def script(
 
 def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: TraceData) -> set[str]:
     """The words of `#: word` that hold."""
-    verbs = {action.verb for moment in scenario.application for action in moment.actions}
+    actions = [action for moment in scenario.application for action in moment.actions]
+    verbs = {action.verb for action in actions if not action.by_name}
     names = {event["name"] for event in trace["events"]}
     settings = scenario.settings
     conditions = {
-        "acts": bool(points(scenario, transcript.events)),
+        "acts": bool(points(scenario, transcript.waits)),
         "leaving": bool(verbs & {"leave", "stop reading"}),
         "leave": "leave" in verbs,
         "stop_reading": "stop reading" in verbs,
         "cancel": "cancel" in verbs,
-        "raise": "raise" in verbs,
+        "raise": any(action.verb == "raise" and not action.args for action in actions),
+        "interrupts": any(action.verb == "raise" and action.args for action in actions),
+        "again": "run again" in verbs,
+        "over": far_end.listens_again(transcript),
         "refuse": settings.hook_refuses,
         "open_timeout": settings.open_timeout,
         "task": settings.closed_starts_task,
         "asyncio": idiom.is_async or idiom.second_task,
         "callback": "closed.wait()" in idiom.code,
         "second": ELSEWHERE in scenario.needs and (idiom.is_async or idiom.second_task),
-        "at_message": "message" in points(scenario, transcript.events),
+        "at_message": "message" in points(scenario, transcript.waits),
         "peer": bool(transcript.lines),
     }
     found = {word for word, holds in conditions.items() if holds}
@@ -108,7 +136,7 @@ def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: Trac
 def _acting(idiom: Idiom, scenario: Scenario, needs: set[str], code: str) -> list[str]:
     """Functions that tell what the application does, and what the scenario needs besides."""
     acts = any(
-        action.verb not in {"raise", "pause"}
+        (action.by_name or action.verb not in {"raise", "pause"})
         and (action.verb != "cancel" or idiom.told_cancel)
         and (action.verb not in {"leave", "stop reading"} or idiom.told_leave)
         for moment in scenario.application
@@ -146,8 +174,26 @@ def _patience(trace: TraceData) -> str:
     return "1" if left_open or trace["waited"] == "hang" else "30"
 
 
-def _ending(surface: Surface, needs: set[str]) -> str:
-    return far_end.LEFT_OPEN if surface.role == "client" and "peer" in needs else ""
+def _ending(surface: Surface, transcript: Transcript, trace: TraceData, needs: set[str]) -> str:
+    """Wait for the peer, which waits no longer for what the application did not come to."""
+    kinds = [event["kind"] for event in trace["events"] if event["lane"] in (APPLICATION, OTHER)]
+    missed = [one for one in sorted(transcript.waits) if kinds.count(one[0]) < one[1]]
+    lines = [f"{event(*one)}.set()  # it never came to that" for one in missed]
+    ending = far_end.LEFT_OPEN.strip("\n") if surface.role == "client" and "peer" in needs else ""
+    return "\n".join([*lines, ending])
+
+
+def _check(settings: Settings, library: Library) -> None:
+    """Raise `NotWritten` for settings that no script has a place for."""
+    default = Settings()
+    new = [
+        one.name
+        for one in fields(Settings)
+        if one.name not in KNOWN and getattr(settings, one.name) != getattr(default, one.name)
+    ]
+    own = [name for name in OWN_WORDS if getattr(settings, name) and library != WEBSOCKET_CLIENT]
+    if new or own:
+        raise NotWritten(f"the setting {', '.join(new + own)} is new here")
 
 
 def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Idiom) -> str:

@@ -48,7 +48,7 @@ def _on_the_wire(event: dict[str, Any]) -> list[str]:
     name, how = event["name"], event["how"]
     if name == "TCP open":
         return ["peer: TCP is left open"]
-    if how != "received" or name in {"request", "part of a head"}:
+    if how != "received" or (event["kind"] == "handshake" and not name.endswith(" response")):
         return []
     if name == "end of TCP":
         return ["peer: received the end of TCP"]

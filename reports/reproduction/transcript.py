@@ -13,15 +13,12 @@ from fixtures.outgoing import binary, close_frame, ping, pong, text
 from fixtures.scenario import Scenario
 from fixtures.surfaces import Surface
 
-from .literals import literal
-from .written import Written
+from .detours import Detours
+from .literals import NotWritten, literal
+from .written import CONNECT
 
 
-class NotWritten(Exception):
-    """A step has no place in a script that stands alone; the text says which."""
-
-
-class Transcript(Written):
+class Transcript(Detours):
     """A peer that writes down what it would do, in place of doing it."""
 
     # Sending
@@ -91,19 +88,34 @@ class Transcript(Written):
         self.is_over = True
 
     def next_connection(self) -> None:
-        """Another connection, of a client."""
-        self.lines += ["peer.sock.close()", "peer = connect_to_it()"]
+        """Another connection, from its beginning."""
+        self._connect()
+        self.lines += ["peer.sock.close()"] * (not self.is_over) + [CONNECT]
+        self.is_over = self.is_upgraded = self.is_secured = False
+        self._before_tls, self._has_request = self._over_tls, False
+        self._secured()
+
+    def start_listening(self) -> None:
+        """Accept from now on."""
+        self.lines.append("listener.listen(16)")
+
+    def stop_listening(self) -> None:
+        """Refuse from now on."""
+        self.methods.add("stop_listening")
+        self.lines.append("stop_listening()")
 
     # Time and the application
 
     def wait_part_of_close_timeout(self, part: float) -> None:
         """Wait."""
-        self._call(f"time.sleep({part * self.close_timeout:g})", "sleep")
+        self.lines.append(f"time.sleep({part * self.close_timeout:g})")
 
-    def wait_for(self, point: str) -> None:
-        """Wait until the application has come to a point."""
-        self.events.add(point)
-        self.lines.append(f"{point}.wait()")
+    def wait_for(self, point: str, nth: int = 1, *, connected: bool = True) -> None:
+        """Wait until the application has come to a point, once or for the nth time."""
+        if connected:
+            self._secured()
+        self.waits.add((point, nth))
+        self.lines.append(f"{event(point, nth)}.wait()")
 
     def application_acts(self, point: str) -> None:
         """Have the application act, and wait until it has."""
@@ -118,16 +130,19 @@ class Transcript(Written):
 
     def start_tls(self) -> None:
         """The TLS handshake, and nothing more."""
+        self._before_tls = self._over_tls and not self.is_secured
         self._secured()
 
     def fail_tls(self) -> None:
         """Bytes that are no TLS in answer to the client hello."""
+        self.connect(tls=False)
         self._before_tls = False
         self.lines.append("peer.sock.recv(65536)  # the client hello")
         self._send(['b"this is not TLS\\r\\n"'])
 
     def end_tls_handshake(self) -> None:
         """FIN in answer to the client hello."""
+        self.connect(tls=False)
         self._before_tls = False
         self.lines.append("peer.sock.recv(65536)  # the client hello")
         self.half_close()
@@ -143,13 +158,21 @@ class Transcript(Written):
         self._call(f"socket.socket.sendall(peer.sock, {literal(data)})  # past TLS")
 
     def __getattr__(self, name: str) -> Any:
-        """Every other step: one that needs TLS, or is new."""
-        raise NotWritten(name)
+        """Every other step: one that is new."""
+        raise NotWritten(f"the step {name}() is new")
+
+
+def event(point: str, nth: int) -> str:
+    """What a script calls the event of a visit."""
+    return point.replace(" ", "_") + f"_{nth}" * (nth > 1)
 
 
 def transcribed(surface: Surface, scenario: Scenario) -> Transcript:
     """The steps of a scenario's script. Raises `NotWritten` for one that cannot be written."""
     transcript: Any = Transcript(surface, over_tls=bool(scenario.settings.tls))
-    scenario.script(transcript)
+    try:
+        scenario.script(transcript)
+    except (TypeError, ValueError) as error:
+        raise NotWritten(f"a step is taken in a way that is new ({error})") from error
     found: Transcript = transcript
     return found

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from fixtures.application import ELSEWHERE
+from fixtures.scenario import Settings
 
+from .callbacks import Callbacks
 from .idiom import Idiom, Request, arguments
+from .literals import NotWritten, plain
 
 APP = """
 def told(point, name, *args):
@@ -14,23 +20,30 @@ def told(point, name, *args):
     at(point)  #: acts
 
 
+DEFINITIONS
 def main():
     global app
-    app = websocket.WebSocketApp(
-        url,
-        on_open=lambda app: told("opened", "on_open"),
-        on_message=lambda app, message: told("message", "on_message", message),
-        on_error=lambda app, error: told("failed", "on_error", error),
-        on_close=lambda app, code, reason: told("closed", "on_close", code, reason),
-        on_ping=lambda app, data: told("ping", "on_ping", data),  #: on_ping
-        on_pong=lambda app, data: told("pong", "on_pong", data),  #: on_pong
+    app = KIND(
+        URL,
+CALLBACKS
+        MORE,
     )
-    app.on_reconnect = lambda app: told("opened", "on_reconnect")  #: on_reconnect
+ASSIGNED
     websocket.setdefaulttimeout(SECONDS)  #: open_timeout
     at("before connecting")
-    with contextlib.suppress(Exception):
-        call("run_forever", app.run_forever, OPTIONS)
+    with contextlib.suppress(Exception):  #: not_interrupts
+        call("run_forever", app.run_forever, OPTIONS)  #: not_interrupts
+    try:  #: interrupts
+        call("run_forever", app.run_forever, OPTIONS)  #: interrupts
+    except Exception:  #: interrupts
+        pass  # it is told  #: interrupts
+    except BaseException as error:  #: interrupts
+        say(f"run_forever raised {show(error)}")  #: interrupts
     at("after the end")
+
+
+def run_again():  #: again
+    return app.run_forever(OPTIONS)  #: again
 """
 RUN_APP = """
 main()
@@ -82,19 +95,41 @@ def app_options(request: Request) -> Mapping[str, str]:
         found["ping_timeout"] = repr(request.timeouts.ping_timeout)
     elif ELSEWHERE in request.needs:
         found["ping_timeout"] = repr(request.timeouts.close)
-    if request.settings.tls:
-        found["sslopt"] = '{"ca_certs": trusted}'
+    found |= _trusted(request.settings) | _given(request.settings.options)
     return {"OPTIONS": arguments(found), "SECONDS": repr(request.timeouts.open)}
 
 
 def core_options(request: Request) -> Mapping[str, str]:
     """The arguments of `create_connection`, as the driver gives them."""
     found: dict[str, str] = {}
+    if request.settings.object_options:
+        raise NotWritten("the setting object_options is new here")
     if request.settings.open_timeout:
         found["timeout"] = repr(request.timeouts.open)
-    if request.settings.tls:
-        found["sslopt"] = '{"ca_certs": trusted}'
+    found |= _trusted(request.settings) | _given(request.settings.options)
     return {"OPTIONS": arguments(found), "TIMEOUT": repr(request.timeouts.close)}
+
+
+def _trusted(settings: Settings) -> dict[str, str]:
+    if not settings.tls:
+        return {}
+    if "sslopt" in settings.options:
+        raise NotWritten("sslopt over TLS is new here")
+    return {"sslopt": '{"ca_certs": trusted}'}
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, str]:
+    """A scenario's own arguments; some stand for the peer's address."""
+    peer = {"{host}": '"127.0.0.1"', "{port}": "port"}
+    found = {}
+    for name, value in options.items():
+        if isinstance(value, str) and value in peer:
+            found[name] = peer[value]
+        elif isinstance(value, str) and re.fullmatch(r"{\w+}", value):
+            raise NotWritten(f"{value} of the options is new here")
+        else:
+            found[name] = plain(value)
+    return found
 
 
 def close_args(args: tuple[object, ...]) -> str:
@@ -114,7 +149,11 @@ _APP = Idiom(
     "app.send(ARGS)",
     app_options,
     close_args=close_args,
-    silent=frozenset({"data"}),
+    object="app",
+    methods=frozenset({"close", "send", "send_text", "send_bytes"}),
+    attributes=frozenset({"keep_running"}),
+    run_again="run_again",
+    interrupts=True,
 )
 _CORE = Idiom(
     "import websocket",
@@ -124,9 +163,33 @@ _CORE = Idiom(
     "ws.send(ARGS)",
     core_options,
     close_args=close_args,
+    object="ws",
+    methods=frozenset(
+        {"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}
+        | {"recv_data", "send", "send_binary", "send_close", "settimeout", "shutdown"}
+    ),
 )
 
 
 def idiom_of(surface: str, request: Request) -> Idiom:
-    """The idiom of a surface; it is the same in every release."""
-    return _APP if surface == "websocket_client_app" else _CORE
+    """The idiom of a surface; it is the same in every release. Raises `NotWritten`."""
+    if surface == "websocket_client_core":
+        if request.settings.callbacks:
+            raise NotWritten("the setting callbacks is new here")
+        return _CORE
+    if surface not in {"websocket_client_app", "websocket_client_app_tls"}:
+        raise NotWritten(f"the idiom of {surface} is new here")
+    callbacks = Callbacks(request.settings.callbacks, request.needs)
+    more = {"url": "url"} | _given(request.settings.object_options)
+    parts = {
+        "DEFINITIONS\n": callbacks.definitions() + "\n\n\n" * bool(callbacks.definitions()),
+        "KIND": callbacks.kind,
+        "        URL,\n": f"        {more.pop('url')},\n",
+        "CALLBACKS\n": callbacks.arguments() + "\n" * bool(callbacks.arguments()),
+        "        MORE,\n": "".join(f"        {name}={text},\n" for name, text in more.items()),
+        "ASSIGNED\n": callbacks.assigned() + "\n" * bool(callbacks.assigned()),
+    }
+    code = APP
+    for name, text in parts.items():
+        code = code.replace(name, text)
+    return replace(_APP, code=code, silent=callbacks.silent)

@@ -9,16 +9,18 @@ from fixtures.notes import Sendable
 from fixtures.outgoing import Outgoing
 from fixtures.surfaces import Surface
 
-from .literals import comment, head_lines, literal
+from .literals import NotWritten, comment, head_lines, literal
 
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+CONNECT = "peer = next_peer()"
+"""The line with which a script waits for a connection, or makes it."""
 
 
 class Written:
     """The beginning of a peer that writes down what it would do: `lines`, and what they need.
 
-    `methods` names those of the script's `Peer`, `events` the points of the application that
-    are waited for, `released` whether the application is.
+    `methods` names those of the script's `Peer`, `waits` the points of the application that are
+    waited for, each with the visit that is meant, `released` whether the application is.
     """
 
     def __init__(self, surface: Surface, *, over_tls: bool = False) -> None:
@@ -26,15 +28,26 @@ class Written:
         self.role, self.close_timeout = surface.peer_role, surface.timeouts.close
         self.lines: list[str] = []
         self.methods: set[str] = set()
-        self.events: set[str] = set()
+        self.waits: set[tuple[str, int]] = set()
         self.released = self.is_over = self.is_secured = self.is_upgraded = False
+        self.was_secured = False
         self.status = 101
-        self._before_tls = over_tls
+        self._connected = False
+        self._over_tls = self._before_tls = over_tls
+        self._has_request, self._read = False, set[str]()
+
+    @property
+    def connects_first(self) -> bool:
+        """Whether the script begins with the connection, or has something to do before."""
+        return self.lines[:1] == [CONNECT]
 
     # Opening handshake
 
-    def connect(self) -> None:
-        """The connection is there from the start."""
+    def connect(self, *, tls: bool = True) -> None:
+        """The connection, and what TLS begins with."""
+        self._connect()
+        if tls:
+            self._secured()
 
     def open(self, *then: Sendable) -> None:
         """The opening handshake, in either role."""
@@ -47,6 +60,7 @@ class Written:
 
     def read_request(self) -> None:
         """Read to the empty line."""
+        self._has_request = True
         self._call("request = peer.read_head()", "read_head")
 
     def accept(
@@ -120,16 +134,38 @@ class Written:
 
     # Inner workings
 
+    def _connect(self) -> None:
+        """Have a connection from here on."""
+        if not self._connected:
+            self._connected = True
+            self.lines.append(CONNECT)
+
     def _secured(self) -> None:
         """Begin with the TLS handshake, if that is not done."""
+        self._connect()
         if self._before_tls:
-            self._before_tls, self.is_secured = False, True
+            self._before_tls, self.is_secured, self.was_secured = False, True, True
             self._call("peer.start_tls()", "start_tls")
 
     def _call(self, line: str, *methods: str) -> None:
         self._secured()
         self.lines.append(line)
         self.methods |= set(methods)
+        if "read_frame" in methods:
+            self.reads_frames()
+
+    def reads_frames(self) -> bool:
+        """Whether what is read to an end is frames; behind a request that was refused, nothing.
+
+        Raises `NotWritten` where one connection has frames, and another what is none.
+        """
+        if not (self.is_upgraded or self._has_request):
+            self._read.add("no frames")
+        elif self.is_upgraded:
+            self._read.add("frames")
+        if len(self._read) > 1:
+            raise NotWritten("frames are read on one connection, and on another what is none")
+        return "frames" in self._read
 
     def _send(self, parts: Sequence[str], *, every: int | None = None) -> None:
         """Write the joined parts, an expression of bytes on several lines."""
