@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import Any
 
@@ -24,7 +25,7 @@ def told(trace: TraceData, surface: Surface, silent: Set[str] = frozenset()) -> 
         lane = event["lane"]
         if lane == WIRE:
             lanes[lane] += _on_the_wire(event)
-        elif event["kind"] not in silent:
+        elif lane in lanes and event["kind"] not in silent:
             where = "elsewhere: " if lane == OTHER else ""
             lanes[lane].append(where + _line(event))
     facts = [name for name in FACTS.get(surface.library, ()) if name in trace["facts"]]
@@ -70,7 +71,9 @@ def _payload(arg: Value) -> str:
 
 def _shown(value: Value) -> str:
     if isinstance(value, dict) and "exception" in value:
-        return f"{value['exception']}({value['text']})"
+        # A text may name the function that it is about, which is another one in a script.
+        text = re.sub(r"[\w.<>]+\.<lambda>\(\)", "main.<locals>.<lambda>()", value["text"])
+        return f"{value['exception']}({text})"
     if isinstance(value, dict) and "object" in value:
         return str(value["object"])
     return show(value)

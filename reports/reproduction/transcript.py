@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from fixtures.notes import Sendable
-from fixtures.outgoing import binary, close_frame, ping, pong, text
+from fixtures.outgoing import binary, close_frame, continuation, ping, pong, text
 from fixtures.scenario import Scenario
 from fixtures.surfaces import Surface
 
@@ -49,6 +49,10 @@ class Transcript(Detours):
     def send_pong(self, payload: bytes = b"") -> None:
         """A pong frame."""
         self.send(pong(payload))
+
+    def send_continuation(self, payload: bytes, *, fin: bool = True) -> None:
+        """A continuation frame."""
+        self.send(continuation(payload, fin=fin))
 
     def send_close(self, code: int | None = None, reason: str | bytes = b"") -> None:
         """A close frame."""

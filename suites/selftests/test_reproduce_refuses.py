@@ -1,0 +1,175 @@
+"""A script that would show something else is not written: the reason is told."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from fixtures.application import (
+    CLOSED,
+    OPENED,
+    Action,
+    elsewhere,
+    library_call,
+    pause,
+    raise_error,
+    run_again,
+    when,
+)
+from fixtures.peer import Peer
+from fixtures.scenario import SCENARIOS, Scenario, Settings
+from fixtures.surfaces import SURFACES, Surface
+from fixtures.tls import Certificates
+from reports.reproduction import script as scripts
+from reports.reproduction.script import script
+from reports.reproduction.telling import told
+from reports.results import WrongInput
+
+from .test_reproduce_own import APP, BYE, CORE, OVER_TLS, found
+
+
+def written(surface: Surface, scenario: Scenario, certificates: Certificates | None = None) -> str:
+    """The script of a cell, of whose trace nothing is known."""
+    return script(surface, scenario, EMPTY, certificates)
+
+
+EMPTY: dict[str, Any] = {
+    "loaded": {"library": "websocket-client", "version": "1.9.2", "python": "CPython"},
+    "events": [],
+    "facts": {},
+    "waited": "at once",
+    "seconds": 0.0,
+}
+
+
+def soon(peer: Any) -> None:
+    """A step with an argument that it has not got."""
+    peer.wait_for(OPENED, soon=True)
+
+
+HANDLER = SURFACES["websockets_asyncio_server"]
+
+
+@pytest.mark.parametrize(
+    ("surface", "scenario", "reason"),
+    [
+        (APP, found(Peer.stop_reading), "the step stop_reading() is new"),
+        (APP, found(lambda peer: soon(peer)), "in a way that is new"),
+        (APP, found(*BYE, options={"header": print}), "no plain data"),
+        (APP, found(*BYE, options={"socket": "{socket}"}), "{socket} of the options is new"),
+        (OVER_TLS, found(*BYE, options={"sslopt": {}}), "sslopt over TLS is new"),
+        (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is new"),
+        (CORE, found(*BYE, callbacks={"on_open": "none"}), "the setting callbacks is new"),
+        (APP, found(*BYE, callbacks={"on_fire": "none"}), "on_fire of the callbacks is new"),
+        (APP, found(*BYE, callbacks={"on_open": "a song"}), "a song of the callbacks is new"),
+        (HANDLER, found(*BYE, options={"a": 1}), "the setting options is new here"),
+        (APP, found(*BYE, does=(when(OPENED, library_call("dial")),)), "dial of the library's own"),
+        (HANDLER, found(*BYE, does=(when(OPENED, library_call("a")),)), "a of the library's own"),
+        (CORE, found(*BYE, does=(when(OPENED, run_again()),)), "the application's run again() is"),
+        (
+            CORE,
+            found(*BYE, does=(when(OPENED, raise_error(KeyError)),)),
+            "the application raises KeyError",
+        ),
+        (APP, found(*BYE, does=(when(OPENED, elsewhere(raise_error())),)), "second thread or task"),
+        (
+            APP,
+            found(*BYE, does=(when(OPENED, elsewhere(pause())),)),
+            "second thread or task pauses",
+        ),
+        (APP, found(*BYE, does=(when(OPENED, Action("sing")),)), "application's sing() is new"),
+        (
+            APP,
+            found(*BYE, Peer.next_connection, Peer.be_quiet),
+            "frames are read on one connection, and on another what is none",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    surface: Surface, scenario: Scenario, reason: str, certificates: Certificates
+) -> None:
+    """It is an error that names the cell and what is new, never a script of something else."""
+    with pytest.raises(WrongInput) as told_why:
+        written(surface, scenario, certificates)
+
+    cell = f"{surface}-situation cannot be written as a script yet: "
+    assert str(told_why.value).startswith(cell)
+    assert reason in str(told_why.value)
+
+
+def test_a_surface_without_an_idiom_is_told() -> None:
+    """A further surface of the library is driven in a way of its own."""
+    further = replace(APP, name="websocket_client_app_elsewhere")
+
+    with pytest.raises(WrongInput, match="the idiom of websocket_client_app_elsewhere is new"):
+        written(further, found(*BYE))
+
+
+def test_a_setting_that_nobody_has_written_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is what it is by default, it need not be."""
+    monkeypatch.setattr(scripts, "KNOWN", scripts.KNOWN - {"proxied"})
+
+    with pytest.raises(WrongInput, match="the setting proxied is new"):
+        written(APP, found(*BYE, proxied=True))
+    assert written(APP, found(*BYE))
+
+
+def test_every_setting_is_known_or_told() -> None:
+    """The list of those that are known has no names that nobody else knows."""
+    names = {one.name for one in fields(Settings)}
+
+    assert names >= scripts.KNOWN
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=str)
+def test_every_script_is_python_or_is_not_written(
+    surface: Surface, certificates: Certificates
+) -> None:
+    """Of the scenarios in words of one library; nothing stays unfilled."""
+    for scenario in [one for one in SCENARIOS.values() if one.surfaces]:
+        if surface.plays(scenario):
+            text = text_or_reason(surface, scenario, certificates)
+
+            compile(text, scenario.name, "exec")
+            assert not [word for word in UNFILLED if word in text]
+
+
+def text_or_reason(surface: Surface, scenario: Scenario, certificates: Certificates) -> str:
+    """The script, or as a comment why there is none."""
+    try:
+        return written(surface, scenario, certificates)
+    except WrongInput as error:
+        cell, clear, reason = str(error).partition(" cannot be written as a script yet: ")
+        return f"# {cell}: {reason}" if clear else "there is no reason"
+
+
+UNFILLED = ("fixtures", "#:", "OPTIONS", "CALLBACKS", "DEFINITIONS", "ASSIGNED", "KIND(", "MORE,")
+
+
+def test_a_point_that_never_came_is_not_waited_for() -> None:
+    """Once the application has ended, whoever waits for it goes on."""
+    text = written(APP, found(*BYE, lambda peer: peer.wait_for(CLOSED, 2)))
+
+    assert "closed_2.set()  # it never came to that" in text
+
+
+def test_a_hang_is_told_by_the_script_alone() -> None:
+    """The event of the guard is none that a script prints."""
+    hang = {"lane": "run", "kind": "hang", "name": "hang", "how": "found", "args": []}
+
+    assert told({**EMPTY, "events": [hang]}, APP) == []
+
+
+def test_a_redirect_names_the_port_of_the_script() -> None:
+    """It is known when the script runs."""
+
+    def redirected(peer: Any) -> None:
+        peer.read_request()
+        peer.redirect_here("/b", 301)
+
+    text = written(APP, found(lambda peer: redirected(peer)))
+
+    assert '+ f"Location: ws://127.0.0.1:{port}/b\\r\\n".encode()' in text
+    assert "HTTP/1.1 301 Redirect" in text
