@@ -11,30 +11,45 @@ from .sides import Side
 
 @dataclass(slots=True)
 class Summary:
-    """What a sweep has come to. `every`: each release was named, and has to run."""
+    """What a sweep has come to. `every`: each release was named, and has to run.
+
+    `ran` are the releases that could be loaded, whether or not a cell applies to them; `cells`
+    those with a trace, `not_applicable` those of which a release has not got what they are about.
+    `without`: releases to which none of the cells applies.
+    """
 
     every: bool
     ran: int = 0
+    without: int = 0
     not_run: int = 0
     cells: int = 0
+    not_applicable: int = 0
     failed: int = 0
     problems: int = 0
 
     def add(self, release: Release) -> None:
         """Count a release."""
         found = release.cells.values()
+        without = sum(not (one.traces or one.failed) for one in found)
+        self.not_run += bool(release.reason)
+        self.ran += not release.reason
+        self.without += not release.reason and without == len(found)
         self.cells += sum(bool(one.traces) for one in found)
+        self.not_applicable += without
         self.failed += sum(one.failed for one in found)
         self.problems += sum(bool(one.problems) for one in found)
-        self.not_run += bool(release.reason)
-        self.ran += any(one.traces for one in found)
 
     def __str__(self) -> str:
         """The counts, in one line."""
-        told = [f"{self.ran} releases, {self.cells} cells"]
-        told += [f"{self.not_run} releases cannot be run"] if self.not_run else []
-        told += [f"{self.failed} cells could not be run"] if self.failed else []
-        told += [f"{self.problems} cells are not testable"] if self.problems else []
+        told = [f"{_counted(self.ran, 'release')}, {_counted(self.cells, 'cell')}"]
+        if self.not_applicable:
+            told.append(f"{_counted(self.not_applicable, 'cell')} not applicable")
+            told[-1] += (
+                f" (nothing applies to {_counted(self.without, 'release')})" if self.without else ""
+            )
+        told += [f"{_counted(self.not_run, 'release')} cannot be run"] if self.not_run else []
+        told += [f"{_counted(self.failed, 'cell')} could not be run"] if self.failed else []
+        told += [f"{_counted(self.problems, 'cell')} not testable"] if self.problems else []
         return "; ".join(told)
 
     @property
@@ -42,6 +57,10 @@ class Summary:
         """3 if something was not run that had to be, or nothing was."""
         wanting = self.failed or self.problems or (self.every and self.not_run)
         return 3 if wanting or not self.cells else 0
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def absent(sides: Iterable[Side]) -> list[str]:

@@ -280,7 +280,7 @@ def test_nothing_need_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
     command = ["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]
 
     assert main(command) == 0
-    assert capsys.readouterr().out == "1 releases, 2 cells\n"
+    assert capsys.readouterr().out == "1 release, 2 cells\n"
 
 
 def test_shards_make_the_same_record(command: Command, tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ def test_what_was_named_has_to_run(command: Command, capsys: pytest.CaptureFixtu
     assert command("--releases", "1.0,9.9") == 3
     out, err = capsys.readouterr()
     assert "miniature-websocket 9.9 cannot be run: miniature-websocket has no release 9.9" in err
-    assert out == "1 releases, 2 cells; 1 releases cannot be run\n"
+    assert out == "1 release, 2 cells; 1 release cannot be run\n"
 
 
 def test_a_range_may_hold_what_cannot_run(
@@ -380,7 +380,35 @@ def test_what_is_not_testable_is_told() -> None:
     summary = Summary(every=False)
     summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
 
-    told = "1 releases, 1 cells; 1 cells could not be run; 1 cells are not testable"
+    told = "1 release, 1 cell; 1 cell could not be run; 1 cell not testable"
+    assert (str(summary), summary.exit_status) == (told, 3)
+
+
+def test_what_does_not_apply_is_counted_apart() -> None:
+    """A release that has nothing of what the cells are about has been run all the same."""
+    shown, absent = CellResult(({"behaviour": "a", "problems": []},)), CellResult(reason="no api")
+    summary = Summary(every=True)
+    for second in (shown, absent):
+        cells = {CELLS[0]: second, CELLS[1]: second}
+        summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
+    told = "2 releases, 2 cells; 2 cells not applicable (nothing applies to 1 release)"
+    assert (str(summary), summary.exit_status) == (told, 0)
+
+    summary.add(
+        Release(
+            "miniature-websocket", "1.1", "1.1", "C", dict(zip(CELLS, (shown, absent), strict=True))
+        )
+    )
+    assert str(summary).endswith("3 cells; 3 cells not applicable (nothing applies to 1 release)")
+
+
+def test_a_sweep_of_nothing_that_applies_has_run_nothing() -> None:
+    """Whatever could be loaded: exit status 3."""
+    summary = Summary(every=False)
+    cells = {CELLS[0]: CellResult(reason="no api")}
+    summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
+    told = "1 release, 0 cells; 1 cell not applicable (nothing applies to 1 release)"
+
     assert (str(summary), summary.exit_status) == (told, 3)
 
 
