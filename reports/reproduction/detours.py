@@ -43,6 +43,15 @@ class Detours(Written):
         """Grant the connection, or refuse it."""
         self._send([f"bytes([5, {reply}, 0, 1, 0, 0, 0, 0, 0, 0])"])
 
+    def read_socks4_request(self) -> None:
+        """Read to whom a connection is asked for with SOCKS 4, or 4a."""
+        self._in_the_clear()
+        self._call("peer.read_socks4_request()", "read_socks4_request")
+
+    def answer_socks4_request(self, reply: int = 90) -> None:
+        """Grant the connection, or reject it."""
+        self._send([f"bytes([0, {reply}, 0, 0, 0, 0, 0, 0])"])
+
     def redirect_here(self, path: str, status: int = 302, scheme: str = "ws") -> None:
         """A redirect to the port of this very server."""
         there = f'f"Location: {scheme}://127.0.0.1:{{port}}{path}\\r\\n".encode()'
@@ -52,4 +61,3 @@ class Detours(Written):
 
     def _in_the_clear(self) -> None:
         self.connect(tls=False)
-        self._before_tls = False

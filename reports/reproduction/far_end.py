@@ -8,6 +8,7 @@ from fixtures.leftovers import BEHIND_A_PROXY
 from fixtures.scenario import Scenario, Settings
 from fixtures.tls import Certificates
 
+from .literals import quoted
 from .methods import METHODS
 from .transcript import Transcript, event
 from .written import CONNECT
@@ -63,7 +64,7 @@ def play():
 
 listener = socket.create_server(("127.0.0.1", 0))
 port = listener.getsockname()[1]
-url = f"URL"
+url = URL
 thread = threading.Thread(target=play, daemon=True)
 thread.start()
 """
@@ -83,7 +84,7 @@ def next_peer():
 over = threading.Event()
 LISTENER
 port = listener.getsockname()[1]
-url = f"URL"
+url = URL
 thread = threading.Thread(target=play, daemon=True)
 thread.start()
 """
@@ -119,7 +120,7 @@ NOBODY = """
 nobody = socket.socket()
 nobody.bind(("127.0.0.1", 0))  # and does not listen
 port = nobody.getsockname()[1]
-url = f"URL"
+url = URL
 """
 LEFT_OPEN = """
 over.set()  #: over
@@ -194,12 +195,15 @@ def listens_again(transcript: Transcript) -> bool:
 
 
 def _url(settings: Settings) -> str:
-    """The address of the server; an expression for its port is in it."""
+    """An expression of the address; the port is in it."""
     scheme = "wss" if settings.tls else "ws"
+    given: str = getattr(settings, "url", "")
+    if given:
+        return "f" + quoted(given.replace("{host}", "127.0.0.1"))
     if settings.proxied:
-        return f"{scheme}://{BEHIND_A_PROXY}/"
+        return f'"{scheme}://{BEHIND_A_PROXY}/"'
     host = "unresolved.invalid" if settings.address == "unresolved" else "127.0.0.1"
-    return f"{scheme}://{host}:{{port}}/"
+    return f'f"{scheme}://{host}:{{port}}/"'
 
 
 def _peer_class(transcript: Transcript) -> str:

@@ -41,6 +41,14 @@ METHODS = {
         self.read({1: 4, 4: 16}.get(kind) or self.read(1)[0])
         self.read(2)
 """,
+    "read_socks4_request": """
+    def read_socks4_request(self):
+        address = self.read(8)[4:]
+        while self.read(1) != b"\\0":
+            pass  # the user
+        while address[:3] == bytes(3) and self.read(1) != b"\\0":
+            pass  # the name, in 4a
+""",
     "send": """
     def send(self, data):
         with contextlib.suppress(OSError):

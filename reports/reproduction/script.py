@@ -9,7 +9,7 @@ from types import ModuleType
 
 from packaging.version import Version
 
-from fixtures.application import ELSEWHERE
+from fixtures.application import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, ELSEWHERE
 from fixtures.scenario import Scenario, Settings
 from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
 from fixtures.tls import Certificates
@@ -53,7 +53,7 @@ OWN_WORDS = ("options", "object_options", "callbacks", "proxied")
 """Settings in the words of one library."""
 KNOWN = frozenset(
     {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
-    | {"async_closed", "closed_starts_task", "connections", *OWN_WORDS}
+    | {"async_closed", "closed_starts_task", "connections", "url", *OWN_WORDS}
 )
 """Settings that scripts have a place for."""
 HANG_SECONDS = 10
@@ -88,12 +88,13 @@ def _script(
     needs = _needs(scenario, transcript, idiom, trace)
     values = {**idiom.options(request), "PATIENCE": _patience(trace)}
     here = points(scenario, transcript.waits)
+    _check_points(scenario, here, idiom)
     body = [
         fitted(idiom.code, here, needs, values),
         at(idiom, scenario, transcript.waits),
         act_elsewhere(idiom, scenario),
         *_acting(idiom, scenario, needs, idiom.code + idiom.run),
-        parts.SAY_OF_A_SECOND if ELSEWHERE in scenario.needs else parts.SAY,
+        parts.SAY_OF_A_SECOND if {ELSEWHERE, CONNECTING} & {*scenario.needs} else parts.SAY,
         parts.SHOW,
         *far_end.code(transcript, scenario, certificates),
         fitted(_beginning(trace) + idiom.run, here, needs, values),
@@ -111,7 +112,7 @@ def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: Trac
     names = {event["name"] for event in trace["events"]}
     settings = scenario.settings
     conditions = {
-        "acts": bool(points(scenario, transcript.waits)),
+        "acts": bool(points(scenario, transcript.waits) - {CONNECTING}),
         "leaving": bool(verbs & {"leave", "stop reading"}),
         "leave": "leave" in verbs,
         "stop_reading": "stop reading" in verbs,
@@ -119,6 +120,8 @@ def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: Trac
         "raise": any(action.verb == "raise" and not action.args for action in actions),
         "interrupts": any(action.verb == "raise" and action.args for action in actions),
         "again": "run again" in verbs,
+        "before": BEFORE_CONNECTING in points(scenario, transcript.waits),
+        "after": AFTER_THE_END in points(scenario, transcript.waits),
         "over": far_end.listens_again(transcript),
         "refuse": settings.hook_refuses,
         "open_timeout": settings.open_timeout,
@@ -194,6 +197,16 @@ def _check(settings: Settings, library: Library) -> None:
     own = [name for name in OWN_WORDS if getattr(settings, name) and library != WEBSOCKET_CLIENT]
     if new or own:
         raise NotWritten(f"the setting {', '.join(new + own)} is new here")
+
+
+def _check_points(scenario: Scenario, here: set[str], idiom: Idiom) -> None:
+    """Raise `NotWritten` for a point that the idiom does not come to, or where it does more."""
+    for point in here - {CONNECTING}:
+        if f'"{point}"' not in idiom.code:
+            raise NotWritten(f"the application's coming to {point!r} is new here")
+    last = [a for m in scenario.application if m.point == AFTER_THE_END for a in m.actions]
+    if len(last) > 1 and not idiom.run_again:
+        raise NotWritten("several actions after the end are new here")
 
 
 def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Idiom) -> str:

@@ -140,14 +140,12 @@ class Transcript(Detours):
     def fail_tls(self) -> None:
         """Bytes that are no TLS in answer to the client hello."""
         self.connect(tls=False)
-        self._before_tls = False
         self.lines.append("peer.sock.recv(65536)  # the client hello")
         self._send(['b"this is not TLS\\r\\n"'])
 
     def end_tls_handshake(self) -> None:
         """FIN in answer to the client hello."""
         self.connect(tls=False)
-        self._before_tls = False
         self.lines.append("peer.sock.recv(65536)  # the client hello")
         self.half_close()
 

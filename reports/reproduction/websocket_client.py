@@ -12,7 +12,7 @@ from fixtures.scenario import Settings
 
 from .callbacks import Callbacks
 from .idiom import Idiom, Request, arguments
-from .literals import NotWritten, plain
+from .literals import NotWritten, plain, quoted
 
 APP = """
 def told(point, name, *args):
@@ -30,7 +30,8 @@ CALLBACKS
     )
 ASSIGNED
     websocket.setdefaulttimeout(SECONDS)  #: open_timeout
-    at("before connecting")
+    with contextlib.suppress(Exception):  #: before
+        at("before connecting")
     with contextlib.suppress(Exception):  #: not_interrupts
         call("run_forever", app.run_forever, OPTIONS)  #: not_interrupts
     try:  #: interrupts
@@ -39,7 +40,8 @@ ASSIGNED
         pass  # it is told  #: interrupts
     except BaseException as error:  #: interrupts
         say(f"run_forever raised {show(error)}")  #: interrupts
-    at("after the end")
+    with contextlib.suppress(Exception):  #: after
+        at("after the end")
 
 
 def run_again():  #: again
@@ -95,7 +97,7 @@ def app_options(request: Request) -> Mapping[str, str]:
         found["ping_timeout"] = repr(request.timeouts.ping_timeout)
     elif ELSEWHERE in request.needs:
         found["ping_timeout"] = repr(request.timeouts.close)
-    found |= _trusted(request.settings) | _given(request.settings.options)
+    found |= _given(request.settings.options) | _trusted(request.settings)
     return {"OPTIONS": arguments(found), "SECONDS": repr(request.timeouts.open)}
 
 
@@ -104,18 +106,22 @@ def core_options(request: Request) -> Mapping[str, str]:
     found: dict[str, str] = {}
     if request.settings.object_options:
         raise NotWritten("the setting object_options is new here")
+    if request.settings.tls and "sslopt" in request.settings.options:
+        raise NotWritten("sslopt over TLS is new here")
+    if request.settings.options.get("timeout", 0) is None:
+        raise NotWritten("a timeout that is the library's default is new here")
     if request.settings.open_timeout:
         found["timeout"] = repr(request.timeouts.open)
-    found |= _trusted(request.settings) | _given(request.settings.options)
+    found |= _given(request.settings.options) | _trusted(request.settings)
     return {"OPTIONS": arguments(found), "TIMEOUT": repr(request.timeouts.close)}
 
 
 def _trusted(settings: Settings) -> dict[str, str]:
     if not settings.tls:
         return {}
-    if "sslopt" in settings.options:
-        raise NotWritten("sslopt over TLS is new here")
-    return {"sslopt": '{"ca_certs": trusted}'}
+    asked = {name: plain(value) for name, value in settings.options.get("sslopt", {}).items()}
+    given = {"ca_certs": "trusted", **asked}
+    return {"sslopt": f"{{{', '.join(f'{quoted(name)}: {text}' for name, text in given.items())}}}"}
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, str]:
@@ -166,7 +172,7 @@ _CORE = Idiom(
     object="ws",
     methods=frozenset(
         {"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}
-        | {"recv_data", "send", "send_binary", "send_close", "settimeout", "shutdown"}
+        | {"send", "send_binary", "send_close", "settimeout", "shutdown"}
     ),
 )
 
@@ -176,6 +182,8 @@ def idiom_of(surface: str, request: Request) -> Idiom:
     if surface == "websocket_client_core":
         if request.settings.callbacks:
             raise NotWritten("the setting callbacks is new here")
+        if ELSEWHERE in request.needs:
+            raise NotWritten("a second thread beside the blocking socket is new here")
         return _CORE
     if surface not in {"websocket_client_app", "websocket_client_app_tls"}:
         raise NotWritten(f"the idiom of {surface} is new here")

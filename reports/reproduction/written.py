@@ -44,10 +44,9 @@ class Written:
     # Opening handshake
 
     def connect(self, *, tls: bool = True) -> None:
-        """The connection, and what TLS begins with."""
-        self._connect()
-        if tls:
-            self._secured()
+        """The connection, and what TLS begins with; without, the script says where that is."""
+        self._before_tls = self._before_tls and (tls or self._connected)
+        self._secured()
 
     def open(self, *then: Sendable) -> None:
         """The opening handshake, in either role."""
@@ -178,7 +177,7 @@ class Written:
             value, mark, comment = parts[0].partition("  #")
             self.lines.append(f"peer.send({value}){mark}{comment}")
         else:
-            self.lines += ["peer.send(", *(f"    {part}" for part in parts), ")"]
+            self.lines += ["peer.send(", *(f"    {part}" for part in _summands(parts)), ")"]
 
     def _raw(self, item: Sendable) -> bytes:
         return item if isinstance(item, bytes) else item.encode(mask=self.role == "client")
@@ -189,3 +188,13 @@ class Written:
             plus = "+ " if joined or index else ""
             found.append(f"{plus}{literal(self._raw(item))}{comment(item)}")
         return found
+
+
+def _summands(parts: Sequence[str]) -> list[str]:
+    """The parts of a sum: between two literals nothing need stand, elsewhere a plus has to."""
+    plain = [part.startswith(('b"', "b'")) for part in parts]
+    found = list(parts[:1])
+    for index, part in enumerate(parts[1:], 1):
+        joined = part.startswith("+ ") or (plain[index] and plain[index - 1])
+        found.append(part if joined else f"+ {part}")
+    return found

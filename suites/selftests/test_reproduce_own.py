@@ -12,6 +12,7 @@ import pytest
 
 from fixtures.application import (
     AFTER_THE_END,
+    CONNECTING,
     DATA,
     FAILED,
     MESSAGE,
@@ -194,6 +195,10 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             options={**PROXY, "proxy_type": "http"},
         ),
     ),
+    "what TLS is told besides": (
+        OVER_TLS,
+        found(*BYE, options={"sslopt": {"check_hostname": False}}),
+    ),
     "a SOCKS proxy": (
         CORE,
         found(
@@ -204,6 +209,15 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             *BYE,
             proxied=True,
             options={**PROXY, "proxy_type": "socks5h"},
+        ),
+    ),
+    "an action while it connects": (
+        APP,
+        found(
+            Peer.read_request,
+            lambda peer: peer.application_acts(CONNECTING),
+            Peer.half_close,
+            does=(when(CONNECTING, close()),),
         ),
     ),
     "calls of the blocking socket": (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fixtures.application import (
+    AFTER_THE_END,
     CLOSED,
     OPENED,
+    PING,
     Action,
+    close,
     elsewhere,
     library_call,
     pause,
@@ -19,7 +22,7 @@ from fixtures.application import (
     when,
 )
 from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS, Scenario, Settings
+from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
 from fixtures.tls import Certificates
 from reports.reproduction import script as scripts
@@ -59,8 +62,18 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         (APP, found(lambda peer: soon(peer)), "in a way that is new"),
         (APP, found(*BYE, options={"header": print}), "no plain data"),
         (APP, found(*BYE, options={"socket": "{socket}"}), "{socket} of the options is new"),
-        (OVER_TLS, found(*BYE, options={"sslopt": {}}), "sslopt over TLS is new"),
+        (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is no plain data"),
         (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is new"),
+        (CORE, found(*BYE, tls="valid", options={"sslopt": {}}), "sslopt over TLS is new"),
+        (APP, found(lambda peer: peer.wait_for("acted")), "coming to 'acted' is new"),
+        (CORE, found(lambda peer: peer.wait_for(PING)), "coming to 'ping' is new"),
+        (CORE, found(*BYE, does=(when(OPENED, elsewhere(close())),)), "second thread beside the"),
+        (
+            CORE,
+            found(*BYE, does=(when(AFTER_THE_END, close(), close()),)),
+            "several actions after the end are new",
+        ),
+        (CORE, found(*BYE, options={"timeout": None}), "that is the library's default is new"),
         (CORE, found(*BYE, callbacks={"on_open": "none"}), "the setting callbacks is new"),
         (APP, found(*BYE, callbacks={"on_fire": "none"}), "on_fire of the callbacks is new"),
         (APP, found(*BYE, callbacks={"on_open": "a song"}), "a song of the callbacks is new"),
@@ -116,13 +129,6 @@ def test_a_setting_that_nobody_has_written_down_is_told(monkeypatch: pytest.Monk
     assert written(APP, found(*BYE))
 
 
-def test_every_setting_is_known_or_told() -> None:
-    """The list of those that are known has no names that nobody else knows."""
-    names = {one.name for one in fields(Settings)}
-
-    assert names >= scripts.KNOWN
-
-
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=str)
 def test_every_script_is_python_or_is_not_written(
     surface: Surface, certificates: Certificates
@@ -173,3 +179,12 @@ def test_a_redirect_names_the_port_of_the_script() -> None:
 
     assert '+ f"Location: ws://127.0.0.1:{port}/b\\r\\n".encode()' in text
     assert "HTTP/1.1 301 Redirect" in text
+
+
+def test_bytes_that_are_no_text_stand_in_a_sum() -> None:
+    """A body that is not UTF-8 is no literal that could follow another."""
+    refused = found(Peer.read_request, lambda peer: peer.refuse(404, "No", body=b"\xff\xfe"))
+    text = written(APP, refused)
+
+    compile(text, "shown.py", "exec")
+    assert '+ bytes.fromhex("fffe")' in text
