@@ -169,7 +169,7 @@ def code(
         assert certificates is not None
         found.append(secured(certificates, settings.tls))
     if settings.address != "listening" and not transcript.lines:
-        found.append(NOBODY.replace("URL", _url(settings)))
+        found.append(NOBODY.replace("URL", address(settings)))
         return found
     found.append(_peer_class(transcript))
     lines = transcript.lines + ["peer.end()"] * (not transcript.is_over)
@@ -184,7 +184,7 @@ def code(
     role = DIALLING if transcript.role == "client" else LISTENING
     role = LISTENING_AGAIN if listens_again(transcript) else role
     role = role.replace("FIRST", first).replace("LISTENER", listener)
-    found.append(role.replace("URL", _url(settings)))
+    found.append(role.replace("URL", address(settings)))
     return found
 
 
@@ -194,7 +194,7 @@ def listens_again(transcript: Transcript) -> bool:
     return transcript.role == "server" and not once
 
 
-def _url(settings: Settings) -> str:
+def address(settings: Settings) -> str:
     """An expression of the address; the port is in it."""
     scheme = "wss" if settings.tls else "ws"
     given: str = getattr(settings, "url", "")

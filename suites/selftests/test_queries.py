@@ -227,10 +227,28 @@ def test_a_cell_that_is_not_recorded_is_told(
     assert "holds none of the 1 cell selected: python -m reports sweep" in capsys.readouterr().err
 
 
-def test_a_surface_without_a_part_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """A server has no part in a scenario of a server."""
-    assert main(["since", "tornado_handler", "server_refuses_with_404"]) == 2
-    assert "tornado_handler has no part in server_refuses_with_404" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("surface", "scenario", "reason"),
+    [
+        ("tornado_handler", "server_refuses_with_404", "there the peer is not a client"),
+        (
+            "websocket_client_core",
+            "reconnects_when_peer_ends",
+            "it is for websocket_client_app, websocket_client_app_tls",
+        ),
+        (
+            "websocket_client_app_tls",
+            "certificate_is_expired",
+            "there websocket_client_app shows all there is to see",
+        ),
+    ],
+)
+def test_a_surface_without_a_part_is_told(
+    surface: str, scenario: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of another end, of another surface, or of what its sister shows."""
+    assert main(["since", surface, scenario]) == 2
+    assert f"{surface} has no part in {scenario}: {reason}" in capsys.readouterr().err
 
 
 def test_a_history_knows_its_own_cells(histories: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from fixtures.peer import Peer
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
 from fixtures.tls import Certificates
+from reports.reproduction import far_end
 from reports.reproduction import script as scripts
 from reports.reproduction.script import script
 from reports.reproduction.telling import told
@@ -188,3 +190,23 @@ def test_bytes_that_are_no_text_stand_in_a_sum() -> None:
 
     compile(text, "shown.py", "exec")
     assert '+ bytes.fromhex("fffe")' in text
+
+
+def test_the_steps_of_socks_4_are_written() -> None:
+    """The request, to its end, and the answer, byte for byte."""
+
+    def rejected(peer: Any) -> None:
+        peer.read_socks4_request()
+        peer.answer_socks4_request(91)
+
+    text = written(APP, found(lambda peer: rejected(peer)))
+
+    compile(text, "shown.py", "exec")
+    assert "peer.read_socks4_request()\n    peer.send(bytes([0, 91, 0, 0, 0, 0, 0, 0]))" in text
+
+
+def test_an_address_of_another_form_is_written() -> None:
+    """With the script's own port in it."""
+    asked: Any = SimpleNamespace(url="http://{host}:{port}/a", tls=None)
+
+    assert far_end.address(asked) == 'f"http://127.0.0.1:{port}/a"'
