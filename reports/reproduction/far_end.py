@@ -189,9 +189,12 @@ def code(
 
 
 def listens_again(transcript: Transcript) -> bool:
-    """Whether the peer waits for a connection later than at its beginning, or more than once."""
+    """Whether the peer waits for a connection later, more than once, or for one that never comes.
+
+    Then it has to be told that the application is over.
+    """
     once = transcript.connects_first and transcript.lines.count(CONNECT) == 1
-    return transcript.role == "server" and not once
+    return transcript.role == "server" and (transcript.is_alone or not once)
 
 
 def address(settings: Settings) -> str:

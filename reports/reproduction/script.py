@@ -13,7 +13,7 @@ from fixtures.application import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, E
 from fixtures.scenario import Scenario, Settings
 from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
 from fixtures.tls import Certificates
-from fixtures.trace import APPLICATION, OTHER
+from fixtures.trace import APPLICATION, OTHER, WIRE
 
 from ..results import TraceData, WrongInput
 from . import far_end, parts, tornado, websocket_client, websockets
@@ -53,7 +53,7 @@ OWN_WORDS = ("options", "object_options", "callbacks", "proxied")
 """Settings in the words of one library."""
 KNOWN = frozenset(
     {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
-    | {"async_closed", "closed_starts_task", "connections", "url", *OWN_WORDS}
+    | {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused", *OWN_WORDS}
 )
 """Settings that scripts have a place for."""
 HANG_SECONDS = 10
@@ -81,6 +81,7 @@ def _script(
     scenario = replace(scenario, settings=replace(scenario.settings, tls=tls))
     _check(scenario.settings, surface.library)
     transcript = transcribed(surface, scenario)
+    transcript.is_alone = not any(event["lane"] == WIRE for event in trace["events"])
     version = Version(trace["loaded"]["version"]).release
     words = {*scenario.needs, *(point for point, _ in transcript.waits)}
     request = Request(scenario.settings, surface.timeouts, version, words)

@@ -20,7 +20,8 @@ class Written:
     """The beginning of a peer that writes down what it would do: `lines`, and what they need.
 
     `methods` names those of the script's `Peer`, `waits` the points of the application that are
-    waited for, each with the visit that is meant, `released` whether the application is.
+    waited for, each with the visit that is meant, `released` whether the application is;
+    `is_alone` whether nobody connects, as far as is known.
     """
 
     def __init__(self, surface: Surface, *, over_tls: bool = False) -> None:
@@ -30,7 +31,7 @@ class Written:
         self.methods: set[str] = set()
         self.waits: set[tuple[str, int]] = set()
         self.released = self.is_over = self.is_secured = self.is_upgraded = False
-        self.was_secured = False
+        self.was_secured = self.is_alone = False
         self.status = 101
         self._connected = False
         self._over_tls = self._before_tls = over_tls

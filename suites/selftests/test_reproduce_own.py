@@ -12,6 +12,7 @@ import pytest
 
 from fixtures.application import (
     AFTER_THE_END,
+    BEFORE_CONNECTING,
     CONNECTING,
     DATA,
     FAILED,
@@ -171,6 +172,14 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
     "a connection that never comes": (
         APP,
         found(*ENDS, Peer.next_connection, Peer.open, lambda peer: peer.wait_for(PING, 2)),
+    ),
+    "a connection that nobody makes": (
+        APP,
+        found(
+            Peer.open,
+            options={"http_proxy_host": "{host}", "http_proxy_port": 1, "proxy_type": "http"},
+            does=(when(BEFORE_CONNECTING, library_call("keep_running", False)),),
+        ),
     ),
     "arguments of the app": (
         APP,
