@@ -89,7 +89,7 @@ def _script(
     needs = _needs(scenario, transcript, idiom, trace)
     values = {**idiom.options(request), "PATIENCE": _patience(trace)}
     here = points(scenario, transcript.waits)
-    _check_points(scenario, here, idiom)
+    _check_points(here, idiom)
     body = [
         fitted(idiom.code, here, needs, values),
         at(idiom, scenario, transcript.waits),
@@ -200,14 +200,11 @@ def _check(settings: Settings, library: Library) -> None:
         raise NotWritten(f"the setting {', '.join(new + own)} is new here")
 
 
-def _check_points(scenario: Scenario, here: set[str], idiom: Idiom) -> None:
-    """Raise `NotWritten` for a point that the idiom does not come to, or where it does more."""
+def _check_points(here: set[str], idiom: Idiom) -> None:
+    """Raise `NotWritten` for a point that the idiom does not come to."""
     for point in here - {CONNECTING}:
         if f'"{point}"' not in idiom.code:
             raise NotWritten(f"the application's coming to {point!r} is new here")
-    last = [a for m in scenario.application if m.point == AFTER_THE_END for a in m.actions]
-    if len(last) > 1 and not idiom.run_again:
-        raise NotWritten("several actions after the end are new here")
 
 
 def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Idiom) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from fixtures.application import (
     AFTER_THE_END,
+    BEFORE_CONNECTING,
     CLOSED,
     OPENED,
     PING,
@@ -72,8 +73,8 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         (CORE, found(*BYE, does=(when(OPENED, elsewhere(close())),)), "second thread beside the"),
         (
             CORE,
-            found(*BYE, does=(when(AFTER_THE_END, close(), close()),)),
-            "several actions after the end are new",
+            found(*BYE, does=(when(BEFORE_CONNECTING, close()),)),
+            "a socket that is used before it connects is new",
         ),
         (CORE, found(*BYE, options={"timeout": None}), "that is the library's default is new"),
         (CORE, found(*BYE, callbacks={"on_open": "none"}), "the setting callbacks is new"),
@@ -210,3 +211,10 @@ def test_an_address_of_another_form_is_written() -> None:
     asked: Any = SimpleNamespace(url="http://{host}:{port}/a", tls=None)
 
     assert far_end.address(asked) == 'f"http://127.0.0.1:{port}/a"'
+
+
+def test_actions_after_the_end_of_a_socket_are_done_apart() -> None:
+    """What one of them raises does not keep the next one from being done."""
+    text = written(CORE, found(*BYE, does=(when(AFTER_THE_END, close(), close()),)))
+
+    assert text.count("        with contextlib.suppress(Exception):\n            act(") == 2
