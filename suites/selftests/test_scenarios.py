@@ -252,7 +252,8 @@ def test_a_script_has_no_branches(module: Any) -> None:
 def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
     """A misspelt need would be lacking nowhere, a misspelt lack would never be missed."""
     at = {f"{verb} when {point}" for verb in VERBS for point in POINTS}
-    words = {*POINTS, *VERBS, *CAPABILITIES, *at}
+    away = {f"{verb} elsewhere" for verb in VERBS}
+    words = {*POINTS, *VERBS, *CAPABILITIES, *at, *away}
 
     assert {need for one in SCENARIOS.values() for need in one.needs} <= words
     assert {lack for one in SURFACES.values() for lack in one.lacks} <= words
