@@ -13,7 +13,7 @@ CLOSES = when(MESSAGE, close())
 
 
 @scenario_for_each((1000, 1011), rfc="7.4.1", settings=RECONNECT, application=CLOSES, surfaces=APP)
-def peer_closes_despite_reconnect_with(server: Peer, code: int) -> None:
+def server_closes_despite_reconnect_with(server: Peer, code: int) -> None:
     """The server closes with {value}; if the client comes again, the application closes."""
     server.open()
     server.wait_for(OPENED)
@@ -27,7 +27,7 @@ def peer_closes_despite_reconnect_with(server: Peer, code: int) -> None:
 
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP)
-def peer_closes_after_reconnecting(server: Peer) -> None:
+def server_closes_after_reconnecting(server: Peer) -> None:
     """FIN ends the first connection, 1000 the second; if a third comes, the application closes."""
     server.open()
     server.wait_for(OPENED)

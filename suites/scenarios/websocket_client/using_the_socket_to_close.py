@@ -27,7 +27,7 @@ IDIOMS = {
 
 
 @scenario_for_each(IDIOMS, rfc="7.1.5", settings=lambda idiom: Settings(idiom=idiom), surfaces=CORE)
-def peer_closes_and_socket_receives_by(server: Peer, _: str) -> None:
+def server_closes_and_socket_receives_by(server: Peer, _: str) -> None:
     """A ping, a pong, a message, then the peer closes; the application receives by {value}."""
     server.open()
     server.send_ping(b"one")
@@ -42,7 +42,7 @@ def peer_closes_and_socket_receives_by(server: Peer, _: str) -> None:
     settings=Settings(idiom="contextlib.closing"),
     surfaces=CORE,
 )
-def peer_closes_inside_the_closing_block(server: Peer) -> None:
+def server_closes_in_a_closing_block(server: Peer) -> None:
     """The application uses a block of contextlib.closing; the peer closes."""
     server.open()
     server.send_text("hello")

@@ -47,7 +47,7 @@ def application_closes_the_loop_when_idle(server: Peer) -> None:
     surfaces=APP,
     slow=True,
 )
-def peer_closes_while_a_ping_is_stuck(server: Peer) -> None:
+def server_ends_while_a_ping_is_stuck(server: Peer) -> None:
     """The peer reads nothing, a long message fills the way to it, a ping waits; it ends."""
     server.open()
     server.wait_for(OPENED)
