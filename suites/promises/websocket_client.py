@@ -17,6 +17,7 @@ from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 from suites.scenarios.websocket_client import closing_everywhere as closing
+from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
 
 from .websocket_client_common import (
     ANSWERED,
@@ -128,7 +129,11 @@ promise(
 promise(
     "on_error_for_what_a_callback_raises",
     app,
-    (*CALLBACK_RAISES, opening.application_closes_and_raises_when_opened),
+    (
+        *CALLBACK_RAISES,
+        opening.application_closes_and_raises_when_opened,
+        reconnecting.reconnects_and_on_reconnect_raises,
+    ),
     called("on_error", error("ApplicationError")),
     source=doc(
         FAQ, "How to troubleshoot an unclear callback error?", "on_error is told of callback errors"

@@ -59,11 +59,10 @@ promise(
     (
         reconnecting.gives_up_during_the_delay,
         reconnecting.gives_up_when_peer_ends,
-        reconnecting.gives_up_after_three_refusals,
         reclosing.application_closes_on_message_despite_reconnect,
         reclosing.application_closes_when_opened_despite_reconnect,
     ),
-    called("on_reconnect").never(),
+    both(called("on_open").once(), called("on_reconnect").never()),
     source=doc(APP, "WebSocketApp.close", "closes the connection"),
 )
 
@@ -85,6 +84,7 @@ promise(
     ONCE,
     both(called("on_open").once(), called("on_reconnect").once()),
     source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
+    versions=">=1.8.0",
 )
 promise(
     "on_reconnect_each_time_it_reconnects",
@@ -92,6 +92,7 @@ promise(
     reconnecting.reconnects_when_lost_twice,
     both(called("on_open").once(), called("on_reconnect").times(2)),
     source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
+    versions=">=1.8.0",
 )
 promise(
     "on_error_for_each_error",

@@ -76,8 +76,6 @@ CLOSED_IN_LINE = (
     *CLOSED_IN_ON_MESSAGE,
     close.application_closes_on_ping,
     close.application_closes_on_pong,
-    closing.application_closes_on_data,
-    closing.application_closes_on_fragment,
     close.peer_sends_data_before_it_answers,
     close.both_close_at_once,
     opening.application_closes_when_opened,
@@ -171,6 +169,7 @@ LOST_AND_OPEN_AGAIN = (
     reconnecting.reconnects_when_lost_twice,
     reconnecting.reconnects_when_no_pong_comes,
     reconnecting.reconnects_by_default_once_set,
+    reconnecting.reconnects_and_on_reconnect_raises,
     reconnecting.gives_up_on_reconnecting,
 )
 """The first connection is lost, and one more opens; on_reconnect is given."""

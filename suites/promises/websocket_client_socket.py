@@ -117,15 +117,6 @@ promise(
     ),
 )
 promise(
-    "create_connection_uses_the_default_timeout",
-    core,
-    using.server_is_silent_for_the_default_timeout,
-    both(raised("create_connection", "WebSocketTimeoutException"), ends("1 x timeout")),
-    source=doc(
-        CORE, "create_connection, timeout", "without one, what getdefaulttimeout() returns is used"
-    ),
-)
-promise(
     "connect_uses_the_default_timeout",
     core,
     using.server_is_silent_after_connect_without_timeout,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fixtures.application import (
     CONNECTING,
-    CONTINUED,
-    DATA,
     FAILED,
     MESSAGE,
     OPENED,
@@ -14,9 +12,8 @@ from fixtures.application import (
     library_call,
     when,
 )
-from fixtures.outgoing import continuation, text
 from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.scenario import scenario, scenario_for_each
 
 GROUP = "close"
 APP = ("websocket_client_app",)
@@ -24,30 +21,7 @@ APPS = ("websocket_client_app", "websocket_client_app_tls")
 BOTH = ("websocket_client_app", "websocket_client_core")
 SHORT = 0.3
 
-# In every callback
-
-
-@scenario(rfc="7.1.2", application=when(DATA, close()), surfaces=APP)
-def application_closes_on_data(server: Peer) -> None:
-    """The application closes in on_data, which is called before on_message."""
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
-
-
-@scenario(
-    rfc="7.1.2",
-    application=when(CONTINUED, close()),
-    settings=Settings(callbacks={"on_cont_message": "a function"}),
-    surfaces=APP,
-)
-def application_closes_on_fragment(server: Peer) -> None:
-    """The application closes in on_cont_message, which gets the second of three fragments."""
-    server.open()
-    server.send(text("a", fin=False), continuation(b"b", fin=False), continuation(b"c"))
-    server.await_close()
-    server.echo_close()
+# After a loss
 
 
 @scenario(rfc="7.1.2", application=when(FAILED, close()), surfaces=APPS)
@@ -145,7 +119,7 @@ def application_closes_and_waits_for_ever(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.await_close()
-    server.wait_part_of_close_timeout(1.5)
+    server.wait_part_of_close_timeout(1.2)
     server.echo_close()
 
 

@@ -12,6 +12,7 @@ from fixtures.application import (
     close,
     elsewhere,
     library_call,
+    raise_error,
     when,
 )
 from fixtures.peer import Peer
@@ -150,6 +151,24 @@ def reconnects_by_default_once_set(server: Peer) -> None:
     server.echo_close()
 
 
+@scenario(
+    rfc="7.1.7",
+    settings=RECONNECT,
+    application=[when(OPENED, raise_error(), nth=2), CLOSES],
+    surfaces=APP,
+)
+def reconnects_and_on_reconnect_raises(server: Peer) -> None:
+    """FIN ends the first connection; on_reconnect raises on the second one, which goes on."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
 # The application has enough
 
 
@@ -202,7 +221,7 @@ def gives_up_when_opened_again(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.5",
-    settings=Settings(options={"reconnect": 0.4}),
+    settings=Settings(options={"reconnect": 0.35}),
     application=when(FAILED, elsewhere(close(), once_released=True)),
     surfaces=APP,
 )
@@ -212,7 +231,7 @@ def gives_up_during_the_delay(server: Peer) -> None:
     server.wait_for(OPENED)
     server.half_close()
     server.wait_for(FAILED)
-    server.wait_part_of_close_timeout(0.4)
+    server.wait_part_of_close_timeout(0.3)
     server.release_application()
     server.next_connection()
     server.open()

@@ -130,6 +130,23 @@ def socket_closes_with_abort_elsewhere(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.2",
+    application=when(MESSAGE, elsewhere(library_call("close", timeout=0.3), once_released=True)),
+    races=True,
+    surfaces=CORE,
+)
+def socket_closes_elsewhere_while_receiving(server: Peer) -> None:
+    """A second thread calls close() while the first one receives; the peer answers."""
+    server.open()
+    server.send_text("hello")
+    server.wait_for(MESSAGE)
+    server.wait_part_of_close_timeout(0.05)
+    server.release_application()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.2",
     application=when(MESSAGE, elsewhere(library_call("shutdown"), once_released=True)),
     surfaces=CORE,
 )
