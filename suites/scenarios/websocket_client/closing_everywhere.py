@@ -35,7 +35,11 @@ def application_closes_when_peer_ends(server: Peer) -> None:
 # In another thread
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close())), surfaces=APPS)
+@scenario(
+    rfc="7.1.2",
+    application=when(MESSAGE, elsewhere(library_call("close", timeout=0.1))),
+    surfaces=APPS,
+)
 def application_closes_elsewhere_while_peer_sends(server: Peer) -> None:
     """A second thread closes while messages keep coming, which decides the race."""
     server.open()
@@ -126,7 +130,7 @@ def application_closes_and_waits_for_ever(server: Peer) -> None:
 # How the peer takes it
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=(*BOTH, *APPS))
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH)
 def peer_sends_data_and_never_answers(server: Peer) -> None:
     """The application closes; the peer sends one message after the other, and no close frame."""
     server.open()

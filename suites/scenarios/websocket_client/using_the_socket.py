@@ -86,9 +86,9 @@ def socket_times_out_at_once(server: Peer) -> None:
     surfaces=CORE,
 )
 def server_is_silent_after_connect_without_timeout(server: Peer) -> None:
-    """A default timeout is set, connect() is given None; the server ends after twice that time."""
+    """A default timeout is set, connect() is given None; the server ends after a little more."""
     server.read_request()
-    server.wait_part_of_close_timeout(2)
+    server.wait_part_of_close_timeout(1.2)
 
 
 # An object that is not connected
