@@ -16,7 +16,6 @@ from fixtures.peer import Peer
 from fixtures.scenario import scenario, scenario_for_each
 
 GROUP = "close"
-APP = ("websocket_client_app",)
 APPS = ("websocket_client_app", "websocket_client_app_tls")
 BOTH = ("websocket_client_app", "websocket_client_core")
 SHORT = 0.3

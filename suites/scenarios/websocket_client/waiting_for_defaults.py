@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from fixtures.application import MESSAGE, OPENED, elsewhere, library_call, send, when
+from fixtures.application import FAILED, MESSAGE, OPENED, elsewhere, library_call, send, when
 from fixtures.peer import Peer
 from fixtures.scenario import Settings, scenario
 
@@ -43,14 +43,15 @@ def application_closes_the_loop_when_idle(server: Peer) -> None:
 @scenario(
     rfc="5.5.2",
     application=when(OPENED, elsewhere(send("x" * 400_000))),
-    settings=Settings(keepalive=True, options={"sockopt": SMALL_BUFFER}),
+    settings=Settings(options={"sockopt": SMALL_BUFFER, "ping_interval": 0.1}),
     surfaces=APP,
     slow=True,
 )
 def server_ends_while_a_ping_is_stuck(server: Peer) -> None:
-    """The peer reads nothing, a long message fills the way to it, a ping waits; it ends."""
+    """The peer reads nothing, so that a long message and a ping wait; then it sends FIN."""
     server.open()
     server.wait_for(OPENED)
     server.wait_part_of_close_timeout(1.1)
     server.half_close()
-    server.stop_reading()
+    server.wait_for(FAILED)
+    server.be_quiet()
