@@ -163,6 +163,18 @@ def test_a_scenario_needs_what_its_actions_and_settings_need() -> None:
     assert (found.runs, found.may_not_connect) == (declared.RACE_RUNS, False)
 
 
+@pytest.mark.usefixtures("scenarios")
+def test_what_a_second_thread_does_is_needed_by_verb_unless_it_is_a_call_by_name() -> None:
+    """A surface may lack one thing in a second thread, and have another."""
+    acts = [when(OPENED, elsewhere(close())), when(CLOSED, elsewhere(library_call("abort")))]
+    found = scenario(rfc="7", application=acts)(peer_closes)
+
+    assert {need for need in found.needs if "elsewhere" in need} == {
+        application.ELSEWHERE,
+        "close elsewhere",
+    }
+
+
 def test_an_action_reads_as_the_call_it_is() -> None:
     """Verb, arguments, and who does it."""
     assert str(close(4000, "enough")) == "close(4000, 'enough')"
