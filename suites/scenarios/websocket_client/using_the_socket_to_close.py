@@ -147,21 +147,6 @@ def socket_closes_elsewhere_while_receiving(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.2",
-    application=when(MESSAGE, elsewhere(library_call("shutdown"), once_released=True)),
-    surfaces=CORE,
-)
-def socket_closes_with_shutdown_elsewhere(server: Peer) -> None:
-    """A second thread calls shutdown() while the first one receives; then the peer ends."""
-    server.open()
-    server.send_text("hello")
-    server.wait_for(MESSAGE)
-    server.wait_part_of_close_timeout(0.1)
-    server.release_application()
-    server.wait_for("returned")
-
-
-@scenario(
-    rfc="7.1.2",
     application=when(MESSAGE, library_call("send_close", 4000, b"enough")),
     surfaces=CORE,
 )
