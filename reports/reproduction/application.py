@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from fixtures.application import CONNECTING, Action
+from fixtures.application import CONNECTING, Action, When
 from fixtures.scenario import Scenario
 
 from .idiom import Idiom
@@ -43,7 +43,7 @@ def _once(idiom: Idiom, scenario: Scenario, waits: Waits, here: Set[str]) -> Ite
             yield f"        {event(point, 1)}.set()"
         for moment in scenario.application:
             if moment.point == point:
-                yield from _indented(idiom, moment.actions)
+                yield from _indented(idiom, moment)
 
 
 def _by_visit(idiom: Idiom, scenario: Scenario, waits: Waits, here: Set[str]) -> Iterator[str]:
@@ -58,16 +58,19 @@ def _by_visit(idiom: Idiom, scenario: Scenario, waits: Waits, here: Set[str]) ->
         if moment.point in here and moment.actions:
             visit = f'visit == ("{moment.point}", {moment.nth})'
             yield f"    if {visit}:" if moment.nth else f'    if point == "{moment.point}":'
-            yield from _indented(idiom, moment.actions)
+            yield from _indented(idiom, moment)
 
 
 def _head(idiom: Idiom) -> str:
     return "async def at(point):" if idiom.is_async else "def at(point):"
 
 
-def _indented(idiom: Idiom, actions: tuple[Action, ...]) -> Iterator[str]:
-    for action in actions:
-        yield from (f"        {line}" for line in _action(idiom, action))
+def _indented(idiom: Idiom, moment: When) -> Iterator[str]:
+    apart = moment.point in idiom.apart
+    for action in moment.actions:
+        if apart:
+            yield "        with contextlib.suppress(Exception):"
+        yield from (f"        {'    ' * apart}{line}" for line in _action(idiom, action))
 
 
 def act_elsewhere(idiom: Idiom, scenario: Scenario) -> str:

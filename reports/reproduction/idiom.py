@@ -36,7 +36,8 @@ class Idiom:
     the arguments; `cancel` is an expression too. `is_async`: its points are awaited; and
     `second_task`: what another does is a task, though they are not. `told_cancel`, `told_leave`:
     what comes back of these actions is told. `options` gives what the capital names stand for.
-    `silent` are the kinds of events that the script does not tell.
+    `silent` are the kinds of events that the script does not tell. `apart`: points where each
+    action is done, whatever the one before it raised.
 
     In the library's own words: `object` is the connection's, of which a scenario may call
     `methods` and set `attributes`. `run_again` is an expression of a function that does that.
@@ -56,6 +57,7 @@ class Idiom:
     told_leave: bool = True
     close_args: Callable[[tuple[object, ...]], str] = lambda args: ", ".join(map(repr, args))
     silent: Set[str] = field(default_factory=frozenset)
+    apart: Set[str] = field(default_factory=frozenset)
     object: str = ""
     methods: Set[str] = field(default_factory=frozenset)
     attributes: Set[str] = field(default_factory=frozenset)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from packaging.version import Version
 
-from fixtures.application import ELSEWHERE
+from fixtures.application import CONNECTING, ELSEWHERE
 from fixtures.scenario import Scenario, Settings
 from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
 from fixtures.tls import Certificates
@@ -93,7 +93,7 @@ def _script(
         at(idiom, scenario, transcript.waits),
         act_elsewhere(idiom, scenario),
         *_acting(idiom, scenario, needs, idiom.code + idiom.run),
-        parts.SAY_OF_A_SECOND if ELSEWHERE in scenario.needs else parts.SAY,
+        parts.SAY_OF_A_SECOND if {ELSEWHERE, CONNECTING} & {*scenario.needs} else parts.SAY,
         parts.SHOW,
         *far_end.code(transcript, scenario, certificates),
         fitted(_beginning(trace) + idiom.run, here, needs, values),
@@ -111,7 +111,7 @@ def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: Trac
     names = {event["name"] for event in trace["events"]}
     settings = scenario.settings
     conditions = {
-        "acts": bool(points(scenario, transcript.waits)),
+        "acts": bool(points(scenario, transcript.waits) - {CONNECTING}),
         "leaving": bool(verbs & {"leave", "stop reading"}),
         "leave": "leave" in verbs,
         "stop_reading": "stop reading" in verbs,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fixtures.application import ELSEWHERE
+from fixtures.application import AFTER_THE_END, BEFORE_CONNECTING, ELSEWHERE
 from fixtures.scenario import Settings
 
 from .callbacks import Callbacks
@@ -102,6 +102,8 @@ def app_options(request: Request) -> Mapping[str, str]:
 def core_options(request: Request) -> Mapping[str, str]:
     """The arguments of `create_connection`, as the driver gives them."""
     found: dict[str, str] = {}
+    if BEFORE_CONNECTING in request.needs:
+        raise NotWritten("a socket that is used before it connects is new here")
     if request.settings.object_options:
         raise NotWritten("the setting object_options is new here")
     if request.settings.open_timeout:
@@ -163,6 +165,7 @@ _CORE = Idiom(
     "ws.send(ARGS)",
     core_options,
     close_args=close_args,
+    apart=frozenset({AFTER_THE_END}),
     object="ws",
     methods=frozenset(
         {"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}

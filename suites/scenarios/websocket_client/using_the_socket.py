@@ -31,7 +31,7 @@ EVERYTHING = when(
     rfc="7.1.1",
     application=[
         when(OPENED, library_call("settimeout", 0.1)),
-        when(FAILED, library_call("settimeout", None), library_call("recv_data")),
+        when(FAILED, library_call("settimeout", None), library_call("recv")),
     ],
     surfaces=CORE,
 )
@@ -48,7 +48,7 @@ def socket_times_out_between_messages(server: Peer) -> None:
     rfc="5.2",
     application=[
         when(OPENED, library_call("settimeout", 0.1)),
-        when(FAILED, library_call("settimeout", None), library_call("recv_data")),
+        when(FAILED, library_call("settimeout", None), library_call("recv")),
     ],
     surfaces=CORE,
 )
@@ -66,7 +66,7 @@ def socket_times_out_mid_frame(server: Peer) -> None:
     rfc="7.1.1",
     application=[
         when(OPENED, library_call("settimeout", 0)),
-        when(FAILED, library_call("settimeout", None), library_call("recv_data")),
+        when(FAILED, library_call("settimeout", None), library_call("recv")),
     ],
     surfaces=CORE,
 )
