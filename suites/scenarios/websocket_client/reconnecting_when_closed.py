@@ -8,7 +8,7 @@ from fixtures.scenario import Settings, scenario, scenario_for_each
 
 GROUP = "close"
 APP = ("websocket_client_app",)
-RECONNECT = Settings(options={"reconnect": 0.03})
+RECONNECT = Settings(options={"reconnect": 0.01})
 CLOSES = when(MESSAGE, close())
 
 

@@ -12,6 +12,7 @@ from fixtures.application import (
     close,
     elsewhere,
     library_call,
+    pause,
     raise_error,
     when,
 )
@@ -21,7 +22,7 @@ from fixtures.scenario import Settings, scenario
 GROUP = "error"
 APP = ("websocket_client_app",)
 APPS = ("websocket_client_app", "websocket_client_app_tls")
-DELAY = {"reconnect": 0.03}
+DELAY = {"reconnect": 0.01}
 RECONNECT = Settings(options=DELAY)
 NO_ON_RECONNECT = Settings(options=DELAY, callbacks={"on_reconnect": "none"})
 CLOSES = when(MESSAGE, close())
@@ -71,13 +72,14 @@ def reconnects_without_on_reconnect(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(options=DELAY, address="refused"),
-    application=CLOSES,
+    application=[when(FAILED, pause()), CLOSES],
     surfaces=APPS,
 )
 def reconnects_when_refused(server: Peer) -> None:
     """Connections are refused until the application has been told of it."""
     server.wait_for(FAILED, connected=False)
     server.start_listening()
+    server.release_application()
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -116,7 +118,7 @@ def reconnects_when_lost_twice(server: Peer) -> None:
 
 @scenario(
     rfc="5.5.2",
-    settings=Settings(keepalive=True, options=DELAY),
+    settings=Settings(options={"ping_interval": 0.245, "ping_timeout": 0.1, **DELAY}),
     application=CLOSES,
     surfaces=APP,
 )
@@ -136,7 +138,7 @@ def reconnects_when_no_pong_comes(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.5",
-    application=[when(BEFORE_CONNECTING, library_call("set_reconnect", 0.03)), CLOSES],
+    application=[when(BEFORE_CONNECTING, library_call("set_reconnect", 0.01)), CLOSES],
     surfaces=APP,
 )
 def reconnects_by_default_once_set(server: Peer) -> None:
