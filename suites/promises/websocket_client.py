@@ -16,6 +16,8 @@ from suites.promise import doc, promise
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
+from suites.scenarios.websocket_client import closing_everywhere as closing
+from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
 
 from .websocket_client_common import (
     ANSWERED,
@@ -28,6 +30,7 @@ from .websocket_client_common import (
     FAQ,
     LOST,
     NOT_OPENED,
+    OPEN_AGAIN,
     PAGES,
     PEER_CLOSES,
     PEER_CLOSES_WITH_CODE,
@@ -106,7 +109,7 @@ promise(
 promise(
     "on_error_for_errors",
     app,
-    (*LOST, *BROKEN, *NOT_OPENED, failure.no_pong_comes),
+    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, failure.no_pong_comes),
     called("on_error", error("Exception")),
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
@@ -126,7 +129,11 @@ promise(
 promise(
     "on_error_for_what_a_callback_raises",
     app,
-    (*CALLBACK_RAISES, opening.application_closes_and_raises_when_opened),
+    (
+        *CALLBACK_RAISES,
+        opening.application_closes_and_raises_when_opened,
+        reconnecting.reconnects_and_on_reconnect_raises,
+    ),
     called("on_error", error("ApplicationError")),
     source=doc(
         FAQ, "How to troubleshoot an unclear callback error?", "on_error is told of callback errors"
@@ -157,6 +164,7 @@ promise(
         *LOST,
         *BROKEN,
         *CALLBACK_RAISES,
+        *OPEN_AGAIN,
         failure.no_pong_comes,
     ),
     called("on_close", ...).once(),
@@ -217,6 +225,7 @@ promise(
         close.application_closes_from_elsewhere,
         close.application_closes_from_elsewhere_with_code,
         close.application_closes_from_elsewhere_when_idle,
+        closing.application_closes_elsewhere_while_peer_sends,
     ),
     called("on_close", ...).once(),
     source=doc(

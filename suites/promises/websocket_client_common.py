@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+
 from fixtures.scenario import Scenario
 from fixtures.trace import Trace, Value
 from suites.expect import Placeholder
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
+from suites.scenarios.websocket_client import closing_everywhere as closing
+from suites.scenarios.websocket_client import reconnecting_when_closed as reclosing
+from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"
@@ -16,10 +21,17 @@ FAQ = f"{PAGES}faq.html"
 
 def given(index: int, default: Value) -> Placeholder:
     """What the application gives to its first close(), or the documented default."""
+    name = ("status", "reason")[index]
 
     def find(trace: Trace) -> Value:
         calls = [event for event in trace.events if (event.kind, event.name) == ("acted", "close")]
-        return calls[0].args[index] if calls and len(calls[0].args) > index else default
+        args = calls[0].args if calls else ()
+        named = [arg for arg in args if isinstance(arg, str) and arg.startswith(f"{name}=")]
+        if named:
+            value = ast.literal_eval(named[0].partition("=")[2])
+            return value.decode() if isinstance(value, bytes) else value
+        plain = [arg for arg in args if not (isinstance(arg, str) and "=" in arg)]
+        return plain[index] if len(plain) > index else default
 
     return Placeholder(f"the {('code', 'reason')[index]} given to close()", find)
 
@@ -55,6 +67,10 @@ CLOSED_IN_ON_MESSAGE = (
     close.application_closes_twice,
     close.peer_answers_with_another_code,
     close.peer_answers_late,
+    *closing.application_closes_with_reason_as,
+    closing.application_closes_with_all_defaults,
+    closing.application_closes_and_waits_for_ever,
+    reclosing.application_closes_on_message_despite_reconnect,
 )
 CLOSED_IN_LINE = (
     *CLOSED_IN_ON_MESSAGE,
@@ -66,6 +82,7 @@ CLOSED_IN_LINE = (
     opening.application_closes_with_code_when_opened,
     opening.application_closes_twice_when_opened,
     opening.both_close_when_opened,
+    reclosing.application_closes_when_opened_despite_reconnect,
 )
 """The application closes in a callback, or between two receptions."""
 
@@ -76,6 +93,9 @@ UNANSWERED = (
     close.peer_never_answers,
     close.peer_answers_with_fin,
     opening.application_closes_when_opened_and_no_answer_comes,
+    closing.application_closes_without_waiting,
+    closing.peer_sends_data_and_never_answers,
+    closing.peer_answers_with_reset,
 )
 CLOSED_ELSEWHERE = (
     opening.application_closes_from_elsewhere_when_opened,
@@ -83,6 +103,7 @@ CLOSED_ELSEWHERE = (
     close.application_closes_from_elsewhere_with_code,
     close.application_closes_from_elsewhere_when_idle,
     close.application_closes_from_elsewhere_during_a_message,
+    closing.application_closes_elsewhere_while_peer_sends,
 )
 
 LOST = (
@@ -97,6 +118,7 @@ LOST = (
     failure.tls_ends_without_alert,
     opening.peer_ends_right_after_the_handshake,
     opening.peer_resets_right_after_the_handshake,
+    closing.application_closes_when_peer_ends,
 )
 NOT_TEXT = tuple(
     scenario
@@ -140,3 +162,23 @@ CALLBACK_RAISES = (
     failure.application_raises_on_pong,
     failure.application_raises_at_the_end,
 )
+
+LOST_AND_OPEN_AGAIN = (
+    reconnecting.reconnects_when_peer_ends,
+    reconnecting.reconnects_when_peer_resets,
+    reconnecting.reconnects_when_lost_twice,
+    reconnecting.reconnects_when_no_pong_comes,
+    reconnecting.reconnects_by_default_once_set,
+    reconnecting.reconnects_and_on_reconnect_raises,
+    reconnecting.gives_up_on_reconnecting,
+)
+"""The first connection is lost, and one more opens; on_reconnect is given."""
+
+OPEN_AGAIN = (
+    *LOST_AND_OPEN_AGAIN,
+    reconnecting.reconnects_without_on_reconnect,
+    reconnecting.gives_up_when_opened_again,
+    reconnecting.reconnects_when_refused,
+    reconnecting.reconnects_when_server_answers_500,
+)
+"""Whatever went wrong with the first one, one more connection opens, and the app closes it."""

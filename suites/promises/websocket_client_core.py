@@ -60,12 +60,18 @@ def _refusal(trace: Trace) -> Value:
 PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _peer_close_payload)
 REFUSAL = Placeholder("the status of the response", _refusal)
 
+CLOSED_BY_THE_PEER = [
+    scenario
+    for scenario in PEER_CLOSES
+    if scenario is not opening.application_closes_before_connecting  # that one calls connect()
+]
+
 # Connecting and receiving
 
 promise(
     "create_connection_returns_the_websocket",
     core,
-    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *LOST, *BROKEN),
+    (*CLOSED_BY_THE_PEER, *ANSWERED, *UNANSWERED, *LOST, *BROKEN),
     returned("create_connection", thing("WebSocket")).once(),
     source=doc(CORE, "create_connection", "connects and returns the WebSocket object"),
 )

@@ -30,6 +30,7 @@ from .websocket_client_common import (
     GIVEN_CODE,
     GIVEN_REASON,
     LOST,
+    OPEN_AGAIN,
     PAGES,
     PEER_CLOSES,
     UNANSWERED,
@@ -40,7 +41,7 @@ from .websocket_client_common import (
 promise(
     "run_forever_returns_false_when_closed",
     app,
-    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *CLOSED_ELSEWHERE),
+    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *CLOSED_ELSEWHERE, *OPEN_AGAIN),
     returned("run_forever", False).once(),
     source=doc(APP, "WebSocketApp.run_forever, Returns", "False if the app is closed"),
 )

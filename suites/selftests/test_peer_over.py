@@ -16,6 +16,7 @@ from .duet import (
     REQUEST,
     Actor,
     against_socket,
+    play,
     read_to_the_end,
     steps,
     until_idle,
@@ -104,6 +105,54 @@ def test_a_write_that_nobody_reads_ends_with_the_application() -> None:
 
     assert actor.undelivered[0].details["by"] == "the other side reads no more"
     assert actor.problem == ""
+
+
+def test_a_connection_that_an_application_does_not_make_is_not_waited_for() -> None:
+    """Once it is over, without a socket left, what it has not done it will not do."""
+    actor = Listening("server", Peer.open)
+    until_idle(actor)
+    actor.peer.application_is_over(may_have_sockets=False)
+
+    assert actor.finish() == ""
+
+
+# Messages without end
+
+
+@both_roles
+def test_messages_come_until_the_other_side_ends(role: str) -> None:
+    """However many there were, the trace tells of them once."""
+    flood = steps(Peer.open, lambda peer: peer.send_without_end("more"))
+    enough = steps(Peer.open, Peer.receive_text, Peer.receive_text, Peer.half_close)
+    one, two = play(role, flood, enough)
+
+    assert one.lines[0] == "the same text frame without end begun: 'more'"
+    assert one.lines[1:] == ["end of TCP received", "FIN sent"]
+    assert two.lines[:2] == ["text frame received: 'more'"] * 2
+
+
+def test_messages_come_no_longer_than_the_application_runs() -> None:
+    """A connection that it leaves open does not keep the peer."""
+    flood = steps(lambda server: server.send_without_end("more"))
+    with against_socket("server", flood) as (actor, bare):
+        bare.recv(1)
+        actor.peer.application_is_over(may_have_sockets=True)
+        actor.thread.join(LIMIT)
+
+    assert (actor.thread.is_alive(), actor.problem) == (False, "")
+
+
+def test_messages_end_at_the_take_down() -> None:
+    """The guard leaves this step as it leaves any other."""
+    flood = steps(lambda server: server.send_without_end("more"))
+    with against_socket("server", flood) as (actor, bare):
+        bare.recv(1)
+        actor.peer.abort()
+        actor.thread.join(LIMIT)
+
+        assert (actor.thread.is_alive(), actor.problem) == (False, "")
+        with pytest.raises(ConnectionResetError):
+            read_to_the_end(bare)
 
 
 # The guard

@@ -163,6 +163,18 @@ def test_a_scenario_needs_what_its_actions_and_settings_need() -> None:
     assert (found.runs, found.may_not_connect) == (declared.RACE_RUNS, False)
 
 
+@pytest.mark.usefixtures("scenarios")
+def test_what_a_second_thread_does_is_needed_by_verb_unless_it_is_a_call_by_name() -> None:
+    """A surface may lack one thing in a second thread, and have another."""
+    acts = [when(OPENED, elsewhere(close())), when(CLOSED, elsewhere(library_call("abort")))]
+    found = scenario(rfc="7", application=acts)(peer_closes)
+
+    assert {need for need in found.needs if "elsewhere" in need} == {
+        application.ELSEWHERE,
+        "close elsewhere",
+    }
+
+
 def test_an_action_reads_as_the_call_it_is() -> None:
     """Verb, arguments, and who does it."""
     assert str(close(4000, "enough")) == "close(4000, 'enough')"
@@ -252,7 +264,8 @@ def test_a_script_has_no_branches(module: Any) -> None:
 def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
     """A misspelt need would be lacking nowhere, a misspelt lack would never be missed."""
     at = {f"{verb} when {point}" for verb in VERBS for point in POINTS}
-    words = {*POINTS, *VERBS, *CAPABILITIES, *at}
+    away = {f"{verb} elsewhere" for verb in VERBS}
+    words = {*POINTS, *VERBS, *CAPABILITIES, *at, *away}
 
     assert {need for one in SCENARIOS.values() for need in one.needs} <= words
     assert {lack for one in SURFACES.values() for lack in one.lacks} <= words

@@ -2,24 +2,65 @@
 
 from __future__ import annotations
 
-from fixtures.application import FAILED, MESSAGE, library_call, when
+from fixtures.application import (
+    BEFORE_CONNECTING,
+    CONNECTING,
+    FAILED,
+    MESSAGE,
+    OPENED,
+    PONG,
+    close,
+    elsewhere,
+    library_call,
+    pause,
+    raise_error,
+    when,
+)
 from fixtures.peer import Peer
 from fixtures.scenario import Settings, scenario
 
 GROUP = "error"
-APP = ("websocket_client_app", "websocket_client_app_tls")
-RECONNECT = Settings(options={"reconnect": 0.05})
+APP = ("websocket_client_app",)
+APPS = ("websocket_client_app", "websocket_client_app_tls")
+DELAY = {"reconnect": 0.01}
+RECONNECT = Settings(options=DELAY)
+NO_ON_RECONNECT = Settings(options=DELAY, callbacks={"on_reconnect": "none"})
+CLOSES = when(MESSAGE, close())
+
+# It comes again
 
 
-@scenario(
-    rfc="7.1.5",
-    settings=RECONNECT,
-    application=when(MESSAGE, library_call("close", timeout=0.3)),
-    surfaces=APP,
-)
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS)
 def reconnects_when_peer_ends(server: Peer) -> None:
     """FIN ends the first connection; the application ends the second one itself."""
     server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS)
+def reconnects_when_peer_resets(server: Peer) -> None:
+    """RST ends the first connection; the application ends the second one itself."""
+    server.open()
+    server.wait_for(OPENED)
+    server.reset()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="7.1.5", settings=NO_ON_RECONNECT, application=CLOSES, surfaces=APP)
+def reconnects_without_on_reconnect(server: Peer) -> None:
+    """FIN ends the first connection; the application gave no on_reconnect."""
+    server.open()
+    server.wait_for(OPENED)
     server.half_close()
     server.next_connection()
     server.open()
@@ -30,15 +71,187 @@ def reconnects_when_peer_ends(server: Peer) -> None:
 
 @scenario(
     rfc="4.1",
-    settings=Settings(options={"reconnect": 0.05}, address="refused"),
-    application=when(MESSAGE, library_call("close", timeout=0.3)),
-    surfaces=APP,
+    settings=Settings(options=DELAY, address="refused"),
+    application=[when(FAILED, pause()), CLOSES],
+    surfaces=APPS,
 )
 def reconnects_when_refused(server: Peer) -> None:
     """Connections are refused until the application has been told of it."""
     server.wait_for(FAILED, connected=False)
     server.start_listening()
+    server.release_application()
     server.open()
     server.send_text("hello")
     server.await_close()
     server.echo_close()
+
+
+@scenario(rfc="4.1", settings=RECONNECT, application=CLOSES, surfaces=APP)
+def reconnects_when_server_answers_500(server: Peer) -> None:
+    """The first opening request is answered with 500, the second one accepted."""
+    server.read_request()
+    server.refuse(500, "No", body=b"not here")
+    server.end()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP)
+def reconnects_when_lost_twice(server: Peer) -> None:
+    """FIN ends the first connection and the second; the application ends the third one itself."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.wait_for(OPENED, 2)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="5.5.2",
+    settings=Settings(options={"ping_interval": 0.245, "ping_timeout": 0.1, **DELAY}),
+    application=CLOSES,
+    surfaces=APP,
+)
+def reconnects_when_no_pong_comes(server: Peer) -> None:
+    """The pings on the first connection are not answered; on the second one they are."""
+    server.open()
+    server.be_quiet()
+    server.next_connection()
+    server.open()
+    next(server.frames(), None)
+    server.send_pong()
+    server.wait_for(PONG)
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    application=[when(BEFORE_CONNECTING, library_call("set_reconnect", 0.01)), CLOSES],
+    surfaces=APP,
+)
+def reconnects_by_default_once_set(server: Peer) -> None:
+    """The delay comes from set_reconnect(); FIN ends the first connection."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.7",
+    settings=RECONNECT,
+    application=[when(OPENED, raise_error(), nth=2), CLOSES],
+    surfaces=APP,
+)
+def reconnects_and_on_reconnect_raises(server: Peer) -> None:
+    """FIN ends the first connection; on_reconnect raises on the second one, which goes on."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+# The application has enough
+
+
+@scenario(rfc="7.1.5", settings=RECONNECT, application=when(FAILED, close()), surfaces=APPS)
+def gives_up_when_peer_ends(server: Peer) -> None:
+    """FIN ends the connection; the application ends it all in on_error."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.be_quiet()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options=DELAY, address="refused"),
+    application=when(FAILED, close()),
+    surfaces=APP,
+)
+def gives_up_when_refused(server: Peer) -> None:
+    """Connections are refused; the application ends it all in on_error."""
+
+
+@scenario(rfc="7.1.5", settings=RECONNECT, application=when(OPENED, close(), nth=2), surfaces=APP)
+def gives_up_on_reconnecting(server: Peer) -> None:
+    """FIN ends the first connection; the application ends the second one in on_reconnect."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.5", settings=NO_ON_RECONNECT, application=when(OPENED, close(), nth=2), surfaces=APP
+)
+def gives_up_when_opened_again(server: Peer) -> None:
+    """FIN ends the first connection; the application ends the second one in on_open."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    settings=Settings(options={"reconnect": 0.35}),
+    application=when(FAILED, elsewhere(close(), once_released=True)),
+    surfaces=APP,
+)
+def gives_up_during_the_delay(server: Peer) -> None:
+    """A second thread ends it all in the delay before the next attempt, which is accepted."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.wait_for(FAILED)
+    server.wait_part_of_close_timeout(0.3)
+    server.release_application()
+    server.next_connection()
+    server.open()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="4.1", settings=RECONNECT, application=when(CONNECTING, close()), surfaces=APP)
+def gives_up_after_three_refusals(server: Peer) -> None:
+    """Each opening request is answered with 500; a second thread ends it all before the third."""
+    server.read_request()
+    server.refuse(500, "No")
+    server.end()
+    server.next_connection()
+    server.read_request()
+    server.refuse(500, "No")
+    server.end()
+    server.next_connection()
+    server.read_request()
+    server.application_acts(CONNECTING)
+    server.refuse(500, "No")
