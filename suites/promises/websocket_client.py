@@ -32,6 +32,7 @@ from .websocket_client_common import (
     PEER_CLOSES,
     PEER_CLOSES_WITH_CODE,
     PEER_CLOSES_WITH_REASON,
+    PONG_IS_LATE,
     UNANSWERED,
 )
 
@@ -106,7 +107,7 @@ promise(
 promise(
     "on_error_for_errors",
     app,
-    (*LOST, *BROKEN, *NOT_OPENED, failure.no_pong_comes),
+    (*LOST, *BROKEN, *NOT_OPENED, *PONG_IS_LATE),
     called("on_error", error("Exception")),
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
@@ -157,7 +158,7 @@ promise(
         *LOST,
         *BROKEN,
         *CALLBACK_RAISES,
-        failure.no_pong_comes,
+        *PONG_IS_LATE,
     ),
     called("on_close", ...).once(),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),

@@ -104,7 +104,7 @@ def _recorded(surface: Surface) -> set[str]:
     """Every text in the drivers of the surface's library, and the verbs that record themselves."""
     library = surface.driver.partition("_")[0]
     text = "".join(path.read_text() for path in DRIVERS.glob(f"{library}_*.py"))
-    return {*re.findall(r'"([^"\n]+)"', text), "close", "send", "leave"}
+    return {*re.findall(r'"([^"\n]+)"', text), "close", "send", "leave", "run again"}
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=str)
