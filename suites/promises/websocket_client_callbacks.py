@@ -33,7 +33,7 @@ from .websocket_client_common import (
 )
 
 ON_DATA = "WebSocketApp.__init__, on_data"
-ON_CONT_MESSAGE = "WebSocketApp.__init__, on_cont_message"
+ON_CONT = "WebSocketApp.__init__, on_cont_message"
 RETURNS = "WebSocketApp.run_forever, Returns"
 
 # What the callbacks get
@@ -80,7 +80,7 @@ promise(
         raising.application_raises_on_a_fragment,
     ),
     called("on_cont_message", "b", ANYTHING),
-    source=doc(APP, ON_CONT_MESSAGE, "the second argument is a utf-8 string"),
+    source=doc(APP, ON_CONT, "the second argument is a utf-8 string"),
 )
 promise(
     "on_cont_message_gets_the_flag",
@@ -90,15 +90,12 @@ promise(
         called("on_cont_message", ANYTHING, 0).before("on_close"),
         called("on_cont_message", ANYTHING, 1),
     ),
-    source=doc(APP, ON_CONT_MESSAGE, "the third argument is 0 if the data goes on, else not"),
+    source=doc(APP, ON_CONT, "the third argument is 0 if the data goes on, else not"),
 )
 promise(
     "on_data_before_on_cont_message",
     app,
-    (
-        callbacks.application_closes_on_a_fragment,
-        raising.application_raises_on_a_fragment,
-    ),
+    (callbacks.application_closes_on_a_fragment, raising.application_raises_on_a_fragment),
     called("on_data", b"b", ANYTHING, ANYTHING).before("on_cont_message"),
     source=doc(APP, ON_DATA, "called before on_cont_message"),
 )
@@ -196,6 +193,7 @@ promise(
         *INTERRUPTED,
         *(one for one in WRONG_ARITY if not one.name.endswith("_on_close")),
         callbacks.peer_closes_and_nobody_hears_failures,
+        raising.application_raises_as_if_the_peer_had_ended,
         raising.application_raises_and_nobody_hears,
         raising.both_callbacks_raise_on_message,
         raising.application_sends_after_it_has_ended,
@@ -215,7 +213,8 @@ promise(
         mending.runs_again_in_on_error_after_a_loss,
         failure.server_masks_a_frame,
         opening.application_closes_while_connecting,
-        taught.application_closes_on_message_with_a_full_queue,
+        taught.server_closes_a_pool_at_once,
+        taught.applications_close_their_pool_at_once,
     ),
     Last("on_close", ("on_open", "on_reconnect", "on_close")),
     source=doc(
@@ -228,10 +227,7 @@ promise(
 promise(
     "on_close_in_every_run",
     app,
-    (
-        running.runs_again_after_a_close,
-        running.runs_again_when_told_of_the_close,
-    ),
+    (running.runs_again_after_a_close, running.runs_again_when_told_of_the_close),
     both(called("on_close", 1000, "bye"), called("on_close", 1001, "again")),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called with the code and the message"),
 )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fixtures.surfaces import websocket_client_app as app
-from fixtures.trace import WIRE, Trace
+from fixtures.trace import APPLICATION, WIRE, Trace, Value
 from suites.expect import Finding, both, called, error, returned
 from suites.promise import doc, promise
 from suites.scenarios.websocket_client import callbacks_that_raise as raising
 from suites.scenarios.websocket_client import running_into_failures as failing
 from suites.scenarios.websocket_client import running_to_a_close as running
 from suites.scenarios.websocket_client import tutorials_on_errors as mending
+from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
 from .websocket_client_common import APP, EXAMPLES, PINGED, PONG_IS_LATE
 
 RUN_FOREVER = "WebSocketApp.run_forever"
 RETURNS = f"{RUN_FOREVER}, Returns"
+README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,24 @@ class Pings:
         seen = [e for e in trace.lane(WIRE) if (e.name, e.how) == ("ping frame", "received")]
         holds = len(seen) >= self.least and (self.most is None or len(seen) <= self.most)
         return Finding(holds, "a ping" if seen else "no ping")
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """The calls of a callback, in the order of the apps that it belongs to."""
+
+    name: str
+    args: tuple[tuple[Value, ...], ...]
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return "; ".join(f"{self.name}({', '.join(map(repr, args))})" for args in self.args)
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at every call, app by app."""
+        calls = [event for event in trace.lane(APPLICATION) if event.name == self.name]
+        holds = tuple(event.args for event in calls) == self.args
+        return Finding(holds, "; ".join(map(str, calls)) or "nothing")
 
 
 # Pings
@@ -168,4 +188,37 @@ promise(
     ),
     returned("run_forever", True).once(),
     source=doc(APP, RETURNS, "True if an exception was raised in the loop"),
+)
+
+# A pool of apps
+
+POOL = (taught.server_closes_a_pool_at_once, taught.applications_close_their_pool_at_once)
+promise(
+    "each_app_of_a_pool_is_told_of_its_own_close",
+    app,
+    POOL,
+    OneByOne("on_close", ((4001, "one"), (4002, "two"), (4003, "three"))),
+    source=doc(
+        EXAMPLES,
+        "Receiving Connection Close Status Codes",
+        "on_close gets the status code that the server sent",
+    ),
+)
+promise(
+    "each_run_of_a_pool_returns_false_when_closed",
+    app,
+    POOL,
+    returned("run_forever", False).times(3),
+    source=doc(APP, RETURNS, "False if the app is closed"),
+)
+promise(
+    "on_error_not_for_the_close_of_a_pool",
+    app,
+    POOL,
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+    ),
 )

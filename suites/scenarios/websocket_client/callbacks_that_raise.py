@@ -55,6 +55,18 @@ def application_raises_on_every_message(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.7",
+    application=whenever(MESSAGE, raise_error("WebSocketConnectionClosedException")),
+    surfaces=APP,
+)
+def application_raises_as_if_the_peer_had_ended(server: Peer) -> None:
+    """On each of two messages the application raises what the library raises at the end."""
+    server.open()
+    server.send(text("one"), text("two"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.7",
     application=whenever(MESSAGE, raise_error()),
     settings=Settings(callbacks={"on_error": "none"}),
     surfaces=APP,

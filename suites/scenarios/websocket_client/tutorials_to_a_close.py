@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures.application import CLOSED, MESSAGE, close, elsewhere, pause, send, when
+from fixtures.application import CLOSED, MESSAGE, close, elsewhere, pause, send, when, whenever
 from fixtures.outgoing import close_frame, text
 from fixtures.peer import Peer
-from fixtures.scenario import scenario
+from fixtures.scenario import Settings, scenario
 
 GROUP = "close"
 APP = ("websocket_client_app",)
@@ -42,3 +42,46 @@ def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
     server.wait_for("acted")
     server.wait_part_of_close_timeout(0.1)
     server.release_application()
+
+
+# A pool of apps
+
+
+@scenario(rfc="7.1.5", settings=Settings(applications=3), surfaces=BOTH)
+def server_closes_a_pool_at_once(server: Peer) -> None:
+    """Three apps run in threads; the peer closes all at once, each with a code of its own."""
+    server.open()
+    second = server.beside()
+    second.open()
+    third = server.beside()
+    third.open()
+    server.send_close(4001, "one")
+    second.send_close(4002, "two")
+    third.send_close(4003, "three")
+    server.await_close()
+    second.await_close()
+    third.await_close()
+
+
+@scenario(
+    rfc="7.1.2",
+    settings=Settings(applications=3),
+    application=whenever(MESSAGE, close(4000, "all")),
+    surfaces=BOTH,
+)
+def applications_close_their_pool_at_once(server: Peer) -> None:
+    """Three apps run in threads and close at once; each gets an answer with a code of its own."""
+    server.open()
+    second = server.beside()
+    second.open()
+    third = server.beside()
+    third.open()
+    server.send_text("hello")
+    second.send_text("hello")
+    third.send_text("hello")
+    server.await_close()
+    second.await_close()
+    third.await_close()
+    server.send_close(4001, "one")
+    second.send_close(4002, "two")
+    third.send_close(4003, "three")
