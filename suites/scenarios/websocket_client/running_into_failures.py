@@ -118,7 +118,11 @@ def runs_again_on_message(server: Peer) -> None:
 # Pongs
 
 
-@scenario(rfc="5.5.3", settings=Settings(keepalive=True), surfaces=APP)
+@scenario(
+    rfc="5.5.3",
+    settings=Settings(options={"ping_interval": 0.28, "ping_timeout": 0.04}),
+    surfaces=APP,
+)
 def pong_comes_too_late(server: Peer) -> None:
     """Once the application was told of the failure, a pong comes, with a close frame."""
     server.open()
@@ -131,7 +135,7 @@ def pong_comes_too_late(server: Peer) -> None:
 @scenario(
     rfc="5.5.3",
     application=when(MESSAGE, pause()),
-    settings=Settings(options={"ping_interval": 0.25, "ping_timeout": 0.05}),
+    settings=Settings(options={"ping_interval": 0.35, "ping_timeout": 0.02}),
     surfaces=APP,
 )
 def application_is_busy_while_the_pong_comes(server: Peer) -> None:
@@ -139,7 +143,7 @@ def application_is_busy_while_the_pong_comes(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.answer_ping()
-    server.wait_part_of_close_timeout(0.3)
+    server.wait_part_of_close_timeout(0.1)
     server.release_application()
     server.await_close()
     server.echo_close()

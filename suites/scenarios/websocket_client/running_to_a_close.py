@@ -110,8 +110,8 @@ def peer_closes_and_keep_running_is_false(server: Peer) -> None:
 
 @scenario(
     rfc="5.5.2",
-    settings=Settings(options={"ping_interval": 0.1, "ping_payload": "are you there"}),
-    surfaces=BOTH,
+    settings=Settings(options={"ping_interval": 0.15, "ping_payload": "are you there"}),
+    surfaces=APP,
 )
 def peer_closes_after_an_answered_ping(server: Peer) -> None:
     """The first ping is answered with its payload; then the peer closes."""
