@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fixtures import wire
 from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
@@ -35,9 +35,15 @@ def connections(trace: Trace) -> int:
 
 
 def by_connection(trace: Trace) -> Iterator[list[Event]]:
-    """The wire events, cut where one more opening request begins."""
+    """The wire events, cut where one more opening request begins; apart if at the same time."""
+    events = trace.lane(WIRE)
+    for where in dict.fromkeys(["", *(event.where for event in events)]):
+        yield from _cut(event for event in events if event.where == where)
+
+
+def _cut(events: Iterable[Event]) -> Iterator[list[Event]]:
     current: list[Event] = []
-    for event in trace.lane(WIRE):
+    for event in events:
         if event.name == "request" and any(before.name == "request" for before in current):
             yield current
             current = []

@@ -35,6 +35,7 @@ from .websocket_client_common import (
     PEER_CLOSES,
     PEER_CLOSES_WITH_CODE,
     PEER_CLOSES_WITH_REASON,
+    PONG_IS_LATE,
     UNANSWERED,
 )
 
@@ -109,7 +110,7 @@ promise(
 promise(
     "on_error_for_errors",
     app,
-    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, failure.no_pong_comes),
+    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE),
     called("on_error", error("Exception")),
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
@@ -165,7 +166,7 @@ promise(
         *BROKEN,
         *CALLBACK_RAISES,
         *OPEN_AGAIN,
-        failure.no_pong_comes,
+        *PONG_IS_LATE,
     ),
     called("on_close", ...).once(),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),

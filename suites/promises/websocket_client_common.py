@@ -10,9 +10,15 @@ from suites.expect import Placeholder
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
+from suites.scenarios.websocket_client import callbacks_and_the_close as callbacks
+from suites.scenarios.websocket_client import callbacks_that_raise as raising
 from suites.scenarios.websocket_client import closing_everywhere as closing
 from suites.scenarios.websocket_client import reconnecting_when_closed as reclosing
 from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from suites.scenarios.websocket_client import running_into_failures as failing
+from suites.scenarios.websocket_client import running_to_a_close as running
+from suites.scenarios.websocket_client import tutorials_on_errors as mending
+from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"
@@ -38,6 +44,29 @@ def given(index: int, default: Value) -> Placeholder:
 
 GIVEN_CODE, GIVEN_REASON = given(0, 1000), given(1, "")
 
+EVERY_CALLBACK_GIVEN = tuple(
+    one
+    for one in callbacks.peer_closes_and_callbacks_are
+    if not one.name.endswith(("_not_given", "_overridden_in_a_subclass"))
+)
+PINGED = (running.peer_closes_after_an_answered_ping, running.peer_closes_after_answered_pings)
+PEER_CLOSES_AN_APP: tuple[Scenario, ...] = (
+    *EVERY_CALLBACK_GIVEN,
+    *(one for one in callbacks.peer_closes_and_there_is_no if not one.name.endswith("on_close")),
+    callbacks.peer_closes_after_fragments_heard_one_by_one,
+    callbacks.peer_closes_after_fragments_heard_whole,
+    *PINGED,
+    running.peer_closes_and_keep_running_is_false,
+    running.peer_closes_and_pings_are_off,
+    running.peer_closes_before_the_first_ping,
+    running.peer_closes_a_prepared_socket,
+    running.peer_closes_after_an_early_send,
+    running.peer_closes_before_a_late_send,
+    taught.peer_closes_as_a_heartbeat_is_sent,
+    taught.peer_closes_and_a_heartbeat_follows,
+)
+"""The same, in what only an app has."""
+
 PEER_CLOSES_WITH_REASON: tuple[Scenario, ...] = (
     close.peer_closes_first,
     close.peer_closes_with_unicode_reason,
@@ -56,6 +85,7 @@ PEER_CLOSES_WITH_REASON: tuple[Scenario, ...] = (
     opening.right_after_the_handshake,
     opening.right_after_the_handshake_over_tls,
     opening.application_closes_before_connecting,
+    *PEER_CLOSES_AN_APP,
 )
 PEER_CLOSES_WITH_CODE = (*PEER_CLOSES_WITH_REASON, close.peer_closes_without_reason)
 PEER_CLOSES = (*PEER_CLOSES_WITH_CODE, close.peer_closes_with_empty_frame)
@@ -71,11 +101,15 @@ CLOSED_IN_ON_MESSAGE = (
     closing.application_closes_with_all_defaults,
     closing.application_closes_and_waits_for_ever,
     reclosing.application_closes_on_message_despite_reconnect,
+    running.application_closes_on_message_before_a_ping,
 )
 CLOSED_IN_LINE = (
     *CLOSED_IN_ON_MESSAGE,
     close.application_closes_on_ping,
     close.application_closes_on_pong,
+    callbacks.application_closes_on_data,
+    callbacks.application_closes_on_a_fragment,
+    taught.application_closes_on_message_with_a_full_queue,
     close.peer_sends_data_before_it_answers,
     close.both_close_at_once,
     opening.application_closes_when_opened,
@@ -119,6 +153,9 @@ LOST = (
     opening.peer_ends_right_after_the_handshake,
     opening.peer_resets_right_after_the_handshake,
     closing.application_closes_when_peer_ends,
+    *(one for one in raising.peer_ends_and_every_callback_is if one.name.endswith("_a_method")),
+    failing.application_sends_when_it_fails,
+    mending.peer_ends_and_a_heartbeat_follows,
 )
 NOT_TEXT = tuple(
     scenario
@@ -154,6 +191,7 @@ NOT_OPENED = (
     *failure.certificate_is,
     failure.tls_handshake_fails,
     failure.server_ends_in_the_tls_handshake,
+    failing.function_for_the_header_raises,
 )
 CALLBACK_RAISES = (
     failure.application_raises_when_opened,
@@ -161,6 +199,9 @@ CALLBACK_RAISES = (
     failure.application_raises_on_ping,
     failure.application_raises_on_pong,
     failure.application_raises_at_the_end,
+    raising.application_raises_on_data,
+    raising.application_raises_on_a_fragment,
+    raising.application_raises_on_every_message,
 )
 
 LOST_AND_OPEN_AGAIN = (
@@ -182,3 +223,14 @@ OPEN_AGAIN = (
     reconnecting.reconnects_when_server_answers_500,
 )
 """Whatever went wrong with the first one, one more connection opens, and the app closes it."""
+PONG_IS_LATE = (failure.no_pong_comes, failing.pong_comes_too_late)
+SENT_TOO_LATE = (
+    close.application_sends_after_the_close,
+    running.peer_closes_after_an_early_send,
+    running.peer_closes_before_a_late_send,
+    taught.peer_closes_and_a_heartbeat_follows,
+    mending.peer_ends_and_a_heartbeat_follows,
+    failing.application_sends_when_it_fails,
+    raising.application_sends_after_it_has_ended,
+)
+"""The application sends when there is no connection."""

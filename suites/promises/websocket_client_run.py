@@ -33,6 +33,8 @@ from .websocket_client_common import (
     OPEN_AGAIN,
     PAGES,
     PEER_CLOSES,
+    PONG_IS_LATE,
+    SENT_TOO_LATE,
     UNANSWERED,
 )
 
@@ -48,7 +50,7 @@ promise(
 promise(
     "run_forever_returns_true_after_an_exception",
     app,
-    (*LOST, *BROKEN, failure.no_pong_comes),
+    (*LOST, *BROKEN, *PONG_IS_LATE),
     returned("run_forever", True).once(),
     source=doc(
         APP, "WebSocketApp.run_forever, Returns", "True if an exception was raised in the loop"
@@ -57,7 +59,7 @@ promise(
 promise(
     "run_forever_raises_when_no_pong_comes",
     app,
-    failure.no_pong_comes,
+    PONG_IS_LATE,
     raised("run_forever", "WebSocketTimeoutException"),
     source=doc(
         EXAMPLES,
@@ -102,7 +104,7 @@ promise(
 promise(
     "send_on_a_closed_connection_raises",
     app,
-    close.application_sends_after_the_close,
+    SENT_TOO_LATE,
     raised("send", "WebSocketConnectionClosedException"),
     source=doc(
         FAQ,

@@ -82,6 +82,16 @@ def test_a_fin_that_is_certain_is_waited_for() -> None:
     assert actor.lines == ["FIN sent", "end of TCP received"]
 
 
+def test_a_connection_that_an_application_did_not_make_is_not_waited_for() -> None:
+    """The patience that FIN gets is not for connections: nobody is left to make one."""
+    actor = Actor("server", lambda _: None)
+    actor.peer.application_is_over(may_have_sockets=False)
+    actor.peer._patience = 100 * LIMIT
+    with listen() as listener:
+        assert not actor.peer.await_readable(listener, "a connection")
+    actor.finish()
+
+
 def test_a_peer_that_stops_reading_leaves_what_comes() -> None:
     """`stop_reading` lasts until the application has ended."""
     with against_socket("server", Peer.stop_reading) as (actor, bare):

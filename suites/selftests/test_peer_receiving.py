@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fixtures import wire
-from fixtures.outgoing import Outgoing, close_frame, text
+from fixtures.outgoing import Outgoing, close_frame, ping, text
 from fixtures.peer import Peer
 
 from .duet import LIMIT, OTHER, Bell, against_socket, play, reading, steps
@@ -186,3 +186,20 @@ def test_a_peer_that_is_not_to_be_connected_waits_without(connected: bool) -> No
     one, _ = play("server", wait, Peer.connect)
 
     assert (one.asked, len(one.used)) == (["wait for failed"], int(connected))
+
+
+@both_roles
+def test_a_ping_is_answered_with_its_payload_and_a_close_frame_with_its_code(role: str) -> None:
+    """`answer_ping` answers whichever comes next, and nothing else; the end comes without one."""
+    answers = steps(Peer.open, *[Peer.answer_ping] * 4)
+    other = steps(
+        Peer.open,
+        lambda peer: peer.send(ping(b"one"), text("two"), close_frame(4000, "three")),
+        *[Peer.await_frame] * 2,
+    )
+    one, _ = play(role, answers, other)
+
+    assert [line for line in one.lines if "sent" in line][:2] == [
+        "pong frame sent: b'one'",
+        "close frame sent: 4000, ''",
+    ]

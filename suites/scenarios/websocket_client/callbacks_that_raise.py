@@ -1,0 +1,198 @@
+"""Callbacks of an app that raise, or cannot be called; what the app hears, and how it ends."""
+
+from __future__ import annotations
+
+from fixtures.application import (
+    CLOSED,
+    CONTINUED,
+    DATA,
+    FAILED,
+    MESSAGE,
+    OPENED,
+    close,
+    raise_error,
+    send,
+    when,
+    whenever,
+)
+from fixtures.outgoing import close_frame, continuation, text
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario, scenario_for_each
+
+GROUP = "error"
+APP = ("websocket_client_app",)
+BOTH = ("websocket_client_app", "websocket_client_app_tls")
+
+
+@scenario(rfc="7.1.7", application=when(DATA, raise_error()), surfaces=APP)
+def application_raises_on_data(server: Peer) -> None:
+    """The application raises in on_data; on_message gets the same message; the peer ends it."""
+    server.open()
+    server.send(text("hello"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.7",
+    application=when(CONTINUED, raise_error()),
+    settings=Settings(callbacks={"on_cont_message": "a function"}),
+    surfaces=APP,
+)
+def application_raises_on_a_fragment(server: Peer) -> None:
+    """The application raises in on_cont_message; then the peer starts the end."""
+    server.open()
+    server.send(text("a", fin=False), continuation(b"b"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(rfc="7.1.7", application=whenever(MESSAGE, raise_error()), surfaces=BOTH)
+def application_raises_on_every_message(server: Peer) -> None:
+    """The application raises on each of two messages; then the peer starts the end."""
+    server.open()
+    server.send(text("one"), text("two"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.7",
+    application=whenever(MESSAGE, raise_error("WebSocketConnectionClosedException")),
+    surfaces=APP,
+)
+def application_raises_as_if_the_peer_had_ended(server: Peer) -> None:
+    """On each of two messages the application raises what the library raises at the end."""
+    server.open()
+    server.send(text("one"), text("two"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.7",
+    application=whenever(MESSAGE, raise_error()),
+    settings=Settings(callbacks={"on_error": "none"}),
+    surfaces=APP,
+)
+def application_raises_and_nobody_hears(server: Peer) -> None:
+    """The application raises on each of two messages; no on_error is given."""
+    server.open()
+    server.send(text("one"), text("two"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+@scenario(
+    rfc="7.1.7",
+    application=[when(MESSAGE, raise_error()), whenever(FAILED, raise_error())],
+    surfaces=APP,
+)
+def both_callbacks_raise_on_message(server: Peer) -> None:
+    """The application raises on a message, and again each time on_error is called."""
+    server.open()
+    server.send_text("hello")
+    server.await_close_else_close()
+    server.echo_close()
+
+
+@scenario(rfc="7.1.7", application=when(MESSAGE, close(), send("too late")), surfaces=APP)
+def application_sends_after_it_has_ended(server: Peer) -> None:
+    """On a message the application ends the connection, and sends: what send() raises escapes."""
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    settings=Settings(callbacks={"on_error": "takes the app alone"}),
+    surfaces=APP,
+)
+def peer_ends_and_on_error_takes_the_app_alone(server: Peer) -> None:
+    """FIN from the peer; on_error is a function of the app alone, and cannot be called."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+
+
+@scenario_for_each(
+    {
+        "not_given": "none",
+        "a_method": "a method",
+        "overridden_in_a_subclass": "overridden in a subclass",
+    },
+    rfc="7.1.5",
+    settings=lambda form: Settings(callbacks={"*": form}),
+    surfaces=APP,
+)
+def peer_ends_and_every_callback_is(server: Peer, _: str) -> None:
+    """FIN from the peer; every callback is {value}."""
+    server.open()
+    server.half_close()
+
+
+@scenario(rfc="7.1.5", settings=Settings(callbacks={"on_error": "none"}), surfaces=APP)
+def peer_ends_and_nobody_hears_failures(server: Peer) -> None:
+    """FIN from the peer; no on_error is given."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+
+
+# Exceptions that end a program
+
+
+EXITS: dict[str, type[BaseException]] = {
+    "keyboard_interrupt": KeyboardInterrupt,
+    "system_exit": SystemExit,
+}
+
+
+@scenario_for_each(
+    EXITS,
+    rfc="7.1.7",
+    application=lambda kind: when(OPENED, raise_error(kind)),
+    surfaces=APP,
+)
+def program_is_left_when_opened_by(server: Peer, _: type[BaseException]) -> None:
+    """What the application raises when it is told of the opening is a {value}."""
+    server.open()
+    server.await_close()
+    server.echo_close()
+
+
+@scenario_for_each(
+    EXITS,
+    rfc="7.1.7",
+    application=lambda kind: when(MESSAGE, raise_error(kind)),
+    surfaces=BOTH,
+)
+def program_is_left_on_message_by(server: Peer, _: type[BaseException]) -> None:
+    """What the application raises on the first message is a {value}."""
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
+@scenario_for_each(
+    EXITS,
+    rfc="7.1.7",
+    application=lambda kind: when(FAILED, raise_error(kind)),
+    surfaces=APP,
+)
+def program_is_left_when_it_fails_by(server: Peer, _: type[BaseException]) -> None:
+    """What the application raises when it is told that FIN has come is a {value}."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+
+
+@scenario_for_each(
+    EXITS,
+    rfc="7.1.7",
+    application=lambda kind: when(CLOSED, raise_error(kind)),
+    surfaces=APP,
+)
+def program_is_left_at_the_end_by(server: Peer, _: type[BaseException]) -> None:
+    """What the application raises when it is told of the peer's 1000 is a {value}."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()

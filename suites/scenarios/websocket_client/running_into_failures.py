@@ -1,0 +1,149 @@
+"""`run_forever()` that cannot start, loses what it has, or is run while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fixtures.application import AFTER_THE_END, FAILED, MESSAGE, pause, run_again, send, when
+from fixtures.outgoing import close_frame, pong, text
+from fixtures.peer import Peer
+from fixtures.recorder import ApplicationError
+from fixtures.scenario import Settings, scenario, scenario_for_each
+
+GROUP = "error"
+APP = ("websocket_client_app",)
+BOTH = ("websocket_client_app", "websocket_client_app_tls")
+
+
+def raises_instead() -> dict[str, str]:
+    """A function for the argument `header`; it has none."""
+    raise ApplicationError("raised by the application")
+
+
+# It cannot start
+
+
+@scenario_for_each(
+    {
+        "equal_to_the_timeout": {"ping_interval": 1, "ping_timeout": 1},
+        "below_the_timeout": {"ping_interval": 1, "ping_timeout": 2},
+        "below_zero": {"ping_interval": -1},
+    },
+    rfc="5.5.2",
+    settings=lambda options: Settings(options=options, may_be_refused=True),
+    surfaces=APP,
+)
+def ping_interval_is(server: Peer, _: Mapping[str, Any]) -> None:
+    """The interval of the pings is {value}; if the app runs at all, the peer ends it with 1000."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {"zero": {"ping_timeout": 0}, "below_zero": {"ping_timeout": -1}},
+    rfc="5.5.2",
+    settings=lambda options: Settings(options=options, may_be_refused=True),
+    surfaces=APP,
+)
+def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
+    """The timeout for a pong is {value}; if the app runs at all, the peer ends it with 1000."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {"has_the_scheme_http": "http://127.0.0.1:1/", "has_no_scheme": "127.0.0.1:1/"},
+    rfc="3",
+    settings=lambda url: Settings(object_options={"url": url}, may_be_refused=True),
+    surfaces=APP,
+)
+def url(server: Peer, _: str) -> None:
+    """The URL {value}."""
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(object_options={"header": raises_instead}, may_be_refused=True),
+    surfaces=APP,
+)
+def function_for_the_header_raises(server: Peer) -> None:
+    """The header is a function, which raises when it is called before connecting."""
+    server.connect()
+    server.be_quiet()
+
+
+# It loses what it has
+
+
+@scenario(rfc="7.1.5", application=when(FAILED, send("still there")), surfaces=APP)
+def application_sends_when_it_fails(server: Peer) -> None:
+    """The application sends when it is told of the failure: the peer ended with FIN."""
+    server.open()
+    server.half_close()
+
+
+@scenario(rfc="7.1.5", application=when(AFTER_THE_END, run_again()), surfaces=BOTH)
+def runs_again_after_a_loss(server: Peer) -> None:
+    """FIN ends the first run; in the second the peer ends with 1000."""
+    server.open()
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(rfc="7.1.5", application=when(AFTER_THE_END, run_again()), surfaces=APP)
+def runs_again_after_it_was_refused(server: Peer) -> None:
+    """Status 503 ends the first run before it opens; in the second the peer ends with 1000."""
+    server.read_request()
+    server.refuse(503, "No")
+    server.next_connection()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(rfc="7.1.5", application=when(MESSAGE, run_again()), surfaces=APP)
+def runs_again_on_message(server: Peer) -> None:
+    """The application runs the app once more while it handles a message."""
+    server.open()
+    server.send(text("hello"), close_frame(1000, "bye"))
+    server.await_close()
+
+
+# Pongs
+
+
+@scenario(
+    rfc="5.5.3",
+    settings=Settings(options={"ping_interval": 0.28, "ping_timeout": 0.04}),
+    surfaces=APP,
+)
+def pong_comes_too_late(server: Peer) -> None:
+    """Once the application was told of the failure, a pong comes, with a close frame."""
+    server.open()
+    server.await_frame()
+    server.wait_for(FAILED)
+    server.send(pong(), close_frame(1000))
+    server.await_close()
+
+
+@scenario(
+    rfc="5.5.3",
+    application=when(MESSAGE, pause()),
+    settings=Settings(options={"ping_interval": 0.35, "ping_timeout": 0.02}),
+    surfaces=APP,
+)
+def application_is_busy_while_the_pong_comes(server: Peer) -> None:
+    """The ping is answered at once, while the application handles a message for longer."""
+    server.open()
+    server.send_text("hello")
+    server.answer_ping()
+    server.wait_part_of_close_timeout(0.1)
+    server.release_application()
+    server.await_close()
+    server.echo_close()

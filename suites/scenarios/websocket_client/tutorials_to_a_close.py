@@ -1,0 +1,87 @@
+"""What tutorials teach, in programs whose connections close."""
+
+from __future__ import annotations
+
+from fixtures.application import CLOSED, MESSAGE, close, elsewhere, pause, send, when, whenever
+from fixtures.outgoing import close_frame, text
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario
+
+GROUP = "close"
+APP = ("websocket_client_app",)
+BOTH = ("websocket_client_app", "websocket_client_app_tls")
+
+
+@scenario(
+    rfc="7.1.2", application=when(MESSAGE, close(1001, "queue is full"), nth=3), surfaces=BOTH
+)
+def application_closes_on_message_with_a_full_queue(server: Peer) -> None:
+    """Five messages come in one write; the application takes three, and closes on the third."""
+    server.open()
+    server.send(text("one"), text("two"), text("three"), text("four"), text("five"))
+    server.await_close()
+    server.echo_close()
+
+
+@scenario(rfc="5.5.1", application=when(MESSAGE, elsewhere(send("beat")), pause()), surfaces=APP)
+def peer_closes_as_a_heartbeat_is_sent(server: Peer) -> None:
+    """A second thread sends while the peer's close frame waits behind a message that is handled."""
+    server.open()
+    server.send(text("hello"), close_frame(1000, "bye"))
+    server.await_frame()
+    server.release_application()
+    server.await_close()
+
+
+@scenario(rfc="5.5.1", application=when(CLOSED, elsewhere(send("beat")), pause()), surfaces=APP)
+def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
+    """A second thread sends while the application is being told that the peer closed."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+    server.wait_for("acted")
+    server.wait_part_of_close_timeout(0.1)
+    server.release_application()
+
+
+# A pool of apps
+
+
+@scenario(rfc="7.1.5", settings=Settings(applications=3), surfaces=BOTH)
+def server_closes_a_pool_at_once(server: Peer) -> None:
+    """Three apps run in threads; the peer closes all at once, each with a code of its own."""
+    server.open()
+    second = server.beside()
+    second.open()
+    third = server.beside()
+    third.open()
+    server.send_close(4001, "one")
+    second.send_close(4002, "two")
+    third.send_close(4003, "three")
+    server.await_close()
+    second.await_close()
+    third.await_close()
+
+
+@scenario(
+    rfc="7.1.2",
+    settings=Settings(applications=3),
+    application=whenever(MESSAGE, close(4000, "all")),
+    surfaces=BOTH,
+)
+def applications_close_their_pool_at_once(server: Peer) -> None:
+    """Three apps run in threads and close at once; each gets an answer with a code of its own."""
+    server.open()
+    second = server.beside()
+    second.open()
+    third = server.beside()
+    third.open()
+    server.send_text("hello")
+    second.send_text("hello")
+    third.send_text("hello")
+    server.await_close()
+    second.await_close()
+    third.await_close()
+    server.send_close(4001, "one")
+    second.send_close(4002, "two")
+    third.send_close(4003, "three")
