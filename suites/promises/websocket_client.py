@@ -34,6 +34,7 @@ from .websocket_client_common import (
     PEER_CLOSES_WITH_REASON,
     UNANSWERED,
 )
+from .websocket_client_situations import LOST_OTHERWISE
 
 THREADING = f"{PAGES}threading.html"
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
@@ -43,7 +44,16 @@ README = "https://github.com/websocket-client/websocket-client/blob/master/READM
 promise(
     "on_open_at_the_opening",
     app,
-    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *LOST, *BROKEN, *CALLBACK_RAISES, *CLOSED_ELSEWHERE),
+    (
+        *PEER_CLOSES,
+        *ANSWERED,
+        *UNANSWERED,
+        *LOST,
+        *BROKEN,
+        *CALLBACK_RAISES,
+        *CLOSED_ELSEWHERE,
+        *LOST_OTHERWISE,
+    ),
     called("on_open").once(),
     source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
 )
@@ -106,7 +116,7 @@ promise(
 promise(
     "on_error_for_errors",
     app,
-    (*LOST, *BROKEN, *NOT_OPENED, failure.no_pong_comes),
+    (*LOST, *BROKEN, *NOT_OPENED, failure.no_pong_comes, *LOST_OTHERWISE),
     called("on_error", error("Exception")),
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
@@ -158,6 +168,7 @@ promise(
         *BROKEN,
         *CALLBACK_RAISES,
         failure.no_pong_comes,
+        *LOST_OTHERWISE,
     ),
     called("on_close", ...).once(),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),

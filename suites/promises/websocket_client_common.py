@@ -9,6 +9,8 @@ from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 
+from . import websocket_client_situations as own
+
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"
 FAQ = f"{PAGES}faq.html"
@@ -44,8 +46,13 @@ PEER_CLOSES_WITH_REASON: tuple[Scenario, ...] = (
     opening.right_after_the_handshake,
     opening.right_after_the_handshake_over_tls,
     opening.application_closes_before_connecting,
+    *own.SERVER_CLOSES_WITH_REASON,
 )
-PEER_CLOSES_WITH_CODE = (*PEER_CLOSES_WITH_REASON, close.peer_closes_without_reason)
+PEER_CLOSES_WITH_CODE = (
+    *PEER_CLOSES_WITH_REASON,
+    close.peer_closes_without_reason,
+    *own.SERVER_CLOSES_WITH_CODE,
+)
 PEER_CLOSES = (*PEER_CLOSES_WITH_CODE, close.peer_closes_with_empty_frame)
 
 CLOSED_IN_ON_MESSAGE = (
@@ -97,6 +104,7 @@ LOST = (
     failure.tls_ends_without_alert,
     opening.peer_ends_right_after_the_handshake,
     opening.peer_resets_right_after_the_handshake,
+    *own.SERVER_LOST,
 )
 NOT_TEXT = tuple(
     scenario
@@ -109,6 +117,7 @@ BAD_PROTOCOL = (
     *(scenario for scenario in failure.peer_breaks_the_protocol if scenario not in NOT_TEXT),
     failure.peer_breaks_the_protocol_after_a_message,
     close.application_closes_when_it_fails,
+    *own.SERVER_BREAKS_THE_PROTOCOL,
 )
 BROKEN = (*BAD_PROTOCOL, *NOT_TEXT, *failure.peer_ends_with_illegal_payload[2:])
 """The peer sends a frame that ends the connection."""
@@ -117,6 +126,7 @@ ENDED_IN_THE_HANDSHAKE = (
     failure.server_ends_in_the_handshake,
     failure.server_resets_in_the_handshake,
     opening.server_ends_before_the_handshake,
+    *own.SERVER_ENDED_IN_THE_HANDSHAKE,
 )
 NOT_OPENED = (
     *ENDED_IN_THE_HANDSHAKE,
@@ -132,6 +142,7 @@ NOT_OPENED = (
     *failure.certificate_is,
     failure.tls_handshake_fails,
     failure.server_ends_in_the_tls_handshake,
+    *own.SERVER_DOES_NOT_OPEN,
 )
 CALLBACK_RAISES = (
     failure.application_raises_when_opened,

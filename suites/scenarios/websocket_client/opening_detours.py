@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fixtures.application import MESSAGE, close, when
 from fixtures.peer import Peer
 from fixtures.scenario import Settings, scenario, scenario_for_each
 from fixtures.tls import BEHIND_A_PROXY
@@ -85,22 +84,6 @@ def server_closes_behind_a_proxy_of_no_type(server: Peer) -> None:
     server.open()
     server.send_close(1000, "bye")
     server.await_close()
-
-
-@scenario(
-    rfc="4.1",
-    settings=Settings(options=PROXY, proxied=True),
-    application=when(MESSAGE, close(4000, "enough")),
-    surfaces=CLIENTS,
-)
-def application_closes_behind_a_proxy(server: Peer) -> None:
-    """An HTTP proxy grants the CONNECT; the application closes on the first message."""
-    server.read_connect()
-    server.grant_connect()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
 
 
 @scenario(rfc="4.1", settings=Settings(options=PROXY, proxied=True, tls="valid"), surfaces=CLIENTS)
