@@ -40,12 +40,27 @@ promise(
     source=doc(CORE, "create_connection, redirect_limit", "how many redirects are followed"),
 )
 
-# Proxies: what opens
+# Proxies, and verification
 
-for surface, opened, page, call in (
-    (app, called("on_open").once(), APP, "WebSocketApp.run_forever"),
-    (core, OPENED, CORE, "create_connection"),
+PROXY_ERROR = error("WebSocketProxyException")
+for surface, opened, refused, page, call in (
+    (
+        app,
+        called("on_open").once(),
+        called("on_error", PROXY_ERROR).once(),
+        APP,
+        "WebSocketApp.run_forever",
+    ),
+    (core, OPENED, raised("create_connection", PROXY_ERROR), CORE, "create_connection"),
 ):
+    promise(
+        "a_proxy_needs_a_port",
+        surface,
+        proxies.proxy_has_no_port,
+        refused,
+        source=doc(page, f"{call}, http_proxy_port", "required where a proxy's host is given"),
+        versions=">=1.9.1",
+    )
     promise(
         "a_proxy_leads_to_the_server",
         surface,

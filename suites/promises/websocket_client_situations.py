@@ -96,7 +96,6 @@ PROXY_FAULTS = (
     *HTTP_PROXY_FAULTS,
     *SOCKS_PROXY_FAULTS,
     proxies.proxy_type_is_unknown,
-    *proxies.proxy_has_no_port,
 )
 REDIRECTED_TO_NOWHERE = (
     redirected.server_redirects_for_ever,
@@ -114,6 +113,7 @@ SERVER_DOES_NOT_OPEN = (
     *SERVER_REFUSES,
     *REDIRECTED_TO_NOWHERE,
     *PROXY_FAULTS,
+    *proxies.proxy_has_no_port,
     *(one for one in fails.server_answers if one not in SERVER_REFUSES),
     *fails.server_accepts_with,
     *fails.subprotocol,
