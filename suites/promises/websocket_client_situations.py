@@ -37,6 +37,7 @@ SERVER_CLOSES_WITH_REASON = (
     closing.server_closes_with_longest_reason,
     closing.server_closes_with_reason_unvalidated,
     closing.server_closes_then_ends_unread,
+    closing.server_closes_with_sslopt_unused,
 )
 SERVER_CLOSES_WITH_CODE = (closing.server_closes_with_bad_reason_unvalidated,)
 

@@ -30,9 +30,7 @@ def server_breaks_the_protocol(server: Peer, frames: list[Outgoing]) -> None:
     """The server breaks the protocol, sends a ping, and ends well if it is answered: {value}."""
     server.open()
     server.send(*frames, ping(b"are you there"))
-    server.await_one_of("pong", "close")
-    server.send_close(1000, "bye")
-    server.await_close()
+    server.await_pong_then_close()
 
 
 @scenario_for_each(

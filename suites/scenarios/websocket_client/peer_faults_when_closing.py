@@ -72,6 +72,18 @@ def server_closes_with_name_unchecked(server: Peer) -> None:
 
 
 @scenario(
+    rfc="4.1",
+    settings=Settings(options={"sslopt": {"check_hostname": False}}),
+    surfaces=CLIENTS,
+)
+def server_closes_with_sslopt_unused(server: Peer) -> None:
+    """An sslopt is given, the address is one without TLS, and the server closes."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
     rfc="7.1.1",
     application=when(OPENED, pause()),
     surfaces=(*CLIENTS, "websocket_client_app_tls"),
