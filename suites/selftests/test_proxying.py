@@ -6,9 +6,10 @@ import ssl
 
 import pytest
 
+from fixtures.leftovers import BEHIND_A_PROXY
 from fixtures.peer import Peer
 from fixtures.proxying import NO_ACCEPTABLE_METHOD, REFUSED_BY_TARGET, REJECTED_4
-from fixtures.tls import BEHIND_A_PROXY, Certificates, client_context, server_context
+from fixtures.tls import Certificates, client_context, server_context
 from fixtures.trace import SECURED
 
 from .duet import LIMIT, REQUEST, Script, against_socket, read_to_the_end, steps
