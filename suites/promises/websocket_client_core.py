@@ -25,7 +25,6 @@ from suites.promise import doc, promise
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import opening_fails as fails
 from suites.scenarios.websocket_client import peer_faults_when_closing as closing
 from suites.scenarios.websocket_client import proxies
 
@@ -87,11 +86,7 @@ promise(
 promise(
     "timeout_bounds_the_opening",
     core,
-    (
-        failure.server_is_silent_in_the_handshake,
-        fails.server_is_silent_mid_headers,
-        proxies.server_behind_socks_is_silent,
-    ),
+    failure.server_is_silent_in_the_handshake,
     both(raised("create_connection", "WebSocketTimeoutException"), ends("1 x timeout")),
     source=doc(CORE, "create_connection, timeout", "the timeout of the socket, in seconds"),
 )

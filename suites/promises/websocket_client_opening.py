@@ -109,10 +109,17 @@ promise(
     source=doc(CORE, "create_connection, timeout", "None means the default timeout"),
 )
 promise(
+    "a_timeout_when_opening_is_a_timeout_exception",
+    core,
+    (fails.server_is_silent_mid_headers, proxies.server_behind_socks_is_silent),
+    raised("create_connection", TIMED_OUT),
+    source=doc(EXCEPTIONS, TIMED_OUT.name, "raised at a timeout of the socket in a read or write"),
+)
+promise(
     "a_timeout_when_receiving_is_a_timeout_exception",
     core,
     faults.server_is_silent_beyond_timeout,
-    both(raised("recv_data", TIMED_OUT), ends("1 x timeout")),
+    raised("recv_data", TIMED_OUT),
     source=doc(EXAMPLES, TIMEOUTS, "recv() raises it when the timeout is reached"),
 )
 promise(

@@ -14,6 +14,8 @@ GROUP = "error"
 APP, CORE = "websocket_client_app", "websocket_client_core"
 CLIENTS = (APP, CORE)
 SUBPROTOCOLS = Settings(object_options={"subprotocols": ["chat", "superchat"]})
+SMALL = 0.05
+"""Seconds for the timeout of a socket."""
 HEADERS = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
 
 
@@ -166,7 +168,7 @@ def server_resets_mid_headers(server: Peer) -> None:
     server.reset()
 
 
-@scenario(rfc="4.1", settings=Settings(open_timeout=True), surfaces=(CORE,))
+@scenario(rfc="4.1", settings=Settings(options={"timeout": SMALL}), surfaces=(CORE,))
 def server_is_silent_mid_headers(server: Peer) -> None:
     """Half the headers of the 101 response come, and then nothing until the timeout."""
     server.read_request()
@@ -178,7 +180,7 @@ def server_is_silent_mid_headers(server: Peer) -> None:
 def server_is_silent_without_timeout(server: Peer) -> None:
     """No timeout is set, and no answer comes to the opening request until the server ends."""
     server.read_request()
-    server.wait_part_of_close_timeout(1.1)
+    server.wait_part_of_close_timeout(0.5)
     server.half_close()
 
 

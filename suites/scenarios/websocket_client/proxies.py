@@ -13,7 +13,7 @@ APP, CORE = "websocket_client_app", "websocket_client_core"
 CLIENTS = (APP, CORE)
 PROXY = {"http_proxy_host": "{host}", "http_proxy_port": "{port}", "proxy_type": "http"}
 SMALL = 0.05
-"""Seconds for `http_proxy_timeout`, less than the peer waits."""
+"""Seconds for `http_proxy_timeout`, or `timeout`: less than the peer waits."""
 NOWHERE = {"http_proxy_host": "unresolved.invalid", "proxy_type": "http"}
 
 
@@ -173,7 +173,7 @@ def socks_proxy_is_silent_beyond_timeout(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", settings=behind(proxy_type="socks5h", open_timeout=True), surfaces=(CORE,))
+@scenario(rfc="4.1", settings=behind(proxy_type="socks5h", timeout=SMALL), surfaces=(CORE,))
 def server_behind_socks_is_silent(server: Peer) -> None:
     """The connection is granted; the server answers FIN, long after the socket's timeout."""
     server.read_socks_greeting()
@@ -181,7 +181,7 @@ def server_behind_socks_is_silent(server: Peer) -> None:
     server.read_socks_request()
     server.answer_socks_request()
     server.read_request()
-    server.wait_part_of_close_timeout(1.1)
+    server.wait_part_of_close_timeout(0.5)
     server.half_close()
 
 
