@@ -180,7 +180,7 @@ def server_is_silent_mid_headers(server: Peer) -> None:
 def server_is_silent_without_timeout(server: Peer) -> None:
     """No timeout is set, and no answer comes to the opening request until the server ends."""
     server.read_request()
-    server.wait_part_of_close_timeout(0.5)
+    server.wait_part_of_close_timeout(0.25)
     server.half_close()
 
 

@@ -91,7 +91,7 @@ def proxy_is_silent_until_timeout(server: Peer) -> None:
 def proxy_is_silent_beyond_its_timeout(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with FIN, long after http_proxy_timeout."""
     server.read_connect()
-    server.wait_part_of_close_timeout(0.5)
+    server.wait_part_of_close_timeout(0.25)
     server.half_close()
 
 
@@ -181,7 +181,7 @@ def server_behind_socks_is_silent(server: Peer) -> None:
     server.read_socks_request()
     server.answer_socks_request()
     server.read_request()
-    server.wait_part_of_close_timeout(0.5)
+    server.wait_part_of_close_timeout(0.25)
     server.half_close()
 
 
