@@ -38,6 +38,7 @@ from .websocket_client_common import (
     PONG_IS_LATE,
     UNANSWERED,
 )
+from .websocket_client_situations import LOST_OTHERWISE
 
 THREADING = f"{PAGES}threading.html"
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
@@ -47,7 +48,16 @@ README = "https://github.com/websocket-client/websocket-client/blob/master/READM
 promise(
     "on_open_at_the_opening",
     app,
-    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *LOST, *BROKEN, *CALLBACK_RAISES, *CLOSED_ELSEWHERE),
+    (
+        *PEER_CLOSES,
+        *ANSWERED,
+        *UNANSWERED,
+        *LOST,
+        *BROKEN,
+        *CALLBACK_RAISES,
+        *CLOSED_ELSEWHERE,
+        *LOST_OTHERWISE,
+    ),
     called("on_open").once(),
     source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
 )
@@ -110,7 +120,7 @@ promise(
 promise(
     "on_error_for_errors",
     app,
-    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE),
+    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE, *LOST_OTHERWISE),
     called("on_error", error("Exception")),
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
@@ -167,6 +177,7 @@ promise(
         *CALLBACK_RAISES,
         *OPEN_AGAIN,
         *PONG_IS_LATE,
+        *LOST_OTHERWISE,
     ),
     called("on_close", ...).once(),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),

@@ -20,6 +20,8 @@ from suites.scenarios.websocket_client import running_to_a_close as running
 from suites.scenarios.websocket_client import tutorials_on_errors as mending
 from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
+from . import websocket_client_situations as own
+
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"
 FAQ = f"{PAGES}faq.html"
@@ -86,8 +88,13 @@ PEER_CLOSES_WITH_REASON: tuple[Scenario, ...] = (
     opening.right_after_the_handshake_over_tls,
     opening.application_closes_before_connecting,
     *PEER_CLOSES_AN_APP,
+    *own.SERVER_CLOSES_WITH_REASON,
 )
-PEER_CLOSES_WITH_CODE = (*PEER_CLOSES_WITH_REASON, close.peer_closes_without_reason)
+PEER_CLOSES_WITH_CODE = (
+    *PEER_CLOSES_WITH_REASON,
+    close.peer_closes_without_reason,
+    *own.SERVER_CLOSES_WITH_CODE,
+)
 PEER_CLOSES = (*PEER_CLOSES_WITH_CODE, close.peer_closes_with_empty_frame)
 
 CLOSED_IN_ON_MESSAGE = (
@@ -156,6 +163,7 @@ LOST = (
     *(one for one in raising.peer_ends_and_every_callback_is if one.name.endswith("_a_method")),
     failing.application_sends_when_it_fails,
     mending.peer_ends_and_a_heartbeat_follows,
+    *own.SERVER_LOST,
 )
 NOT_TEXT = tuple(
     scenario
@@ -168,6 +176,7 @@ BAD_PROTOCOL = (
     *(scenario for scenario in failure.peer_breaks_the_protocol if scenario not in NOT_TEXT),
     failure.peer_breaks_the_protocol_after_a_message,
     close.application_closes_when_it_fails,
+    *own.SERVER_BREAKS_THE_PROTOCOL,
 )
 BROKEN = (*BAD_PROTOCOL, *NOT_TEXT, *failure.peer_ends_with_illegal_payload[2:])
 """The peer sends a frame that ends the connection."""
@@ -176,6 +185,7 @@ ENDED_IN_THE_HANDSHAKE = (
     failure.server_ends_in_the_handshake,
     failure.server_resets_in_the_handshake,
     opening.server_ends_before_the_handshake,
+    *own.SERVER_ENDED_IN_THE_HANDSHAKE,
 )
 NOT_OPENED = (
     *ENDED_IN_THE_HANDSHAKE,
@@ -192,6 +202,7 @@ NOT_OPENED = (
     failure.tls_handshake_fails,
     failure.server_ends_in_the_tls_handshake,
     failing.function_for_the_header_raises,
+    *own.SERVER_DOES_NOT_OPEN,
 )
 CALLBACK_RAISES = (
     failure.application_raises_when_opened,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
 from fixtures.trace import WIRE, Trace, Value, describe
@@ -23,7 +25,10 @@ from suites.promise import doc, promise
 from suites.scenarios import close
 from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
+from suites.scenarios.websocket_client import peer_faults_when_closing as closing
+from suites.scenarios.websocket_client import proxies
 
+from . import websocket_client_situations as own
 from .websocket_client_common import (
     ANSWERED,
     BAD_PROTOCOL,
@@ -49,12 +54,13 @@ EXCEPTIONS = f"{PAGES}exceptions.html"
 
 def _peer_close_payload(trace: Trace) -> Value:
     code, reason = peer_close(trace) or (None, None)
-    return describe(close_payload(code, reason or ""))
+    raw = reason["bytes"].encode("latin-1") if isinstance(reason, Mapping) else reason or ""
+    return describe(close_payload(code, raw))
 
 
 def _refusal(trace: Trace) -> Value:
     names = [event.name for event in trace.lane(WIRE) if event.name.endswith("response")]
-    return int(names[0].split(" ")[0]) if names else None
+    return int(names[-1].split(" ")[0]) if names else None
 
 
 PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _peer_close_payload)
@@ -71,7 +77,15 @@ CLOSED_BY_THE_PEER = [
 promise(
     "create_connection_returns_the_websocket",
     core,
-    (*CLOSED_BY_THE_PEER, *ANSWERED, *UNANSWERED, *LOST, *BROKEN),
+    (
+        *CLOSED_BY_THE_PEER,
+        *ANSWERED,
+        *UNANSWERED,
+        *LOST,
+        *BROKEN,
+        *own.TLS_BROKEN,
+        closing.server_closes_then_resets,
+    ),
     returned("create_connection", thing("WebSocket")).once(),
     source=doc(CORE, "create_connection", "connects and returns the WebSocket object"),
 )
@@ -157,7 +171,12 @@ promise(
 for name, scenarios, call, exception, says in (
     (
         "a_broken_protocol_is_a_protocol_exception",
-        (*BAD_PROTOCOL, failure.server_masks_a_frame),
+        (
+            *BAD_PROTOCOL,
+            failure.server_masks_a_frame,
+            *own.ACCEPTED,
+            closing.server_closes_with_fragmented_frame,
+        ),
         "recv_data",
         error("WebSocketProtocolException"),
         "raised if the protocol is invalid",
@@ -171,7 +190,7 @@ for name, scenarios, call, exception, says in (
     ),
     (
         "a_lost_connection_is_a_connection_closed_exception",
-        LOST,
+        (*LOST, closing.server_closes_then_resets),
         "recv_data",
         error("WebSocketConnectionClosedException"),
         "raised if the remote host closed the connection, or some network error happened",
@@ -185,17 +204,24 @@ for name, scenarios, call, exception, says in (
     ),
     (
         "a_refusal_is_a_bad_status_exception",
-        failure.server_refuses_with,
+        (*failure.server_refuses_with, *own.SERVER_REFUSES),
         "create_connection",
         error("WebSocketBadStatusException", status_code=REFUSAL),
         "raised for a bad status of the handshake, which is its status_code",
     ),
     (
         "an_unknown_name_is_an_address_exception",
-        (failure.name_is_not_resolved,),
+        (failure.name_is_not_resolved, proxies.name_of_proxy_is_not_resolved),
         "create_connection",
         error("WebSocketAddressException"),
         "raised if the address cannot be found",
+    ),
+    (
+        "a_fault_of_a_proxy_is_a_proxy_exception",
+        own.PROXY_FAULTS,
+        "create_connection",
+        error("WebSocketProxyException"),
+        "raised if an error of a proxy occurs",
     ),
 ):
     source = doc(EXCEPTIONS, exception.name, says)

@@ -37,6 +37,7 @@ from .websocket_client_common import (
     SENT_TOO_LATE,
     UNANSWERED,
 )
+from .websocket_client_situations import LOST_OTHERWISE, NO_TIMEOUT_APPLIED
 
 # What run_forever does
 
@@ -50,7 +51,7 @@ promise(
 promise(
     "run_forever_returns_true_after_an_exception",
     app,
-    (*LOST, *BROKEN, *PONG_IS_LATE),
+    (*LOST, *BROKEN, *PONG_IS_LATE, *LOST_OTHERWISE),
     returned("run_forever", True).once(),
     source=doc(
         APP, "WebSocketApp.run_forever, Returns", "True if an exception was raised in the loop"
@@ -70,7 +71,10 @@ promise(
 promise(
     "default_timeout_bounds_the_opening",
     app,
-    failure.server_is_silent_in_the_handshake,
+    (
+        failure.server_is_silent_in_the_handshake,
+        *NO_TIMEOUT_APPLIED,
+    ),
     both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x timeout")),
     source=doc(
         EXAMPLES,

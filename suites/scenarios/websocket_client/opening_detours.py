@@ -1,0 +1,145 @@
+"""Connections that open by a detour, a redirect or a proxy, and then close in good order."""
+
+from __future__ import annotations
+
+from fixtures.leftovers import BEHIND_A_PROXY
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario, scenario_for_each
+
+GROUP = "close"
+APP, CORE = "websocket_client_app", "websocket_client_core"
+CLIENTS = (APP, CORE)
+PROXY = {"http_proxy_host": "{host}", "http_proxy_port": "{port}", "proxy_type": "http"}
+NOBODY_THERE = {"http_proxy_host": "{host}", "http_proxy_port": 1, "proxy_type": "http"}
+BY_ADDRESS = "ws://192.0.2.1/"
+"""An address that belongs to nobody, RFC 5737: no name has to be known."""
+
+
+def through(proxy_type: str, url: str = "") -> Settings:
+    """The server can be reached through a SOCKS proxy only."""
+    return Settings(options={**PROXY, "proxy_type": proxy_type}, proxied=True, url=url)
+
+
+@scenario_for_each((301, 302, 303, 307, 308), rfc="4.1", surfaces=CLIENTS)
+def server_redirects_then_closes(server: Peer, status: int) -> None:
+    """The server redirects with {value} to itself, accepts, and closes."""
+    server.read_request()
+    server.redirect_here("/elsewhere", status)
+    server.next_connection()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"redirect_limit": 1}),
+    surfaces=(CORE,),
+)
+def server_redirects_within_limit_then_closes(server: Peer) -> None:
+    """One redirect, where one is the limit; then the server accepts, and closes."""
+    server.read_request()
+    server.redirect_here("/elsewhere")
+    server.next_connection()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(object_options={"subprotocols": ["chat", "superchat"]}),
+    surfaces=CLIENTS,
+)
+def server_confirms_subprotocol_then_closes(server: Peer) -> None:
+    """The server confirms the second of two subprotocols, and closes."""
+    server.read_request()
+    server.accept(headers={"Sec-WebSocket-Protocol": "superchat"})
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(rfc="4.1", settings=Settings(options=PROXY, proxied=True), surfaces=CLIENTS)
+def server_closes_behind_a_proxy(server: Peer) -> None:
+    """An HTTP proxy grants the CONNECT; the server behind it closes."""
+    server.read_connect()
+    server.grant_connect()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(
+        options={"http_proxy_host": "{host}", "http_proxy_port": "{port}"},
+        url=f"ws://{BEHIND_A_PROXY}/",
+    ),
+    surfaces=CLIENTS,
+)
+def server_closes_behind_a_proxy_of_no_type(server: Peer) -> None:
+    """Host and port of an HTTP proxy are given, and no type; the server behind it closes."""
+    server.read_connect()
+    server.grant_connect()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(rfc="4.1", settings=Settings(options=PROXY, proxied=True, tls="valid"), surfaces=CLIENTS)
+def server_closes_over_tls_behind_a_proxy(server: Peer) -> None:
+    """An HTTP proxy grants the CONNECT; the server behind it is reached over TLS, and closes."""
+    server.read_connect()
+    server.grant_connect()
+    server.start_tls()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {"by_name": through("socks5h"), "by_address": through("socks5", BY_ADDRESS)},
+    rfc="4.1",
+    settings=lambda found: found,
+    surfaces=CLIENTS,
+)
+def server_closes_behind_socks_five(server: Peer, _: Settings) -> None:
+    """A SOCKS 5 proxy grants the connection, asked for {value}; the server closes."""
+    server.read_socks_greeting()
+    server.answer_socks_greeting()
+    server.read_socks_request()
+    server.answer_socks_request()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {"by_name": through("socks4a"), "by_address": through("socks4", BY_ADDRESS)},
+    rfc="4.1",
+    settings=lambda found: found,
+    surfaces=CLIENTS,
+)
+def server_closes_behind_socks_four(server: Peer, _: Settings) -> None:
+    """A SOCKS 4 proxy grants the connection, asked for {value}; the server closes."""
+    server.read_socks4_request()
+    server.answer_socks4_request()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {"http": {}, "socks": {"proxy_type": "socks5"}},
+    rfc="4.1",
+    settings=lambda kind: Settings(
+        options={**NOBODY_THERE, **kind, "http_no_proxy": ["127.0.0.1"]},
+        url="ws://{host}:{port}/",
+    ),
+    surfaces=CLIENTS,
+)
+def server_closes_beside_a_proxy(server: Peer, _: dict[str, str]) -> None:
+    """A proxy, {value}, that does not answer is set; http_no_proxy names the server."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()

@@ -1,0 +1,200 @@
+"""The connection does not open: odd answers, headers, subprotocols, silence, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fixtures import wire
+from fixtures.peer import Peer
+from fixtures.recorder import ApplicationError
+from fixtures.scenario import Settings, scenario, scenario_for_each
+
+GROUP = "error"
+APP, CORE = "websocket_client_app", "websocket_client_core"
+CLIENTS = (APP, CORE)
+SUBPROTOCOLS = Settings(object_options={"subprotocols": ["chat", "superchat"]})
+SMALL = 0.05
+"""Seconds for the timeout of a socket."""
+HEADERS = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+
+
+def failing_header() -> list[str]:
+    """A callable that is given as `header`, and raises."""
+    raise ApplicationError("there is no header")
+
+
+# The address
+
+
+@scenario_for_each(
+    {
+        "of_another_scheme": "http://{host}:{port}/",
+        "without_scheme": "{host}/path",
+        "without_host": "ws:///path",
+        "with_bad_port": "ws://{host}:port/",
+    },
+    rfc="3",
+    settings=lambda url: Settings(url=url),
+    surfaces=CLIENTS,
+)
+def address_is(server: Peer, _: str) -> None:
+    """The address to connect to is one {value}."""
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(url="ws://{host}:{port}/", object_options={"header": failing_header}),
+    surfaces=(APP,),
+)
+def header_callable_raises(server: Peer) -> None:
+    """The application's callable for the headers of the request raises."""
+
+
+# What the answer says
+
+
+@scenario_for_each(
+    {
+        "with_200": {"status": 200, "phrase": "OK"},
+        "with_204_without_body": {"status": 204, "headers": {"Content-Length": None}, "body": b""},
+        "without_length": {"status": 404, "headers": {"Content-Length": None}},
+        "with_bad_length": {"status": 404, "headers": {"Content-Length": "many"}},
+        "with_negative_length": {"status": 404, "headers": {"Content-Length": "-1"}},
+        "without_phrase": {"status": 503, "phrase": ""},
+        "with_body_not_utf8": {"status": 404, "body": b"\xff\xfe"},
+        "before_body_ends": {"status": 404, "headers": {"Content-Length": "100"}},
+    },
+    rfc="4.1",
+    surfaces=CLIENTS,
+)
+def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
+    """The server answers the opening request with another response than 101: {value}."""
+    server.read_request()
+    server.refuse(**{"phrase": "No", "body": b"not here", **answer})
+
+
+@scenario_for_each(
+    {
+        "no_accept_value": {"Sec-WebSocket-Accept": None},
+        "no_connection_header": {"Connection": None},
+        "another_connection_header": {"Connection": "keep-alive"},
+        "another_upgrade_header": {"Upgrade": "h2c"},
+        "header_not_utf8": {"X-Odd": "\xff"},
+    },
+    rfc="4.1",
+    surfaces=CLIENTS,
+)
+def server_accepts_with(server: Peer, headers: Mapping[str, str | None]) -> None:
+    """The 101 response has {value}."""
+    server.read_request()
+    server.accept(headers=headers)
+    server.await_close_else_close()
+
+
+@scenario_for_each(
+    {
+        "is_not_confirmed": {},
+        "is_another": {"Sec-WebSocket-Protocol": "gossip"},
+    },
+    rfc="4.1",
+    settings=SUBPROTOCOLS,
+    surfaces=CLIENTS,
+)
+def subprotocol(server: Peer, headers: Mapping[str, str | None]) -> None:
+    """The client asks for two subprotocols; what the 101 response confirms {value}."""
+    server.read_request()
+    server.accept(headers=headers)
+    server.await_close_else_close()
+
+
+@scenario_for_each(
+    {
+        "subprotocol": {"Sec-WebSocket-Protocol": "gossip"},
+        "extension": {"Sec-WebSocket-Extensions": "permessage-deflate"},
+    },
+    rfc="4.1",
+    surfaces=CLIENTS,
+)
+def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> None:
+    """The 101 response confirms an unasked {value}."""
+    server.read_request()
+    server.accept(headers=headers)
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario_for_each(
+    {
+        "header_without_colon": HEADERS.encode() + b"no colon\r\n\r\n",
+        "word_instead_of_number": b"HTTP/1.1 fine\r\n\r\n",
+        "lone_version": b"HTTP/1.1\r\n\r\n",
+        "empty_line": b"\r\n\r\n",
+        "frame": wire.frame(wire.TEXT, b"hello\n"),
+    },
+    rfc="4.1",
+    surfaces=CLIENTS,
+)
+def server_answers_nonsense(server: Peer, answer: bytes) -> None:
+    """What answers the opening request is no HTTP response, but for: {value}."""
+    server.read_request()
+    server.answer_garbage(answer)
+
+
+# The answer breaks off, or does not come
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_ends_mid_headers(server: Peer) -> None:
+    """FIN comes in the middle of the headers of the 101 response."""
+    server.read_request()
+    server.send(HEADERS.encode())
+    server.half_close()
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_ends_mid_headers_of_refusal(server: Peer) -> None:
+    """FIN comes in the middle of the headers of a 503 response."""
+    server.read_request()
+    server.send(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n")
+    server.half_close()
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_resets_mid_headers(server: Peer) -> None:
+    """RST comes in the middle of the headers of the 101 response."""
+    server.read_request()
+    server.send(HEADERS.encode())
+    server.reset()
+
+
+@scenario(rfc="4.1", settings=Settings(options={"timeout": SMALL}), surfaces=(CORE,))
+def server_is_silent_mid_headers(server: Peer) -> None:
+    """Half the headers of the 101 response come, and then nothing until the timeout."""
+    server.read_request()
+    server.send(HEADERS.encode())
+    server.be_quiet()
+
+
+@scenario(rfc="4.1", surfaces=(APP,))
+def server_is_silent_without_timeout(server: Peer) -> None:
+    """No timeout is set, and no answer comes to the opening request until the server ends."""
+    server.read_request()
+    server.wait_part_of_close_timeout(0.25)
+    server.half_close()
+
+
+@scenario(
+    rfc="4.1", settings=Settings(open_timeout=True, options={"timeout": None}), surfaces=(CORE,)
+)
+def server_is_silent_until_default_timeout(server: Peer) -> None:
+    """The default timeout is set, timeout=None is given, and no answer comes."""
+    server.read_request()
+    server.be_quiet()
+
+
+@scenario(rfc="4.1", settings=Settings(tls="valid", open_timeout=True), surfaces=(APP,))
+def server_is_silent_in_the_tls_handshake(server: Peer) -> None:
+    """The TLS client hello is not answered until the timeout."""
+    server.connect(tls=False)
+    server.be_quiet()

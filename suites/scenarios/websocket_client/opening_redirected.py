@@ -1,0 +1,76 @@
+"""Redirects that lead nowhere: round in circles, or to what is no WebSocket server."""
+
+from __future__ import annotations
+
+from fixtures.peer import Peer
+from fixtures.scenario import Settings, scenario, scenario_for_each
+
+GROUP = "error"
+CLIENTS = ("websocket_client_app", "websocket_client_core")
+CORE = ("websocket_client_core",)
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_redirects_for_ever(server: Peer) -> None:
+    """Every opening request is answered with a redirect, as often as the client comes."""
+    server.read_request()
+    server.redirect_here("/one")
+    server.next_connection()
+    server.read_request()
+    server.redirect_here("/two")
+    server.next_connection()
+    server.read_request()
+    server.redirect_here("/three")
+    server.next_connection()
+    server.read_request()
+    server.redirect_here("/four")
+    server.next_connection()
+    server.read_request()
+    server.redirect_here("/five")
+
+
+@scenario_for_each(
+    {"another_scheme": "http", "no_scheme": "odd+scheme"}, rfc="4.1", surfaces=CLIENTS
+)
+def server_redirects_to(server: Peer, scheme: str) -> None:
+    """The server redirects to an address of {value} that a client can open."""
+    server.read_request()
+    server.redirect_here("/", scheme=scheme)
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_redirects_to_a_path(server: Peer) -> None:
+    """The location of the redirect is relative: a path of the same server."""
+    server.read_request()
+    server.redirect("/elsewhere")
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS)
+def server_redirects_to_a_refusal(server: Peer) -> None:
+    """The server redirects to a path that it then refuses with 404."""
+    server.read_request()
+    server.redirect_here("/elsewhere")
+    server.next_connection()
+    server.read_request()
+    server.refuse(404, "Not Found")
+
+
+@scenario(rfc="4.1", settings=Settings(options={"redirect_limit": 0}), surfaces=CORE)
+def server_redirects_beyond_limit_of_none(server: Peer) -> None:
+    """The server redirects a client that is to follow no redirect."""
+    server.read_request()
+    server.redirect_here("/one")
+    server.next_connection()
+    server.open()
+
+
+@scenario(rfc="4.1", settings=Settings(options={"redirect_limit": 1}), surfaces=CORE)
+def server_redirects_beyond_limit_of_one(server: Peer) -> None:
+    """The server redirects twice a client that is to follow one redirect."""
+    server.read_request()
+    server.redirect_here("/one")
+    server.next_connection()
+    server.read_request()
+    server.redirect_here("/two")
+    server.next_connection()
+    server.open()
