@@ -10,6 +10,7 @@ from fixtures.application import (
     OPENED,
     elsewhere,
     library_call,
+    pause,
     raise_error,
     send,
     when,
@@ -75,13 +76,14 @@ def loop_reconnects_when_peer_ends_twice(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(options={"reconnect": 0.03}, address="refused"),
-    application=END_ON_MESSAGE,
+    application=(when(FAILED, pause()), *END_ON_MESSAGE),
     surfaces=LOOPS,
 )
 def loop_reconnects_when_refused(server: Peer) -> None:
-    """In a loop with a delay, connections are refused until the application is told of it."""
+    """In a loop with a delay, connections are refused while the application is told of it."""
     server.wait_for(FAILED, connected=False)
     server.start_listening()
+    server.release_application()
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -89,12 +91,14 @@ def loop_reconnects_when_refused(server: Peer) -> None:
 
 @scenario(
     rfc="4.1",
-    settings=Settings(options={"reconnect": 0.03}, address="refused"),
+    settings=Settings(options={"reconnect": 0.06}, address="refused"),
+    application=when(FAILED, pause()),
     surfaces=LOOPS,
 )
 def loop_is_refused_for_ever(server: Peer) -> None:
     """In a loop with a delay for reconnecting, every connection is refused."""
     server.wait_for(FAILED, connected=False)
+    server.release_application()
 
 
 @scenario(rfc="4.1", settings=SOON, application=END_ON_MESSAGE, surfaces=MINIMAL)
