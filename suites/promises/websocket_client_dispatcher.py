@@ -90,7 +90,7 @@ promise(
 )
 promise(
     "close_ends_the_reconnecting",
-    LOOPS,
+    websocket_client_app_dispatcher,
     reconnecting.application_gives_up_in_the_loops_delay,
     both(called("on_open").once(), called("on_reconnect").never()),
     source=doc(APP, "WebSocketApp.close", "closes the connection"),
