@@ -30,7 +30,7 @@ from fixtures.surfaces import SURFACES, Surface
 from suites.scenarios import GROUPS
 
 FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "status")
-VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause"}
+VERBS = {"close", "send", "raise", "cancel", "leave", "stop reading", "pause", "run again"}
 CAPABILITIES = {
     value
     for name, value in vars(application).items()
