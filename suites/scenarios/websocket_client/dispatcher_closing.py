@@ -88,7 +88,7 @@ def peer_closes_after_messages_in_one_tls_record(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.3", settings=Settings(options={"ping_timeout": 0.03}), surfaces=LOOPS)
+@scenario(rfc="5.5.3", settings=Settings(options={"ping_timeout": 0.03}), surfaces=MINIMAL)
 def peer_closes_a_loop_that_looks_for_pongs(server: Peer) -> None:
     """The loop looks regularly whether a pong is missing; the peer closes before any ping."""
     server.open()

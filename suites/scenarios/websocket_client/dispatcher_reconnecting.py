@@ -93,7 +93,7 @@ def loop_reconnects_when_refused(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(options={"reconnect": 0.06}, address="refused"),
     application=when(FAILED, pause()),
-    surfaces=LOOPS,
+    surfaces=MINIMAL,
 )
 def loop_is_refused_for_ever(server: Peer) -> None:
     """In a loop with a delay for reconnecting, every connection is refused."""
