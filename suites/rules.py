@@ -231,7 +231,7 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE)
 def the_end_is_told(trace: Trace) -> Finding | None:
     """An application that was told of the opening is told of the end, if it is still there."""
-    own = {"leave", "cancel", "raise", "stop reading"}
+    own = {"leave", "cancel", "raise", "stop reading", "abort"}
     if not seen.told(trace, OPENED) or trace.waited == "hang":
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):

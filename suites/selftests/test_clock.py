@@ -60,7 +60,7 @@ def test_time_stands_still_while_bytes_are_under_way(monkeypatch: pytest.MonkeyP
         seen.append(found.time())
         return len(seen) <= 3
 
-    monkeypatch.setattr(clock, "_under_way", under_way)
+    monkeypatch.setattr(clock, "under_way", under_way)
     run(found, until(found, 10.0))
 
     assert seen[:4] == [0.0] * 4

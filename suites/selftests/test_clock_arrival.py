@@ -18,7 +18,7 @@ from .duet import LIMIT, connected
 
 def under_way(senders: list[socket.socket], ends: list[socket.socket]) -> bool:
     """Whether bytes are under way, asked as the clock asks."""
-    return clock._under_way([end.fileno() for end in senders], [end.fileno() for end in ends])
+    return clock.under_way([end.fileno() for end in senders], [end.fileno() for end in ends])
 
 
 def all_arrived(senders: list[socket.socket], ends: list[socket.socket]) -> bool:
