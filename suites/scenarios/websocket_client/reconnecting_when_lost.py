@@ -27,6 +27,16 @@ RECONNECT = Settings(options=DELAY)
 NO_ON_RECONNECT = Settings(options=DELAY, callbacks={"on_reconnect": "none"})
 CLOSES = when(MESSAGE, close())
 
+
+def _serve_again(server: Peer) -> None:
+    """One more connection, on which a message makes the application close."""
+    server.next_connection()
+    server.open()
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
+
+
 # It comes again
 
 
@@ -36,11 +46,7 @@ def reconnects_when_peer_ends(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED)
     server.half_close()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS)
@@ -49,11 +55,7 @@ def reconnects_when_peer_resets(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED)
     server.reset()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(rfc="7.1.5", settings=NO_ON_RECONNECT, application=CLOSES, surfaces=APP)
@@ -62,11 +64,7 @@ def reconnects_without_on_reconnect(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED)
     server.half_close()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(
@@ -92,11 +90,7 @@ def reconnects_when_server_answers_500(server: Peer) -> None:
     server.read_request()
     server.refuse(500, "No", body=b"not here")
     server.end()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP)
@@ -109,11 +103,7 @@ def reconnects_when_lost_twice(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED, 2)
     server.half_close()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(
@@ -146,11 +136,7 @@ def reconnects_by_default_once_set(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED)
     server.half_close()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 @scenario(
@@ -164,11 +150,7 @@ def reconnects_and_on_reconnect_raises(server: Peer) -> None:
     server.open()
     server.wait_for(OPENED)
     server.half_close()
-    server.next_connection()
-    server.open()
-    server.send_text("hello")
-    server.await_close()
-    server.echo_close()
+    _serve_again(server)
 
 
 # The application has enough
