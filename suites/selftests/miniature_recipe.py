@@ -39,7 +39,7 @@ class Connection:
 
 ROW = """
 LIBRARIES["recipe"] = Library("recipe", "recipe", ("recipe",))
-recipe_client = _surface(
+recipe_client = declare(
     "recipe_client",
     LIBRARIES["recipe"],
     "client",
