@@ -78,7 +78,7 @@ def _deviations() -> tuple[deviation.Deviation, ...]:
 
 def _run(library: Library, options: argparse.Namespace) -> Release:
     """What a release shows, run where it is not known yet."""
-    sides, cells = [side(library, options.release)], cells_of(library)
+    sides, cells = [side(library, options.release)], cells_of(library, slow=True)
     with shown() as progress:
         [found] = run_releases(sides, cells, progress=progress, advance=progress.advance)
     return found

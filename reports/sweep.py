@@ -33,8 +33,8 @@ STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""
 
 
-def cells_of(library: Library, expression: str | None = None) -> list[Cell]:
-    """Every cell of a library that is not slow, or those that an expression selects, as in `-k`.
+def cells_of(library: Library, expression: str | None = None, *, slow: bool = False) -> list[Cell]:
+    """Every cell of a library, or those that an expression selects, as in `-k`; `slow` ones too.
 
     It is matched with the names of surface, scenario, group and library. Raises `WrongInput` for
     an expression that is none.
@@ -45,7 +45,7 @@ def cells_of(library: Library, expression: str | None = None) -> list[Cell]:
         (surface.name, scenario.name)
         for surface in SURFACES.values()
         for scenario in SCENARIOS.values()
-        if surface.library == library and surface.plays(scenario) and not scenario.slow
+        if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
     ]
     return found if expression is None else matching(found, expression)
 

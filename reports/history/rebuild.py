@@ -56,9 +56,9 @@ def rebuilt(library: str, releases: Iterable[Release], known: History | None = N
     stay known, unless its scenario or driver has changed. Raises `HistoryError` if what is given,
     together with what is known, is not the whole of a history.
     """
-    given, code = list(releases), code_now.code_of(LIBRARIES[library])
-    draft = _draft(library, known, code)
-    for release in given:
+    code = code_now.code_of(LIBRARIES[library])
+    draft, given = _draft(library, known, code), 0
+    for given, release in enumerate(releases, 1):  # noqa: B007 -- one by one: they are large
         _add(draft, release, code, known)
     _check_complete(draft, known, given)
     order = _by_version(draft.releases)
@@ -164,7 +164,7 @@ def _row(kind: str, name: str, how: str, args: list[Any], code: int | None) -> R
     return kind, name, how, args, code
 
 
-def _check_complete(draft: _Draft, known: History | None, given: list[Release]) -> None:
+def _check_complete(draft: _Draft, known: History | None, given: int) -> None:
     """Every cell has an entry for every release that can be run."""
     runnable = [version for version, reason in draft.releases.items() if reason is None]
     if not runnable:
@@ -181,7 +181,7 @@ def _check_complete(draft: _Draft, known: History | None, given: list[Release]) 
     count = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
     raise HistoryError(
         f"{draft.library}: {count} of {version}, such as {'-'.join(cells[0])}, not recorded "
-        f"({why}; {len(given)} releases were given). Sweep every release, and every cell: "
+        f"({why}; {given} releases were given). Sweep every release, and every cell: "
         f"python -m reports sweep {draft.library} --update-history"
     )
 

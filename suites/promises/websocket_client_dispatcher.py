@@ -22,7 +22,7 @@ from suites.expect import (
     error,
     sends_close,
 )
-from suites.promise import doc, promise
+from suites.promise import doc, promise, untestable
 from suites.scenarios.websocket_client import dispatcher_closing as closing
 from suites.scenarios.websocket_client import dispatcher_reconnecting as reconnecting
 
@@ -183,4 +183,12 @@ promise(
     source=doc(
         EXAMPLES, "Sending Connection Close Status Codes", "close(status=...) gives the code"
     ),
+)
+untestable(
+    (websocket_client_app_dispatcher, websocket_client_app_rel),
+    source=doc(
+        APP, "WebSocketApp.run_forever, dispatcher", "an object that customizes how data is read"
+    ),
+    because="neither its methods nor what they are given are documented: that it is used at all is "
+    "what every cell with a dispatcher shows, and how it is used is recorded",
 )

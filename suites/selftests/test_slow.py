@@ -8,10 +8,17 @@ import pytest
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
+from reports.entries import NO_CHECK, NOT_RECORDED
 from reports.history.code import code_of
+from reports.promised import page
+from reports.results import CellResult, Release
 from reports.sweep import cells_of
+from suites.expect import called
+from suites.judge import KEPT
 
-from .conftest import Miniature, Pytest
+from .conftest import Miniature, Promised, Pytest
+from .miniature_sides import trace
+from .miniature_traces import told
 
 pytest_plugins = ["pytester"]
 
@@ -75,3 +82,22 @@ def test_the_examples_of_the_drivers_are_quick() -> None:
     shown = {name for surface in SURFACES for name in told.load()[surface]}
 
     assert shown & slow == set()
+
+
+def test_a_page_has_slow_cells_where_they_were_run(known: Miniature, promised: Promised) -> None:
+    """A usual record leaves them out, and is none the less whole; what they alone check is red."""
+    known()
+    promised("on_close", called("on_close", 1000, "bye"))
+    library, quick = LIBRARIES["miniature"], ("miniature", QUICK)
+    run = {cell: CellResult((trace(),)) for cell in cells_of(library)}
+    without = page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run), ())
+    slow = {("miniature", SLOW): CellResult((trace(told("closed", "on_close", 1000, "bye")),))}
+    both = page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run | slow), ())
+
+    assert quick in run
+    assert ("miniature", SLOW) not in run
+    assert [(one.of(NOT_RECORDED), len(one.cells)) for one in (without, both)] == [
+        ([], len(run)),
+        ([], len(run) + 1),
+    ]
+    assert [one.promises[0].word for one in (without, both)] == [NO_CHECK, KEPT]
