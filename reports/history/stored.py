@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from fixtures.surfaces import SURFACES
-from fixtures.trace import LANES, Event, Loaded, Trace
+from fixtures.trace import LANES, ON, Event, Loaded, Trace
 
 from ..results import Cell, TraceData, WrongInput
 from .code import Code
@@ -111,11 +111,13 @@ def same(one: Known, other: Known) -> bool:
 def as_trace(behaviour: Behaviour) -> TraceData:
     """A behaviour in the form of a trace, of no cell in particular."""
     fields = ("kind", "name", "how", "args", "code")
-    events = [
-        {"lane": lane, "where": "", "details": {}} | dict(zip(fields, row, strict=True))
+    events: list[dict[str, Any]] = [
+        {"lane": lane, "details": {}} | dict(zip(fields, row, strict=True))
         for lane in LANES
         for row in behaviour.lanes.get(lane, ())
     ]
+    for event in events:
+        event["how"], _, event["where"] = event["how"].partition(ON)
     nowhere = {"library": "", "version": "", "file": "", "python": ""}
     named = {"surface": "", "scenario": "", "loaded": nowhere, "seconds": 0.0, "problems": []}
     facts = {name: _with_text(value) for name, value in behaviour.facts.items()}

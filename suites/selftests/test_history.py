@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reports.history.stored import History, as_trace, same
 from .conftest import Miniature
 from .miniature_history import history, known_history, made
 from .miniature_sides import AFTER, BEFORE, CELL, RACE, trace
+from .miniature_traces import sent
 
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
@@ -68,6 +70,20 @@ def test_a_behaviour_is_a_trace_again(known_history: History) -> None:
         "on_close",
     ]
     assert (found["behaviour"], found["loaded"]["version"]) == (B, "1.2")
+
+
+def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> None:
+    """What happened on which of several connections is part of the behaviour."""
+    known()
+    first = sent("close frame", 1000, "")
+    events = first, dataclasses.replace(first, where="connection 2")
+    stored = history(tmp_path, [made("1.0", {CELL: [trace(*events)]})])
+    [found] = load("miniature", tmp_path).traces(CELL, "1.0", stored.behaviours)
+
+    assert [(one["how"], one["where"]) for one in found["events"]] == [
+        ("sent", ""),
+        ("sent", "connection 2"),
+    ]
 
 
 def test_facts_come_back(known: Miniature, tmp_path: Path) -> None:
