@@ -201,7 +201,6 @@ NOT_OPENED = (
     *failure.certificate_is,
     failure.tls_handshake_fails,
     failure.server_ends_in_the_tls_handshake,
-    failing.function_for_the_header_raises,
     *own.SERVER_DOES_NOT_OPEN,
 )
 CALLBACK_RAISES = (

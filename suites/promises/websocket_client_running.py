@@ -9,6 +9,7 @@ from fixtures.trace import APPLICATION, WIRE, Trace, Value
 from suites.expect import Finding, both, called, error, returned
 from suites.promise import doc, promise
 from suites.scenarios.websocket_client import callbacks_that_raise as raising
+from suites.scenarios.websocket_client import opening_fails as fails
 from suites.scenarios.websocket_client import running_into_failures as failing
 from suites.scenarios.websocket_client import running_to_a_close as running
 from suites.scenarios.websocket_client import tutorials_on_errors as mending
@@ -131,7 +132,7 @@ promise(
 promise(
     "on_error_for_what_the_header_raises",
     app,
-    failing.function_for_the_header_raises,
+    fails.header_callable_raises,
     called("on_error", error("ApplicationError")).once(),
     source=doc(
         APP,
@@ -143,7 +144,7 @@ promise(
 promise(
     "on_open_not_without_an_opening",
     app,
-    failing.url,
+    fails.address_is,
     called("on_open").never(),
     source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
 )

@@ -8,17 +8,11 @@ from typing import Any
 from fixtures.application import AFTER_THE_END, FAILED, MESSAGE, pause, run_again, send, when
 from fixtures.outgoing import close_frame, pong, text
 from fixtures.peer import Peer
-from fixtures.recorder import ApplicationError
 from fixtures.scenario import Settings, scenario, scenario_for_each
 
 GROUP = "error"
 APP = ("websocket_client_app",)
 BOTH = ("websocket_client_app", "websocket_client_app_tls")
-
-
-def raises_instead() -> dict[str, str]:
-    """A function for the argument `header`; it has none."""
-    raise ApplicationError("raised by the application")
 
 
 # It cannot start
@@ -50,27 +44,6 @@ def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
     """The timeout for a pong is {value}; if the app connects at all, FIN answers its request."""
     server.read_request()
     server.half_close()
-
-
-@scenario_for_each(
-    {"has_the_scheme_http": "http://127.0.0.1:1/", "has_no_scheme": "127.0.0.1:1/"},
-    rfc="3",
-    settings=lambda url: Settings(object_options={"url": url}, may_be_refused=True),
-    surfaces=APP,
-)
-def url(server: Peer, _: str) -> None:
-    """The URL {value}."""
-
-
-@scenario(
-    rfc="4.1",
-    settings=Settings(object_options={"header": raises_instead}, may_be_refused=True),
-    surfaces=APP,
-)
-def function_for_the_header_raises(server: Peer) -> None:
-    """The header is a function, which raises when it is called before connecting."""
-    server.connect()
-    server.be_quiet()
 
 
 # It loses what it has
