@@ -214,6 +214,8 @@ def say_value(event: EventData, names: Names) -> str:
 def say_frame(event: EventData, names: Names) -> str:
     """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
     args = say_all(event["args"], names, own=True)
+    if event["how"] == "left":
+        return "no end of TCP: the connection is left open"
     if event["how"] in _ENDS:
         return f"{event['name']} {event['how']}"
     if event["name"] == "close frame":

@@ -160,7 +160,7 @@ FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
     (
         [received("end of TCP", kind="end")],
         [Event("wire", "end", "TCP open", "left")],
-        "sent the end of TCP, now sends TCP open left",
+        "sent the end of TCP, now sends no end of TCP: the connection is left open",
     ),
 )
 
