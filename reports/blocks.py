@@ -34,6 +34,10 @@ from .results import Cell, Release
 
 BAD, GOOD, DIM, PLAIN, COMMAND = "bad", "good", "dim", "", "command"
 RAW = "raw"
+MOST_SHORT = 16
+"""Changes that are told in short, where not all is shown."""
+MOST_NAMES = 6
+"""Names of cells that are shown for a change, where not all is shown."""
 MOST_MINOR = 8
 """Lines of minor changes that are shown; JSON has them all."""
 _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
@@ -61,11 +65,16 @@ def sections(comparison: Comparison, most: int | None = None) -> Iterator[Sectio
     """Everything that is to be said of a comparison; only so many changes in full."""
     yield _head(comparison)
     found = groups(comparison)
+    names = None if most is None else MOST_NAMES
     for number, group in enumerate(found[:most], 1):
-        yield Section(f"{number}. {_where(group)}", tuple(_group(group, comparison)), BAD)
-    rest = tuple(Line("", _in_short(group), BAD) for group in found[len(found[:most]) :])
+        yield Section(f"{number}. {_where(group)}", tuple(_group(group, comparison, names)), BAD)
+    rest = found[len(found[:most]) :]
     if rest:
-        yield Section(f"And {len(rest)} more changes, in short: --all tells them in full", rest)
+        short = [Line("", _in_short(group), BAD) for group in rest[:MOST_SHORT]]
+        more = len(rest) - MOST_SHORT
+        short += [Line("", f"and {more} more", DIM)] if more > 0 else []
+        heading = f"And {len(rest)} more changes, in short: --all tells them in full"
+        yield Section(heading, tuple(short))
     titles = {
         APPEARED: "New: the old release could not do this, so nothing changes for anybody",
         GONE: "Gone: the new release cannot do this",
@@ -120,7 +129,7 @@ def _in_short(group: Group) -> str:
     return f"{_where(group)}: {group.sentences[0].text}{more}"
 
 
-def _group(group: Group, comparison: Comparison) -> Iterator[Line]:
+def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[Line]:
     for sentence in group.sentences:
         many = _many(len(sentence.cells)) if len(sentence.cells) < len(group.cells) else ""
         yield Line("change", sentence.text + many, BAD)
@@ -132,7 +141,7 @@ def _group(group: Group, comparison: Comparison) -> Iterator[Line]:
     yield from _wire(example)
     yield Line("see it", command(comparison, example), COMMAND)
     if len(group.cells) > 1:
-        yield from _cells(group.cells, comparison)
+        yield from _cells(group.cells, comparison, most)
 
 
 def _undocumented(group: Group, comparison: Comparison) -> Iterator[Line]:
@@ -145,8 +154,13 @@ def _undocumented(group: Group, comparison: Comparison) -> Iterator[Line]:
             yield Line("docs", found, DIM)
 
 
-def _cells(cells: Iterable[Cell], comparison: Comparison) -> Iterator[Line]:
-    """The cells by surface; of a surface that is there for the most part, those that are not."""
+def _cells(
+    cells: Iterable[Cell], comparison: Comparison, most: int | None = None
+) -> Iterator[Line]:
+    """The cells by surface, at most so many names of each.
+
+    Of a surface that is there for the most part, those that are not.
+    """
     others: dict[str, list[Cell]] = defaultdict(list)
     ours, there = set(cells), dict[str, list[Cell]]()
     for difference in comparison.differences:
@@ -157,17 +171,22 @@ def _cells(cells: Iterable[Cell], comparison: Comparison) -> Iterator[Line]:
             others[cell[0]].append(cell)
     surfaces: dict[str, list[str]] = defaultdict(list)
     for surface, found in there.items():
-        surfaces[_which(surface, found, others[surface])].append(surface)
+        surfaces[_which(surface, found, others[surface], most)].append(surface)
     for which, where in surfaces.items():
         yield Line("cells", f"{', '.join(where)}: {which}", DIM)
 
 
-def _which(surface: str, there: list[Cell], others: list[Cell]) -> str:
+def _which(surface: str, there: list[Cell], others: list[Cell], most: int | None) -> str:
     if not others and len(there) > 1:
         return "all of them"
     if others and len(there) > 2 * len(others):
-        return f"all but {', '.join(named(others)[surface])}"
-    return ", ".join(named(there)[surface])
+        return f"all but {_in_a_row(named(others)[surface], most)}"
+    return _in_a_row(named(there)[surface], most)
+
+
+def _in_a_row(names: list[str], most: int | None) -> str:
+    more = f" and {len(names) - most} more" if most is not None and len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _many(count: int) -> str:

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from fixtures.scenario import SCENARIOS
 from reports import markdown, terminal
 from reports.blocks import COMMAND, DIM, RAW, Line, Section, as_text, cell_lines, sections, title
 from reports.comparison import Comparison
@@ -146,6 +147,20 @@ def test_many_changes_are_told_in_short() -> None:
         "1 cell of miniature: `on_1` got 1, now gets 2",
         "1 cell of miniature: `on_2` got 1, now gets 2",
     ]
+
+
+def test_what_is_told_in_short_is_cut() -> None:
+    """Of very many changes the rest is counted."""
+    cells: list[Cell] = [
+        ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
+    ][:20]
+    old = {c: [trace(told("x", f"on_{n}", 1), told("y", "on_y", 1))] for n, c in enumerate(cells)}
+    new = {c: [trace(told("x", f"on_{n}", 2), told("y", "on_y", 2))] for n, c in enumerate(cells)}
+    _, first, rest, *_ = told_sections(Told((compared(old, new),)), most=1)
+
+    assert first.lines[-1].text.endswith(": all of them")
+    assert (rest.title.split()[1], len(rest.lines)) == ("20", 17)
+    assert rest.lines[-1].text == "and 4 more"
 
 
 def test_the_wire_is_shown_where_it_differs() -> None:
