@@ -119,6 +119,7 @@ def reconnects_when_no_pong_comes(server: Peer) -> None:
     server.next_connection()
     server.open()
     next(server.frames(), None)
+    server.wait_part_of_close_timeout(0.3)
     server.send_pong()
     server.wait_for(PONG)
     server.send_text("hello")
