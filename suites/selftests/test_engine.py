@@ -262,6 +262,15 @@ def test_a_child_that_runs_is_stopped(attempt: Try) -> None:
     assert ENDS not in outcome.results
 
 
+def test_a_child_begins_nothing_after_a_cell_that_never_ends(attempt: Try) -> None:
+    """What the cell has left behind is still at work; the hang is a result, the rest is left."""
+    outcome = attempt("import time; time.sleep(60)")
+
+    (trace,) = outcome.results[SENDS].traces
+    assert (json.loads(trace)["waited"], outcome.results[SENDS].judged) == ("hang", True)
+    assert (outcome.reason, outcome.left) == ("", [ENDS])
+
+
 def test_a_child_does_not_outlive_its_job(miniature_index: Index) -> None:
     """Where its results cannot be taken, it is ended."""
     pids: list[int] = []
