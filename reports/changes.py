@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.trace import APPLICATION, LANES, OTHER, show
+from fixtures.trace import APPLICATION, LANES, ON, OTHER, show
 
 from .beside import facts, wording
 from .sayings import (
@@ -135,4 +135,5 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
 def _bare(side: Side, event: EventData) -> tuple[str, ...]:
     args = frame_args(event, side.names) if event["kind"] == "frame" else event["args"]
     shown = show(worded(args, side.names))
-    return event["kind"], event["name"], event["how"], shown, show(event["code"])
+    how = f"{event['how']}{ON}{event['where']}" if event["where"] else event["how"]
+    return event["kind"], event["name"], how, shown, show(event["code"])

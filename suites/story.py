@@ -69,7 +69,8 @@ def on_the_wire(trace: Trace) -> str:
         actor = event.details.get("actor", "")
         verb = "sent" if event.how == "received" else event.how
         name = event.name.removesuffix(" frame")
-        said.append(" ".join([actor, verb, name, *map(show, event.args)]).strip())
+        on = [f"on {event.where}"] if event.where else []
+        said.append(" ".join([actor, verb, name, *map(show, event.args), *on]).strip())
     return "; ".join(said) or "nothing after the opening handshake"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from fixtures.trace import OTHER, Event, Value
@@ -202,6 +204,17 @@ def test_nothing_goes_untold() -> None:
         "application: closed on_close called [] None before, now data on_close called [] None"
     ]
     assert said(*peers)[0].startswith("wire: frame close frame sent [1000")
+
+
+def test_another_connection_is_told() -> None:
+    """The same frame, which the library puts on another of several connections."""
+    frame = received("text frame", "hello")
+    first, second = trace(frame), trace(dataclasses.replace(frame, where="connection 2"))
+
+    assert said(first, second) == [
+        "wire: frame text frame received ['hello'] None before, "
+        "now frame text frame received on connection 2 ['hello'] None"
+    ]
 
 
 def test_a_second_lane_is_apart() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.scenario import SCENARIOS
-from fixtures.trace import APPLICATION, OTHER, RUN, Event
+from fixtures.trace import APPLICATION, OTHER, RUN, WIRE, Event
 from suites.deviation import Deviation
 from suites.expect import called
 from suites.judge import CellVerdict, judge
@@ -128,6 +128,7 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
         ([sent("101 response", "Upgrade: None", kind="handshake")], "sent 101 response"),
         ([sent("404 response", kind="handshake")], "sent 404 response"),
         ([received("close frame", 1000, "")], "sent close 1000 ''"),
+        ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "sent x on connection 2"),
         ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
     ],
 )
