@@ -1,4 +1,4 @@
-"""The close group: every surface in suites/scenarios that is of it."""
+"""The close group: every surface in every scenario of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open_time_close group: every surface in suites/scenarios that is of it."""
+"""The open_time_close group: every surface in every scenario of it."""
 
 from __future__ import annotations
 
