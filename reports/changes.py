@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.trace import APPLICATION, LANES, ON, OTHER, show
+from fixtures.trace import APPLICATION, LANES, ON, OTHER, SECURED, UNDELIVERED, show
 
 from .beside import facts, wording
 from .sayings import (
@@ -43,6 +43,13 @@ class Change:
 
 def changes(old: TraceData, new: TraceData) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
+    found = _of_behaviour(old, new) if old["behaviour"] != new["behaviour"] else []
+    found += [Change(text, minor=True) for text in wording(old, new)]
+    return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+
+
+def _of_behaviour(old: TraceData, new: TraceData) -> list[Change]:
+    """What differs between two behaviours that are not the same."""
     before, after = Side(old, Names.of(old)), Side(new, Names.of(new))
     found = [*_duration(old, new), *_told(before, after)]
     if not (before.hangs or after.hangs):
@@ -50,8 +57,7 @@ def changes(old: TraceData, new: TraceData) -> list[Change]:
     found += _on_the_wire(before, after)
     found += _order(before, after) if not found else []
     found += _unnamed(before, after) if not found else []
-    found += [Change(text, minor=True) for text in wording(old, new)]
-    return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+    return found
 
 
 def _duration(old: TraceData, new: TraceData) -> Iterator[Change]:
@@ -123,7 +129,12 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
     """What the behaviour id sees and nothing above tells: other kinds, or what the peer did."""
     for lane in LANES:
         was, now = (
-            [_bare(s, e) for e in s.trace["events"] if e["lane"] == lane] for s in (old, new)
+            [
+                _bare(side, event)
+                for event in side.trace["events"]
+                if event["lane"] == lane and event["kind"] not in (SECURED, UNDELIVERED)
+            ]
+            for side in (old, new)
         )
         for before, after in zip_longest(was, now, fillvalue=("nothing",)):
             if before != after:

@@ -101,7 +101,8 @@ def _reason(text: str, names: Names) -> str | None:
 
 def _neutral(value: Value, names: Names) -> Value:
     if isinstance(value, Mapping):
-        return {key: _neutral_item(key, item, names) for key, item in value.items()}
+        items = sorted(value.items())  # a mapping has no order: a history sorts its keys
+        return {key: _neutral_item(key, item, names) for key, item in items}
     if isinstance(value, list | tuple):
         return [_neutral(item, names) for item in value]
     return value
