@@ -15,7 +15,7 @@ import warnings
 from typing import Any
 
 from fixtures import wire
-from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, When
+from fixtures.application import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
 from fixtures.cell import run_cell
 from fixtures.drivers.base import AsyncDriver, Driver
 from fixtures.peer import Peer
@@ -108,6 +108,15 @@ class NeverConnects(Plain):
 
     def run(self) -> None:
         """Return."""
+
+
+class Outlives(Plain):
+    """There is something left to do once it has run."""
+
+    def run(self) -> None:
+        """Run, and go on."""
+        super().run()
+        self.outside(AFTER_THE_END)
 
 
 class Leaves(Plain):

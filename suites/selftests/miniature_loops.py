@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from fixtures import wire
-from fixtures.application import CLOSED, OPENED
+from fixtures.application import AFTER_THE_END, CLOSED, OPENED
 from fixtures.drivers.base import AsyncDriver
 from fixtures.server import LOOPBACK
 
@@ -52,6 +52,15 @@ class LoopNamed(Loop):
     def named(self, name: str) -> Any:
         """A method of the stream."""
         return getattr(self.writer, name)
+
+
+class LoopOutlives(Loop):
+    """There is something left to do once it has run."""
+
+    async def main(self) -> None:
+        """Run, and go on."""
+        await super().main()
+        await self.outside_async(AFTER_THE_END)
 
 
 class LoopDeaf(Loop):

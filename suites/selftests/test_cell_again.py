@@ -9,6 +9,7 @@ import pytest
 
 from fixtures import cell as cells
 from fixtures.application import (
+    AFTER_THE_END,
     CLOSED,
     FAILED,
     MESSAGE,
@@ -16,6 +17,7 @@ from fixtures.application import (
     close,
     library_call,
     pause,
+    raise_error,
     when,
     whenever,
 )
@@ -204,6 +206,16 @@ def test_a_driver_without_named_objects_says_so(driver: Any) -> None:
     (problem,) = run(driver, situation(Peer.open, application=(call,))).problems
 
     assert f"{driver.__name__} has no object whose close can be named" in problem
+
+
+@pytest.mark.parametrize("driver", [drivers.Outlives, loops.LoopOutlives])
+def test_what_is_raised_after_the_end_is_recorded_and_no_more(driver: Any) -> None:
+    """The application goes on with what it has to do next."""
+    last = (when(AFTER_THE_END, raise_error(), close()),)
+    trace = run(driver, situation(Peer.open, Peer.half_close, application=last))
+
+    assert told(trace)[-3:-1] == ["the application: raise()", "the application: close()"]
+    assert trace.problems == ()
 
 
 def test_a_message_comes_to_its_own_point() -> None:
