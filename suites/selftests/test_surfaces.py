@@ -187,6 +187,17 @@ def test_a_surface_may_race_in_some_releases_only() -> None:
     assert driven_by(Older).may_race(SILENT) is False
 
 
+@pytest.mark.parametrize(("version", "races"), [((6, 0, 3, 0), True), ((6, 0, 4, 0), False)])
+def test_tornado_lost_messages_in_one_release(
+    version: tuple[int, ...], races: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message, then FIN, is a race in 6.0.3 and in no other release."""
+    monkeypatch.setattr("tornado.version_info", version)
+
+    scenario = SCENARIOS["peer_ends_after_a_message"]
+    assert SURFACES["tornado_client"].races_now(scenario) is races
+
+
 @pytest.mark.parametrize(("virtual", "runs"), [(False, 2), (True, RACE_RUNS)])
 def test_a_race_that_hangs_is_given_up(
     virtual: bool, runs: int, monkeypatch: pytest.MonkeyPatch
