@@ -237,7 +237,6 @@ def the_end_is_told(trace: Trace) -> Finding | None:
     if any(event.kind == "acted" and event.name in own for event in trace.events):
         return None
     told = [*seen.told(trace, CLOSED), *seen.told(trace, FAILED)]
-    calls = {event.name for event in trace.events if event.kind == "acted"}
-    if not told and any(event.how == "raised" and event.name in calls for event in trace.events):
-        return None  # a call of its own raised, and the application left with that
+    if not told and seen.left_with_own_call(trace):
+        return None
     return Finding(bool(told), seen.story(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fixtures import wire
+from fixtures.application import CLEANED_UP, OPENED
 from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
 
 
@@ -32,6 +33,19 @@ def is_end(event: Event, how: str) -> bool:
 def connections(trace: Trace) -> int:
     """How many connections the trace shows: at least one."""
     return max(1, sum(event.name == "request" for event in trace.lane(WIRE)))
+
+
+def left_with_own_call(trace: Trace) -> bool:
+    """Whether a call of the application raised, and it left with that: it is told no more.
+
+    What a callback raises goes to the library, unless that lets it out; a handler ends with it.
+    """
+    events = trace.lane(APPLICATION)
+    calls = {event.name for event in events if event.kind == "acted"}
+    raised = {event.name for event in events if event.how == "raised"}
+    called_back = any(event.kind == OPENED and event.how == "called" for event in events)
+    is_handler = any(event.kind == CLEANED_UP for event in events)
+    return bool(raised & calls) and (is_handler or not called_back or bool(raised - calls))
 
 
 def by_connection(trace: Trace) -> Iterator[list[Event]]:

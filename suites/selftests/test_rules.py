@@ -7,7 +7,7 @@ import pytest
 from fixtures.peer import Peer
 from fixtures.scenario import SCENARIOS, Scenario, scenario
 from fixtures.tls import Certificates
-from fixtures.trace import Trace
+from fixtures.trace import Event, Trace
 from suites.rules import RULES
 
 from . import miniature_libraries as m
@@ -168,6 +168,26 @@ def test_nobody_answers_a_peer_that_ends_behind_its_close_frame() -> None:
     )
 
     assert "rule.close_frame_is_answered" not in applied(trace)
+
+
+@pytest.mark.parametrize(
+    ("opened", "last", "rules"),
+    [
+        (told("opened", "connect", how="returned"), [], []),
+        (told("opened", "handler"), [told("cleaned up", "finally", how="reached")], []),
+        (told("opened", "on_open"), [told("raised", "run", how="raised")], []),
+        (told("opened", "on_open"), [], ["the_end_is_told"]),
+    ],
+    ids=["in a block", "in a handler", "let out by a callback", "in a callback"],
+)
+def test_who_leaves_with_an_exception_is_told_no_more(
+    opened: Event, last: list[Event], rules: list[str]
+) -> None:
+    """A call of the application that raises ends a block; what a callback raises ends nothing."""
+    acted = told("acted", "send", how="acted")
+    raised = told("raised", "send", "Closed", how="raised")
+
+    assert broken(by_hand(REQUEST, ANSWER, opened, acted, raised, *last)) == rules
 
 
 def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
