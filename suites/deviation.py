@@ -36,15 +36,16 @@ class DeviationError(Exception):
 class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One known deviation. `signature` is what is recorded instead; `*` stands for anything.
 
-    `sometimes`: a cell that races shows it in some runs only. `also`: other surfaces that deviate
-    in the same way, in those of the scenarios that they play.
+    It is a list where a race records now this, now that. `sometimes`: a cell that races shows it
+    in some runs only. `also`: other surfaces that deviate in the same way, in those of the
+    scenarios that they play.
     """
 
     check: str
     surface: str
     scenarios: tuple[str, ...]
     versions: str
-    signature: str
+    signature: str | tuple[str, ...]
     reason: str
     why: str
     link: str
@@ -60,9 +61,14 @@ class Deviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             and in_range(version, self.versions)
         )
 
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """What is recorded instead: one text, or each of several."""
+        return (self.signature,) if isinstance(self.signature, str) else self.signature
+
     def recognises(self, recorded: str) -> bool:
         """Whether what was recorded is what the entry describes."""
-        return bool(_pattern(self.signature).fullmatch(recorded))
+        return any(_pattern(signature).fullmatch(recorded) for signature in self.signatures)
 
 
 class DeviationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,7 +150,7 @@ def _check_entry(place: str, entry: Deviation, library: str) -> None:
     if promised and promised.surface != surface:
         raise DeviationError(f"{place}: this check is not one of {entry.surface}'s")
     _check_scenarios(place, entry)
-    if not entry.signature.strip("* "):
+    if not all(text.strip("* ") for text in entry.signatures or [""]):
         raise DeviationError(
             f"{place}: signature {entry.signature!r} would excuse anything; write what is recorded"
         )

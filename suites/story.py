@@ -85,7 +85,9 @@ def _told(verdict: Verdict) -> list[str]:
         _line("source", verdict.source),
     ]
     if verdict.deviation:
-        lines.append(_line("listed", f"as {verdict.deviation.signature}, which this is not"))
+        lines.append(
+            _line("listed", f"as {' or '.join(verdict.deviation.signatures)}, which this is not")
+        )
     return lines
 
 

@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 
+from fixtures import cell as cells
 from fixtures.application import MESSAGE, OPENED, close, elsewhere, pause, when
 from fixtures.cell import run_cell, run_often
 from fixtures.duration import waited
 from fixtures.leftovers import open_sockets
 from fixtures.peer import Peer
+from fixtures.scenario import RACE_RUNS
 from fixtures.surfaces import Timeouts
 from fixtures.tls import Certificates
-from fixtures.trace import OTHER, WIRE
+from fixtures.trace import OTHER, WIRE, Trace
 
 from . import miniature_drivers as drivers
 from . import miniature_loops as loops
@@ -60,7 +62,25 @@ def test_a_cell_that_races_is_run_several_times() -> None:
     once, often = situation(Peer.open), situation(Peer.open, races=True)
 
     assert len(run_often(surface(), once)) == 1
-    assert len(run_often(surface(), often)) == often.runs > 1
+    assert len(run_often(surface(), often)) == RACE_RUNS > 1
+
+
+def test_in_half_of_the_runs_threads_give_way_at_every_chance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is rare else has a chance; after it, the interpreter is as it was."""
+    usual, found = sys.getswitchinterval(), []
+    trace = run()
+
+    def note(*_: object) -> Trace:
+        found.append(sys.getswitchinterval())
+        return trace
+
+    monkeypatch.setattr(cells, "run_cell", note)
+    run_often(surface(), situation(Peer.open, races=True))
+
+    assert found[:2] == [usual, pytest.approx(cells.EVERY_CHANCE)]
+    assert (len(found), sys.getswitchinterval()) == (RACE_RUNS, usual)
 
 
 def test_a_trace_says_what_was_loaded() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fixtures.scenario import SCENARIOS
@@ -53,6 +54,8 @@ BAD: list[tuple[Entry, str]] = [
     ({"versions": 1}, "Expected `str`, got `int`"),
     ({"signature": "*"}, "signature '*' would excuse anything"),
     ({"signature": ""}, "signature '' would excuse anything"),
+    ({"signature": []}, "signature () would excuse anything"),
+    ({"signature": ["nothing", "*"]}, "signature ('nothing', '*') would excuse anything"),
     ({"link": "example.org"}, "link 'example.org' is no https:// address"),
     ({"review": "soon"}, "Invalid RFC3339 encoded date - at `$.deviation[0].review`"),
     ({"reviewed": "yes"}, "Object contains unknown field `reviewed`"),
@@ -294,6 +297,14 @@ def test_a_signature_is_recognised_as_a_whole(
 ) -> None:
     """Only the star stands for anything; brackets and dots are themselves."""
     assert entry.recognises(recorded) is whether
+
+
+@pytest.mark.parametrize(("recorded", "whether"), [("one", True), ("two", True), ("on", False)])
+def test_a_signature_may_be_one_of_several(entry: Deviation, recorded: str, whether: bool) -> None:
+    """A race records now this, now that; each as a whole."""
+    several = msgspec.structs.replace(entry, signature=("one", "two"))
+
+    assert several.recognises(recorded) is whether
 
 
 def test_the_projects_own_lists_can_be_loaded() -> None:

@@ -78,7 +78,7 @@ def test_a_scenario_is_its_function(scenarios: dict[str, Scenario]) -> None:
     assert scenarios == {"peer_closes": found}
     assert (found.group, found.rfc, str(found)) == ("test_scenarios", "7.1.5", "peer_closes")
     assert found.doc == "The peer closes, and says why."
-    assert (set(found.peer_roles), found.runs) == ({"server", "client"}, 1)
+    assert (set(found.peer_roles), found.races) == ({"server", "client"}, False)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_scenario_needs_what_its_actions_and_settings_need() -> None:
 
     assert {OPENED, "close", "close when opened", application.ELSEWHERE} <= set(found.needs)
     assert {application.KEEPALIVE, application.MAX_SIZE, application.ITERATION} <= set(found.needs)
-    assert (found.runs, found.may_not_connect) == (declared.RACE_RUNS, False)
+    assert (found.races, found.may_not_connect) == (True, False)
 
 
 @pytest.mark.usefixtures("scenarios")
