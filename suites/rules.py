@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.interrupting import SIGINT
 from fixtures.trace import WIRE, Trace
 
 from . import seen
@@ -231,7 +232,7 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE)
 def the_end_is_told(trace: Trace) -> Finding | None:
     """An application that was told of the opening is told of the end, if it is still there."""
-    own = {"leave", "cancel", "raise", "stop reading", "abort"}
+    own = {"leave", "cancel", "raise", "stop reading", "abort", SIGINT}
     if not seen.told(trace, OPENED) or trace.waited == "hang":
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):

@@ -12,6 +12,7 @@ from suites.scenarios import error as failure
 from suites.scenarios import open_time_close as opening
 from suites.scenarios.websocket_client import callbacks_and_the_close as callbacks
 from suites.scenarios.websocket_client import callbacks_that_raise as raising
+from suites.scenarios.websocket_client import interrupted
 from suites.scenarios.websocket_client import running_into_failures as failing
 from suites.scenarios.websocket_client import running_to_a_close as running
 from suites.scenarios.websocket_client import tutorials_on_errors as mending
@@ -133,7 +134,7 @@ promise(
 
 # What ends a program
 
-INTERRUPTED = tuple(
+EXITS = tuple(
     one
     for family in (
         raising.program_is_left_when_opened_by,
@@ -143,17 +144,27 @@ INTERRUPTED = tuple(
     )
     for one in family
 )
+INTERRUPTED = (
+    interrupted.application_is_interrupted_when_idle,
+    interrupted.application_is_interrupted_with_pings_on,
+    interrupted.application_is_interrupted_and_would_reconnect,
+    interrupted.application_is_interrupted_during_the_delay,
+)
 promise(
     "run_forever_returns_false_after_a_keyboard_interrupt",
     app,
-    tuple(one for one in INTERRUPTED if one.name.endswith("keyboard_interrupt")),
+    (
+        *(one for one in EXITS if one.name.endswith("keyboard_interrupt")),
+        *INTERRUPTED,
+        interrupted.application_is_interrupted_in_the_handshake,
+    ),
     returned("run_forever", False).once(),
     source=doc(APP, RETURNS, "False if a KeyboardInterrupt was caught"),
 )
 promise(
     "run_forever_returns_true_after_a_system_exit",
     app,
-    tuple(one for one in INTERRUPTED if one.name.endswith("system_exit")),
+    tuple(one for one in EXITS if one.name.endswith("system_exit")),
     returned("run_forever", True).once(),
     source=doc(APP, RETURNS, "True if any other exception was raised in the loop"),
 )
@@ -190,6 +201,7 @@ promise(
         *BROKEN,
         *CALLBACK_RAISES,
         *PONG_IS_LATE,
+        *EXITS,
         *INTERRUPTED,
         *(one for one in WRONG_ARITY if not one.name.endswith("_on_close")),
         callbacks.peer_closes_and_nobody_hears_failures,

@@ -102,6 +102,10 @@ class Actor:
         """Note what the script asks."""
         self.asked.append("release")
 
+    def interrupt(self) -> None:
+        """Note what the script asks."""
+        self.asked.append("interrupt")
+
     def listen(self, *, accepting: bool) -> None:
         """Note what the script asks."""
         self.asked.append("accept" if accepting else "refuse")

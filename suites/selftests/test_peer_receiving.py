@@ -168,15 +168,18 @@ def test_the_peer_asks_its_stage_about_the_application() -> None:
     asks = steps(
         lambda peer: peer.wait_for("failed", connected=False),
         Peer.start_listening,
+        lambda peer: peer.interrupt_application(connected=False),
         lambda peer: peer.wait_for("opened", 2),
         lambda peer: peer.application_acts("message"),
         Peer.release_application,
+        Peer.interrupt_application,
         Peer.stop_listening,
     )
     one, _ = play("server", asks, steps(Peer.connect))
 
-    assert one.asked[:3] == ["wait for failed", "accept", "wait for opened, time 2"]
-    assert one.asked[3:] == ["act at message", "release", "refuse"]
+    assert one.asked[:3] == ["wait for failed", "accept", "interrupt"]
+    assert one.asked[3:6] == ["wait for opened, time 2", "act at message", "release"]
+    assert one.asked[6:] == ["interrupt", "refuse"]
 
 
 @pytest.mark.parametrize("connected", [True, False])

@@ -1,0 +1,113 @@
+"""Ctrl+C: it reaches an application in the main thread, once everybody waits."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from fixtures import cell as cells
+from fixtures import interrupting
+from fixtures.application import CLOSED, OPENED
+from fixtures.interrupting import NotInMainThread, all_wait
+from fixtures.peer import Peer
+from fixtures.trace import WIRE, Trace
+
+from .miniature_drivers import Plain, lines, run, situation
+
+INTERRUPTED = situation(
+    Peer.open,
+    lambda peer: peer.wait_for(OPENED),
+    Peer.interrupt_application,
+    in_main_thread=True,
+)
+
+
+class Swallows(Plain):
+    """Nothing but its driver ends it, once the run has been found to hang."""
+
+    def run(self) -> None:
+        """Wait, whatever comes."""
+        over = threading.Event()
+        self.cell.cancel_run = over.set
+        while not over.is_set():
+            try:
+                super().run()
+            except (KeyboardInterrupt, OSError):
+                continue
+
+
+def told(trace: Trace) -> list[str]:
+    """What the application was told."""
+    return [str(event) for event in trace.told]
+
+
+def test_an_application_is_interrupted_where_it_waits() -> None:
+    """What it lets out is recorded; the run goes on to its end."""
+    trace = run(Plain, INTERRUPTED)
+
+    assert told(trace) == [
+        "on_open()",
+        "SIGINT reached",
+        "the application raised KeyboardInterrupt()",
+    ]
+    assert lines(trace, WIRE)[-1] == "end of TCP received"
+    assert (trace.waited, trace.problems) == ("at once", ())
+
+
+def test_an_application_that_has_ended_is_not_interrupted() -> None:
+    """The signal would end whatever runs next."""
+    late = situation(
+        Peer.open,
+        Peer.half_close,
+        lambda peer: peer.wait_for(CLOSED),
+        Peer.interrupt_application,
+        in_main_thread=True,
+    )
+
+    assert told(run(Plain, late)) == ["on_open()", "on_close()"]
+
+
+def test_an_application_that_cannot_be_interrupted_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard says so, and its driver has a way out."""
+    monkeypatch.setattr(cells, "GUARD_SECONDS", 0.1)
+    monkeypatch.setattr(cells, "GRACE_SECONDS", 0.05)
+    trace = run(Swallows, INTERRUPTED)
+
+    assert (trace.waited, trace.problems) == ("hang", ())
+    assert "SIGINT reached" in told(trace)
+
+
+def test_a_run_in_another_thread_is_refused() -> None:
+    """Python raises KeyboardInterrupt in the main thread, and in no other."""
+    with ThreadPoolExecutor(1) as pool, pytest.raises(NotInMainThread, match="main thread of its"):
+        pool.submit(run, Plain, INTERRUPTED).result()
+
+
+def test_a_thread_that_works_is_waited_for() -> None:
+    """Nobody is interrupted while another thread has something to do."""
+    idle, over = threading.Event(), threading.Event()
+
+    def work() -> None:
+        while not idle.is_set():
+            pass
+        over.wait()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert all_wait(iter([False, False, False, True]).__next__) is False
+    idle.set()
+    assert all_wait(lambda: False) is True
+    over.set()
+    worker.join()
+
+
+def test_where_nothing_is_known_of_threads_nobody_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without /proc the signal is sent at the second look."""
+    monkeypatch.setattr(interrupting, "TASKS", tmp_path / "absent")
+
+    assert all_wait(iter([False, False, True]).__next__) is True
