@@ -20,6 +20,7 @@ COMMANDS = {
     "gate": ("gate", "let CI pass or fail on what an upgrade changes"),
     "history": ("queries", "since which release selected cells behave as they do"),
     "explain": ("explain", "one cell: documents, trace, verdicts, history"),
+    "verdicts": ("verdicts", "what each stored release keeps, judged by the promises of today"),
     "since": ("queries", "which release made a cell what it is"),
     "advise": ("advise", "the highest release that behaves like yours"),
     "new": ("news", "sweep the releases that the history lacks"),

@@ -26,6 +26,8 @@ from .rules import RULES
 
 FOLDER = Path(__file__).parent / "deviations"
 SCHEMA = 1
+LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
+"""From which release on every deviation is listed; in older ones, what is broken is red."""
 REASONS = ("bug", "by-design", "docs-wrong", "docs-outdated")
 
 

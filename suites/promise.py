@@ -48,8 +48,8 @@ class Promise:
     def covers(self, surface: Surface, scenario: Scenario, version: str) -> bool:
         """Whether the promise says something about this cell, in this release."""
         return (
-            surface == self.surface
-            and scenario.name in self.scenarios
+            scenario.name in self.scenarios
+            and surface.name == self.surface.name
             and in_range(version, self.versions)
         )
 

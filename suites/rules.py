@@ -216,7 +216,8 @@ def nothing_keeps_running(trace: Trace) -> Finding | None:
     """After the end no thread, task or socket of the library is left over."""
     if trace.waited == "hang":
         return None
-    left = [f"{name}: {value}" for name, value in trace.facts.items() if "leftover" in name]
+    facts = sorted(trace.facts.items())
+    left = [f"{name}: {value}" for name, value in facts if "leftover" in name]
     return Finding(not left, "; ".join(left) or "nothing")
 
 

@@ -27,8 +27,8 @@ ListFact = tuple[str, list[Value]]
 
 
 def as_text(value: Value) -> str:
-    """The value as the file has it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    """The value as the file has it: with its keys in the order in which they were described."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def wire_text(rows: Iterable[str]) -> str:

@@ -1,0 +1,101 @@
+"""The command `verdicts`: what each stored release keeps, judged by the promises of today.
+
+Nothing is run. A verdict is a function of traces, and the history holds those of every release:
+a promise that is written today is judged in every release that it is made for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import suites.promises  # noqa: F401 -- declares the promises
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+from suites.deviation import LISTED_SINCE, Deviation
+from suites.deviation import load as load_deviations
+from suites.judge import BROKEN, FIXED, KNOWN, NOT_APPLICABLE, RED, WORDS, CellVerdict, judge
+from suites.promise import in_range
+
+from .arguments import add_expression, add_histories
+from .blocks import BAD, DIM, PLAIN, Line, Section
+from .checks import trace_of
+from .history import History, load
+from .points import recorded
+from .queries import not_held
+from .results import Cell
+from .sides import library_named
+from .sweep import cells_of
+from .terminal import render
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `verdicts`."""
+    parser = commands.add_parser(
+        "verdicts", help="what each stored release keeps", description=run.__doc__
+    )
+    parser.add_argument("library", help="such as websocket-client")
+    add_expression(parser)
+    parser.add_argument("--release", metavar="V", help="V alone, with every check that is broken")
+    add_histories(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge what the history holds of each release; print how many cells have which verdict."""
+    library = library_named(options.library)
+    history = load(library.name, options.histories)
+    chosen = cells_of(library, options.expression)
+    cells = recorded(history, chosen)
+    deviations = load_deviations()
+    if options.release is not None:
+        history.require(options.release)
+        found = list(judged(history, cells, options.release, deviations))
+        sections = [_release(f"{library} {options.release}", found, len(cells))]
+    else:
+        told = [
+            _counts(version, list(judged(history, cells, version, deviations)), len(cells))
+            for version in history.runnable
+        ]
+        since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
+        told.append(Line("listed", f"from {since}", DIM))
+        sections = [Section(f"{library}: verdicts, release by release", tuple(told))]
+    missing = tuple(not_held(chosen, cells))
+    render([*sections, *([Section("Not judged", missing)] if missing else [])], sys.stdout)
+    return 0
+
+
+def judged(
+    history: History, cells: Iterable[Cell], version: str, deviations: Sequence[Deviation]
+) -> Iterator[CellVerdict]:
+    """The verdict on each cell that applies to a release, from what the history holds."""
+    listed = [entry for entry in deviations if in_range(version, entry.versions)]
+    for cell in cells:
+        outcomes = history.at(cell, version)
+        if not isinstance(outcomes, str):
+            traces = [trace_of(trace) for trace in history.traces(cell, version, outcomes)]
+            yield judge(SURFACES[cell[0]], SCENARIOS[cell[1]], traces, listed)
+
+
+def _counts(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Line:
+    """How many of so many cells have which verdict, in one line."""
+    found = Counter(verdict.word for verdict in verdicts)
+    found[NOT_APPLICABLE] = cells - len(verdicts)
+    told = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
+    return Line(label, told, BAD if any(found[word] for word in RED) else PLAIN)
+
+
+def _release(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Section:
+    """Every check of a release that does not hold, with where, and why if it is listed."""
+    where: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for cell in verdicts:
+        for one in cell.having(BROKEN, FIXED, KNOWN):
+            why = one.deviation.why if one.deviation and one.word == KNOWN else ""
+            where[one.word, one.check, why or one.recorded].append(cell.scenario.name)
+    lines = [_counts("cells", verdicts, cells)]
+    for (word, check, text), scenarios in sorted(where.items()):
+        lines.append(Line(word, f"{check}: {text}", BAD if word in RED else PLAIN))
+        lines.append(Line("", f"in {', '.join(scenarios)}"))
+    return Section(f"{label}: checks that do not hold", tuple(lines))
