@@ -22,9 +22,8 @@ from suites.promise import in_range
 from .arguments import add_expression, add_histories
 from .blocks import BAD, DIM, PLAIN, Line, Section
 from .checks import trace_of
-from .history import History, load
-from .points import recorded
-from .queries import not_held
+from .history import History, HistoryError, load, stale
+from .points import counted, recorded
 from .results import Cell
 from .sides import library_named
 from .sweep import cells_of
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     library = library_named(options.library)
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
-    cells = recorded(history, chosen)
+    cells = _as_they_are(history, chosen)
     deviations = load_deviations()
     if options.release is not None:
         history.require(options.release)
@@ -62,9 +61,27 @@ def run(options: argparse.Namespace) -> int:
         since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
         told.append(Line("listed", f"from {since}", DIM))
         sections = [Section(f"{library}: verdicts, release by release", tuple(told))]
-    missing = tuple(not_held(chosen, cells))
-    render([*sections, *([Section("Not judged", missing)] if missing else [])], sys.stdout)
+    if len(chosen) > len(cells):
+        sections.append(Section("Not judged", (Line("cells", _lacking(history, chosen, cells)),)))
+    render(sections, sys.stdout)
     return 0
+
+
+def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
+    """The chosen cells that the history holds as the code has them now; if none, `HistoryError`."""
+    changed = set(stale(history))
+    found = [cell for cell in recorded(history, chosen) if cell not in changed]
+    if not found:
+        raise HistoryError(_lacking(history, chosen, found))
+    return found
+
+
+def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> str:
+    """How many cells are not there, or not as they are now, and what mends that."""
+    return (
+        f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "
+        f"changed since: python -m reports sweep {history.library} --update-history"
+    )
 
 
 def judged(
@@ -89,13 +106,14 @@ def _counts(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Line:
 
 def _release(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Section:
     """Every check of a release that does not hold, with where, and why if it is listed."""
-    where: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    where: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for cell in verdicts:
         for one in cell.having(BROKEN, FIXED, KNOWN):
             why = one.deviation.why if one.deviation and one.word == KNOWN else ""
-            where[one.word, one.check, why or one.recorded].append(cell.scenario.name)
+            said = one.word, one.check, why or one.recorded, cell.surface.name
+            where[said].append(cell.scenario.name)
     lines = [_counts("cells", verdicts, cells)]
-    for (word, check, text), scenarios in sorted(where.items()):
+    for (word, check, text, surface), scenarios in sorted(where.items()):
         lines.append(Line(word, f"{check}: {text}", BAD if word in RED else PLAIN))
-        lines.append(Line("", f"in {', '.join(scenarios)}"))
+        lines.append(Line("", f"{surface}: {', '.join(scenarios)}"))
     return Section(f"{label}: checks that do not hold", tuple(lines))

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
+import msgspec
 import pytest
 from packaging.version import Version
 
 from fixtures.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
+from reports.history.code import Code
 from reports.verdicts import judged
 from suites.deviation import LISTED_SINCE, load
+
+
+class Few(Protocol):
+    """What writes a history of some surfaces, and gives the arguments that name it."""
+
+    def __call__(self, *surfaces: str, code: Code | None = None) -> list[str]:
+        """The arguments, once it is written."""
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -49,7 +59,7 @@ def test_one_release_is_told_check_by_check(capsys: pytest.CaptureFixture[str]) 
     assert status == 0
     assert "cells       1 broken" in told
     assert "broken      rule.nothing_keeps_running: leftover sockets: 1" in told
-    assert "            in peer_closes_first" in told
+    assert "            websocket_client_app: peer_closes_first" in told
 
 
 def test_what_applies_to_no_release_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,18 +86,39 @@ def test_what_cannot_be_judged_is_told(
     assert text in capsys.readouterr().err
 
 
-def test_cells_that_are_not_stored_are_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What nobody has recorded is not judged, and that is said."""
-    stored = history.load("tornado")
-    kept = {cell: row for cell, row in stored.cells.items() if cell[0] == "tornado_client"}
-    used = {one for row in kept.values() for known in row.values() for one in known}
-    behaviours = {one: told for one, told in stored.behaviours.items() if one in used}
-    few = history.History("tornado", stored.code, stored.releases, kept, behaviours)
-    history.write(tmp_path / "tornado.json", few)
+@pytest.fixture
+def few(tmp_path: Path) -> Few:
+    """A history that holds these surfaces of tornado only, or as the code had them once."""
 
-    main(["verdicts", "tornado", "-k", "peer_closes_first", "--histories", str(tmp_path)])
+    def store(*surfaces: str, code: Code | None = None) -> list[str]:
+        stored = history.load("tornado")
+        kept = {cell: row for cell, row in stored.cells.items() if cell[0] in surfaces}
+        used = {one for row in kept.values() for known in row.values() for one in known}
+        told = {one: behaviour for one, behaviour in stored.behaviours.items() if one in used}
+        code = code or stored.code
+        found = history.History("tornado", code, stored.releases, kept, told)
+        history.write(tmp_path / "tornado.json", found)
+        return ["--histories", str(tmp_path)]
+
+    return store
+
+
+def test_cells_that_are_not_stored_are_told(few: Few, capsys: pytest.CaptureFixture[str]) -> None:
+    """What nobody has recorded is not judged, and that is said."""
+    main(["verdicts", "tornado", "-k", "peer_closes_first", *few("tornado_client")])
 
     assert "Not judged" in (told := capsys.readouterr().out)
-    assert "the history holds 1 of 3 cells that are selected" in told
+    assert "2 of 3 cells selected are not in the history" in " ".join(told.split())
+
+
+def test_what_was_recorded_by_other_code_is_not_judged(
+    few: Few, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A behaviour of another scenario, or another driver, says nothing of those of now."""
+    other = msgspec.structs.replace(
+        history.load("tornado").code, drivers={"tornado_client": "0" * 12}
+    )
+    arguments = few("tornado_client", code=other)
+
+    assert main(["verdicts", "tornado", "-k", "peer_closes_first", *arguments]) == 2
+    assert "3 of 3 cells selected are not in the history" in capsys.readouterr().err
