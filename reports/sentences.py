@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from fixtures.interrupting import SIGINT
 from fixtures.trace import Value, show
 
 from .sayings import (
@@ -84,6 +85,8 @@ def _now(side: Side, event: EventData, times: int) -> str:
         return f"{name} is now called{_times(times)}{given}{_before_what(side, event)}"
     if event["how"] == "acted":
         return f"the application now comes to the point where it does: {_act(event)}"
+    if event["name"] == SIGINT:
+        return f"{name} now reaches the application{_times(times)}"
     if event["how"] == "reached":
         return f"the application now comes to: {event['name']}{_times(times)}"
     verb = "returns" if event["how"] == "returned" else "raises"
@@ -99,6 +102,8 @@ def _no_longer(side: Side, event: EventData, times: int, *, alone: bool) -> str:
         return f"{name} is no longer called{given}{_times(times)}{'' if alone else ' as well'}"
     if event["how"] == "acted":
         return f"the application no longer comes to the point where it does: {_act(event)}"
+    if event["name"] == SIGINT:
+        return f"{name} no longer reaches the application{'' if alone else ' as well'}"
     if event["how"] == "reached":
         return f"the application no longer comes to: {event['name']}"
     verb = "returns" if event["how"] == "returned" else "raises"

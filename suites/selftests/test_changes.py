@@ -40,6 +40,7 @@ def test_values_of_the_script_are_called_what_they_are() -> None:
     assert said(BEFORE, AFTER) == [wanted]
 
 
+PRESSED = told("acted", "SIGINT", how="reached")
 CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([CLOSE], [ERROR, CLOSE], "`on_error` is now called, with Lost, before `on_close`"),
     ([ERROR, CLOSE], [CLOSE], "`on_error` is no longer called (it was with Lost)"),
@@ -50,6 +51,9 @@ CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     (MESSAGES[:1], MESSAGES[1:2], "`on_message` got 'one', now gets 'two'"),
     ([], [told("opened", "block", how="reached")], "the application now comes to: block"),
     ([told("opened", "block", how="reached")], [], "the application no longer comes to: block"),
+    ([], [PRESSED], "`SIGINT` now reaches the application"),
+    ([PRESSED], [], "`SIGINT` no longer reaches the application"),
+    ([PRESSED, PRESSED], [PRESSED], "`SIGINT` no longer reaches the application as well"),
     (
         [],
         [told("acted", "close", 4000, how="acted")],
