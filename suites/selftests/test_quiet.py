@@ -1,4 +1,4 @@
-"""Ctrl+C: it reaches an application in the main thread, once everybody waits."""
+"""Whether everybody waits: then Ctrl+C reaches an application, and alarms ring."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from fixtures import cell as cells
-from fixtures import interrupting
+from fixtures import quiet, stage
 from fixtures.application import CLOSED, OPENED
-from fixtures.interrupting import NotInMainThread, all_wait
+from fixtures.clock import ALARM, QuietClock
+from fixtures.interrupting import NotInMainThread
 from fixtures.peer import Peer
+from fixtures.quiet import all_wait
 from fixtures.trace import WIRE, Trace
 
 from .miniature_drivers import Plain, lines, run, situation
 
+LONG = 30.0
+"""Seconds that no test waits."""
 INTERRUPTED = situation(
     Peer.open,
     lambda peer: peer.wait_for(OPENED),
@@ -104,10 +108,37 @@ def test_a_thread_that_works_is_waited_for() -> None:
     worker.join()
 
 
-def test_where_nothing_is_known_of_threads_nobody_is_waited_for(
+def test_where_nothing_is_known_of_threads_time_has_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without /proc the signal is sent at the second look."""
-    monkeypatch.setattr(interrupting, "TASKS", tmp_path / "absent")
+    """Without /proc the signal is sent after a while."""
+    monkeypatch.setattr(quiet, "TASKS", tmp_path / "absent")
+    monkeypatch.setattr(stage, "LONG_ENOUGH", 0.05)
 
-    assert all_wait(iter([False, False, True]).__next__) is True
+    assert all_wait(iter([False, False, False, True]).__next__) is False
+    assert "SIGINT reached" in told(run(Plain, INTERRUPTED))
+
+
+def test_an_alarm_of_a_run_rings_once_all_wait() -> None:
+    """More time would change nothing; how long that would be is no matter."""
+    rang = threading.Event()
+    with QuietClock().alarm(LONG, rang.set):
+        assert rang.wait(LONG)
+
+
+def test_an_alarm_of_a_run_rings_late_while_somebody_works() -> None:
+    """Nobody knows what the thread will come to."""
+    rang = threading.Event()
+    with QuietClock().alarm(0.05, rang.set):
+        while not rang.is_set():
+            pass
+
+
+def test_an_alarm_of_a_run_is_called_off() -> None:
+    """What it was for has come before."""
+    rang = threading.Event()
+    with QuietClock().alarm(LONG, rang.set):
+        watcher = next(one for one in threading.enumerate() if one.name == ALARM)
+    watcher.join()
+
+    assert not rang.is_set()
