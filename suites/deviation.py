@@ -92,6 +92,7 @@ def load(folder: Path | None = None) -> tuple[Deviation, ...]:
     Raises `DeviationError` for a malformed file, an unknown name, an entry that no cell can
     match, and two entries that speak of the same cell.
     """
+    _cells_of.cache_clear()  # there may be more surfaces and scenarios than the last time
     found: list[Deviation] = []
     for path in sorted((folder or FOLDER).glob("*.toml")):
         file = _read(path)
@@ -188,13 +189,19 @@ def _check_scenarios(place: str, entry: Deviation) -> None:
 
 def _cells_of_check(entry: Deviation) -> list[str]:
     """The names of the scenarios in which the entry's check looks at the entry's surface."""
-    surface, promised = SURFACES[entry.surface], PROMISES.get(entry.check)
+    promised = PROMISES.get(entry.check)
+    found = _cells_of(entry.surface)
+    return [name for name in found if promised is None or name in promised.scenarios]
+
+
+@functools.cache
+def _cells_of(name: str) -> list[str]:
+    """The names of the scenarios that a surface can play."""
+    surface = SURFACES[name]
     return [
         scenario.name
         for scenario in SCENARIOS.values()
-        if surface.plays(scenario)
-        and not surface.missing(scenario)
-        and (promised is None or scenario.name in promised.scenarios)
+        if surface.plays(scenario) and not surface.missing(scenario)
     ]
 
 
