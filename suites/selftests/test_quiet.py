@@ -14,7 +14,7 @@ from fixtures.application import CLOSED, OPENED
 from fixtures.clock import ALARM, QuietClock
 from fixtures.interrupting import NotInMainThread
 from fixtures.peer import Peer
-from fixtures.quiet import all_wait, kept_waiting
+from fixtures.quiet import all_wait
 from fixtures.trace import WIRE, Trace
 
 from .miniature_drivers import Plain, lines, run, situation
@@ -142,25 +142,3 @@ def test_an_alarm_of_a_run_is_called_off() -> None:
     watcher.join()
 
     assert not rang.is_set()
-
-
-def test_what_a_thread_is_kept_waiting_is_the_machine_s_affair(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """It is no part of how long the application took."""
-    waits = situation(Peer.open, lambda peer: peer.wait_part_of_close_timeout(2.0), Peer.half_close)
-    kept = iter([0.0, 0.4])
-    usual = run(Plain, waits)
-    monkeypatch.setattr(stage, "kept_waiting", lambda: next(kept))
-
-    assert (usual.waited, run(Plain, waits).waited) == ("2 x timeout", "at once")
-
-
-def test_where_nothing_is_known_of_a_thread_it_was_not_kept_waiting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without /proc all time counts."""
-    assert kept_waiting() >= 0.0
-    monkeypatch.setattr(quiet, "THIS", tmp_path / "absent")
-
-    assert kept_waiting() == 0.0
