@@ -15,10 +15,18 @@ from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
 from fixtures.trace import Trace
 from suites.deviation import Deviation
-from suites.judge import BROKEN, KEPT, Verdict, judge
+from suites.judge import (
+    BROKEN,
+    KEPT,
+    NOT_APPLICABLE,
+    NOT_TESTABLE,
+    CellVerdict,
+    Verdict,
+    judge,
+)
 from suites.promise import PROMISES
 
-from .results import Cell, TraceData
+from .results import Cell, CellResult, TraceData
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
 
@@ -96,6 +104,15 @@ def check_changes(
 def trace_of(data: Mapping[str, Any]) -> Trace:
     """The trace that `fixtures.trace.to_json` wrote."""
     return msgspec.convert(data, Trace)
+
+
+def cell_verdict(cell: Cell, result: CellResult, deviations: Iterable[Deviation]) -> CellVerdict:
+    """The verdict on a cell, from what a release showed in it, or from why it showed nothing."""
+    surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
+    if result.traces:
+        return judge(surface, scenario, [trace_of(trace) for trace in result.traces], deviations)
+    word = NOT_TESTABLE if result.failed else NOT_APPLICABLE
+    return CellVerdict(surface, scenario, (), word, (), (result.reason,) if result.reason else ())
 
 
 def promised_object(check: str) -> str:

@@ -27,13 +27,12 @@ from suites.judge import (
     UNSTABLE,
     CellVerdict,
     Verdict,
-    judge,
 )
 from suites.promise import PROMISES, Promise
 
 from .arguments import add_cell, add_histories, cell_named
 from .blocks import BAD, DIM, GOOD, PLAIN, Line, Section
-from .checks import trace_of
+from .checks import cell_verdict
 from .history import History, HistoryError, load
 from .points import recorded, result
 from .queries import history_sections
@@ -127,9 +126,7 @@ def _behaviour(cell: Cell, seen: Seen) -> Iterator[Section]:
     if not seen.result.traces:
         yield Section(f"{library} {seen.version} shows nothing", (Line("", seen.result.reason),))
         return
-    verdict = judge(
-        SURFACES[cell[0]], SCENARIOS[cell[1]], list(map(trace_of, seen.result.traces)), deviations()
-    )
+    verdict = cell_verdict(cell, seen.result, deviations())
     yield Section(f"What {library} {seen.version} does ({seen.origin})", tuple(_timelines(verdict)))
     yield Section(f"The verdict: {verdict.word}", tuple(_verdicts(verdict)), _tone(verdict.word))
 

@@ -13,11 +13,11 @@ import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
 from suites.deviation import Deviation
-from suites.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict, judge
+from suites.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
 from suites.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
 from suites.rules import RULES
 
-from .checks import trace_of
+from .checks import cell_verdict
 from .entries import NO_CHECK, NOT_RECORDED, Check, Entry, Found
 from .results import Cell, NotRunnable, Release
 from .sweep import cells_of
@@ -104,15 +104,11 @@ def _judged(
         result = release.cells.get(cell)
         if scenario.slow and result is None:  # a usual run leaves it out
             continue
-        if result and result.traces:
-            traces = [trace_of(trace) for trace in result.traces]
-            yield cell, judge(surface, scenario, traces, listed)
-            continue
         if result:
-            word, reason = NOT_TESTABLE if result.failed else NOT_APPLICABLE, result.reason
-        else:
-            reason = surface.missing(scenario)
-            word = NOT_APPLICABLE if reason else NOT_RECORDED
+            yield cell, cell_verdict(cell, result, listed)
+            continue
+        reason = surface.missing(scenario)
+        word = NOT_APPLICABLE if reason else NOT_RECORDED
         yield cell, CellVerdict(surface, scenario, (), word, (), (reason,) if reason else ())
 
 

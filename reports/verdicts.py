@@ -12,18 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
 from suites.deviation import LISTED_SINCE, Deviation
 from suites.deviation import load as load_deviations
-from suites.judge import BROKEN, FIXED, KNOWN, NOT_APPLICABLE, RED, WORDS, CellVerdict, judge
+from suites.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 from suites.promise import in_range
 
 from .arguments import add_expression, add_histories
 from .blocks import BAD, DIM, PLAIN, Line, Section
-from .checks import trace_of
+from .checks import cell_verdict
 from .history import History, HistoryError, load, stale
-from .points import counted, recorded
+from .points import counted, recorded, result
 from .results import Cell
 from .sides import library_named
 from .sweep import cells_of
@@ -52,10 +50,10 @@ def run(options: argparse.Namespace) -> int:
     if options.release is not None:
         history.require(options.release)
         found = list(judged(history, cells, options.release, deviations))
-        sections = [_release(f"{library} {options.release}", found, len(cells))]
+        sections = [_release(f"{library} {options.release}", found)]
     else:
         told = [
-            _counts(version, list(judged(history, cells, version, deviations)), len(cells))
+            _counts(version, judged(history, cells, version, deviations))
             for version in history.runnable
         ]
         since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
@@ -87,24 +85,20 @@ def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> 
 def judged(
     history: History, cells: Iterable[Cell], version: str, deviations: Sequence[Deviation]
 ) -> Iterator[CellVerdict]:
-    """The verdict on each cell that applies to a release, from what the history holds."""
+    """The verdict on each cell in a release, from what the history holds."""
     listed = [entry for entry in deviations if in_range(version, entry.versions)]
     for cell in cells:
-        outcomes = history.at(cell, version)
-        if not isinstance(outcomes, str):
-            traces = [trace_of(trace) for trace in history.traces(cell, version, outcomes)]
-            yield judge(SURFACES[cell[0]], SCENARIOS[cell[1]], traces, listed)
+        yield cell_verdict(cell, result(history, cell, version), listed)
 
 
-def _counts(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Line:
-    """How many of so many cells have which verdict, in one line."""
+def _counts(label: str, verdicts: Iterable[CellVerdict]) -> Line:
+    """How many cells have which verdict, in one line."""
     found = Counter(verdict.word for verdict in verdicts)
-    found[NOT_APPLICABLE] = cells - len(verdicts)
     told = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
     return Line(label, told, BAD if any(found[word] for word in RED) else PLAIN)
 
 
-def _release(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Section:
+def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:
     """Every check of a release that does not hold, with where, and why if it is listed."""
     where: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for cell in verdicts:
@@ -112,7 +106,7 @@ def _release(label: str, verdicts: Sequence[CellVerdict], cells: int) -> Section
             why = one.deviation.why if one.deviation and one.word == KNOWN else ""
             said = one.word, one.check, why or one.recorded, cell.surface.name
             where[said].append(cell.scenario.name)
-    lines = [_counts("cells", verdicts, cells)]
+    lines = [_counts("cells", verdicts)]
     for (word, check, text, surface), scenarios in sorted(where.items()):
         lines.append(Line(word, f"{check}: {text}", BAD if word in RED else PLAIN))
         lines.append(Line("", f"{surface}: {', '.join(scenarios)}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from reports.__main__ import main
 from reports.history.code import Code
 from reports.verdicts import judged
 from suites.deviation import LISTED_SINCE, load
+from suites.judge import NOT_TESTABLE
 
 
 class Few(Protocol):
@@ -122,3 +124,15 @@ def test_what_was_recorded_by_other_code_is_not_judged(
 
     assert main(["verdicts", "tornado", "-k", "peer_closes_first", *arguments]) == 2
     assert "3 of 3 cells selected are not in the history" in capsys.readouterr().err
+
+
+def test_what_could_not_be_run_is_not_testable() -> None:
+    """It is red, with the reason, and no cell that a release has not got."""
+    cell = ("tornado_client", "peer_ends")
+    crashed = dataclasses.replace(
+        history.load("tornado"), cells={cell: {"6.0": "not run: the process has ended"}}
+    )
+    (found,) = judged(crashed, [cell], "6.1", ())
+
+    assert (found.word, found.problems) == (NOT_TESTABLE, ("the process has ended",))
+    assert found.is_red
