@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.trace import APPLICATION, LANES, ON, OTHER, SECURED, UNDELIVERED, show
+from fixtures.trace import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, how_and_where, show
 
 from .beside import facts, wording
 from .sayings import (
@@ -132,7 +132,7 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
             [
                 _bare(side, event)
                 for event in side.trace["events"]
-                if event["lane"] == lane and event["kind"] not in (SECURED, UNDELIVERED)
+                if event["lane"] == lane and event["kind"] not in NO_BEHAVIOUR
             ]
             for side in (old, new)
         )
@@ -146,5 +146,5 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
 def _bare(side: Side, event: EventData) -> tuple[str, ...]:
     args = frame_args(event, side.names) if event["kind"] == "frame" else event["args"]
     shown = show(worded(args, side.names))
-    how = f"{event['how']}{ON}{event['where']}" if event["where"] else event["how"]
+    how = how_and_where(event["how"], event["where"])
     return event["kind"], event["name"], how, shown, show(event["code"])

@@ -101,7 +101,7 @@ def _reason(text: str, names: Names) -> str | None:
 
 def _neutral(value: Value, names: Names) -> Value:
     if isinstance(value, Mapping):
-        items = sorted(value.items())  # a mapping has no order: a history sorts its keys
+        items = sorted(value.items())  # it has no order, and is compared as text
         return {key: _neutral_item(key, item, names) for key, item in items}
     if isinstance(value, list | tuple):
         return [_neutral(item, names) for item in value]
