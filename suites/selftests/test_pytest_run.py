@@ -230,7 +230,7 @@ def test_a_wrong_declaration_keeps_the_run_from_beginning(
     shutil.copytree(ROOT, copy, ignore=leave_out)
     with (copy / "suites" / module).open("a") as file:
         file.write(f"\n{text}\n")
-    command = [sys.executable, "-m", "pytest", "-q"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:hypothesispytest"]
     result = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
 
     assert result.returncode == pytest.ExitCode.USAGE_ERROR
