@@ -2,6 +2,10 @@
 
 A cell's digest covers the machinery, the scenario's group, and the modules behind the surface's
 driver. Results under another digest are results of another suite.
+
+How this works. The machinery is what a child process imports to run a cell, whichever folder it is
+in: the imports of `fixtures` are followed from there. A driver is loaded by name, so its imports
+are followed from its own module.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import functools
 import hashlib
 import platform
 from collections.abc import Iterable
+from importlib.util import resolve_name
 from pathlib import Path
 
 from fixtures.surfaces import SURFACES, Surface
@@ -22,8 +27,8 @@ from .results import NotRunnable
 FIXTURES = CHECKOUT / "fixtures"
 DRIVERS = FIXTURES / "drivers"
 SCENARIOS = CHECKOUT / "suites" / "scenarios"
-NO_MACHINERY = {"plugin.py"}
-"""Modules of the fixtures that no cell runs through."""
+CHILD = FIXTURES / "child.py"
+"""Where every run of a cell begins, in a process of its own."""
 
 
 class SuiteChanged(NotRunnable):
@@ -37,7 +42,7 @@ def python() -> str:
 
 def machinery() -> list[Path]:
     """The modules that every cell runs through."""
-    return [path for path in sorted(FIXTURES.glob("*.py")) if path.name not in NO_MACHINERY]
+    return sorted(_with_imports(CHILD))
 
 
 def suite() -> str:
@@ -85,14 +90,11 @@ class Fingerprints:
 
 
 def driver_files(surface: Surface) -> list[Path]:
-    """The modules behind a surface's driver: its own, what that imports beside it, and so on."""
+    """The modules behind a surface's driver that are not machinery: its own, what that imports."""
     start = DRIVERS / f"{surface.driver.partition(':')[0]}.py"
     if not start.exists():
         return [drivers.file(name) for name in drivers.names()]
-    found = [start]
-    for path in found:
-        found += [file for file in _beside(path) if file not in found]
-    return sorted(found)
+    return sorted(_with_imports(start) - _with_imports(CHILD))
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -109,13 +111,40 @@ def _content(path: Path, changed: int) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest()
 
 
-def _beside(path: Path) -> list[Path]:
-    """The modules of the same folder that a driver imports."""
-    names: list[str] = []
+def _with_imports(start: Path) -> set[Path]:
+    """A module of the fixtures, and every one that importing and running it imports."""
+    found, new = {start}, [start]
+    for path in new:
+        more = _imports(path, path.stat().st_mtime_ns) - found
+        found |= more
+        new += more
+    return found
+
+
+@functools.lru_cache(maxsize=1024)
+def _imports(path: Path, changed: int) -> frozenset[Path]:
+    """The modules of the fixtures that a module imports; `changed` as for `_content`."""
+    package = ".".join(path.relative_to(CHECKOUT).parent.parts)
+    found = set(_files(package))
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            names += [node.module] if node.module else [alias.name for alias in node.names]
-    return [file for name in names if (file := DRIVERS / f"{name}.py").exists()]
+        if isinstance(node, ast.ImportFrom):
+            base = resolve_name("." * node.level + (node.module or ""), package)
+            found.update(*(_files(f"{base}.{alias.name}") for alias in node.names))
+        elif isinstance(node, ast.Import):
+            found.update(*(_files(alias.name) for alias in node.names))
+    return frozenset(found)
+
+
+def _files(name: str) -> list[Path]:
+    """The files that importing a module of the fixtures, or an object in one, executes."""
+    parts = name.split(".")
+    if parts[0] != FIXTURES.name:
+        return []
+    paths = [CHECKOUT.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
+    candidates = [path / "__init__.py" for path in paths] + [
+        path.with_suffix(".py") for path in paths
+    ]
+    return [path for path in candidates if path.exists()]
 
 
 def _state() -> list[tuple[str, int, int]]:

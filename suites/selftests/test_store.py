@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from fixtures.surfaces import SURFACES
+from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.tls import Certificates
 from reports import fingerprints
-from reports.fingerprints import Fingerprints, SuiteChanged, driver_files, of_drivers, suite
+from reports.fingerprints import (
+    Fingerprints,
+    SuiteChanged,
+    driver_files,
+    machinery,
+    of_drivers,
+    suite,
+)
+from reports.process import CHECKOUT
 from reports.results import CellResult, WrongInput
 from reports.store import Store
 
@@ -94,8 +106,7 @@ def test_a_driver_is_all_that_it_imports_beside_it() -> None:
     """And nothing that only another library's driver imports."""
     names = {path.stem for path in driver_files(SURFACES["tornado_client"])}
 
-    assert {"tornado_client", "tornado_driver", "base"} <= names
-    assert not any(name.startswith("websocket") for name in names)
+    assert names == {"tornado_client", "tornado_driver"}
 
 
 def test_drivers_of_the_user_count_as_they_are(miniature_index: Index) -> None:
@@ -132,6 +143,45 @@ def test_a_fingerprint_covers_the_scenarios_of_its_library(
     assert [before == after for before, after in zip(*found, strict=True)] == [False, False, True]
 
 
+IMPORTED = """
+import json, pathlib, sys
+import suites.scenarios
+from fixtures import child
+from fixtures.surfaces import SURFACES
+child.run(json.load(sys.stdin), sys.stderr)
+modules = [name for name in sys.modules if name.partition(".")[0] in ("fixtures", "suites")]
+print(json.dumps([sys.modules[name].__file__ for name in modules if name != "suites"]))
+"""
+"""A script that runs the cells of a job as a child process does, then says what it imported."""
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_fingerprint_covers_every_module_that_a_run_imports(
+    library: str, certificates: Certificates
+) -> None:
+    """What a child process has imported once it has run a cell of each surface is in the digest."""
+    surfaces = [one for one in SURFACES.values() if one.library.name == library]
+    scenario = "peer_closes_first"
+    job = {
+        "library": library,
+        "version": importlib.metadata.version(library),
+        "folders": sys.path,
+        "cells": [(surface.name, scenario) for surface in surfaces],
+        "certificates": certificates.directory,
+        "seconds": 60,
+        "stop": 60,
+    }
+    command = [sys.executable, "-c", IMPORTED]
+    done = subprocess.run(
+        command, input=json.dumps(job), capture_output=True, text=True, check=True, cwd=CHECKOUT
+    )
+    covered = {*machinery(), *fingerprints.SCENARIOS.rglob("*.py")}
+    covered.update(*(driver_files(surface) for surface in surfaces))
+
+    assert done.stderr.count('"judged": true') == len(surfaces)
+    assert {Path(file) for file in json.loads(done.stdout)} <= covered
+
+
 def test_every_library_has_its_own_drivers() -> None:
     """Their digests differ, and that of the suite differs from all."""
     assert len({of_drivers("tornado"), of_drivers("websockets"), suite()}) == 3
@@ -139,9 +189,9 @@ def test_every_library_has_its_own_drivers() -> None:
 
 def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another content is another fingerprint; and what runs meanwhile counts no longer."""
-    file = tmp_path / "cell.py"
+    file = tmp_path / "close.py"
     file.write_text("one")
-    monkeypatch.setattr(fingerprints, "FIXTURES", tmp_path)
+    monkeypatch.setattr(fingerprints, "SCENARIOS", tmp_path)
     prints, before = Fingerprints(), suite()
     prints.check()
     file.write_text("another")
