@@ -15,7 +15,7 @@ import suites.scenarios
 from fixtures import loaded
 from fixtures.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.tls import Certificates
-from reports import records
+from reports.results import pytest_record as records
 from suites.deviation import DeviationError, load
 from suites.judge import KNOWN, NOT_APPLICABLE, WORDS
 from suites.outcome import CellRun, cells
@@ -114,9 +114,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _add_baseline(config: pytest.Config, run: Run) -> None:
     """Compare every cell with what `--baseline` names; a mistake in that is a usage error."""
-    from reports.baseline import Baseline
     from reports.pytest_baseline import BaselinePlugin
-    from reports.results import WrongInput
+    from reports.results.release import WrongInput
+    from reports.upgrade.baseline import Baseline
 
     try:
         found = Baseline.load(config.getoption("baseline"), run.loaded, run.libraries)

@@ -18,12 +18,12 @@ COMMANDS = {
     "merge": ("merge", "put the records of several sweeps into one"),
     "compare": ("compare", "what changes between two releases"),
     "gate": ("gate", "let CI pass or fail on what an upgrade changes"),
-    "history": ("queries", "since which release selected cells behave as they do"),
+    "history": ("history", "since which release selected cells behave as they do"),
     "explain": ("explain", "one cell: documents, trace, verdicts, history"),
     "verdicts": ("verdicts", "what each stored release keeps, judged by the promises of today"),
-    "since": ("queries", "which release made a cell what it is"),
+    "since": ("history", "which release made a cell what it is"),
     "advise": ("advise", "the highest release that behaves like yours"),
-    "new": ("news", "sweep the releases that the history lacks"),
+    "new": ("new", "sweep the releases that the history lacks"),
     "page": ("page", "what a library's documents promise, and what holds"),
     "reproduce": ("reproduce", "write a stand-alone script that shows a behaviour"),
 }
@@ -75,7 +75,7 @@ def parser(given: Sequence[str]) -> argparse.ArgumentParser:
         if module != wanted:
             commands.add_parser(name, help=text)
         elif name not in commands.choices:  # a module may declare several commands
-            importlib.import_module(f".{module}", __package__).add_parser(commands)
+            importlib.import_module(f".commands.{module}", __package__).add_parser(commands)
     return found
 
 

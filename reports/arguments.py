@@ -11,9 +11,9 @@ import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
 
-from . import drivers
 from .history import FOLDER
-from .results import Cell, WrongInput
+from .results.release import Cell, WrongInput
+from .running import user_drivers as drivers
 
 
 def add_cell(parser: argparse.ArgumentParser) -> None:

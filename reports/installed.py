@@ -13,6 +13,6 @@ from pathlib import Path
 def main() -> int:
     """Run `wslifecycle COMMAND ...`; the exit status of the command."""
     sys.path.insert(0, str(Path(__file__).parent))
-    from reports.__main__ import main as run
+    from .__main__ import main as run
 
     return run()

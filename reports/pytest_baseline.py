@@ -11,8 +11,8 @@ import pytest
 from suites.deviation import Deviation
 from suites.outcome import CellRun
 
-from .baseline import ABSENT, STALE, Baseline
-from .comparison import MATTERS, WORDS
+from .diff.comparison import MATTERS, WORDS
+from .upgrade.baseline import ABSENT, STALE, Baseline
 
 CellOf = Callable[[pytest.Item], CellRun | None]
 

@@ -5,8 +5,8 @@ One JSON file for each library stands beside this module. `load` reads one, `upd
 """
 
 from .rebuild import rebuilt, stale, update
-from .stored import FOLDER, History, HistoryError, expected, load, path_of
-from .writing import write
+from .stored_history import FOLDER, History, HistoryError, expected, load, path_of
+from .writer import write
 
 __all__ = [
     "FOLDER",

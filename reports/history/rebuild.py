@@ -14,15 +14,15 @@ from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
 from fixtures.trace import behaviour
 
-from ..checks import trace_of
-from ..results import Cell, CellResult, Release, TraceData
-from . import code as code_now
-from .code import Code, python_of
-from .form import Behaviour
+from ..diff.checks import trace_of
+from ..results.release import Cell, CellResult, Release, TraceData
+from . import provenance as code_now
+from .file_format import Behaviour
 from .keys import Row
-from .problems import NOT_APPLICABLE, NOT_RUN
-from .stored import History, HistoryError, Known, load, path_of
-from .writing import write
+from .provenance import Code, python_of
+from .stored_history import History, HistoryError, Known, load, path_of
+from .validation import NOT_APPLICABLE, NOT_RUN
+from .writer import write
 
 Table = dict[Cell, dict[str, Known]]
 """What each cell showed in each release that can be run."""

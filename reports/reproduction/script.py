@@ -15,7 +15,7 @@ from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Su
 from fixtures.tls import Certificates
 from fixtures.trace import APPLICATION, OTHER, WIRE
 
-from ..results import TraceData, WrongInput
+from ..results.release import TraceData, WrongInput
 from . import far_end, parts, tornado, websocket_client, websockets
 from .application import act_elsewhere, at, points
 from .idiom import Idiom, Request, fitted

@@ -9,7 +9,7 @@ from typing import Any
 from fixtures.surfaces import TORNADO, WEBSOCKETS, Surface
 from fixtures.trace import APPLICATION, OTHER, WIRE, Value, show
 
-from ..results import TraceData
+from ..results.release import TraceData
 
 FACTS = {WEBSOCKETS: ("close_code", "close_reason"), TORNADO: ("close_code", "close_reason")}
 """End facts that scripts tell."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
-from suites.expect import (
+
+from ..expect import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -12,13 +13,12 @@ from suites.expect import (
     error,
     raised,
 )
-from suites.promise import doc, promise
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import closing_everywhere as closing
-from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
-
+from ..promise import doc, promise
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import closing_everywhere as closing
+from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from .websocket_client_common import (
     ANSWERED,
     APP,

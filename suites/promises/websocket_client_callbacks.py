@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.trace import APPLICATION, Trace
-from suites.expect import ANYTHING, Finding, both, called, error, raised, returned
-from suites.promise import doc, promise
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import callbacks_and_the_close as callbacks
-from suites.scenarios.websocket_client import callbacks_that_raise as raising
-from suites.scenarios.websocket_client import interrupted
-from suites.scenarios.websocket_client import running_into_failures as failing
-from suites.scenarios.websocket_client import running_to_a_close as running
-from suites.scenarios.websocket_client import tutorials_on_errors as mending
-from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
+from ..expect import ANYTHING, Finding, both, called, error, raised, returned
+from ..promise import doc, promise
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import callbacks_and_the_close as callbacks
+from ..scenarios.websocket_client import callbacks_that_raise as raising
+from ..scenarios.websocket_client import interrupted
+from ..scenarios.websocket_client import running_into_failures as failing
+from ..scenarios.websocket_client import running_to_a_close as running
+from ..scenarios.websocket_client import tutorials_on_errors as mending
+from ..scenarios.websocket_client import tutorials_to_a_close as taught
 from .websocket_client_common import (
     ANSWERED,
     APP,

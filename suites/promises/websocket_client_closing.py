@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
-from suites.expect import PEER_CODE, PEER_REASON, both, called, ends, error
-from suites.promise import doc, promise
-from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import closing_everywhere as closing
-from suites.scenarios.websocket_client import reconnecting_when_closed as reclosing
-from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
-from suites.scenarios.websocket_client import waiting_for_defaults as waiting
 
+from ..expect import PEER_CODE, PEER_REASON, both, called, ends, error
+from ..promise import doc, promise
+from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import closing_everywhere as closing
+from ..scenarios.websocket_client import reconnecting_when_closed as reclosing
+from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ..scenarios.websocket_client import waiting_for_defaults as waiting
 from .websocket_client import README
 from .websocket_client_common import APP, CORE, LOST_AND_OPEN_AGAIN, OPEN_AGAIN
 

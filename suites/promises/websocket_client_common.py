@@ -6,20 +6,20 @@ import ast
 
 from fixtures.scenario import Scenario
 from fixtures.trace import Trace, Value
-from suites.expect import Placeholder
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import callbacks_and_the_close as callbacks
-from suites.scenarios.websocket_client import callbacks_that_raise as raising
-from suites.scenarios.websocket_client import closing_everywhere as closing
-from suites.scenarios.websocket_client import reconnecting_when_closed as reclosing
-from suites.scenarios.websocket_client import reconnecting_when_lost as reconnecting
-from suites.scenarios.websocket_client import running_into_failures as failing
-from suites.scenarios.websocket_client import running_to_a_close as running
-from suites.scenarios.websocket_client import tutorials_on_errors as mending
-from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
+from ..expect import Placeholder
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import callbacks_and_the_close as callbacks
+from ..scenarios.websocket_client import callbacks_that_raise as raising
+from ..scenarios.websocket_client import closing_everywhere as closing
+from ..scenarios.websocket_client import reconnecting_when_closed as reclosing
+from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ..scenarios.websocket_client import running_into_failures as failing
+from ..scenarios.websocket_client import running_to_a_close as running
+from ..scenarios.websocket_client import tutorials_on_errors as mending
+from ..scenarios.websocket_client import tutorials_to_a_close as taught
 from . import websocket_client_situations as own
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"

@@ -8,7 +8,8 @@ from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
 from fixtures.trace import WIRE, Trace, Value, describe
 from fixtures.wire import close_payload
-from suites.expect import (
+
+from ..expect import (
     Placeholder,
     both,
     called,
@@ -21,13 +22,12 @@ from suites.expect import (
     sends_close,
     thing,
 )
-from suites.promise import doc, promise
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-from suites.scenarios.websocket_client import peer_faults_when_closing as closing
-from suites.scenarios.websocket_client import proxies
-
+from ..promise import doc, promise
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import peer_faults_when_closing as closing
+from ..scenarios.websocket_client import proxies
 from . import websocket_client_situations as own
 from .websocket_client_common import (
     ANSWERED,

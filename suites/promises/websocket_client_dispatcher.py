@@ -12,7 +12,8 @@ from fixtures.surfaces import (
     websocket_client_app_dispatcher,
     websocket_client_app_rel,
 )
-from suites.expect import (
+
+from ..expect import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -22,10 +23,9 @@ from suites.expect import (
     error,
     sends_close,
 )
-from suites.promise import doc, promise, untestable
-from suites.scenarios.websocket_client import dispatcher_closing as closing
-from suites.scenarios.websocket_client import dispatcher_reconnecting as reconnecting
-
+from ..promise import doc, promise, untestable
+from ..scenarios.websocket_client import dispatcher_closing as closing
+from ..scenarios.websocket_client import dispatcher_reconnecting as reconnecting
 from .websocket_client_common import APP, EXAMPLES, FAQ
 
 LOOPS = (websocket_client_app_dispatcher, websocket_client_app_rel)

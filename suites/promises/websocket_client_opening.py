@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
-from suites.expect import ANYTHING, both, called, either, ends, error, raised, returned, thing
-from suites.promise import doc, promise
-from suites.scenarios.websocket_client import opening_detours as detours
-from suites.scenarios.websocket_client import opening_fails as fails
-from suites.scenarios.websocket_client import opening_redirected as redirected
-from suites.scenarios.websocket_client import peer_faults as faults
-from suites.scenarios.websocket_client import proxies
 
+from ..expect import ANYTHING, both, called, either, ends, error, raised, returned, thing
+from ..promise import doc, promise
+from ..scenarios.websocket_client import opening_detours as detours
+from ..scenarios.websocket_client import opening_fails as fails
+from ..scenarios.websocket_client import opening_redirected as redirected
+from ..scenarios.websocket_client import peer_faults as faults
+from ..scenarios.websocket_client import proxies
 from .websocket_client_common import APP, CORE, EXAMPLES, FAQ
 from .websocket_client_core import EXCEPTIONS
 from .websocket_client_situations import PROXIED, UNCHECKED

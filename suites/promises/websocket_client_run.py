@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
-from suites.expect import (
+
+from ..expect import (
     both,
     called,
     ends,
@@ -13,11 +14,10 @@ from suites.expect import (
     returned,
     sends_close,
 )
-from suites.promise import doc, promise, untestable
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-
+from ..promise import doc, promise, untestable
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
 from .websocket_client_common import (
     ANSWERED,
     APP,

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.trace import APPLICATION, WIRE, Trace, Value
-from suites.expect import Finding, both, called, error, returned
-from suites.promise import doc, promise
-from suites.scenarios.websocket_client import callbacks_that_raise as raising
-from suites.scenarios.websocket_client import opening_fails as fails
-from suites.scenarios.websocket_client import running_into_failures as failing
-from suites.scenarios.websocket_client import running_to_a_close as running
-from suites.scenarios.websocket_client import tutorials_on_errors as mending
-from suites.scenarios.websocket_client import tutorials_to_a_close as taught
 
+from ..expect import Finding, both, called, error, returned
+from ..promise import doc, promise
+from ..scenarios.websocket_client import callbacks_that_raise as raising
+from ..scenarios.websocket_client import opening_fails as fails
+from ..scenarios.websocket_client import running_into_failures as failing
+from ..scenarios.websocket_client import running_to_a_close as running
+from ..scenarios.websocket_client import tutorials_on_errors as mending
+from ..scenarios.websocket_client import tutorials_to_a_close as taught
 from .websocket_client_common import APP, EXAMPLES, PINGED, PONG_IS_LATE
 
 RUN_FOREVER = "WebSocketApp.run_forever"

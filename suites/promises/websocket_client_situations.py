@@ -6,13 +6,13 @@ every library has.
 
 from __future__ import annotations
 
-from suites.scenarios import error as failure
-from suites.scenarios.websocket_client import opening_detours as detours
-from suites.scenarios.websocket_client import opening_fails as fails
-from suites.scenarios.websocket_client import opening_redirected as redirected
-from suites.scenarios.websocket_client import peer_faults as faults
-from suites.scenarios.websocket_client import peer_faults_when_closing as closing
-from suites.scenarios.websocket_client import proxies
+from ..scenarios import error as failure
+from ..scenarios.websocket_client import opening_detours as detours
+from ..scenarios.websocket_client import opening_fails as fails
+from ..scenarios.websocket_client import opening_redirected as redirected
+from ..scenarios.websocket_client import peer_faults as faults
+from ..scenarios.websocket_client import peer_faults_when_closing as closing
+from ..scenarios.websocket_client import proxies
 
 REDIRECTED = (
     *detours.server_redirects_then_closes,

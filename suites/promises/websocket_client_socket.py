@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from fixtures.surfaces import websocket_client_core as core
 from fixtures.trace import WIRE, Trace
-from suites.expect import (
+
+from ..expect import (
     Finding,
     both,
     ends,
@@ -15,10 +16,9 @@ from suites.expect import (
     sends_close,
     thing,
 )
-from suites.promise import doc, promise
-from suites.scenarios.websocket_client import using_the_socket as using
-from suites.scenarios.websocket_client import using_the_socket_to_close as socket
-
+from ..promise import doc, promise
+from ..scenarios.websocket_client import using_the_socket as using
+from ..scenarios.websocket_client import using_the_socket_to_close as socket
 from .websocket_client_common import CORE, EXAMPLES, FAQ
 from .websocket_client_core import ALREADY_CLOSED, EXCEPTIONS, PEER_CLOSE_PAYLOAD
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fixtures.surfaces import websockets_asyncio_client, websockets_asyncio_server
-from suites.expect import (
+
+from ..expect import (
     PEER_CODE,
     PEER_REASON,
     both,
@@ -14,11 +15,10 @@ from suites.expect import (
     sends_close,
     thing,
 )
-from suites.promise import doc, promise
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-
+from ..promise import doc, promise
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
 from .websockets_common import (
     BAD_FRAMES,
     BOTH_CLOSE,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from suites.expect import PEER_CODE, PEER_REASON, both, ends, fact, raised, returned, sends_close
-from suites.promise import doc, promise
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
-
+from ..expect import PEER_CODE, PEER_REASON, both, ends, fact, raised, returned, sends_close
+from ..promise import doc, promise
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
 from .websockets_common import (
     AFTER_ONE_CLOSE_TIMEOUT,
     BAD_FRAMES,

@@ -15,11 +15,12 @@ from fixtures.surfaces import (
     websockets_threading_server,
 )
 from fixtures.trace import Trace, Value
-from suites.expect import Expectation, Placeholder, close_frames
-from suites.promise import Source, doc, promise
-from suites.scenarios import close
-from suites.scenarios import error as failure
-from suites.scenarios import open_time_close as opening
+
+from ..expect import Expectation, Placeholder, close_frames
+from ..promise import Source, doc, promise
+from ..scenarios import close
+from ..scenarios import error as failure
+from ..scenarios import open_time_close as opening
 
 PAGES = "https://websockets.readthedocs.io/en/stable/"
 EXCEPTIONS, CHANGELOG = f"{PAGES}reference/exceptions.html", f"{PAGES}project/changelog.html"

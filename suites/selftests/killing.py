@@ -20,8 +20,8 @@ from pathlib import Path
 import suites.scenarios  # noqa: F401 -- says which of them race
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
-from reports import swept
-from reports.results import Cell, NotRunnable, Release
+from reports.results import record as swept
+from reports.results.release import Cell, NotRunnable, Release
 
 ROOT = Path(__file__).parents[2]
 

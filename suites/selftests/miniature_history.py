@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from fixtures.scenario import SCENARIOS
-from reports import fingerprints
+from reports.commands.sweep import cells_of, run_releases
 from reports.history import load, update
-from reports.history.stored import History, path_of
-from reports.results import Cell, Release, TraceData
-from reports.sides import side
-from reports.sweep import cells_of, run_releases
+from reports.history.stored_history import History, path_of
+from reports.results.release import Cell, Release, TraceData
+from reports.results.targets import side
+from reports.running import fingerprints
 
 from .conftest import Miniature
 from .miniature_index import CHANGES, Index

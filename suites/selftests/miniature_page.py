@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from fixtures.surfaces import SURFACES
-from reports.page_text import render
-from reports.promised import Page, page
-from reports.results import Cell, Release, TraceData
-from reports.sweep import cells_of
+from reports.commands.sweep import cells_of
+from reports.page.document import render
+from reports.page.promised import Page, page
+from reports.results.release import Cell, Release, TraceData
 from suites import deviation
 from suites.expect import Expectation, called
 from suites.promise import PROMISES, Promise, doc

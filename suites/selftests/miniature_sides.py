@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from fixtures.trace import Event, Value, to_json
-from reports.comparison import Comparison, compare
-from reports.results import Cell, CellResult, Release, TraceData
+from reports.diff.comparison import Comparison, compare
+from reports.results.release import Cell, CellResult, Release, TraceData
 
 from .miniature_traces import ANSWER, REQUEST, by_hand, received, sent, told
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from reports.results import Release, TraceData
+from reports.results.release import Release, TraceData
 
 from .conftest import Miniature
 from .miniature_history import few, histories, history, made

@@ -14,9 +14,9 @@ from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
 from fixtures.tls import Certificates
 from fixtures.trace import Event
-from reports import records
-from reports.baseline import STALE, Baseline
-from reports.results import Cell, TraceData, WrongInput
+from reports.results import pytest_record as records
+from reports.results.release import Cell, TraceData, WrongInput
+from reports.upgrade.baseline import STALE, Baseline
 from suites.judge import NOT_TESTABLE, CellVerdict, judge
 
 from . import miniature_libraries as m
@@ -145,7 +145,7 @@ def known_history(known: Miniature, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     cells: dict[Cell, list[TraceData] | str] = {CELL: [trace(OPENING, GOOD)], RACE: races}
     cells |= {ABSENT: "it cannot"}
     stored = history(tmp_path, [made("1.0", cells)])
-    monkeypatch.setattr("reports.baseline.history.load", lambda library: stored)
+    monkeypatch.setattr("reports.upgrade.baseline.history.load", lambda library: stored)
     return Baseline.load("history", [LOADED], [])
 
 
@@ -201,7 +201,7 @@ def test_what_other_code_recorded_is_not_compared(
     known_history: Baseline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A scenario that was edited since may show something else for that reason."""
-    monkeypatch.setattr("reports.baseline.history.stale", lambda known: [CELL])
+    monkeypatch.setattr("reports.upgrade.baseline.history.stale", lambda known: [CELL])
     now = Baseline(known_history.name, known_history._before.values())
 
     assert now.check(cell(OPENING, OTHER), ()) == ("recorded with other code of this suite", "")

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from fixtures.trace import OTHER, Event, Value
-from reports.changes import changes
+from reports.diff.events import changes
 
 from .miniature_sides import AFTER, BEFORE, raised, trace
 from .miniature_traces import received, sent, told

@@ -7,7 +7,7 @@ import datetime
 import msgspec
 import pytest
 
-from reports.checks import (
+from reports.diff.checks import (
     CHANGED,
     UNCHANGED,
     UNKNOWN,
@@ -18,7 +18,7 @@ from reports.checks import (
     promised_object,
     trace_of,
 )
-from reports.results import TraceData
+from reports.results.release import TraceData
 from suites.deviation import Deviation
 from suites.expect import ANYTHING, PEER_CODE, called
 

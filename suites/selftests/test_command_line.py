@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import merge
 from reports.__main__ import COMMANDS, main
-from reports.drivers import VARIABLE
-from reports.results import NotRunnable
+from reports.commands import merge
+from reports.results.release import NotRunnable
+from reports.running.user_drivers import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,9 +10,9 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from fixtures.surfaces import LIBRARIES, Library
-from reports.engine import INSTALLED, PATH, RELEASE, Job, run_job
-from reports.environments import companions, copy_installed, install
-from reports.results import NotRunnable
+from reports.results.release import NotRunnable
+from reports.running.environments import companions, copy_installed, install
+from reports.running.job import INSTALLED, PATH, RELEASE, Job, run_job
 
 from .conftest import ROOT
 from .miniature_index import DRIVERS, NAME, Index, source, wheel
@@ -112,6 +112,6 @@ def test_the_companions_of_the_libraries_are_among_our_own_requirements() -> Non
 def test_companions_are_asked_for_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is there is used without asking uv."""
     before = companions(library)
-    monkeypatch.setattr("reports.environments.uv", None)
+    monkeypatch.setattr("reports.running.environments.uv", None)
 
     assert companions(library) == before

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fixtures.surfaces import WEBSOCKETS
-from reports import compare
 from reports.__main__ import main
-from reports.results import CellResult, NotRunnable, Release
-from reports.sides import Side, side
+from reports.commands import compare
+from reports.results.release import CellResult, NotRunnable, Release
+from reports.results.targets import Side, side
 
 from .conftest import Miniature
 from .miniature_index import Index

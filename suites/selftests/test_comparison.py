@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fixtures.surfaces import SURFACES
-from reports.comparison import compare, doubtful, unconfirmed
-from reports.results import CellResult
+from reports.diff.comparison import compare, doubtful, unconfirmed
+from reports.results.release import CellResult
 from suites.expect import called
 
 from .conftest import Miniature, Promised

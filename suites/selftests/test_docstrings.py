@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.docstrings import digests
+from reports.diff.docstrings import digests
 
 SOURCE = '''
 """A module."""

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
 from reports import __main__ as command_line
-from reports import readme, stability
+from reports.commands import readme, stability
 from suites.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
 
 from . import miniature_recipe as recipe
@@ -91,7 +91,7 @@ def test_every_command_of_the_readme_is_one_of_these() -> None:
     assert tried == [["pip", "install", "uv"]] * 2 + [STABILITY]
 
 
-STABILITY = ["reports.stability", "--runs", "3"]
+STABILITY = ["reports.commands.stability", "--runs", "3"]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_check_command_is_a_script() -> None:
 
 
 def test_the_tables_of_the_readme_are_what_the_code_writes() -> None:
-    """`python -m reports.readme` would change nothing: surfaces, and the answers to questions."""
+    """Writing them anew would change nothing: surfaces, and the answers to questions."""
     assert readme.written(README) == README
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from reports.engine import Processes, end
-from reports.engines import Dask, engine_named
-from reports.results import NotRunnable, Release, WrongInput
-from reports.sides import side
-from reports.sweep import cells_of, run_releases
+from reports.commands.sweep import cells_of, run_releases
+from reports.results.release import NotRunnable, Release, WrongInput
+from reports.results.targets import side
+from reports.running.executors import Dask, engine_named
+from reports.running.job import Processes, end
 
 from .miniature_index import CHANGES, Index
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from fixtures.surfaces import Library
-from reports import environments
-from reports.environments import copy_installed, index_tag, install, releases
-from reports.results import NotRunnable
+from reports.results.release import NotRunnable
+from reports.running import environments
+from reports.running.environments import copy_installed, index_tag, install, releases
 
 from .miniature_index import Index, source, wheel
 

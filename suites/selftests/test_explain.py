@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from reports import explain
 from reports.__main__ import main
-from reports.explain import Seen, sections
+from reports.commands import explain
+from reports.commands.explain import Seen, sections
 from reports.history import load
-from reports.results import CellResult
+from reports.results.release import CellResult
 from suites.expect import called
 
 from .conftest import Listed, Miniature, Promised

@@ -7,12 +7,22 @@ import io
 import pytest
 
 from fixtures.scenario import SCENARIOS
-from reports import markdown, terminal
-from reports.blocks import COMMAND, DIM, RAW, Line, Section, as_text, cell_lines, sections, title
-from reports.comparison import Comparison
-from reports.plain import plain
-from reports.results import Cell, TraceData
-from reports.told import Told, told_sections
+from reports.diff.comparison import Comparison
+from reports.render import markdown, terminal
+from reports.render.sections import (
+    COMMAND,
+    DIM,
+    RAW,
+    Line,
+    Section,
+    as_text,
+    cell_lines,
+    sections,
+    title,
+)
+from reports.results.release import Cell, TraceData
+from reports.text import plain
+from reports.upgrade.exit_status import Told, told_sections
 from suites.expect import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reports import as_json, junit
-from reports.results import Cell, TraceData
-from reports.told import Told
+from reports.render import json_output as as_json
+from reports.render import junit
+from reports.results.release import Cell, TraceData
+from reports.upgrade.exit_status import Told
 from suites.expect import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from reports.gate import CASES, exit_table
-from reports.told import status
+from reports.commands.gate import CASES, exit_table
+from reports.upgrade.exit_status import status
 
 from .miniature_index import Index, source
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pytest
 
 from fixtures.trace import Event
-from reports.groups import describe, groups, minor_sentences, named
-from reports.results import Cell, TraceData
+from reports.diff.grouping import describe, groups, minor_sentences, named
+from reports.results.release import Cell, TraceData
 from suites.expect import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.history import HistoryError, expected, load, update
-from reports.history.stored import History, as_trace, same
+from reports.history.stored_history import History, as_trace, same
 
 from .conftest import Miniature
 from .miniature_history import history, known_history, made

@@ -9,7 +9,7 @@ import pytest
 import suites.scenarios.close as close
 from fixtures.scenario import SCENARIOS, Scenario, Settings
 from fixtures.surfaces import LIBRARIES, SURFACES, WEBSOCKETS
-from reports.history.code import (
+from reports.history.provenance import (
     code_of,
     driver_fingerprint,
     meaning,

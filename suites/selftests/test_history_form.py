@@ -9,9 +9,9 @@ import pytest
 
 from fixtures.surfaces import LIBRARIES
 from reports.history import load, write
-from reports.history.form import Behaviour, folded, unfolded
+from reports.history.file_format import Behaviour, folded, unfolded
 from reports.history.keys import Row
-from reports.history.stored import FOLDER, History, path_of
+from reports.history.stored_history import FOLDER, History, path_of
 
 from .miniature_history import known_history, text_of
 from .miniature_sides import AFTER, BEFORE

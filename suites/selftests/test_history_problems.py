@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.history import HistoryError, load
-from reports.history.stored import History, path_of
+from reports.history.stored_history import History, path_of
 
 from .conftest import Miniature
 from .miniature_history import history, known_history, made, text_of

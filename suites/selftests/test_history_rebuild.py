@@ -11,9 +11,9 @@ import pytest
 from fixtures.scenario import SCENARIOS, Settings
 from fixtures.surfaces import LIBRARIES, SURFACES
 from reports.history import HistoryError, load, rebuilt, stale, update
-from reports.history import code as code_now
-from reports.history.stored import path_of
-from reports.results import CellResult, Release, TraceData
+from reports.history import provenance as code_now
+from reports.history.stored_history import path_of
+from reports.results.release import CellResult, Release, TraceData
 
 from .conftest import Miniature
 from .miniature_history import made

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.lockfiles import pinned, pins
-from reports.results import WrongInput
+from reports.results.release import WrongInput
+from reports.upgrade.lockfiles import pinned, pins
 
 UV = """\
 version = 1

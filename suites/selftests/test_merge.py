@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from reports import swept
 from reports.__main__ import main
-from reports.merge import merge
-from reports.results import Cell, CellResult, Release, WrongInput
-from reports.swept import Writer
+from reports.commands.merge import merge
+from reports.results import record as swept
+from reports.results.record import Writer
+from reports.results.release import Cell, CellResult, Release, WrongInput
 
 CELL: Cell = ("tornado_client", "peer_closes_first")
 OTHER: Cell = ("tornado_client", "peer_ends")

@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 
 from fixtures.surfaces import SURFACES
-from reports.entries import SEVERITY
-from reports.page_text import MEANS
-from reports.phrases import place, prose, short_names
-from reports.sweep import cells_of
+from reports.commands.sweep import cells_of
+from reports.page.document import MEANS
+from reports.page.entries import SEVERITY
+from reports.page.phrases import place, prose, short_names
 from suites.expect import called, fact
 from suites.judge import UNSTABLE
 from suites.promise import Untestable, doc
@@ -164,7 +164,7 @@ def test_what_cannot_be_tested_is_listed(
     source = doc("https://example.org/safe", "Threads", "threads may share it.")
     ours = Untestable((surface(),), source, "no run shows it", "<2")
     theirs = Untestable((SURFACES["tornado_client"],), source, "no run shows it")
-    monkeypatch.setattr("reports.promised.UNTESTABLE", [ours, theirs])
+    monkeypatch.setattr("reports.page.promised.UNTESTABLE", [ours, theirs])
     text = text_of(shown({CELL: [BEFORE]}))
 
     said = "“threads may share it” (<https://example.org/safe>, Threads)"

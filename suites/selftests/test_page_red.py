@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from reports.page_text import summary
-from reports.results import CellResult, NotRunnable
+from reports.page.document import summary
+from reports.results.release import CellResult, NotRunnable
 from suites.expect import called
 
 from .conftest import Listed, Promised

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.comparison import ACCEPTED, CHANGED
-from reports.policy import Acceptance, Policy, Use, load, settle
-from reports.results import Cell, WrongInput
+from reports.diff.comparison import ACCEPTED, CHANGED
+from reports.results.release import Cell, WrongInput
+from reports.upgrade.policy import Acceptance, Policy, Use, load, settle
 from suites.expect import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import records
+from reports.results import pytest_record as records
 
 from . import miniature_libraries as m
 from .conftest import ROOT, Miniature, Pytest

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.surfaces import LIBRARIES, Library
-from reports import records
+from reports.results import pytest_record as records
 from suites import outcome
 from suites.expect import called
 

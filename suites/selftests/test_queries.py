@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
+from reports.commands.history import not_run
 from reports.history import load
-from reports.points import between, change_points
-from reports.queries import not_run
-from reports.results import Cell, TraceData
+from reports.history.change_points import between, change_points
+from reports.results.release import Cell, TraceData
 
 from .conftest import Miniature
 from .miniature_history import FIRST, few, histories, history, made

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.races import chance, doubtful, outcomes, unanimous
-from reports.results import CellResult, TraceData
+from reports.diff.outcome_sets import chance, doubtful, outcomes, unanimous
+from reports.results.release import CellResult, TraceData
 
 from .miniature_sides import trace
 from .miniature_traces import told

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from fixtures.scenario import SCENARIOS
 from fixtures.trace import Trace, describe, to_json
-from reports.records import RecordError, Writer, cell_lines, load
+from reports.results.pytest_record import RecordError, Writer, cell_lines, load
 from suites.deviation import Deviation
 from suites.expect import called
 from suites.judge import CellVerdict, judge

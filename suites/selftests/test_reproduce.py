@@ -18,7 +18,7 @@ from reports.reproduction.idiom import fitted
 from reports.reproduction.literals import literal
 from reports.reproduction.script import script
 from reports.reproduction.telling import told
-from reports.results import TraceData, WrongInput
+from reports.results.release import TraceData, WrongInput
 
 from .miniature_history import FIRST
 from .miniature_index import Index

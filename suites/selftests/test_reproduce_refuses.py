@@ -31,7 +31,7 @@ from reports.reproduction import far_end
 from reports.reproduction import script as scripts
 from reports.reproduction.script import script
 from reports.reproduction.telling import told
-from reports.results import WrongInput
+from reports.results.release import WrongInput
 
 from .test_reproduce_own import APP, BYE, CORE, OVER_TLS, found
 

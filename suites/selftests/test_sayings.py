@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fixtures.trace import Value
-from reports.sayings import NOBODY, Names, say, say_args, say_frame, say_value, worded
+from reports.diff.terms import NOBODY, Names, say, say_args, say_frame, say_value, worded
 
 from .miniature_sides import BEFORE, raised, trace
 from .miniature_traces import received, sent, told

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from fixtures.trace import Loaded
-from reports import records
-from reports.engine import INSTALLED, PATH, RELEASE
-from reports.environments import install
-from reports.results import CellResult, Release, WrongInput
-from reports.sides import RECORD, Side, contents, library_named, recorded, side
-from reports.swept import Writer
+from reports.results import pytest_record as records
+from reports.results.record import Writer
+from reports.results.release import CellResult, Release, WrongInput
+from reports.results.targets import RECORD, Side, contents, library_named, recorded, side
+from reports.running.environments import install
+from reports.running.job import INSTALLED, PATH, RELEASE
 
 from .miniature_index import Index, source
 

@@ -8,11 +8,11 @@ import pytest
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
-from reports.entries import NO_CHECK, NOT_RECORDED
-from reports.history.code import code_of
-from reports.promised import page
-from reports.results import CellResult, Release
-from reports.sweep import cells_of
+from reports.commands.sweep import cells_of
+from reports.history.provenance import code_of
+from reports.page.entries import NO_CHECK, NOT_RECORDED
+from reports.page.promised import page
+from reports.results.release import CellResult, Release
 from suites.expect import called
 from suites.judge import KEPT
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import records, stability
-from reports.stability import IncompleteRun, add, main, report, run
+from reports.commands import stability
+from reports.commands.stability import IncompleteRun, add, main, report, run
+from reports.results import pytest_record as records
 
 from .conftest import Miniature
 from .miniature_traces import LOADED

@@ -14,8 +14,11 @@ import pytest
 
 from fixtures.surfaces import LIBRARIES, SURFACES
 from fixtures.tls import Certificates
-from reports import fingerprints
-from reports.fingerprints import (
+from reports.results.release import CellResult, WrongInput
+from reports.running import fingerprints
+from reports.running.cache import Store
+from reports.running.child_process import CHECKOUT
+from reports.running.fingerprints import (
     Fingerprints,
     SuiteChanged,
     driver_files,
@@ -23,9 +26,6 @@ from reports.fingerprints import (
     of_drivers,
     suite,
 )
-from reports.process import CHECKOUT
-from reports.results import CellResult, WrongInput
-from reports.store import Store
 
 from .miniature_index import Index
 

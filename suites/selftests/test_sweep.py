@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 
-from reports import fingerprints, hands, history, plan, progress, swept
+from reports import history
 from reports.__main__ import main
-from reports.engine import Job, Outcome, Processes, run_job
-from reports.fingerprints import SuiteChanged
-from reports.merge import merge
-from reports.results import CellResult, NotRunnable, Release, WrongInput
-from reports.selecting import chosen_sides
-from reports.sides import side
-from reports.summary import Summary
-from reports.sweep import cells_of, run_releases
+from reports.commands.merge import merge
+from reports.commands.sweep import cells_of, run_releases
+from reports.results import record as swept
+from reports.results.cell_selection import chosen_sides
+from reports.results.release import CellResult, NotRunnable, Release, WrongInput
+from reports.results.targets import side
+from reports.running import fingerprints, plan, progress
+from reports.running import submission as hands
+from reports.running.fingerprints import SuiteChanged
+from reports.running.job import Job, Outcome, Processes, run_job
+from reports.running.summary import Summary
 
 from .killing import Sweep, differences, kill_often
 from .miniature_index import Index, source, wheel
@@ -134,7 +137,7 @@ def test_results_that_are_replaced_meanwhile(
     """By a sweep of another checkout, say: there is nothing to show, and it is said."""
     sides = [side(miniature_index.library, "1.0")]
     list(run_releases(sides, CELLS))
-    monkeypatch.setattr("reports.store.Store.get", lambda *_: ("", {}))
+    monkeypatch.setattr("reports.running.cache.Store.get", lambda *_: ("", {}))
 
     with pytest.raises(NotRunnable, match="2 stored results of miniature-websocket"):
         list(run_releases(sides, CELLS))
@@ -148,7 +151,7 @@ def test_a_store_that_fails_is_no_engine_that_fails(
     def fail(*_: object) -> None:
         raise WrongInput("results.sqlite3 cannot be used (disk full): delete it")
 
-    monkeypatch.setattr("reports.store.Store.put", fail)
+    monkeypatch.setattr("reports.running.cache.Store.put", fail)
 
     with pytest.raises(WrongInput, match="disk full"):
         list(run_releases([side(miniature_index.library, "1.0")], CELLS))
@@ -361,7 +364,7 @@ def test_a_release_without_a_wheel_is_not_asked_for(
 ) -> None:
     """The index has said so; only `--build` tries it."""
     offered = {"0.8": "has no wheel", "0.9": "has no wheel", "1.0": ""}
-    monkeypatch.setattr("reports.selecting.releases", lambda library: offered)
+    monkeypatch.setattr("reports.results.cell_selection.releases", lambda library: offered)
 
     assert command() == 0
     assert capsys.readouterr().err.splitlines() == [

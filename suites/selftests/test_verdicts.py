@@ -13,8 +13,8 @@ from packaging.version import Version
 from fixtures.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
-from reports.history.code import Code
-from reports.verdicts import judged
+from reports.commands.verdicts import judged
+from reports.history.provenance import Code
 from suites.deviation import LISTED_SINCE, load
 from suites.judge import NOT_TESTABLE
 

@@ -1,0 +1,1 @@
+"""The commands of `python -m reports`, each in the module of its name; nobody imports one."""

@@ -1,0 +1,142 @@
+"""The command `advise`: how far a library can be upgraded before the selected cells change."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import Version
+
+from ..arguments import add_expression, add_histories
+from ..diff.comparison import NOT_RUNNABLE
+from ..diff.grouping import groups
+from ..history import History, load
+from ..history.change_points import between, counted, mattering, recorded
+from ..render.sections import BAD, COMMAND, GOOD, Line, Section
+from ..render.terminal import render
+from ..results.release import Cell, WrongInput
+from ..results.targets import library_named
+from .history import not_held, not_run
+from .sweep import cells_of
+
+MOST = 3
+"""Changes that are told of a release; `compare` tells all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The highest release that behaves as `version` does; those between, and what they change.
+
+    `beyond` are the releases after it: in each of them, some of the cells have changed.
+    """
+
+    version: str
+    highest: str
+    skip: dict[str, list[Cell]]
+    beyond: dict[str, list[Cell]]
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `advise`."""
+    parser = commands.add_parser(
+        "advise", help="how far a library can be upgraded unchanged", description=run.__doc__
+    )
+    parser.add_argument("pin", metavar="LIBRARY==V", help="such as websocket-client==1.8.0")
+    add_expression(parser)
+    add_histories(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the highest release in which the selected cells are unchanged, and those to skip."""
+    name, version = pinned(options.pin)
+    library = library_named(name)
+    history = load(library.name, options.histories)
+    chosen = cells_of(library, options.expression)
+    cells = recorded(history, chosen)
+    history.require(version)
+    found = advice(history, version, cells)
+    first, *others = sections(history, found, cells, options.expression)
+    lines = (*first.lines, *not_held(chosen, cells))
+    render([Section(first.title, lines), *others], sys.stdout)
+    return 0
+
+
+def pinned(text: str) -> tuple[str, str]:
+    """Library and release of `LIBRARY==V`. Raises `WrongInput`."""
+    try:
+        wanted = Requirement(text)
+    except InvalidRequirement as error:
+        raise WrongInput(f"{text!r} is no LIBRARY==V, such as websocket-client==1.8.0") from error
+    pins = [one.version for one in wanted.specifier if one.operator in {"==", "==="}]
+    if len(wanted.specifier) != 1 or len(pins) != 1 or "*" in pins[0]:
+        raise WrongInput(f"{text!r} names no single release: write {wanted.name}==V")
+    return wanted.name, str(Version(pins[0]))
+
+
+def advice(history: History, version: str, cells: Sequence[Cell]) -> Advice:
+    """How far one can go from `version` without a change of these cells."""
+    later = history.runnable[history.runnable.index(version) + 1 :]
+    changed = mattering(history, version, later, cells)
+    unchanged = [release for release in later if not changed[release]]
+    highest = unchanged[-1] if unchanged else version
+    at = later.index(highest) + 1 if unchanged else 0
+    skip = {release: changed[release] for release in later[:at] if changed[release]}
+    return Advice(version, highest, skip, {release: changed[release] for release in later[at:]})
+
+
+def sections(
+    history: History, found: Advice, cells: Sequence[Cell], expression: str | None
+) -> Iterator[Section]:
+    """The advice in words."""
+    name, newest = history.library, history.runnable[-1]
+    count = counted(cells)
+    if found.highest == newest == found.version:
+        text = f"{newest} is the newest release of the history; nothing to upgrade to"
+    elif found.highest == newest:
+        text = f"upgrade to {newest}, the newest: none of the {count} behaves otherwise"
+    elif found.highest == found.version:
+        text = f"stay: each later release changes some of the {count}"
+    else:
+        text = f"upgrade to {found.highest}: none of the {count} behaves otherwise"
+    lines = [Line("advice", text, GOOD)]
+    lines += [
+        Line("skip", f"{release}: changes {counted(changed)}", BAD)
+        for release, changed in found.skip.items()
+    ]
+    later = {v: r for v, r in history.releases.items() if Version(v) > Version(found.version)}
+    lines += not_run(later)
+    yield Section(f"{name} {found.version}, {count}", tuple(lines))
+    for release, changed in list(found.beyond.items())[:1]:
+        more = list(found.beyond.items())[1:]
+        yield _next(history, found, (release, changed), expression)
+        rest = [Line("", f"{later}: changes {counted(other)}") for later, other in more]
+        if rest:
+            yield Section(f"Later releases, against {found.version}", tuple(rest))
+
+
+def _next(
+    history: History, found: Advice, step: tuple[str, list[Cell]], expression: str | None
+) -> Section:
+    """What changes in the first release that one cannot go to unnoticed."""
+    release, changed = step
+    comparison = between(history, found.version, release, changed)
+    lines = []
+    for group in groups(comparison)[:MOST]:
+        texts = "; ".join(sentence.text for sentence in group.sentences)
+        lines.append(Line(counted(group.cells), texts, BAD))
+    left = len(groups(comparison)) - MOST
+    if left > 0:
+        lines.append(Line("", f"and {left} more"))
+    lines += [
+        Line("not run", difference.reason) for difference in comparison.having(NOT_RUNNABLE)[:1]
+    ]
+    words = ["python", "-m", "reports", "compare", history.library, found.version, release]
+    words += ["-k", expression] if expression else []
+    lines.append(Line("see it", shlex.join(words), COMMAND))
+    title = f"{release}, the next one, changes {len(changed)} of them"
+    return Section(title, tuple(lines))

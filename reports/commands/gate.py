@@ -1,0 +1,155 @@
+"""May this upgrade go in? What CI calls: `python -m reports gate`.
+
+Takes the two sides from `--from` and `--to`, or out of two lock files, and gates only libraries
+that moved. Exit status: see `CASES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from fixtures.surfaces import LIBRARIES, Library
+
+from ..diff.comparison import Comparison
+from ..render.output import add_output, write
+from ..results.release import WrongInput
+from ..results.targets import Side, library_named, side
+from ..running import user_drivers as drivers
+from ..upgrade import lockfiles, policy
+from ..upgrade.exit_status import STATUS, WRONG, Told, status
+from ..upgrade.policy import Policy, settle
+from .compare import add_running, compared
+from .sweep import cells_of
+
+POLICY = Path("lifecycle.toml")
+Move = tuple[Library, str, str]
+"""A library, and what it moves from and to."""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command `gate`."""
+    parser = commands.add_parser(
+        "gate",
+        help="may this upgrade go in?",
+        description="Compare what a change of pins moves, and say in the exit status whether "
+        "anything changes that matters. " + "; ".join(f"{n}: {text}" for n, text in STATUS.items()),
+    )
+    parser.add_argument("library", nargs="*", metavar="LIBRARY", help="(all that moved)")
+    parser.add_argument("--from", dest="old", metavar="OLD", help="a release, path, or record")
+    parser.add_argument("--to", dest="new", metavar="NEW", help="a release, path, or record")
+    parser.add_argument(
+        "--lock",
+        nargs=2,
+        type=Path,
+        metavar=("OLD", "NEW"),
+        help="two lock files: uv.lock, poetry.lock, pylock.toml, Pipfile.lock, requirements*.txt",
+    )
+    parser.add_argument("--policy", type=Path, metavar="FILE", help=f"({POLICY}, if it is there)")
+    parser.add_argument(
+        "--minimum", type=int, default=1, metavar="N", help="cells that must be compared (1)"
+    )
+    parser.add_argument("--warn-only", action="store_true", help="exit with 0 instead of 1")
+    add_running(parser)
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Gate as the command line says; the exit status."""
+    drivers.load(drivers.names())
+    if options.minimum < 0:
+        raise WrongInput(f"--minimum {options.minimum}: give a number of cells")
+    rules = _policy(options.policy)
+    moves, notes = _moves(options)
+    pairs = [(side(library, old), side(library, new)) for library, old, new in moves]
+    settled = [settle(rules, _gated(rules, *pair, options)) for pair in pairs]
+    told = Told(
+        tuple(one.comparison for one in settled),
+        tuple(notes),
+        tuple(str(entry) for one in settled for entry in one.unused),
+        options.minimum,
+        options.warn_only,
+    )
+    write(told, options)
+    return told.status
+
+
+def _gated(rules: Policy, old: Side, new: Side, options: argparse.Namespace) -> Comparison:
+    cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
+    return compared(old, new, cells, fresh=options.fresh, build=options.build)
+
+
+def _policy(path: Path | None) -> Policy:
+    if path is None and not POLICY.exists():
+        return Policy()
+    return policy.load(path or POLICY)
+
+
+def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
+    """What has moved, and notes on what has not. Raises `WrongInput`."""
+    libraries = [library_named(name) for name in dict.fromkeys(options.library)]
+    if options.lock and (options.old or options.new):
+        raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
+    if options.lock:
+        old, new = options.lock
+        return _moved(old, new, libraries, asked=bool(libraries))
+    if not (options.old and options.new and len(libraries) == 1):
+        raise WrongInput("give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)")
+    return [(libraries[0], options.old, options.new)], []
+
+
+def _moved(
+    old: Path, new: Path, libraries: list[Library], *, asked: bool
+) -> tuple[list[Move], list[str]]:
+    libraries = libraries or list(LIBRARIES.values())
+    pins = {
+        library: (lockfiles.pinned(old, library.name), lockfiles.pinned(new, library.name))
+        for library in libraries
+    }
+    known = [library for library, (was, now) in pins.items() if was or now]
+    if not known or (asked and len(known) < len(libraries)):
+        missing = ", ".join(str(one) for one in libraries if one not in known)
+        raise WrongInput(f"neither {old} nor {new} pins {missing.replace(', ', ' or ')}")
+    moves = [(one, was, now) for one, (was, now) in pins.items() if was and now and was != now]
+    return moves, list(_notes(pins))
+
+
+def _notes(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
+    for library, (was, now) in pins.items():
+        if was and was == now:
+            yield f"{library} did not move: {was} in both files"
+        elif now and not was:
+            yield f"{library} is new, at {now}: there is nothing to compare it with"
+        elif was and not now:
+            yield f"{library} is gone: it was at {was}"
+
+
+CASES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("every cell is the same, or what differs is minor, new or accepted", frozenset()),
+    ("a cell changed or is gone, and no acceptance says so", frozenset({"changed"})),
+    ("an acceptance matches nothing any more", frozenset({"changed"})),
+    ("a release or a cell could not be run", frozenset({"could_not_run"})),
+    ("fewer cells were compared than `--minimum` (1): nothing ran", frozenset({"too_few"})),
+    ("something changed, and something could not be run", frozenset({"changed", "could_not_run"})),
+)
+"""What can come of a gate, and which conditions of `told.status` that fulfils."""
+
+
+def exit_table() -> str:
+    """The table of exit statuses in Markdown, made by the function that decides."""
+    rows = ["| what came of it | exit status | with `--warn-only` |", "|---|---|---|"]
+    for words, true in CASES:
+        found = [
+            status(
+                changed="changed" in true,
+                could_not_run="could_not_run" in true,
+                too_few="too_few" in true,
+                warn_only=warn_only,
+            )
+            for warn_only in (False, True)
+        ]
+        rows.append(f"| {words} | {found[0]} | {found[1]} |")
+    wrong = f"{STATUS[WRONG]}: nothing was compared"
+    return "\n".join([*rows, f"| {wrong} | {WRONG} | {WRONG} |"])

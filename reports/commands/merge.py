@@ -1,0 +1,142 @@
+"""Put the records of several sweeps into one: `python -m reports merge FILE...`.
+
+For the shards of a CI matrix. The records have to be of one suite and of the same drivers, each
+with its footer. A cell that is in several of them has to have shown the same in each; where it
+races, what it showed is added up. Exit status: 0, or 2 if the records cannot be merged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from packaging.version import InvalidVersion, Version
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+
+from ..results import record as swept
+from ..results.release import Cell, CellResult, Release, WrongInput
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command `merge`."""
+    parser = commands.add_parser(
+        "merge",
+        help="put the records of several sweeps into one",
+        description="Put the records of several sweeps, such as the shards of a CI matrix, into "
+        "one. Refuses records of different suites, records that were cut short, and cells that "
+        "differ from file to file.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write to FILE (the output)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge as the command line says; the exit status."""
+    if options.record is None:
+        merge(options.files, sys.stdout.buffer)
+        return 0
+    if options.record in options.files:
+        raise WrongInput(f"--record {options.record} is one of the files that are to be merged")
+    draft = options.record.with_name(options.record.name + ".new")
+    try:
+        with draft.open("wb") as file:
+            merge(options.files, file)
+        draft.replace(options.record)
+    finally:
+        draft.unlink(missing_ok=True)
+    return 0
+
+
+def merge(paths: Sequence[Path], file: BinaryIO) -> None:
+    """Write one record of all these to `file`, the same in whichever order they are given.
+
+    Raises `WrongInput` if they do not go together; what is written by then has no footer.
+    """
+    found = [swept.load(path) for path in paths]
+    drivers = _same_suite(found)
+    import suites.scenarios  # noqa: F401 -- says which of them race
+
+    writer = swept.Writer(file, found[0].header.suite, drivers)
+    for sections in _grouped(found):
+        writer.add(_joined(sections))
+    writer.finish()
+
+
+def _same_suite(found: Sequence[swept.Swept]) -> dict[str, str]:
+    """The digests of all drivers. Raises `WrongInput` unless all files agree."""
+    drivers: dict[str, tuple[str, str]] = {}
+    for one in found:
+        if not one.complete:
+            raise WrongInput(f"{one.path} was cut short: it has no last line; sweep again")
+        if one.header.suite != found[0].header.suite:
+            raise WrongInput(
+                f"{one.path} is of suite {one.header.suite}, {found[0].path} of suite "
+                f"{found[0].header.suite}: sweep with one version of the suite"
+            )
+        for library, digest in one.header.drivers.items():
+            other, where = drivers.setdefault(library, (digest, str(one.path)))
+            if other != digest:
+                raise WrongInput(f"{one.path} and {where} are of different drivers of {library}")
+    return {library: digest for library, (digest, _) in drivers.items()}
+
+
+def _grouped(found: Iterable[swept.Swept]) -> Iterator[list[swept.Section]]:
+    """The sections of each release, in the order of library, release and Python."""
+    groups: dict[tuple[str, str, str], list[swept.Section]] = {}
+    for one in found:
+        for section in one.sections:
+            groups.setdefault(section.line.key, []).append(section)
+    for key in sorted(groups, key=_order):
+        yield sorted(groups[key], key=lambda section: str(section.path))
+
+
+def _order(key: tuple[str, str, str]) -> tuple[object, ...]:
+    library, label, python = key
+    try:
+        return library, 0, Version(label), python
+    except InvalidVersion:
+        return library, 1, label, python
+
+
+def _joined(sections: Sequence[swept.Section]) -> Release:
+    """One release out of what each file says of it. Raises `WrongInput` where they disagree."""
+    first = sections[0]
+    cells: dict[Cell, CellResult] = {}
+    for section in sections:
+        here = swept.read(section)
+        if (here.version, here.reason) != (first.line.version, first.line.reason):
+            raise WrongInput(
+                f"{section.path} and {first.path} disagree on {here.library} {here.label}: "
+                f"{here.reason or here.version}; {first.line.reason or first.line.version}"
+            )
+        for cell, result in here.cells.items():
+            both = _both(cells[cell], result, cell) if cell in cells else result
+            if both is None:
+                raise WrongInput(
+                    f"{section.path} and {first.path} disagree on what {here.library} "
+                    f"{here.label} shows in {'-'.join(cell)}: sweep it again with --fresh"
+                )
+            cells[cell] = both
+    line = first.line
+    ordered = {cell: cells[cell] for cell in sorted(cells)}
+    return Release(line.library, line.label, line.version, line.python, ordered, line.reason)
+
+
+def _both(one: CellResult, other: CellResult, cell: Cell) -> CellResult | None:
+    """What two files say of a cell, if they agree."""
+    surface, scenario = SURFACES.get(cell[0]), SCENARIOS.get(cell[1])
+    races = surface and scenario and surface.may_race(scenario)
+    if races and one.traces and other.traces:
+        return CellResult(one.traces + other.traces)
+    same = (one.behaviours, one.reason, one.failed) == (
+        other.behaviours,
+        other.reason,
+        other.failed,
+    )
+    return one if same else None

@@ -1,0 +1,106 @@
+"""The command `new`: releases that the index has and the history lacks, and what they change."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from packaging.version import Version
+
+from fixtures.surfaces import Library
+
+from ..arguments import add_histories
+from ..diff.comparison import MATTERS, Comparison
+from ..history import History, HistoryError, load, path_of, rebuilt, stale, write
+from ..history.change_points import between, counted
+from ..render.sections import Line, Section, sections
+from ..render.terminal import render
+from ..results.release import NotRunnable, Release
+from ..results.targets import library_named, side
+from ..running.environments import releases
+from ..running.progress import shown
+from .sweep import cells_of, run_releases
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `new`."""
+    parser = commands.add_parser(
+        "new", help="releases that the history lacks", description=run.__doc__
+    )
+    parser.add_argument("library", help="such as websocket-client")
+    parser.add_argument(
+        "--update-history", action="store_true", help="put the new releases into the history"
+    )
+    add_histories(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the releases that the history lacks, and print what each changes.
+
+    Exit status: 0 if there is none, or if nothing that matters changes; 1 if something does; 3
+    if one of them could not be run, or if the index could not be asked.
+    """
+    library = library_named(options.library)
+    known = load(library.name, options.histories)
+    _require_current(known)
+    missing = lacking(known, list(releases(library)))
+    if not missing:
+        newest = list(known.releases)[-1]
+        text = f"the history has every release of the index up to {newest}"
+        render([Section(library.name, (Line("new", text),))], sys.stdout)
+        return 0
+    found = _run(library, missing)
+    history = rebuilt(library.name, found, known)
+    news = list(compared(history, missing))
+    failed = {release.label: release.reason for release in found if release.reason}
+    render(_sections(library, missing, failed, news), sys.stdout)
+    if options.update_history:
+        write(path_of(library.name, options.histories), history)
+    if failed:
+        return NotRunnable.exit_status
+    return int(any(comparison.having(*MATTERS) for comparison in news))
+
+
+def lacking(history: History, index: list[str]) -> list[str]:
+    """The releases of the index that are newer than the oldest of the history, and not in it."""
+    oldest = Version(next(iter(history.releases)))
+    return sorted(
+        (v for v in index if Version(v) > oldest and v not in history.releases), key=Version
+    )
+
+
+def compared(history: History, versions: list[str]) -> Iterator[Comparison]:
+    """Each of these releases that can be run against the one before it."""
+    for version in versions:
+        before = history.before(version)
+        if before and version in history.runnable:
+            yield between(history, before, version, history.cells)
+
+
+def _require_current(known: History) -> None:
+    """Raise `HistoryError` if the new releases could not be put beside the known ones."""
+    changed = stale(known)
+    if changed:
+        raise HistoryError(
+            f"the history of {known.library} is out of date: {counted(changed)}, such as "
+            f"{'-'.join(changed[0])}, new or with another scenario or driver than then. Rebuild it "
+            f"first: python -m reports sweep {known.library} --update-history"
+        )
+
+
+def _run(library: Library, versions: list[str]) -> list[Release]:
+    sides = [side(library, version) for version in versions]
+    with shown() as progress:
+        return list(run_releases(sides, cells_of(library), progress=progress))
+
+
+def _sections(
+    library: Library, missing: list[str], failed: dict[str, str], news: list[Comparison]
+) -> Iterator[Section]:
+    lines = [Line("new", ", ".join(missing))]
+    lines += [Line("not run", f"{version}: {reason}") for version, reason in failed.items()]
+    yield Section(library.name, tuple(lines))
+    for comparison in news:
+        yield from sections(comparison)

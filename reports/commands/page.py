@@ -1,0 +1,98 @@
+"""The command `page`: what a library's documents promise, and what a record shows of it.
+
+The page is Markdown, and the same for the same record. A promise that no cell of the record
+checks is red, and so is everything that `suites.judge` calls so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+
+from fixtures.surfaces import Library
+from suites import deviation
+
+from ..page import document as page_text
+from ..page import promised
+from ..render.output import writable
+from ..results.release import CutShort, NotRunnable, Release, WrongInput
+from ..results.targets import RECORD, Side, library_named, recorded, side
+from ..running.progress import shown
+from .sweep import cells_of, run_releases
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `page`."""
+    parser = commands.add_parser(
+        "page", help="what a library's documents promise, and what holds", description=run.__doc__
+    )
+    parser.add_argument("library", help="such as websocket-client")
+    of = parser.add_mutually_exclusive_group()
+    of.add_argument(
+        "--record",
+        metavar="FILE",
+        help="what it shows there: a file of pytest --record, or a sweep",
+    )
+    of.add_argument(
+        "--release",
+        metavar="V",
+        default="installed",
+        help="what V shows, run where it is not known yet: a release, a checkout (installed)",
+    )
+    parser.add_argument(
+        "--output", type=writable, metavar="FILE", help="write the page to FILE, not here"
+    )
+    parser.add_argument(
+        "--cells", action="store_true", help="name every cell below the promise that it checks"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the page of a library: each documented promise, its checks and their verdicts.
+
+    Exit status: 0 if every promise has a check and nothing is red, 1 if a promise has none or
+    something is red, 2 if the command line or a file is wrong, 3 if the record is incomplete or
+    nothing could be judged.
+    """
+    library = library_named(options.library)
+    release = _recorded(library, options.record) if options.record else _run(library, options)
+    found = promised.page(release, _deviations())
+    shown_by = found.version if options.record else options.release
+    again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
+    text = page_text.render(found, again, every_cell=options.cells)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        options.output.write_text(text, encoding="utf-8")
+        print(page_text.summary(found))
+    return found.status
+
+
+def _deviations() -> tuple[deviation.Deviation, ...]:
+    try:
+        return deviation.load()
+    except deviation.DeviationError as error:
+        raise WrongInput(str(error)) from error
+
+
+def _run(library: Library, options: argparse.Namespace) -> Release:
+    """What a release shows, run where it is not known yet."""
+    sides, cells = [side(library, options.release)], cells_of(library, slow=True)
+    with shown() as progress:
+        [found] = run_releases(sides, cells, progress=progress, advance=progress.advance)
+    return found
+
+
+def _recorded(library: Library, record: str) -> Release:
+    """What a record holds of the library.
+
+    Raises `NotRunnable` for one that was cut short, `WrongInput` for a file that is none.
+    """
+    is_named = ".jsonl" in record  # FILE.jsonl@RELEASE is one of several
+    chosen = side(library, record) if is_named else Side(library, record, RECORD, place=record)
+    try:
+        return recorded(chosen)
+    except CutShort as error:
+        raise NotRunnable(str(error)) from error

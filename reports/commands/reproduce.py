@@ -1,0 +1,69 @@
+"""The command `reproduce`: a stand-alone script that shows a behaviour, for a report upstream."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from fixtures import tls
+from fixtures.loaded import is_installed
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+
+from ..arguments import add_cell, cell_named
+from ..reproduction.script import script
+from ..results.release import Cell, CellResult, NotRunnable, TraceData, WrongInput
+from ..results.targets import side
+from .sweep import run_releases
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `reproduce`."""
+    parser = commands.add_parser(
+        "reproduce", help="a stand-alone script that shows a behaviour", description=run.__doc__
+    )
+    add_cell(parser)
+    parser.add_argument("--release", metavar="V", help="of which release (what is installed)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not here")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a script that shows what a cell shows, with the library and the standard library.
+
+    Exit status: 0, or 3 if the release, or this cell of it, could not be run.
+    """
+    cell = cell_named(options.surface, options.scenario)
+    text = reproduced(cell, options.release)
+    if options.output is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        options.output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongInput(f"--output {options.output}: {error.strerror}") from error
+    return 0
+
+
+def reproduced(cell: Cell, release: str | None = None) -> str:
+    """The script for a cell of a release. Raises `NotRunnable` and `WrongInput`."""
+    surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
+    trace = _trace(cell, release)
+    if not (surface.tls or scenario.settings.tls):
+        return script(surface, scenario, trace)
+    with tempfile.TemporaryDirectory() as folder:
+        return script(surface, scenario, trace, tls.issue(Path(folder)))
+
+
+def _trace(cell: Cell, release: str | None) -> TraceData:
+    """What the cell shows; what it shows most often, if it races."""
+    library = SURFACES[cell[0]].library
+    if release is None and not is_installed(library):
+        raise WrongInput(f"{library} is not installed here: name a --release")
+    found = next(iter(run_releases([side(library, release or "installed")], [cell])))
+    result = found.cells.get(cell, CellResult(reason=found.reason))
+    if not result.traces or result.problems:
+        raise NotRunnable(f"{'-'.join(cell)}: {'; '.join(result.problems) or result.reason}")
+    return max(result.traces, key=lambda trace: result.behaviours[trace["behaviour"]])

@@ -1,0 +1,109 @@
+"""Are the behaviours of a cell the same in every run? `python -m reports.commands.stability`.
+
+Runs the whole suite several times in child processes, idle, under load and in random order, and
+compares what was recorded. Exit status: 0 if every cell that does not race behaved the same in
+every run, 1 if one did not, 2 if a run could not be completed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+
+from ..results import pytest_record as records
+
+Behaviours = dict[tuple[str, str], Counter[str]]
+
+
+class IncompleteRun(Exception):
+    """A run of the suite did not come to its end; the text is what pytest said."""
+
+
+def burn() -> None:  # pragma: no cover -- runs in child processes
+    """Keep one core busy until the process is ended."""
+    while True:
+        pass
+
+
+def run(target: Path, arguments: list[str], *, load: int) -> records.Record:
+    """Run the suite once, with `load` cores kept busy; its record.
+
+    Raises `IncompleteRun` if pytest was used wrongly, was stopped, or ran no cell.
+    """
+    burners = [multiprocessing.Process(target=burn, daemon=True) for _ in range(load)]
+    for burner in burners:
+        burner.start()
+    try:
+        command = [sys.executable, "-m", "pytest", "-q", f"--record={target}", *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+    finally:
+        for burner in burners:
+            burner.kill()
+            burner.join()
+    if done.returncode in {0, 1}:
+        record = records.load(target)
+        if record.complete and record.verdicts:
+            return record
+    raise IncompleteRun(done.stdout + done.stderr)
+
+
+def add(record: records.Record, seen: Behaviours) -> None:
+    """Count the behaviours of a run."""
+    for line in record.verdicts:
+        seen[line.surface, line.scenario].update(line.behaviours)
+
+
+def report(seen: Behaviours) -> bool:
+    """Print the cells that behaved in several ways; whether all of those are declared races."""
+    varied = {cell: counts for cell, counts in seen.items() if len(counts) > 1}
+    bad = {
+        (surface, scenario)
+        for surface, scenario in varied
+        if not SURFACES[surface].may_race(SCENARIOS[scenario])
+    }
+    print(f"{len(seen)} cells, {len(varied)} with several behaviours, {len(bad)} undeclared")
+    for (surface, scenario), counts in sorted(varied.items()):
+        mark = "UNDECLARED" if (surface, scenario) in bad else "race"
+        print(f"  {mark} {surface}-{scenario}: {dict(counts.most_common())}")
+    return not bad
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m reports.commands.stability", description=__doc__
+    )
+    parser.add_argument("--runs", type=int, default=20, help="whole runs (20)")
+    parser.add_argument("--loaded", type=int, default=5, help="of them with busy cores (5)")
+    parser.add_argument("--shuffled", type=int, default=1, help="of them in random order (1)")
+    parser.add_argument("--cores", type=int, default=multiprocessing.cpu_count())
+    options, rest = parser.parse_known_args(arguments)
+    seen: Behaviours = defaultdict(Counter)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(options.runs):
+            loaded = options.cores if number < options.loaded else 0
+            last = number >= options.runs - options.shuffled
+            extra = [*rest, f"--shuffle={number}"] if last else rest
+            try:
+                record = run(Path(folder) / f"{number}.jsonl", extra, load=loaded)
+            except IncompleteRun as error:
+                print(f"run {number + 1} was not completed:\n{error}", file=sys.stderr)
+                return 2
+            add(record, seen)
+            kind = "loaded" if loaded else "shuffled" if last else "idle"
+            words = Counter(line.word for line in record.verdicts)
+            print(f"run {number + 1} ({kind}): {dict(words)}", flush=True)
+    return 0 if report(seen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

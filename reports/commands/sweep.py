@@ -1,0 +1,218 @@
+"""Run any cells of many releases, in child processes: `python -m reports sweep`.
+
+What is known already, under the same suite, drivers and Python, is not run again; so a sweep
+that was stopped, or killed, goes on where it was when the same command is given again. Exit
+status: 0 if everything that was asked for was run, 2 if the command line or a file is wrong, 3 if
+something could not be run, or if nothing was; 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES, Library
+
+from ..results import record as swept
+from ..results.cell_selection import RANGE, chosen_libraries, chosen_sides, matching, shard
+from ..results.release import Cell, Release, WrongInput
+from ..results.targets import Side
+from ..running import fingerprints
+from ..running.job import end
+from ..running.plan import Plan
+from ..running.progress import Progress, shown
+from ..running.summary import Summary, absent
+
+STOPPED = 130
+"""The exit status after Ctrl-C, as a shell gives it."""
+
+
+def cells_of(library: Library, expression: str | None = None, *, slow: bool = False) -> list[Cell]:
+    """Every cell of a library, or those that an expression selects, as in `-k`; `slow` ones too.
+
+    It is matched with the names of surface, scenario, group and library. Raises `WrongInput` for
+    an expression that is none.
+    """
+    import suites.scenarios  # noqa: F401 -- declares them
+
+    found = [
+        (surface.name, scenario.name)
+        for surface in SURFACES.values()
+        for scenario in SCENARIOS.values()
+        if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
+    ]
+    return found if expression is None else matching(found, expression)
+
+
+def run_releases(
+    sides: Sequence[Side],
+    cells: Sequence[Cell] | None,
+    *,
+    engine: Executor | None = None,
+    progress: Callable[[str], None] | None = None,
+    fresh: bool = False,
+    build: bool = False,
+    again: int = 0,
+    advance: Callable[[int], None] | None = None,
+) -> Iterator[Release]:
+    """What each side shows in these cells (of its own library), in the order given.
+
+    None means every cell. Only what is not known yet is run, and everything that is `fresh`.
+    `build`: source distributions may be built. `again`: which of further results of the same
+    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each side,
+    `advance` of cells. Raises `NotRunnable` if the suite was edited meanwhile, and `WrongInput`
+    for a recorded file that cannot be used.
+    """
+    plan = Plan(sides, cells, cells_of, fresh=fresh, build=build, again=again)
+    try:
+        yield from plan.run(engine, progress or _quiet, advance or _quiet)
+    finally:
+        plan.close()
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command `sweep`."""
+    parser = commands.add_parser(
+        "sweep",
+        help="run cells of many releases",
+        description="Run cells of many releases, each in a clean child process. A cell that is "
+        "known for the same release, suite, drivers and Python is not run again.",
+    )
+    parser.add_argument("library", nargs="*", help="libraries (all)", metavar="LIBRARY")
+    parser.add_argument(
+        "--releases",
+        default="all",
+        metavar="WHICH",
+        help="all (default); A..B, A.. or ..B of those in the index; or a list with commas: "
+        "releases, 'installed', paths of checkouts",
+    )
+    parser.add_argument("-k", dest="expression", metavar="EXPR", help="cells, as in pytest -k")
+    parser.add_argument(
+        "--engine",
+        default="processes",
+        metavar="ENGINE",
+        help="processes (default), dask (a local cluster), or tcp://HOST:PORT of a Dask scheduler",
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help="children that run at once")
+    parser.add_argument("--shard", metavar="I/N", help="every Nth release only, from the Ith on")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write JSON Lines to FILE")
+    parser.add_argument("--build", action="store_true", help="build what has no wheel")
+    parser.add_argument("--fresh", action="store_true", help="run what is known again")
+    parser.add_argument(
+        "--update-history", action="store_true", help="rebuild the stored history out of it"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sweep as the command line says; the exit status."""
+    from ..running.executors import engine_named
+
+    libraries, cells = _chosen(options)
+    sides = shard(chosen_sides(libraries, options.releases, build=options.build), options.shard)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_terminable())
+        plan = Plan(sides, cells, cells_of, fresh=options.fresh, build=options.build)
+        stack.callback(plan.close)
+        engine = engine_named(options.engine, options.workers)
+        stack.callback(end, engine)
+        record = stack.enter_context(_record(options.record, libraries))
+        progress = stack.enter_context(shown())
+        progress.expect(plan.count)
+        for line in absent(sides):
+            progress(line)
+        summary = Summary(every=not RANGE.fullmatch(options.releases))
+        try:
+            _take(summary, record, plan.run(engine, progress, progress.advance), options)
+        except KeyboardInterrupt:
+            end(engine)
+            return _stopped(plan, record, progress)
+        if record is not None:
+            record.finish()
+    print(summary)
+    return summary.exit_status
+
+
+def _chosen(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
+    """The libraries that have cells to run, and those cells. Raises `WrongInput` if none has."""
+    named = chosen_libraries(options.library)
+    found = {library: cells_of(library, options.expression) for library in named}
+    libraries = [library for library in named if found[library]]
+    if not libraries:
+        names = ", ".join(map(str, named))
+        raise WrongInput(f"-k {options.expression!r} selects no cell of {names}")
+    return libraries, [cell for library in libraries for cell in found[library]]
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Take SIGTERM, which CI sends, for Ctrl-C while the block runs."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[swept.Writer | None]:
+    """The writer of the record that is asked for. Raises `WrongInput`."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise WrongInput(f"--record {path}: {error.strerror}") from error
+    with file:
+        drivers = {library.name: fingerprints.of_drivers(library.name) for library in libraries}
+        yield swept.Writer(file, fingerprints.suite(), drivers)
+
+
+def _take(
+    summary: Summary,
+    record: swept.Writer | None,
+    releases: Iterable[Release],
+    options: argparse.Namespace,
+) -> None:
+    """Count, record and, if asked to, put into the history every release as it comes."""
+    from ..history import update
+
+    def told() -> Iterator[Release]:
+        for release in releases:
+            summary.add(release)
+            if record is not None:
+                record.add(release)
+            yield release
+
+    for library, ours in itertools.groupby(told(), key=lambda release: release.library):
+        if options.update_history:
+            update(library, ours)
+        else:
+            deque(ours, maxlen=0)  # each is told of as it is taken
+
+
+def _quiet(told: object) -> None:
+    """Nobody is told."""
+
+
+def _stopped(plan: Plan, record: swept.Writer | None, progress: Progress) -> int:
+    """Record what else is finished, and say how to go on; the exit status."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
+    done = 0
+    for number, release in enumerate(plan.known(), 1):
+        done = number
+        if record is not None and not record.has(release):
+            record.add(release)
+    progress(
+        f"stopped: {done} of {len(plan.parts)} releases are finished; give the same command "
+        "again to go on"
+    )
+    return STOPPED

@@ -1,0 +1,113 @@
+"""The command `verdicts`: what each stored release keeps, judged by the promises of today.
+
+Nothing is run. A verdict is a function of traces, and the history holds those of every release:
+a promise that is written today is judged in every release that it is made for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import suites.promises  # noqa: F401 -- declares the promises
+from suites.deviation import LISTED_SINCE, Deviation
+from suites.deviation import load as load_deviations
+from suites.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
+from suites.promise import in_range
+
+from ..arguments import add_expression, add_histories
+from ..diff.checks import cell_verdict
+from ..history import History, HistoryError, load, stale
+from ..history.change_points import counted, recorded, result
+from ..render.sections import BAD, DIM, PLAIN, Line, Section
+from ..render.terminal import render
+from ..results.release import Cell
+from ..results.targets import library_named
+from .sweep import cells_of
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `verdicts`."""
+    parser = commands.add_parser(
+        "verdicts", help="what each stored release keeps", description=run.__doc__
+    )
+    parser.add_argument("library", help="such as websocket-client")
+    add_expression(parser)
+    parser.add_argument("--release", metavar="V", help="V alone, with every check that is broken")
+    add_histories(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge what the history holds of each release; print how many cells have which verdict."""
+    library = library_named(options.library)
+    history = load(library.name, options.histories)
+    chosen = cells_of(library, options.expression)
+    cells = _as_they_are(history, chosen)
+    deviations = load_deviations()
+    if options.release is not None:
+        history.require(options.release)
+        found = list(judged(history, cells, options.release, deviations))
+        sections = [_release(f"{library} {options.release}", found)]
+    else:
+        told = [
+            _counts(version, judged(history, cells, version, deviations))
+            for version in history.runnable
+        ]
+        since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
+        told.append(Line("listed", f"from {since}", DIM))
+        sections = [Section(f"{library}: verdicts, release by release", tuple(told))]
+    if len(chosen) > len(cells):
+        sections.append(Section("Not judged", (Line("cells", _lacking(history, chosen, cells)),)))
+    render(sections, sys.stdout)
+    return 0
+
+
+def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
+    """The chosen cells that the history holds as the code has them now; if none, `HistoryError`."""
+    changed = set(stale(history))
+    found = [cell for cell in recorded(history, chosen) if cell not in changed]
+    if not found:
+        raise HistoryError(_lacking(history, chosen, found))
+    return found
+
+
+def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> str:
+    """How many cells are not there, or not as they are now, and what mends that."""
+    return (
+        f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "
+        f"changed since: python -m reports sweep {history.library} --update-history"
+    )
+
+
+def judged(
+    history: History, cells: Iterable[Cell], version: str, deviations: Sequence[Deviation]
+) -> Iterator[CellVerdict]:
+    """The verdict on each cell in a release, from what the history holds."""
+    listed = [entry for entry in deviations if in_range(version, entry.versions)]
+    for cell in cells:
+        yield cell_verdict(cell, result(history, cell, version), listed)
+
+
+def _counts(label: str, verdicts: Iterable[CellVerdict]) -> Line:
+    """How many cells have which verdict, in one line."""
+    found = Counter(verdict.word for verdict in verdicts)
+    told = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
+    return Line(label, told, BAD if any(found[word] for word in RED) else PLAIN)
+
+
+def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:
+    """Every check of a release that does not hold, with where, and why if it is listed."""
+    where: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for cell in verdicts:
+        for one in cell.having(BROKEN, FIXED, KNOWN):
+            why = one.deviation.why if one.deviation and one.word == KNOWN else ""
+            said = one.word, one.check, why or one.recorded, cell.surface.name
+            where[said].append(cell.scenario.name)
+    lines = [_counts("cells", verdicts)]
+    for (word, check, text, surface), scenarios in sorted(where.items()):
+        lines.append(Line(word, f"{check}: {text}", BAD if word in RED else PLAIN))
+        lines.append(Line("", f"{surface}: {', '.join(scenarios)}"))
+    return Section(f"{label}: checks that do not hold", tuple(lines))

@@ -1,0 +1,182 @@
+"""Which promises and rules a cell keeps on one side of a comparison and not on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+import suites.promises
+import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+from fixtures.trace import Trace
+from suites.deviation import Deviation
+from suites.judge import (
+    BROKEN,
+    KEPT,
+    NOT_APPLICABLE,
+    NOT_TESTABLE,
+    CellVerdict,
+    Verdict,
+    judge,
+)
+from suites.promise import PROMISES
+
+from ..results.release import Cell, CellResult, TraceData
+
+CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckChange:
+    """A promise or rule that one side keeps and the other does not.
+
+    `kept` says whether the new side keeps it; `recorded` is what stands in the way, on the side
+    that does not. `documents` says whether the docstring of the object changed. `known` is the
+    link of the known deviation that lists it.
+    """
+
+    check: str
+    kept: bool
+    expected: str
+    says: str
+    source: str
+    recorded: str
+    documents: str = UNKNOWN
+    known: str = ""
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether a library's documentation says so; else a rule does."""
+        return self.check in PROMISES
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for the same promise of sibling surfaces, and for the same rule."""
+        name = self.check.partition(".")[2] if self.is_promise else self.check
+        return name, self.kept, self.expected, self.documents, self.known
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The traces of a cell on one side, and the docstring digests of that release."""
+
+    traces: Sequence[TraceData]
+    documents: Mapping[str, str]
+
+
+def check_changes(
+    cell: Cell, old: Judged, new: Judged, deviations: Iterable[Deviation] = ()
+) -> list[CheckChange]:
+    """Every check of a cell that is kept on one side and broken on the other.
+
+    A check that has nothing to look at on one side counts as not broken there.
+    """
+    listed = [entry for entry in deviations if entry.surface == cell[0]]
+    before, after = (_verdicts(cell, side.traces) for side in (old, new))
+    found = []
+    for check in dict.fromkeys([*after, *before]):
+        was, now = before.get(check), after.get(check)
+        broke, breaks = _is_broken(was), _is_broken(now)
+        if broke == breaks:
+            continue
+        verdict, traces = (now, new.traces) if breaks else (was, old.traces)
+        assert verdict is not None
+        found.append(
+            CheckChange(
+                check,
+                not breaks,
+                verdict.expected,
+                verdict.says,
+                verdict.source,
+                verdict.recorded,
+                _documents(check, old.documents, new.documents),
+                _link(cell, verdict, traces, listed),
+            )
+        )
+    return found
+
+
+def trace_of(data: Mapping[str, Any]) -> Trace:
+    """The trace that `fixtures.trace.to_json` wrote."""
+    return msgspec.convert(data, Trace)
+
+
+def cell_verdict(cell: Cell, result: CellResult, deviations: Iterable[Deviation]) -> CellVerdict:
+    """The verdict on a cell, from what a release showed in it, or from why it showed nothing."""
+    surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
+    if result.traces:
+        return judge(surface, scenario, [trace_of(trace) for trace in result.traces], deviations)
+    word = NOT_TESTABLE if result.failed else NOT_APPLICABLE
+    return CellVerdict(surface, scenario, (), word, (), (result.reason,) if result.reason else ())
+
+
+def promised_object(check: str) -> str:
+    """The object whose documentation a promise cites: "WebSocketApp.run_forever", or nothing."""
+    promise = PROMISES.get(check)
+    if promise is None:
+        return ""
+    named = re.match(r"(\w+\.)*\w+(?=,|$)", promise.source.place)
+    return named[0] if named else ""
+
+
+def documented(name: str, page: str, documents: Mapping[str, str]) -> dict[str, str]:
+    """The docstring digests of the objects of this name, those of the page's API first of all."""
+    found = {path: text for path, text in documents.items() if f".{path}".endswith(f".{name}")}
+    apis = [api for api in ("asyncio", "sync", "legacy") if f"/{api}/" in page]
+    return {k: v for k, v in found.items() if not apis or apis[0] in k.split(".")} or found
+
+
+def documents_of(
+    name: str, surfaces: Iterable[str], old: Mapping[str, str], new: Mapping[str, str]
+) -> str:
+    """Whether the docstrings of a name changed between two releases, in words, if they can say."""
+    page = "/".join(surface.replace("threading", "sync").replace("_", "/") for surface in surfaces)
+    was, now = (documented(name, f"/{page}/", side) for side in (old, new))
+    if not was or not now:
+        return ""
+    changed = [path for path in now if was.get(path) != now[path]]
+    if changed or was.keys() != now.keys():
+        return f"the docstring of {_short(changed or was)} has changed"
+    return f"the docstring of {_short(now)} is the same in both"
+
+
+def _short(paths: Iterable[str]) -> str:
+    """The names of objects without their modules: `WebSocketApp.close`."""
+    objects = [re.sub(r"^([a-z_]\w*\.)+(?=[A-Z]|\w+$)", "", path) for path in paths]
+    return ", ".join(dict.fromkeys(objects))
+
+
+def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    name = promised_object(check)
+    page = PROMISES[check].source.page if name else ""
+    was, now = (documented(name, page, side) if name else {} for side in (old, new))
+    if not was or not now:
+        return UNKNOWN
+    return UNCHANGED if was == now else CHANGED
+
+
+def _verdicts(cell: Cell, traces: Sequence[TraceData]) -> dict[str, Verdict]:
+    surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
+    judged = judge(surface, scenario, [trace_of(trace) for trace in traces])
+    return {verdict.check: verdict for verdict in judged.having(KEPT, BROKEN)}
+
+
+def _is_broken(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.word == BROKEN
+
+
+def _link(
+    cell: Cell, verdict: Verdict, traces: Sequence[TraceData], listed: Iterable[Deviation]
+) -> str:
+    """The link of the known deviation that a broken check is, or nothing."""
+    scenario, version = SCENARIOS[cell[1]], traces[0]["loaded"]["version"]
+    parts = verdict.recorded.split(" | ")
+    for entry in listed:
+        if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, parts)):
+            return entry.link
+    return ""

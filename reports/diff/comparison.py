@@ -1,0 +1,154 @@
+"""Two releases side by side: what is to be said of every cell. Pure functions of results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES
+from suites.deviation import Deviation
+
+from ..results.release import Cell, CellResult, Release, TraceData
+from . import outcome_sets as races
+from .checks import CheckChange, Judged, check_changes
+from .events import Change
+
+SAME, MINOR, CHANGED = "same", "minor", "changed"
+APPEARED, GONE, ACCEPTED = "appeared", "gone", "accepted"
+NOT_RUNNABLE, NOT_APPLICABLE = "not runnable", "not applicable"
+WORDS = (CHANGED, APPEARED, GONE, NOT_RUNNABLE, ACCEPTED, MINOR, SAME, NOT_APPLICABLE)
+"""What a comparison says of a cell, in the order in which a summary counts it."""
+MATTERS = frozenset({CHANGED, GONE})
+"""What an application has to know before it upgrades; nobody can miss what is only new."""
+Documents = tuple[Mapping[str, str], Mapping[str, str]]
+"""The docstring digests of both sides, see `docstrings`; empty where they are unknown."""
+NO_RESULT = CellResult(reason="it was not run", failed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is to be said of one cell: the word, the changes, the checks, or the reason.
+
+    `example` is a trace of each side that shows the changes. `counts` says how often each side
+    showed each behaviour.
+    """
+
+    cell: Cell
+    word: str
+    changes: tuple[Change, ...] = ()
+    checks: tuple[CheckChange, ...] = ()
+    reason: str = ""
+    example: tuple[TraceData, TraceData] | None = None
+    counts: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {})
+
+    @property
+    def races(self) -> bool:
+        """Whether the cell is one whose outcome a scheduler decides."""
+        return _races(self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two releases of one library and every cell's difference, in the order of the cells."""
+
+    old: Release
+    new: Release
+    differences: tuple[Difference, ...]
+    documents: Documents = ({}, {})
+
+    @property
+    def words(self) -> dict[str, int]:
+        """How many cells there are of each word, in the order of `WORDS`."""
+        counted = Counter(difference.word for difference in self.differences)
+        return {word: counted[word] for word in WORDS if counted[word]}
+
+    @property
+    def judged(self) -> int:
+        """How many cells were really compared."""
+        return sum(d.word not in {NOT_RUNNABLE, NOT_APPLICABLE} for d in self.differences)
+
+    @property
+    def reason(self) -> str:
+        """Why a whole release could not be run, or nothing."""
+        return "; ".join(dict.fromkeys(side.reason for side in (self.old, self.new) if side.reason))
+
+    def having(self, *words: str) -> list[Difference]:
+        """The differences with one of these words."""
+        return [difference for difference in self.differences if difference.word in words]
+
+
+def compare(
+    old: Release,
+    new: Release,
+    cells: Iterable[Cell],
+    deviations: Iterable[Deviation] = (),
+    documents: Documents = ({}, {}),
+) -> Comparison:
+    """What differs between two releases in these cells."""
+    found = Comparison(old, new, (), documents)
+    listed = tuple(deviations)
+    return replace(found, differences=tuple(_difference(found, c, listed) for c in cells))
+
+
+def doubtful(old: Release, new: Release) -> list[Cell]:
+    """The cells that race and have to be run more often to be told apart."""
+    pairs = [(cell, result, _result(new, cell)) for cell, result in old.cells.items()]
+    return [cell for cell, before, after in pairs if _races(cell) and races.doubtful(before, after)]
+
+
+def unconfirmed(comparison: Comparison) -> list[Cell]:
+    """The cells whose change may be a matter of timing: in real time, seen once, or varying."""
+    sides = comparison.old, comparison.new
+    return [
+        difference.cell
+        for difference in comparison.having(CHANGED)
+        if not (difference.races or SURFACES[difference.cell[0]].virtual)
+        and (
+            all(len(_result(side, difference.cell).traces) == 1 for side in sides)
+            or not races.unanimous(*(_result(side, difference.cell) for side in sides))
+        )
+    ]
+
+
+def _difference(sides: Comparison, cell: Cell, listed: tuple[Deviation, ...]) -> Difference:
+    old, new, documents = sides.old, sides.new, sides.documents
+    before, after = (_result(release, cell) for release in (old, new))
+    counts = before.behaviours, after.behaviours
+    failure = _failure(old, before) or _failure(new, after)
+    if failure:
+        return Difference(cell, NOT_RUNNABLE, reason=failure, counts=counts)
+    if not before.traces or not after.traces:
+        word = NOT_APPLICABLE if before.traces == after.traces else APPEARED
+        word = GONE if before.traces else word
+        reason = before.reason or after.reason
+        return Difference(cell, word, reason=reason, counts=counts)
+    found = races.outcomes(before, after, race=_races(cell))
+    told, checks = found.changes, list[CheckChange]()
+    if set(counts[0]) != set(counts[1]) and told:
+        judged = Judged(found.old, documents[0]), Judged(found.new, documents[1])
+        checks = check_changes(cell, *judged, listed)
+    if checks:  # what breaks a promise, or mends it, is never minor: an order above all
+        told = [Change(c.text, c.subject) if c.subject else c for c in told]
+    matters = checks or any(not change.minor for change in told)
+    word = CHANGED if matters else MINOR if told else SAME
+    example = found.pairs[0] if found.pairs else None
+    return Difference(cell, word, tuple(told), tuple(checks), "", example, counts)
+
+
+def _races(cell: Cell) -> bool:
+    return SURFACES[cell[0]].may_race(SCENARIOS[cell[1]])
+
+
+def _result(release: Release, cell: Cell) -> CellResult:
+    return release.cells.get(cell, NO_RESULT)
+
+
+def _failure(release: Release, result: CellResult) -> str:
+    """Why a cell has no result that can be compared, or nothing."""
+    if result.problems:
+        return f"{release.label}: {result.problems[0]}"
+    if result.failed or (release.reason and not result.traces):
+        return f"{release.label}: {release.reason or result.reason}"
+    return ""

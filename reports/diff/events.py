@@ -1,0 +1,150 @@
+"""What an application will notice between two behaviours of a cell, in the library's words.
+
+Pure functions of traces as `fixtures.trace.to_json` writes them: nothing is run here. A change is
+minor where it is only wording, only log records, or an order that no rule or promise is about.
+Nothing that the behaviour id covers goes untold, but for the order of log records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from fixtures.trace import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, how_and_where, show
+
+from .facts import facts, wording
+from .sentences import Side, once, sentences
+from .terms import (
+    EventData,
+    Names,
+    TraceData,
+    application_events,
+    frame_args,
+    is_act,
+    say_frame,
+    sent_by_library,
+    worded,
+)
+
+WIRE, END = "the wire", "the end"
+"""What a change is about that has no name in the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is different; `subject` is the library's name for what it is about."""
+
+    text: str
+    subject: str = ""
+    minor: bool = False
+
+
+def changes(old: TraceData, new: TraceData) -> list[Change]:
+    """Everything that differs between two traces of a cell, what matters first."""
+    found = _of_behaviour(old, new) if old["behaviour"] != new["behaviour"] else []
+    found += [Change(text, minor=True) for text in wording(old, new)]
+    return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+
+
+def _of_behaviour(old: TraceData, new: TraceData) -> list[Change]:
+    """What differs between two behaviours that are not the same."""
+    before, after = Side(old, Names.of(old)), Side(new, Names.of(new))
+    found = [*_duration(old, new), *_told(before, after)]
+    if not (before.hangs or after.hangs):
+        found += [Change(text, name) for name, text in facts(old, new, before.names, after.names)]
+    found += _on_the_wire(before, after)
+    found += _order(before, after) if not found else []
+    found += _unnamed(before, after) if not found else []
+    return found
+
+
+def _duration(old: TraceData, new: TraceData) -> Iterator[Change]:
+    if old["waited"] != new["waited"]:
+        hang = "never done, it waits for ever" if new["waited"] == "hang" else ""
+        was = "never done" if old["waited"] == "hang" else f"done {_after(old)}"
+        yield Change(f"the application is {hang or f'done {_after(new)}'}; it was {was}", END)
+
+
+def _after(trace: TraceData) -> str:
+    waited: str = trace["waited"]
+    if waited == "at once":
+        return waited
+    if waited.endswith("x timeout"):
+        count = waited.split()[0]
+        return "after the timeout" if count == "1" else f"after {count} times the timeout"
+    return f"after {trace['seconds']:g} s"
+
+
+def _told(old: Side, new: Side) -> Iterator[Change]:
+    """By name and lane, in the order in which they first come."""
+    names = [_name(event) for side in (new, old) for event in application_events(side.trace)]
+    for name in dict.fromkeys(names):
+        before = [e for e in application_events(old.trace) if _name(e) == name]
+        after = [e for e in application_events(new.trace) if _name(e) == name]
+        keys = [old.key(event) for event in before], [new.key(event) for event in after]
+        for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+            if word != "equal":
+                gone, come = once(old, before[a:b]), once(new, after[c:d])
+                for told in sentences(old, gone, new, come, alone=len(after) == d - c):
+                    subject = "" if name[2] or told.minor else name[0]
+                    yield Change(told.text, subject, told.minor)
+
+
+def _name(event: EventData) -> tuple[str, str, bool]:
+    return event["name"], event["lane"], is_act(event)
+
+
+def _on_the_wire(old: Side, new: Side) -> Iterator[Change]:
+    before, after = sent_by_library(old.trace), sent_by_library(new.trace)
+    keys = (
+        [(e["name"], e["how"], repr(frame_args(e, old.names))) for e in before],
+        [(e["name"], e["how"], repr(frame_args(e, new.names))) for e in after],
+    )
+    for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        was = ", then ".join(say_frame(event, old.names) for event in before[a:b])
+        now = ", then ".join(say_frame(event, new.names) for event in after[c:d])
+        if word == "insert":
+            yield Change(f"on the wire the library now also sends {now}", WIRE)
+        elif word == "delete":
+            yield Change(f"on the wire the library no longer sends {was}", WIRE)
+        elif word == "replace":
+            yield Change(f"on the wire the library sent {was}, now sends {now}", WIRE)
+
+
+def _order(old: Side, new: Side) -> Iterator[Change]:
+    for lane in (APPLICATION, OTHER):
+        was, now = (
+            [(e["name"], *side.key(e)) for e in application_events(side.trace) if e["lane"] == lane]
+            for side in (old, new)
+        )
+        if was != now:
+            at = next(i for i, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1])
+            first, then = now[at][0], was[at][0]
+            yield Change(f"`{first}` now comes before `{then}`", first, minor=True)
+
+
+def _unnamed(old: Side, new: Side) -> Iterator[Change]:
+    """What the behaviour id sees and nothing above tells: other kinds, or what the peer did."""
+    for lane in LANES:
+        was, now = (
+            [
+                _bare(side, event)
+                for event in side.trace["events"]
+                if event["lane"] == lane and event["kind"] not in NO_BEHAVIOUR
+            ]
+            for side in (old, new)
+        )
+        for before, after in zip_longest(was, now, fillvalue=("nothing",)):
+            if before != after:
+                told = " ".join(map(str, before)), " ".join(map(str, after))
+                yield Change(f"{lane}: {told[0]} before, now {told[1]}", END)
+                return
+
+
+def _bare(side: Side, event: EventData) -> tuple[str, ...]:
+    args = frame_args(event, side.names) if event["kind"] == "frame" else event["args"]
+    shown = show(worded(args, side.names))
+    how = how_and_where(event["how"], event["where"])
+    return event["kind"], event["name"], how, shown, show(event["code"])

@@ -1,0 +1,169 @@
+"""What differs beside the events: end facts, texts and log records, in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fixtures.trace import Value
+
+from .terms import (
+    EventData,
+    Names,
+    TraceData,
+    application_events,
+    frame_args,
+    say,
+    sent_by_library,
+    worded,
+)
+
+LONGEST_TEXT = 100
+"""Characters of a text that are shown."""
+
+RECORDS = {
+    "warnings": ("a {} is issued", "category"),
+    "unretrieved": ("{} ends where nobody can catch it", "exception"),
+}
+
+
+def facts(old: TraceData, new: TraceData, was: Names, now: Names) -> Iterator[tuple[str, str]]:
+    """Every end fact that differs but the logs: its name, and what to say of it."""
+    for name in dict.fromkeys([*old["facts"], *new["facts"]]):
+        before, after = (trace["facts"].get(name) for trace in (old, new))
+        if name in RECORDS:
+            for text in _records(name, before or (), after or ()):
+                yield name, text
+        elif name == "logs" or _same(name, before, after, was, now):
+            continue
+        elif name.startswith("leftover"):
+            yield name, f"left over at the end: {_left(name, after)}; before, {_left(name, before)}"
+        elif after is None:
+            yield name, f"`{name}` no longer has a value"
+        elif before is None:
+            yield name, f"`{name}`, which had no value, is {say(after, now)}"
+        else:
+            yield name, f"`{name}` was {say(before, was)}, now is {say(after, now)}"
+
+
+def _same(name: str, before: Value, after: Value, was: Names, now: Names) -> bool:
+    texts = isinstance(before, str) and isinstance(after, str)
+    if (
+        name == "close_reason"
+        and texts
+        and not (was.knows_reason(before) or now.knows_reason(after))
+    ):
+        return True  # both are the library's own words
+    return bool(worded(before, was) == worded(after, now))
+
+
+def _left(name: str, value: Value) -> str:
+    what = name.removeprefix("leftover ")
+    if not value:
+        return f"no {what}"
+    if isinstance(value, int):
+        return f"{value} {what.removesuffix('s') if value == 1 else what}"
+    return f"{what} {', '.join(map(str, value))}"
+
+
+def _records(
+    name: str, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    form, key = RECORDS[name]
+    was, now = (Counter(str(record.get(key)) for record in side) for side in (before, after))
+    for what in dict.fromkeys([*now, *was]):
+        if now[what] and not was[what]:
+            yield f"now, {form.format(what)}"
+        elif was[what] and not now[what]:
+            yield f"no longer: {form.format(what)}"
+        elif was[what] != now[what]:
+            yield f"{form.format(what)} {now[what]} times, was {was[what]}"
+
+
+def wording(old: TraceData, new: TraceData) -> Iterator[str]:
+    """Texts that read otherwise, and log records that there were not: minor, all of them."""
+    for before, after in _alike(old, new):
+        gone, come = _texts(before, Names.of(old)), _texts(after, Names.of(new))
+        yield from _rewritten("text", gone, come)
+    for name in ("warnings", "unretrieved", "logs"):
+        was, now = (trace["facts"].get(name, ()) for trace in (old, new))
+        more, fewer = _log_changes(was, now) if name == "logs" else ([], [])
+        yield from more
+        yield from fewer
+        if not more and not fewer and len(was) == len(now):
+            texts = [sorted(_placeless(record["text"]) for record in side) for side in (was, now)]
+            yield from _rewritten(name.removesuffix("s"), *texts)
+
+
+def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    for was, now in zip(gone, come, strict=False):
+        yield f"a {what} was {_quoted(was)}, now is {_quoted(now)}"
+
+
+def _alike(old: TraceData, new: TraceData) -> Iterator[tuple[EventData, EventData]]:
+    """The events that are the same but for wording: of one name, and as often as before."""
+    was, now = (_by_name(trace) for trace in (old, new))
+    for name in was:
+        if [key for key, _ in was[name]] == [key for key, _ in now.get(name, ())]:
+            pairs = zip(was[name], now[name], strict=True)
+            yield from ((before, after) for (_, before), (_, after) in pairs)
+
+
+def _by_name(trace: TraceData) -> dict[tuple[str, str], list[tuple[str, EventData]]]:
+    names, found = Names.of(trace), dict[tuple[str, str], list[tuple[str, EventData]]]()
+    for event in [*application_events(trace), *sent_by_library(trace)]:
+        args = (
+            frame_args(event, names) if event["kind"] == "frame" else worded(event["args"], names)
+        )
+        key = event["lane"], event["name"]
+        found.setdefault(key, []).append((f"{event['how']} {args!r}", event))
+    return found
+
+
+def _texts(event: EventData, names: Names) -> list[str]:
+    """Texts of exceptions, and close reasons in the library's own words."""
+    if event["kind"] == "frame":
+        return [text for text in event["args"][1:2] if not names.knows_reason(text)]
+    return list(_texts_in(event["args"], names))
+
+
+def _texts_in(value: Value, names: Names) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            own = key == "reason" and isinstance(item, str) and not names.knows_reason(item)
+            if (key == "text" or own) and isinstance(item, str):
+                yield item
+            elif key != "cause":
+                yield from _texts_in(item, names)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item, names)
+
+
+def _log_changes(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> tuple[list[str], list[str]]:
+    was, now = (Counter(map(_log_kind, side)) for side in (before, after))
+    more, fewer = sorted((now - was).items()), sorted((was - now).items())
+    return (
+        [f"{count} more log record{'s' * (count > 1)}: {kind}" for kind, count in more],
+        [f"{count} fewer log record{'s' * (count > 1)}: {kind}" for kind, count in fewer],
+    )
+
+
+def _log_kind(record: Mapping[str, Any]) -> str:
+    error = f" with {record['exception']}" if "exception" in record else ""
+    return f"{record['level']} of {record['logger']}{error}"
+
+
+def _placeless(text: str) -> str:
+    """A log text without how long something took, and without folders and lines of code."""
+    timeless = re.sub(r"\b\d+(\.\d+)? ?ms\b", "N ms", text)
+    return re.sub(r"(?:/[\w.@+-]+)*/([\w.-]+\.py)(:\d+)?", r"\1", timeless)
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}...")

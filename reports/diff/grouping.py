@@ -1,0 +1,180 @@
+"""One change in many cells is told once: the cells of a comparison, grouped by what changes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import suites.scenarios
+from fixtures.scenario import SCENARIOS, Family
+
+from ..results.release import Cell
+from .checks import CheckChange
+from .comparison import CHANGED, Comparison, Difference
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCheck:
+    """A check that changed, and in how many cells."""
+
+    change: CheckChange
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What changes, in words, and in which cells."""
+
+    text: str
+    subject: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def cells(self) -> set[Cell]:
+        """The cells in which it is true."""
+        return {difference.cell for difference in self.differences}
+
+
+@dataclass
+class Group:
+    """Sentences that are true of much the same cells, and the checks that go with them.
+
+    The first sentence is the one that is true of most cells.
+    """
+
+    sentences: list[Sentence]
+    checks: list[ToldCheck] = field(default_factory=list)
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The cells in which any of the sentences is true, those of the first one first."""
+        found = {d.cell: d for sentence in self.sentences for d in sentence.differences}
+        return list(found.values())
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The names of these cells."""
+        return [difference.cell for difference in self.differences]
+
+    @property
+    def example(self) -> Difference:
+        """The cell that shows it best: the first of which most of the sentences are true."""
+
+        def distance(difference: Difference) -> tuple[bool, int]:
+            shown = sum(difference.cell in sentence.cells for sentence in self.sentences)
+            return difference.races, -shown
+
+        return min(self.differences, key=distance)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the new side no longer keeps a check."""
+        return any(not told.change.kept for told in self.checks)
+
+
+ALIKE = 0.75
+"""The share of cells that two sentences have in common to be told together."""
+
+
+def groups(comparison: Comparison) -> list[Group]:
+    """What changed, the broken promises first, then what is true of most cells."""
+    changed = comparison.having(CHANGED)
+    found: list[Group] = []
+    for sentence in sorted(_sentences(changed), key=lambda sentence: -len(sentence.differences)):
+        for group in found:
+            if _alike(group.sentences[0].cells, sentence.cells):
+                group.sentences.append(sentence)
+                break
+        else:
+            found.append(Group([sentence]))
+    _attach(found, changed)
+    return sorted(found, key=lambda group: (not group.breaks, -len(group.cells)))
+
+
+def minor_sentences(comparison: Comparison) -> list[Sentence]:
+    """What is minor, in every cell, what is true of most cells first.
+
+    Texts that differ in their numbers only are told once.
+    """
+    found: dict[str, Sentence] = {}
+    for one in _sentences(comparison.differences, minor=True):
+        key = re.sub(r"\d+", "N", one.text)
+        known = found.get(key, Sentence(one.text, one.subject, ()))
+        cells = {d.cell: d for d in (*known.differences, *one.differences)}
+        found[key] = Sentence(known.text, known.subject, tuple(cells.values()))
+    return sorted(found.values(), key=lambda sentence: -len(sentence.differences))
+
+
+def _sentences(differences: Iterable[Difference], *, minor: bool = False) -> list[Sentence]:
+    told: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    for difference in differences:
+        for change in difference.changes:
+            if change.minor == minor:
+                told[change.text, change.subject].append(difference)
+    return [Sentence(*key, tuple(where)) for key, where in told.items()]
+
+
+def _alike(some: set[Cell], others: set[Cell]) -> bool:
+    return len(some & others) >= ALIKE * len(some | others)
+
+
+def _attach(found: list[Group], changed: Iterable[Difference]) -> None:
+    """Give each check to the group that speaks of what it is about, and shares most cells."""
+    where: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
+    checks: dict[tuple[object, ...], CheckChange] = {}
+    for difference in changed:
+        for check in difference.checks:
+            where[check.key].append(difference.cell)
+            checks.setdefault(check.key, check)
+    for key, check in checks.items():
+        cells = set(where[key])
+        best = max(found, key=lambda group: _fit(group, check, cells))
+        best.checks.append(ToldCheck(check, len(cells)))
+
+
+def _fit(group: Group, check: CheckChange, cells: set[Cell]) -> tuple[bool, bool, float]:
+    spoken = f"{check.expected} {check.recorded}"
+    subjects = {sentence.subject for sentence in group.sentences}
+    about = any(subject and subject in spoken for subject in subjects)
+    shared = cells & set(group.cells)
+    return bool(shared), about, len(shared) / len(cells | set(group.cells))
+
+
+def named(cells: Iterable[Cell]) -> dict[str, list[str]]:
+    """The cells' scenarios by surface; a family whose scenarios are all there is named once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for surface, scenario in cells:
+        found[surface].append(scenario)
+    return {surface: _joined(names) for surface, names in found.items()}
+
+
+def _joined(names: list[str]) -> list[str]:
+    joined: dict[str, None] = {}
+    for name in names:
+        family = _FAMILIES.get(name, ())
+        here = [member for member in family if member in names]
+        of = "" if len(here) == len(family) else f" of {len(family)}"
+        joined[f"{_prefix(family)}* ({len(here)}{of})" if len(here) > 2 else name] = None
+    return list(joined)
+
+
+def _prefix(names: tuple[str, ...]) -> str:
+    shortest = min(names, key=len)
+    same = (i for i, char in enumerate(shortest) if any(name[i] != char for name in names))
+    return shortest[: next(same, len(shortest))]
+
+
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    scenario.name: tuple(member.name for member in family)
+    for module in (*suites.scenarios.GROUPS.values(), *suites.scenarios.OF_ONE_LIBRARY)
+    for family in getattr(module, "__dict__", {}).values()
+    if isinstance(family, Family)
+    for scenario in family
+}
+
+
+def describe(cell: Cell) -> str:
+    """What happens in a cell, as its scenario says."""
+    return SCENARIOS[cell[1]].doc.rstrip(".")

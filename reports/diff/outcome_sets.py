@@ -1,0 +1,138 @@
+"""Which outcomes of a cell to compare, where it was run several times.
+
+A cell that races has a set of outcomes. One counts as new, or as gone, if it is on one side only
+and chance does not explain it. A rare one that comes in a few of a dozen runs may just have been
+missed: such a cell is run more often before it is judged. Any other cell shows one behaviour; if
+it does not, what it shows most often is compared, and a change in it is confirmed by more runs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import comb
+
+from ..results.release import CellResult, TraceData
+from .events import Change, changes
+
+DOUBT = 1e-5
+"""A cell is run again if chance explains a difference of its sets with more than this."""
+CHANCE = 1e-3
+"""A difference of sets counts if chance explains it with less than this."""
+COMMON = 1 / 6
+"""The share of all runs from which an outcome of both sides may stand for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The outcomes of a cell that are compared.
+
+    `pairs` holds each outcome that is new or gone beside the one it is most like. `old` and `new`
+    hold one trace for each outcome that counts. `sometimes`: what differs is not in every run.
+    """
+
+    pairs: tuple[tuple[TraceData, TraceData], ...]
+    old: tuple[TraceData, ...]
+    new: tuple[TraceData, ...]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What differs, each change once, what matters first."""
+        found = [change for pair in self.pairs for change in changes(*pair)]
+        return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+
+
+def outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes:
+    """What to compare of two sets of runs, none of them empty."""
+    if not race or len(old.traces) == len(new.traces) == 1:
+        was, now = _usual(old, new), _usual(new, old)
+        return Outcomes(((was[0], now[0]),), was, now)
+    gone, come = _certain(old, new), _certain(new, old)
+    was, now = _standing(old, new, gone), _standing(new, old, come)
+    pairs = [(_nearest(trace, gone or was, is_old=False), trace) for trace in come]
+    for trace in gone:
+        if not any(trace is before for before, _ in pairs):
+            pairs.append((trace, _nearest(trace, come or now, is_old=True)))
+    if not pairs and len(was) == len(now) == 1:
+        pairs.append((was[0], now[0]))  # for the wording, which is not in the behaviour
+    return Outcomes(tuple(pairs), was, now)
+
+
+def unanimous(*results: CellResult) -> bool:
+    """Whether each of them shows one behaviour only."""
+    return all(len(result.behaviours) == 1 for result in results)
+
+
+def _usual(here: CellResult, there: CellResult) -> tuple[TraceData, ...]:
+    """What a side shows most often; of several, what the other side shows as well."""
+
+    def place(counted: tuple[TraceData, int]) -> tuple[int, bool, str]:
+        behaviour: str = counted[0]["behaviour"]
+        return -counted[1], behaviour not in there.behaviours, behaviour
+
+    return (min(_distinct(here), key=place)[0],)
+
+
+def doubtful(old: CellResult, new: CellResult) -> bool:
+    """Whether more runs are needed to tell the two sets apart.
+
+    Runs of one batch are alike, so a set that has something in common with the other is doubted
+    however clear it looks.
+    """
+    if not (old.traces and new.traces) or len(old.traces) == len(new.traces) == 1:
+        return False
+    one_sided = [
+        (count, len(here.traces), len(there.traces))
+        for here, there in ((old, new), (new, old))
+        for behaviour, count in here.behaviours.items()
+        if behaviour not in there.behaviours
+    ]
+    in_common = old.behaviours.keys() & new.behaviours.keys()
+    return bool(one_sided) and (bool(in_common) or any(chance(*one) > DOUBT for one in one_sided))
+
+
+def chance(count: int, here: int, there: int) -> float:
+    """How likely `count` outcomes among all runs fall into those of one side by chance."""
+    return comb(here, count) / comb(here + there, count)
+
+
+def _certain(here: CellResult, there: CellResult) -> tuple[TraceData, ...]:
+    """The outcomes that only this side has, and not by chance."""
+    return tuple(
+        trace
+        for trace, count in _distinct(here)
+        if trace["behaviour"] not in there.behaviours
+        and chance(count, len(here.traces), len(there.traces)) < CHANCE
+    )
+
+
+def _standing(
+    here: CellResult, there: CellResult, certain: tuple[TraceData, ...]
+) -> tuple[TraceData, ...]:
+    """The outcomes that stand for a side: its own, and what the two together have often."""
+    runs = len(here.traces) + len(there.traces)
+    distinct = _distinct(here)
+    common = [
+        trace
+        for trace, count in distinct
+        if trace["behaviour"] in there.behaviours
+        and count + there.behaviours[trace["behaviour"]] >= COMMON * runs
+    ]
+    return (*certain, *common) or (distinct[0][0],)
+
+
+def _distinct(side: CellResult) -> list[tuple[TraceData, int]]:
+    """One trace for each outcome with its count, the most frequent first."""
+    traces = {trace["behaviour"]: trace for trace in side.traces}
+    counted = Counter(side.behaviours).items()
+    return [(traces[b], count) for b, count in sorted(counted, key=lambda i: (-i[1], i[0]))]
+
+
+def _nearest(trace: TraceData, others: tuple[TraceData, ...], *, is_old: bool) -> TraceData:
+    """The trace from which this one differs least."""
+
+    def distance(other: TraceData) -> tuple[int, int, str]:
+        found = changes(trace, other) if is_old else changes(other, trace)
+        return sum(not change.minor for change in found), len(found), other["behaviour"]
+
+    return min(others, key=distance)

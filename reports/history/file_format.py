@@ -1,0 +1,120 @@
+"""The form of the file: what hundreds of behaviours share stands in a table, and is named by key.
+
+How this works. A behaviour is its lanes and its end facts. A lane names its rows (events); the wire
+lane, which most releases share, names a wire, and that its rows; facts that are lists (log records,
+warnings) are named as well. Everything else stands where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from fixtures.trace import LANES, WIRE
+
+from .keys import ListFact, Row, as_text, fact_of, list_keys, row_keys, wire_keys
+from .provenance import Code
+
+SCHEMA = 2
+AT_ONCE = "at once"
+"""How long most behaviours wait."""
+
+Item = TypeVar("Item")
+
+
+class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A normalised trace: what `fixtures.trace.behaviour` keeps of one."""
+
+    waited: str
+    lanes: dict[str, list[Row]]
+    facts: dict[str, Any]
+
+
+class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A behaviour as the file has it: a lane is the keys of its rows, or the key of its wire.
+
+    `facts` are the end facts that are no lists, `lists` the keys of those that are. What is usual
+    is not written.
+    """
+
+    lanes: dict[str, list[str] | str]
+    waited: str = AT_ONCE
+    facts: dict[str, Any] = {}
+    lists: list[str] = []
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """The behaviours, and what they share: rows, wires (each the keys of its rows), lists."""
+
+    rows: dict[str, Row]
+    wires: dict[str, list[str]]
+    lists: dict[str, list[Any]]
+    behaviours: dict[str, Folded]
+
+
+class Stored(Tables, frozen=True, forbid_unknown_fields=True):
+    """The file. A release maps to the reason why it cannot be run, or to null."""
+
+    schema: int
+    library: str
+    code: Code
+    releases: dict[str, str | None]
+    cells: dict[str, dict[str, list[str] | str]]
+
+
+def folded(behaviours: Mapping[str, Behaviour]) -> Tables:
+    """The behaviours as the file has them; each table in the order of its keys."""
+    every = behaviours.values()
+    rows = {as_text(row): row for one in every for lane in one.lanes.values() for row in lane}
+    wires = {as_text(one.lanes[WIRE]): one.lanes[WIRE] for one in every if WIRE in one.lanes}
+    lists = {as_text(fact): fact for one in every for fact in _lists(one)}
+    of_row, of_wire, of_list = row_keys(rows), wire_keys(wires), list_keys(lists)
+    return Tables(
+        _ordered({of_row[text]: row for text, row in rows.items()}),
+        _ordered({of_wire[text]: _named(wire, of_row) for text, wire in wires.items()}),
+        _ordered({of_list[text]: value for text, (_, value) in lists.items()}),
+        {name: _folded(one, of_row, of_wire, of_list) for name, one in behaviours.items()},
+    )
+
+
+def unfolded(tables: Tables) -> dict[str, Behaviour]:
+    """The behaviours, each whole; every key is in its table."""
+    wires = {key: [tables.rows[row] for row in named] for key, named in tables.wires.items()}
+    found = {}
+    for name, one in tables.behaviours.items():
+        lanes = {
+            lane: wires[keys] if isinstance(keys, str) else [tables.rows[key] for key in keys]
+            for lane, keys in one.lanes.items()
+        }
+        facts = one.facts | {fact_of(key): tables.lists[key] for key in one.lists}
+        found[name] = Behaviour(one.waited, lanes, dict(sorted(facts.items())))
+    return found
+
+
+def _folded(
+    one: Behaviour,
+    of_row: Mapping[str, str],
+    of_wire: Mapping[str, str],
+    of_list: Mapping[str, str],
+) -> Folded:
+    seen = {lane: one.lanes[lane] for lane in LANES if lane in one.lanes}
+    lanes: dict[str, list[str] | str] = {
+        lane: of_wire[as_text(rows)] if lane == WIRE else _named(rows, of_row)
+        for lane, rows in seen.items()
+    }
+    facts = {name: fact for name, fact in sorted(one.facts.items()) if not isinstance(fact, list)}
+    return Folded(lanes, one.waited, facts, [of_list[as_text(fact)] for fact in _lists(one)])
+
+
+def _named(rows: list[Row], of_row: Mapping[str, str]) -> list[str]:
+    return [of_row[as_text(row)] for row in rows]
+
+
+def _lists(one: Behaviour) -> list[ListFact]:
+    return [(name, fact) for name, fact in sorted(one.facts.items()) if isinstance(fact, list)]
+
+
+def _ordered(table: dict[str, Item]) -> dict[str, Item]:
+    return dict(sorted(table.items()))

@@ -1,0 +1,111 @@
+"""Fingerprints of the code that a recorded behaviour depends on.
+
+A fingerprint is of what code does: comments, docstrings and layout leave it as it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import inspect
+import re
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.scenario import SCENARIOS, Scenario
+from fixtures.surfaces import SURFACES, Library, Surface
+
+from ..results.release import Cell
+from ..running.fingerprints import driver_files, machinery, python
+
+
+class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a history was recorded with: the interpreter, and fingerprints of our code."""
+
+    python: str
+    machinery: str
+    drivers: dict[str, str]
+    scenarios: dict[str, str]
+
+    def of(self, cell: Cell) -> tuple[str, str | None, str | None]:
+        """What a cell was recorded with; a missing driver or scenario is None."""
+        return self.python, self.drivers.get(cell[0]), self.scenarios.get(cell[1])
+
+
+def code_of(library: Library) -> Code:
+    """The fingerprints of the code as it is now."""
+    surfaces = [surface for surface in SURFACES.values() if surface.library == library]
+    quick = [one for one in SCENARIOS.values() if not one.slow]
+    played = [one for one in quick if any(s.plays(one) for s in surfaces)]
+    return Code(
+        python_of(python()),
+        _digest(map(_meaning, machinery())),
+        {surface.name: driver_fingerprint(surface) for surface in surfaces},
+        {one.name: scenario_fingerprint(one) for one in played},
+    )
+
+
+def python_of(told: str) -> str:
+    """The interpreter that a history belongs to, "CPython 3.11", of one that has a micro."""
+    name, _, version = told.partition(" ")
+    return f"{name} {'.'.join(version.split('.')[:2])}"
+
+
+@functools.cache
+def scenario_fingerprint(scenario: Scenario) -> str:
+    """Changes with the script, the application's actions, the settings, the needs."""
+    function, values = scenario.script, [""]
+    if function.__closure__:  # one of a family: the script, bound to its value
+        bound = inspect.getclosurevars(function).nonlocals
+        function, values = bound["script"], [repr(bound["value"])]
+    values += map(
+        repr, (sorted(scenario.peer_roles), scenario.application, scenario.settings, scenario.needs)
+    )
+    definition = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for node in ast.walk(definition):
+        if isinstance(node, ast.FunctionDef):
+            node.decorator_list = []  # what they say is in the values
+    told = (re.sub(r" at 0x[0-9a-f]+", "", value) for value in values)  # of a function, say
+    return _digest([_text(definition), str(scenario.races), *told])
+
+
+def driver_fingerprint(surface: Surface) -> str:
+    """Changes with the modules that drive a surface, and with its row in the table."""
+    lacks = sorted(surface.lacks.items())
+    row = repr((surface.role, surface.timeouts, surface.virtual, surface.tls, lacks))
+    return _digest([row, *map(_meaning, driver_files(surface))])
+
+
+@functools.cache
+def _meaning(path: Path) -> str:
+    return meaning(path.read_text(encoding="utf-8"))
+
+
+def meaning(code: str) -> str:
+    """The code without docstrings, comments and layout."""
+    return _text(ast.parse(code))
+
+
+def _text(tree: ast.AST) -> str:
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and _is_text(body[0]):
+            body[0] = ast.Pass()
+    return ast.unparse(tree)
+
+
+def _is_text(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12]

@@ -1,0 +1,225 @@
+"""A history as it is stored, read and asked.
+
+How this works. A cell's entry names a release only where the cell differs from the release before
+it, so that "since which release" is a look-up. An entry is the set of behaviours that were seen
+(several where the cell races), or why there are none. Behaviours stand once each, under their id,
+lane by lane, without wording; the id is their digest, so a file edited by hand is found out. What
+they share stands in tables (`form`), and is put in its place when the file is read.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from fixtures.surfaces import SURFACES
+from fixtures.trace import LANES, ON, Event, Loaded, Trace
+
+from ..results.release import Cell, TraceData, WrongInput
+from .file_format import SCHEMA, Behaviour, Stored, unfolded
+from .provenance import Code
+from .validation import NOT_RUN, problems
+
+FOLDER = Path(__file__).parent / "data"
+
+Known = tuple[str, ...] | str
+"""The ids of the behaviours that a cell showed, sorted; or why it showed none."""
+
+
+class HistoryError(WrongInput):
+    """A history cannot be read, asked or rebuilt; the text says why, and what to do."""
+
+
+class _AnySchema(msgspec.Struct):
+    schema: Any
+
+
+@dataclass(frozen=True)
+class History:
+    """What every release of a library showed; `releases` and each cell's changes oldest first."""
+
+    library: str
+    code: Code
+    releases: Mapping[str, str | None]
+    cells: Mapping[Cell, Mapping[str, Known]]
+    behaviours: Mapping[str, Behaviour]
+
+    @functools.cached_property
+    def runnable(self) -> list[str]:
+        """The releases that can be run, oldest first."""
+        return [version for version, reason in self.releases.items() if reason is None]
+
+    def at(self, cell: Cell, version: str) -> Known:
+        """What a cell showed in a release; raises `HistoryError` if that is not recorded."""
+        self.require(version)
+        found: Known | None = None
+        changes = self.cells.get(cell, {})
+        for release in self.runnable:
+            found = changes.get(release, found)
+            if release == version and found is not None:
+                return found
+        raise HistoryError(f"the history of {self.library} {version} has no cell {'-'.join(cell)}")
+
+    def table(self, cell: Cell) -> dict[str, Known]:
+        """What a cell showed in each release that can be run, oldest first."""
+        found: Known = f"{NOT_RUN}: the cell is not recorded"
+        table: dict[str, Known] = {}
+        for release in self.runnable:
+            table[release] = found = self.cells.get(cell, {}).get(release, found)
+        return table
+
+    def require(self, version: str) -> None:
+        """Raise `HistoryError` unless the release is there and can be run."""
+        if version not in self.releases:
+            raise HistoryError(
+                f"the history of {self.library} has no release {version}; it holds "
+                f"{', '.join(self.runnable)}. Newer ones: python -m reports new {self.library}"
+            )
+        reason = self.releases[version]
+        if reason is not None:
+            raise HistoryError(f"{self.library} {version} could not be run: {reason}")
+
+    def before(self, version: str) -> str | None:
+        """The release before this one that can be run, or None."""
+        return next((a for a, b in pairwise(self.runnable) if b == version), None)
+
+    def traces(self, cell: Cell, version: str, outcomes: Iterable[str]) -> tuple[TraceData, ...]:
+        """Behaviours of a cell as traces: lane by lane, without wording."""
+        return tuple(self._trace(cell, version, one) for one in outcomes)
+
+    def _trace(self, cell: Cell, version: str, outcome: str) -> TraceData:
+        found = as_trace(self.behaviours[outcome])
+        seconds = _seconds(found["waited"], cell[0])
+        loaded = found["loaded"] | {"library": self.library, "version": version}
+        named = {"surface": cell[0], "scenario": cell[1], "loaded": loaded, "seconds": seconds}
+        return found | named | {"behaviour": outcome}
+
+
+def same(one: Known, other: Known) -> bool:
+    """Whether two entries are one behaviour: equal or, where a cell races, with one in common."""
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return bool(set(one) & set(other))
+
+
+def as_trace(behaviour: Behaviour) -> TraceData:
+    """A behaviour in the form of a trace, of no cell in particular."""
+    fields = ("kind", "name", "how", "args", "code")
+    events: list[dict[str, Any]] = [
+        {"lane": lane, "details": {}} | dict(zip(fields, row, strict=True))
+        for lane in LANES
+        for row in behaviour.lanes.get(lane, ())
+    ]
+    for event in events:
+        event["how"], _, event["where"] = event["how"].partition(ON)
+    nowhere = {"library": "", "version": "", "file": "", "python": ""}
+    named = {"surface": "", "scenario": "", "loaded": nowhere, "seconds": 0.0, "problems": []}
+    facts = {name: _with_text(value) for name, value in behaviour.facts.items()}
+    return named | {"events": events, "facts": facts, "waited": behaviour.waited}
+
+
+def _with_text(fact: Any) -> Any:
+    """A fact that is a list of records, with the (empty) texts that a trace's records have."""
+    if not isinstance(fact, list):
+        return fact
+    return [{"text": ""} | item if isinstance(item, dict) else item for item in fact]
+
+
+def path_of(library: str, folder: Path | None = None) -> Path:
+    """The file that holds the history of a library."""
+    return (folder or FOLDER) / f"{library}.json"
+
+
+def load(library: str, folder: Path | None = None) -> History:
+    """The history of a library, every entry checked. Raises `HistoryError`."""
+    path = path_of(library, folder)
+    again = f"delete it and {_rebuild(library)}"
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise HistoryError(
+            f"there is no history of {library} ({path.name}: {error.strerror}); {_rebuild(library)}"
+        ) from error
+    try:
+        schema = msgspec.json.decode(raw, type=_AnySchema).schema
+        if schema != SCHEMA:
+            raise HistoryError(
+                f"{path.name} has schema {schema!r}; this version reads {SCHEMA}; {again}"
+            )
+        stored = msgspec.json.decode(raw, type=Stored)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise HistoryError(f"{path.name} is no history: {error}; {again}") from error
+    for problem in problems(stored, library):
+        raise HistoryError(f"{path.name}: {problem}; {again}")
+    behaviours = unfolded(stored)
+    for problem in _edited(behaviours):
+        raise HistoryError(f"{path.name}: {problem}; {again}")
+    cells = {
+        _cell(name): {version: _known(entry) for version, entry in changes.items()}
+        for name, changes in stored.cells.items()
+    }
+    return History(library, stored.code, stored.releases, cells, behaviours)
+
+
+def expected(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
+    """The behaviours that a release is known to show, by cell; none where there are none.
+
+    Raises `HistoryError` for a release that the history lacks, or that could not be run.
+    """
+    history = load(library, folder)
+    history.require(version)
+    found = {cell: history.at(cell, version) for cell in history.cells}
+    return {cell: set() if isinstance(one, str) else set(one) for cell, one in found.items()}
+
+
+def _rebuild(library: str) -> str:
+    return f"rebuild it with: python -m reports sweep {library} --update-history"
+
+
+def _edited(behaviours: Mapping[str, Behaviour]) -> Iterator[str]:
+    """Behaviours that are not what their id is the digest of."""
+    nowhere, shared = Loaded("", "", "", ""), dict[tuple[str, int], Event]()
+    for outcome, behaviour in behaviours.items():
+        events = tuple(_events(behaviour, shared))
+        shown = Trace("", "", nowhere, events, behaviour.facts, 0.0, behaviour.waited)
+        try:
+            found = shown.behaviour_id
+        except (AttributeError, TypeError):  # facts of another kind than a run has
+            found = "none"
+        if found != outcome:
+            yield f"the behaviour {outcome} was changed by hand: what stands there is {found}"
+
+
+def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Iterator[Event]:
+    """The events of a behaviour; one for all the places in a lane where the very row stands."""
+    for lane, rows in behaviour.lanes.items():
+        for row in rows:
+            if (lane, id(row)) not in shared:
+                kind, name, how, args, code = row
+                shared[lane, id(row)] = Event(lane, kind, name, how, tuple(args), code)
+            yield shared[lane, id(row)]
+
+
+def _cell(name: str) -> Cell:
+    surface, _, scenario = name.partition("-")
+    return surface, scenario
+
+
+def _known(entry: list[str] | str) -> Known:
+    return entry if isinstance(entry, str) else tuple(sorted(entry))
+
+
+def _seconds(waited: str, surface: str) -> float:
+    """How long a class of duration is, where the surface's timeouts are known."""
+    count, _, unit = waited.partition(" x ")
+    if unit and surface in SURFACES:
+        timeouts = SURFACES[surface].timeouts
+        return int(count) * (timeouts.open if unit == "open_timeout" else timeouts.close)
+    number = waited.partition(" s")[0]
+    return float(number) if number.isdigit() else 0.0

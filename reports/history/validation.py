@@ -1,0 +1,105 @@
+"""What is wrong with a history's file though every value has its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from fixtures.trace import LANES, WIRE
+
+from .file_format import Folded, Stored
+from .keys import as_text, fact_of, list_keys, row_keys, wire_keys, wire_text
+
+NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
+
+
+def problems(stored: Stored, library: str) -> Iterator[str]:
+    """Names that lead nowhere or that nothing uses, keys that are others', entries of no kind.
+
+    Whoever asks for more than the first one must expect a KeyError.
+    """
+    if stored.library != library:
+        yield f"it is the history of {stored.library}, not of {library}"
+    yield from _wrong_entries(stored)
+    for name, one in stored.behaviours.items():
+        yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
+    yield from _wrong_names(stored)
+    yield from _wrong_keys(stored)
+
+
+def _wrong_entries(stored: Stored) -> Iterator[str]:
+    for cell, changes in stored.cells.items():
+        for version, entry in changes.items():
+            if stored.releases.get(version, "") is not None:
+                yield f"{cell} changes in {version}, which is no release that can be run"
+            if isinstance(entry, str) and not entry.startswith((NOT_APPLICABLE, NOT_RUN)):
+                yield f"{cell} in {version} is neither behaviours nor a reason: {entry!r}"
+
+
+def _wrong_names(stored: Stored) -> Iterator[str]:
+    tables: dict[str, Mapping[str, Any]] = {
+        "behaviour": stored.behaviours,
+        "wire": stored.wires,
+        "list": stored.lists,
+        "row": stored.rows,
+    }
+    used = {kind: set[str]() for kind in tables}
+    for who, kind, keys in chain(_names_in_cells(stored), _names_in_behaviours(stored)):
+        used[kind].update(keys)
+        if lost := [key for key in keys if key not in tables[kind]]:
+            yield f"{who} names the {kind} {', '.join(lost)}, which is not there"
+        if not keys:
+            yield f"{who} names no {kind}"
+    for kind, table in tables.items():
+        yield from (f"nothing names the {kind} {key}" for key in table if key not in used[kind])
+
+
+def _names_in_cells(stored: Stored) -> Iterator[tuple[str, str, list[str]]]:
+    """Who names, what kind of thing, which ones."""
+    for cell, changes in stored.cells.items():
+        for version, entry in changes.items():
+            if not isinstance(entry, str):
+                yield f"{cell} in {version}", "behaviour", entry
+
+
+def _names_in_behaviours(stored: Stored) -> Iterator[tuple[str, str, list[str]]]:
+    for name, one in stored.behaviours.items():
+        who = f"the behaviour {name}"
+        if one.lists:
+            yield who, "list", one.lists
+        for keys in one.lanes.values():
+            yield (who, "wire", [keys]) if isinstance(keys, str) else (who, "row", keys)
+    for key, rows in stored.wires.items():
+        yield f"the wire {key}", "row", rows
+
+
+def _wrong_parts(one: Folded) -> Iterator[str]:
+    for lane, keys in one.lanes.items():
+        if lane not in LANES:
+            yield f"has a lane {lane!r}; there are {', '.join(LANES)}"
+        elif isinstance(keys, str) != (lane == WIRE):
+            yield f"has a lane {lane!r} that names {'a wire' if lane != WIRE else 'rows'}"
+    names = [*one.facts, *map(fact_of, one.lists)]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f"has several facts {name!r}"
+        if isinstance(one.facts.get(name), list):
+            yield f"has the list {name!r} among its facts: it belongs into the table"
+
+
+def _wrong_keys(stored: Stored) -> Iterator[str]:
+    """Keys that belong to something else."""
+    facts = {key: (fact_of(key), value) for key, value in stored.lists.items()}
+    rows = {key: as_text(row) for key, row in stored.rows.items()}
+    wires = {key: wire_text(rows[row] for row in named) for key, named in stored.wires.items()}
+    lists = {key: as_text(fact) for key, fact in facts.items()}
+    checked = [
+        ("row", rows, row_keys({rows[key]: row for key, row in stored.rows.items()})),
+        ("wire", wires, wire_keys(wires.values())),
+        ("list", lists, list_keys({lists[key]: fact for key, fact in facts.items()})),
+    ]
+    for kind, texts, right in checked:
+        for key, text in texts.items():
+            if right[text] != key:
+                yield f"the {kind} {key} was changed by hand: what stands there is {right[text]}"

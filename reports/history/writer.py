@@ -1,0 +1,104 @@
+"""Write a history so that git shows what changed: one item a line, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from fixtures.trace import Value
+
+from .file_format import SCHEMA, Folded, folded
+from .keys import as_text
+from .stored_history import History
+
+WIDTH = 150
+"""How long a line may be that holds several items."""
+
+Item = TypeVar("Item")
+
+
+def write(path: Path, history: History) -> None:
+    """Write the file whole: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_text("\n".join(lines(history)) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def lines(history: History) -> Iterator[str]:
+    """The lines of the file."""
+    code, tables = history.code, folded(history.behaviours)
+    yield "{"
+    yield f'"schema": {SCHEMA},'
+    yield f'"library": {as_text(history.library)},'
+    yield '"code": {'
+    yield f' "python": {as_text(code.python)},'
+    yield f' "machinery": {as_text(code.machinery)},'
+    yield from _mapping("drivers", code.drivers, " ", ",")
+    yield from _mapping("scenarios", code.scenarios, " ")
+    yield "},"
+    yield from _mapping("releases", history.releases, "", ",")
+    yield from _mapping("rows", tables.rows, "", ",")
+    yield from _nested("wires", tables.wires)
+    yield from _mapping("lists", tables.lists, "", ",")
+    yield from _nested("cells", {"-".join(cell): one for cell, one in history.cells.items()})
+    yield '"behaviours": {'
+    for last, (outcome, behaviour) in _marked(tables.behaviours.items()):
+        yield from _behaviour(outcome, behaviour)
+        yield " }}" if last else " }},"
+    yield "}"
+    yield "}"
+
+
+def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:
+    usual = Folded(behaviour.lanes)
+    told = "".join(
+        f'"{name}": {as_text(part)}, '
+        for name in ("waited", "facts", "lists")
+        if (part := getattr(behaviour, name)) != getattr(usual, name)
+    )
+    yield f' {as_text(outcome)}: {{{told}"lanes": {{'
+    for last, (lane, keys) in _marked(behaviour.lanes.items()):
+        yield from _short(lane, keys, "  ", "" if last else ",")
+
+
+def _nested(name: str, table: Mapping[str, Value]) -> Iterator[str]:
+    yield f"{as_text(name)}: {{"
+    for last, (key, value) in _marked(table.items()):
+        yield from _short(key, value, " ", "" if last else ",")
+    yield "},"
+
+
+def _short(name: str, value: Value, indent: str, end: str) -> Iterator[str]:
+    """A list or a mapping in one line if that is short, else with an item a line."""
+    whole = as_text(value)
+    if isinstance(value, Mapping):  # in its own order
+        whole = "{" + ", ".join(f"{as_text(key)}: {as_text(value[key])}" for key in value) + "}"
+    line = f"{indent}{as_text(name)}: {whole}{end}"
+    if len(line) <= WIDTH:
+        yield line
+    elif isinstance(value, Mapping):
+        yield from _mapping(name, value, indent, end)
+    else:
+        yield f"{indent}{as_text(name)}: ["
+        for last, item in _marked(value):
+            yield f"{indent} {as_text(item)}{'' if last else ','}"
+        yield f"{indent}]{end}"
+
+
+def _mapping(name: str, items: Mapping[str, Value], indent: str, end: str = "") -> Iterator[str]:
+    """A mapping with an item a line."""
+    if not items:
+        yield f"{indent}{as_text(name)}: {{}}{end}"
+        return
+    yield f"{indent}{as_text(name)}: {{"
+    for last, (key, value) in _marked(items.items()):
+        yield f"{indent} {as_text(key)}: {as_text(value)}{'' if last else ','}"
+    yield f"{indent}}}{end}"
+
+
+def _marked(items: Iterable[Item]) -> Iterator[tuple[bool, Item]]:
+    """Each item, and whether it is the last one."""
+    listed = list(items)
+    yield from ((index == len(listed) - 1, item) for index, item in enumerate(listed))

@@ -1,0 +1,1 @@
+"""Sections of labelled lines, and their forms: terminal, Markdown, JUnit, JSON."""

@@ -1,0 +1,89 @@
+"""A comparison as JSON, for other programs: everything, cell by cell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..diff.checks import CheckChange
+from ..diff.comparison import Comparison, Difference
+from ..diff.grouping import Group, groups, minor_sentences
+from ..results.release import Release
+from ..upgrade.exit_status import Told
+
+SCHEMA = 1
+
+
+def render(told: Told) -> str:
+    """The whole as indented JSON; what is not ASCII is escaped."""
+    data = {
+        "schema": SCHEMA,
+        "status": told.status,
+        "meaning": told.meaning,
+        "judged": told.judged,
+        "notes": list(told.notes),
+        "unused acceptances": list(told.unused),
+        "comparisons": [_comparison(comparison) for comparison in told.comparisons],
+    }
+    return json.dumps(data, indent=1) + "\n"
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "library": comparison.old.library,
+        "old": _release(comparison.old),
+        "new": _release(comparison.new),
+        "words": comparison.words,
+        "groups": [_group(group) for group in groups(comparison)],
+        "minor": [
+            {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
+            for sentence in minor_sentences(comparison)
+        ],
+        "cells": [_difference(difference) for difference in comparison.differences],
+    }
+
+
+def _release(release: Release) -> dict[str, str]:
+    names = ("label", "version", "python", "reason")
+    return {name: getattr(release, name) for name in names}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "changes": [
+            {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
+            for sentence in group.sentences
+        ],
+        "checks": [_check(told.change) | {"cells": told.cells} for told in group.checks],
+    }
+
+
+def _check(check: CheckChange) -> dict[str, Any]:
+    return {
+        "check": check.check,
+        "kept": check.kept,
+        "expected": check.expected,
+        "says": check.says,
+        "source": check.source,
+        "recorded": check.recorded,
+        "documents": check.documents or None,
+        "known": check.known or None,
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "surface": difference.cell[0],
+        "scenario": difference.cell[1],
+        "word": difference.word,
+        "behaviours": {"old": dict(difference.counts[0]), "new": dict(difference.counts[1])},
+    }
+    if difference.reason:
+        data["reason"] = difference.reason
+    if difference.changes:
+        data["changes"] = [{"text": c.text, "minor": c.minor} for c in difference.changes]
+    if difference.checks:
+        data["checks"] = [_check(check) for check in difference.checks]
+    if difference.races:
+        data["races"] = True
+    return data

@@ -1,0 +1,66 @@
+"""A comparison as JUnit XML, for the test tab of a CI service: one test for each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from ..diff.comparison import MATTERS, NOT_APPLICABLE, NOT_RUNNABLE, Comparison, Difference
+from ..text import plain
+from ..upgrade.exit_status import CHANGED, NOTHING, Told
+from .sections import as_text, cell_lines, title
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(told: Told) -> str:
+    """Every comparison as a suite, and the result as a suite of one test."""
+    root = ET.Element("testsuites", name="wslifecycle")
+    for comparison in told.comparisons:
+        _suite(root, title(comparison), (_case(d, comparison) for d in comparison.differences))
+    _suite(root, "result", [_result(told)])
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(root: ET.Element, name: str, cases: Iterable[ET.Element]) -> None:
+    suite = ET.SubElement(root, "testsuite", name=_clean(name))
+    suite.extend(cases)
+    for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(len(suite.findall(f"testcase/{tag}"))))
+    suite.set("tests", str(len(suite)))
+
+
+def _case(difference: Difference, comparison: Comparison) -> ET.Element:
+    surface, scenario = difference.cell
+    case = ET.Element("testcase", classname=f"{comparison.old.library}.{surface}", name=scenario)
+    if difference.word in MATTERS:
+        _said(case, "failure", difference, comparison)
+    elif difference.word == NOT_RUNNABLE:
+        _said(case, "error", difference, comparison)
+    elif difference.word == NOT_APPLICABLE:
+        ET.SubElement(case, "skipped", message=_clean(difference.reason))
+    return case
+
+
+def _said(case: ET.Element, tag: str, difference: Difference, comparison: Comparison) -> None:
+    texts = [change.text for change in difference.changes if not change.minor]
+    message = "; ".join(texts) or difference.reason
+    found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))
+    found.text = _clean(as_text(cell_lines(difference, comparison)))
+
+
+def _result(told: Told) -> ET.Element:
+    """What no single cell is to blame for: an acceptance, a release, too few cells."""
+    case = ET.Element("testcase", classname="result", name="exit status")
+    told_apart = told.unused or told.status not in {NOTHING, CHANGED}
+    if told_apart and told.status != NOTHING:
+        message = "; ".join([f"{told.status}: {told.meaning}", *told.unused])
+        ET.SubElement(case, "failure", type="status", message=_clean(message))
+    return case
+
+
+def _clean(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return _NOT_XML.sub("?", "\n".join(plain(line) for line in text.split("\n")))

@@ -1,0 +1,70 @@
+"""Where a report goes, and in which form."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..upgrade.exit_status import Told, told_sections
+from .sections import Section
+
+MOST = 8
+"""Changes of one comparison that a terminal shows in full, those that break promises first."""
+FORMATS = ("terminal", "json", "markdown", "junit")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that say where a report goes."""
+    parser.add_argument("--format", choices=FORMATS, default="terminal", help="(terminal)")
+    parser.add_argument(
+        "--output",
+        type=writable,
+        metavar="FILE",
+        help="write the report to FILE in that format, and print it here for people as well",
+    )
+    parser.add_argument("--all", action="store_true", help="show every change in full")
+
+
+def write(told: Told, options: argparse.Namespace, more: Sequence[Section] = ()) -> None:
+    """Write a report as the command line says; `more` is for people only."""
+    if options.output is not None:
+        options.output.write_text(_in_format(told, options.format), encoding="utf-8")
+    if options.output is not None or options.format == "terminal":
+        from .terminal import render
+
+        render([*more, *told_sections(told, None if options.all else MOST)], sys.stdout)
+    else:
+        sys.stdout.write(_in_format(told, options.format))
+
+
+def _in_format(told: Told, form: str) -> str:
+    """The report as text."""
+    if form == "json":
+        from . import json_output as as_json
+
+        return as_json.render(told)
+    if form == "junit":
+        from . import junit
+
+        return junit.render(told)
+    if form == "markdown":
+        from . import markdown
+
+        return markdown.render(told_sections(told))
+    from . import terminal
+
+    file = io.StringIO()
+    terminal.render(told_sections(told), file)
+    return file.getvalue()
+
+
+def writable(text: str) -> Path:
+    """A file that can be written, found out before anything is run."""
+    try:
+        with Path(text).open("a", encoding="utf-8"):
+            return Path(text)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error.strerror}") from error

@@ -1,0 +1,277 @@
+"""A comparison as a reader gets it, in whatever form: sections of labelled lines.
+
+The terminal, Markdown, JUnit and pytest's failures all show these lines, so a change reads the
+same wherever it is met.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fixtures.surfaces import SURFACES
+from fixtures.trace import WIRE, behaviour
+from suites.story import on_the_wire
+
+from ..diff.checks import CHANGED as DOCUMENT_CHANGED
+from ..diff.checks import UNCHANGED, CheckChange, documents_of, promised_object, trace_of
+from ..diff.comparison import (
+    ACCEPTED,
+    APPEARED,
+    GONE,
+    MATTERS,
+    NOT_APPLICABLE,
+    NOT_RUNNABLE,
+    WORDS,
+    Comparison,
+    Difference,
+)
+from ..diff.grouping import Group, ToldCheck, describe, groups, minor_sentences, named
+from ..results.release import Cell, Release
+
+BAD, GOOD, DIM, PLAIN, COMMAND = "bad", "good", "dim", "", "command"
+RAW = "raw"
+MOST_SHORT = 16
+"""Changes that are told in short, where not all is shown."""
+MOST_NAMES = 6
+"""Names of cells that are shown for a change, where not all is shown."""
+MOST_MINOR = 8
+"""Lines of minor changes that are shown; JSON has them all."""
+_LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section; `tone` says how it is to be taken."""
+
+    label: str
+    text: str
+    tone: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+    tone: str = PLAIN
+
+
+def sections(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
+    """Everything that is to be said of a comparison; only so many changes in full."""
+    yield _head(comparison)
+    found = groups(comparison)
+    names = None if most is None else MOST_NAMES
+    for number, group in enumerate(found[:most], 1):
+        yield Section(f"{number}. {_where(group)}", tuple(_group(group, comparison, names)), BAD)
+    rest = found[len(found[:most]) :]
+    if rest:
+        short = [Line("", _in_short(group), BAD) for group in rest[:MOST_SHORT]]
+        more = len(rest) - MOST_SHORT
+        short += [Line("", f"and {more} more", DIM)] if more > 0 else []
+        heading = f"And {len(rest)} more changes, in short: --all tells them in full"
+        yield Section(heading, tuple(short))
+    titles = {
+        APPEARED: "New: the old release could not do this, so nothing changes for anybody",
+        GONE: "Gone: the new release cannot do this",
+        NOT_RUNNABLE: "Could not be run",
+        ACCEPTED: "Changed, and accepted",
+    }
+    for word, title in titles.items():
+        lines = tuple(_by_reason(comparison, word))
+        if lines:
+            yield Section(title, lines, BAD if word in (GONE, NOT_RUNNABLE) else PLAIN)
+    minor = tuple(_minor(comparison))
+    if minor:
+        yield Section("Minor: wording, log records, orders that nobody promises", minor, DIM)
+
+
+def title(comparison: Comparison) -> str:
+    """What is compared: `websocket-client 1.8.0 -> 1.9.0`."""
+    old, new = comparison.old, comparison.new
+    return f"{old.library} {_label(old)} -> {_label(new)}"
+
+
+def _label(side: Release) -> str:
+    if side.label == side.version or not side.version:
+        return side.label
+    return f"{side.label} ({side.version})"
+
+
+def _head(comparison: Comparison) -> Section:
+    words = comparison.words
+    shown = ", ".join(f"{words[word]} {word}" for word in WORDS if word in words)
+    lines = [Line("cells", f"{shown or 'none'} (a cell: one API of the library in one situation)")]
+    sides = (comparison.old, comparison.new)
+    pythons = dict.fromkeys(side.python for side in sides if side.python)
+    lines += [Line("Python", ", ".join(pythons) or "none was run")]
+    lines += [Line("not run", f"{s.label}: {s.reason}", BAD) for s in sides if s.reason]
+    touched = {difference.cell[0] for difference in comparison.having(*MATTERS)}
+    apis = [surface for surface in SURFACES.values() if surface.name in touched]
+    lines += [Line("API", f"{surface}: {surface.idiom}", DIM) for surface in apis]
+    return Section(title(comparison), tuple(lines))
+
+
+def _where(group: Group) -> str:
+    cells, racing = len(group.cells), sum(difference.races for difference in group.differences)
+    surfaces = ", ".join(dict.fromkeys(surface for surface, _ in group.cells))
+    races = f" ({racing} of them a race, in which not every run shows it)" if racing else ""
+    return f"{cells} cell{'s' * (cells != 1)} of {surfaces}{races}"
+
+
+def _in_short(group: Group) -> str:
+    """The first thing that changes, and where."""
+    more = f" (and {len(group.sentences) - 1} more)" if len(group.sentences) > 1 else ""
+    return f"{_where(group)}: {group.sentences[0].text}{more}"
+
+
+def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[Line]:
+    for sentence in group.sentences:
+        many = _many(len(sentence.cells)) if len(sentence.cells) < len(group.cells) else ""
+        yield Line("change", sentence.text + many, BAD)
+    for told in group.checks:
+        yield from _check(told)
+    yield from _undocumented(group, comparison)
+    example = group.example
+    yield Line("example", f"{example.cell[1]}: {describe(example.cell)}")
+    yield from _wire(example)
+    yield Line("see it", command(comparison, example), COMMAND)
+    if len(group.cells) > 1:
+        yield from _cells(group.cells, comparison, most)
+
+
+def _undocumented(group: Group, comparison: Comparison) -> Iterator[Line]:
+    """Whether the docstring changed of what changes, where no check of the group says so."""
+    sentence = group.sentences[0]
+    if sentence.subject and not group.checks:
+        surfaces = {surface for surface, _ in sentence.cells}
+        found = documents_of(sentence.subject, surfaces, *comparison.documents)
+        if found:
+            yield Line("docs", found, DIM)
+
+
+def _cells(
+    cells: Iterable[Cell], comparison: Comparison, most: int | None = None
+) -> Iterator[Line]:
+    """The cells by surface, at most so many names of each.
+
+    Of a surface that is there for the most part, those that are not.
+    """
+    others: dict[str, list[Cell]] = defaultdict(list)
+    ours, there = set(cells), dict[str, list[Cell]]()
+    for difference in comparison.differences:
+        cell = difference.cell
+        if cell in ours:
+            there.setdefault(cell[0], []).append(cell)
+        elif difference.word != NOT_APPLICABLE:
+            others[cell[0]].append(cell)
+    surfaces: dict[str, list[str]] = defaultdict(list)
+    for surface, found in there.items():
+        surfaces[_which(surface, found, others[surface], most)].append(surface)
+    for which, where in surfaces.items():
+        yield Line("cells", f"{', '.join(where)}: {which}", DIM)
+
+
+def _which(surface: str, there: list[Cell], others: list[Cell], most: int | None) -> str:
+    if not others and len(there) > 1:
+        return "all of them"
+    if others and len(there) > 2 * len(others):
+        return f"all but {_in_a_row(named(others)[surface], most)}"
+    return _in_a_row(named(there)[surface], most)
+
+
+def _in_a_row(names: list[str], most: int | None) -> str:
+    more = f" and {len(names) - most} more" if most is not None and len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _many(count: int) -> str:
+    return f" ({count} cell{'s' * (count != 1)})"
+
+
+def _check(told: ToldCheck) -> Iterator[Line]:
+    check, many = told.change, _many(told.cells) if told.cells > 1 else ""
+    label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
+    who = "documented" if check.is_promise else "rule"
+    yield Line(label, f"{who}: “{check.says.rstrip('.')}”{many}", tone)
+    expected = f"{check.expected}; " if check.is_promise else ""
+    yield Line("", f"{expected}{check.source}{_documents(check)}", DIM)
+    if check.known:
+        was = "was" if check.kept else "is"
+        yield Line("", f"which {was} a known deviation: {check.known}", DIM)
+
+
+def _documents(check: CheckChange) -> str:
+    name = promised_object(check.check)
+    said = {UNCHANGED: "is the same in both", DOCUMENT_CHANGED: "has changed"}
+    return f"; the docstring of {name} {said[check.documents]}" if check.documents else ""
+
+
+def _wire(difference: Difference) -> Iterator[Line]:
+    """The wire of both sides, where it differs."""
+    if difference.example is None:
+        return
+    was, now = (trace_of(trace) for trace in difference.example)
+    if behaviour(was)["lanes"].get(WIRE) != behaviour(now)["lanes"].get(WIRE):
+        yield Line("wire before", _short(on_the_wire(was)))
+        yield Line("wire now", _short(on_the_wire(now)))
+
+
+def _short(text: str) -> str:
+    """The text with long payloads cut."""
+    return _LONG.sub(lambda m: f"{m[1]}{m[2]}{m[3][:30]}...{m[2]}", text)
+
+
+def command(comparison: Comparison, difference: Difference) -> str:
+    """The command that shows one cell of a comparison again, event by event."""
+    old, new = comparison.old, comparison.new
+    cell = " and ".join(difference.cell)
+    words = ["python", "-m", "reports", "compare", old.library, old.label, new.label]
+    return f"{shlex.join(words)} -k {shlex.quote(cell)} --trace"
+
+
+def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
+    reasons: dict[str, list[Cell]] = defaultdict(list)
+    for difference in comparison.having(word):
+        reasons[difference.reason].append(difference.cell)
+    for reason, where in reasons.items():
+        yield Line(f"{len(where)} cell{'s' * (len(where) != 1)}", reason)
+        yield from _cells(where, comparison)
+
+
+def _minor(comparison: Comparison) -> Iterator[Line]:
+    found = minor_sentences(comparison)
+    for sentence in found[:MOST_MINOR]:
+        count, cell = len(sentence.cells), "-".join(sentence.differences[0].cell)
+        where = f"{count} cells, such as {cell}" if count > 1 else cell
+        yield Line("", f"{sentence.text} ({where})", DIM)
+    if len(found) > MOST_MINOR:
+        yield Line("", f"and {len(found) - MOST_MINOR} more: --format json has all", DIM)
+
+
+def cell_lines(difference: Difference, comparison: Comparison) -> Iterator[Line]:
+    """What is to be said of one cell alone."""
+    yield Line("", f"{difference.cell[0]}: {describe(difference.cell)}")
+    yield Line("compared", title(comparison))
+    if difference.reason:
+        yield Line(difference.word, difference.reason, BAD)
+    for change in difference.changes:
+        tone = DIM if change.minor else BAD
+        yield Line("minor" if change.minor else "change", change.text, tone)
+    for check in difference.checks:
+        yield from _check(ToldCheck(check, 1))
+    yield from _wire(difference)
+    if difference.word != NOT_APPLICABLE:
+        yield Line("see it", command(comparison, difference), COMMAND)
+
+
+def as_text(lines: Iterable[Line]) -> str:
+    """Lines as plain text, labels in a column."""
+    shown: list[str] = []
+    for line in lines:
+        shown.append(f"  {line.label:<11} {line.text}" if line.label or shown else line.text)
+    return "\n".join(shown)

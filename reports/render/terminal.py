@@ -1,0 +1,44 @@
+"""A comparison on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from ..text import plain
+from .sections import BAD, COMMAND, DIM, GOOD, PLAIN, RAW, Line, Section
+
+STYLES = {BAD: "red", GOOD: "green", DIM: "dim", PLAIN: "", COMMAND: "cyan", RAW: ""}
+WIDTH_OF_A_LOG = 120
+"""Columns where there is no terminal to ask."""
+LABEL = 14
+"""Columns of a label, and of the indent of a long line."""
+
+
+def render(sections: Iterable[Section], file: TextIO) -> None:
+    """Print sections to a terminal or a file; no text of a library is taken for markup."""
+    width = None if file.isatty() else WIDTH_OF_A_LOG
+    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    for number, section in enumerate(sections):
+        if number:
+            console.print()
+        style = f"bold {STYLES[section.tone]}".strip()
+        console.print(Text(plain(section.title), style=style), soft_wrap=True)
+        for line in section.lines:
+            _print(console, line)
+
+
+def _print(console: Console, line: Line) -> None:
+    text = Text(plain(line.text), style=STYLES[line.tone])
+    label = f"  {plain(line.label)}".ljust(LABEL)
+    if line.tone in (COMMAND, RAW):  # one line, however long: to be copied, or in columns
+        start = Text(label if line.label else "")
+        console.print(start.append_text(text), soft_wrap=True)
+        return
+    for part in text.wrap(console, max(console.width - LABEL, LABEL)):
+        part.rstrip()
+        console.print(Text(label).append_text(part), soft_wrap=True)
+        label = " " * LABEL

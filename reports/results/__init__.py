@@ -1,0 +1,1 @@
+"""What releases showed: the data, its recorded form, and how releases and cells are named."""

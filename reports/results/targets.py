@@ -1,0 +1,197 @@
+"""What the two sides of a comparison can be: a release, what is installed, a checkout, a record."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from packaging.version import InvalidVersion, Version
+
+from fixtures.surfaces import LIBRARIES, SURFACES, Library
+from suites.judge import NOT_APPLICABLE
+
+from ..running import user_drivers as drivers
+from ..running.job import INSTALLED, PATH, RELEASE
+from . import pytest_record as records
+from . import record as swept
+from .release import Cell, CellResult, CutShort, Release, WrongInput
+
+RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: what it was asked for by, and what that is.
+
+    `kind` is RELEASE, INSTALLED, PATH or RECORD. `version` is what must be loaded, where that is
+    known before; `place` is the folder of a checkout, the file of a record; `reason` is why it
+    cannot be run, where that is known before.
+    """
+
+    library: Library
+    label: str
+    kind: str
+    version: str | None = None
+    place: str = ""
+    reason: str = ""
+
+
+def library_named(name: str) -> Library:
+    """The library of this name, or of `--drivers`. Raises `WrongInput` with those there are."""
+    drivers.load(drivers.names())
+    if name not in LIBRARIES:
+        close = difflib.get_close_matches(name, list(LIBRARIES), 1)
+        hint = f"Did you mean {close[0]!r}? " if close else ""
+        raise WrongInput(f"no library is called {name!r}. {hint}There are: {', '.join(LIBRARIES)}")
+    return LIBRARIES[name]
+
+
+def side(library: Library, text: str) -> Side:
+    """What `text` names: a release, `installed`, a path, or FILE.jsonl, FILE.jsonl@RELEASE.
+
+    Nothing is installed or run yet. Raises `WrongInput` for what is none of them.
+    """
+    if text == "installed":
+        return _installed(library)
+    if ".jsonl" in text:
+        return Side(library, text, RECORD, place=text.rpartition(".jsonl")[0] + ".jsonl")
+    try:
+        return Side(library, text, RELEASE, str(Version(text)))
+    except InvalidVersion:
+        pass
+    if Path(text).is_dir():
+        return Side(library, text, PATH, place=str(importable(library, Path(text))))
+    raise WrongInput(
+        f"{text!r} is no release of {library}: write one such as 1.8.0, 'installed', the path of "
+        "a checkout, or a recorded file (*.jsonl)" + _missing(text)
+    )
+
+
+def importable(library: Library, folder: Path) -> Path:
+    """The folder, or its `src`, from where the library can be imported. Raises `WrongInput`."""
+    for found in (folder.resolve(), folder.resolve() / "src"):
+        module = found / library.module
+        if (module / "__init__.py").exists() or module.with_suffix(".py").exists():
+            return found
+    raise WrongInput(f"{folder} is no checkout of {library}: no {library.module} in it or its src")
+
+
+def contents(chosen: Side) -> str:
+    """A digest of the code of a side whose name does not say which code it is; else empty."""
+    if chosen.kind == PATH:
+        root = Path(chosen.place)
+        module = root / chosen.library.module
+        found = module.rglob("*") if module.is_dir() else [module.with_suffix(".py")]
+        return _digest((str(path.relative_to(root)), path) for path in found)
+    if chosen.kind == INSTALLED:
+        files = importlib.metadata.files(chosen.library.name) or []
+        return _digest((str(file), Path(str(file.locate()))) for file in files)
+    return ""
+
+
+def recorded(chosen: Side, cells: Iterable[Cell] | None = None) -> Release:
+    """What a recorded file says of the library: a sweep's, or that of `pytest --record`.
+
+    Raises `WrongInput` for a file that was cut short, that does not hold the library, or that
+    holds several releases of it and no `@RELEASE` says which.
+    """
+    path = Path(chosen.place)
+    found = _from_pytest(chosen, path) if _is_from_pytest(path) else _from_sweep(chosen, path)
+    wanted = None if cells is None else set(cells)
+    kept = {cell: one for cell, one in found.cells.items() if wanted is None or cell in wanted}
+    return Release(found.library, chosen.label, found.version, found.python, kept, found.reason)
+
+
+def _installed(library: Library) -> Side:
+    try:
+        distribution = importlib.metadata.distribution(library.name)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise WrongInput(f"{library} is not installed here: name a release") from error
+    origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+    if origin.get("dir_info", {}).get("editable"):
+        folder = Path(url2pathname(urlsplit(origin["url"]).path))
+        return Side(library, "installed", PATH, place=str(importable(library, folder)))
+    return Side(library, "installed", INSTALLED, distribution.version)
+
+
+def _missing(text: str) -> str:
+    return f"; there is no folder {text}" if os.sep in text else ""
+
+
+def _digest(files: Iterable[tuple[str, Path]]) -> str:
+    """The digest of the code among these files."""
+    total = hashlib.sha256()
+    for name, path in sorted(files):
+        if path.suffix in {".py", ".so", ".pyd"} and path.is_file():
+            total.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def _is_from_pytest(path: Path) -> bool:
+    """Whether the first line is the header of a run of pytest, and not that of a sweep."""
+    try:
+        with path.open("rb") as file:
+            return b'"type":"header"' in file.readline()
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _from_sweep(chosen: Side, path: Path) -> Release:
+    file = swept.load(path)
+    _complete(path, complete=file.complete)
+    ours = [one for one in file.sections if one.line.library == chosen.library.name]
+    wanted = chosen.label.removeprefix(str(chosen.place)).removeprefix("@")
+    if wanted:
+        ours = [one for one in ours if wanted in (one.line.label, one.line.version)]
+    if len(ours) != 1:
+        labels = ", ".join(one.line.label for one in file.sections)
+        how = f"several of {chosen.library}: write {path.name}@RELEASE" if ours else "none of it"
+        raise WrongInput(f"{chosen.label} holds {how}; it has: {labels or 'no release'}")
+    return swept.read(ours[0])
+
+
+def _from_pytest(chosen: Side, path: Path) -> Release:
+    try:
+        record = records.load(path)
+    except records.RecordError as error:
+        raise WrongInput(str(error)) from error
+    _complete(path, complete=record.complete)
+    loaded = [one for one in record.header.loaded if one.library == chosen.library.name]
+    if not loaded:
+        raise WrongInput(f"{path.name} holds nothing of {chosen.library}")
+    one = loaded[0]
+    cells = _cells(record, chosen.library)
+    return Release(chosen.library.name, chosen.label, one.version, one.python, cells)
+
+
+def _cells(record: records.Record, library: Library) -> dict[Cell, CellResult]:
+    """The traces of each cell of a library, or the reason why it has none."""
+    ours = {surface.name for surface in SURFACES.values() if surface.library == library}
+    cells: dict[Cell, CellResult] = {}
+    for line in record.traces:
+        if line.surface in ours:
+            before = cells.get((line.surface, line.scenario), CellResult())
+            trace = line.trace | {"behaviour": line.behaviour}
+            cells[line.surface, line.scenario] = CellResult((*before.traces, trace))
+    for verdict in record.verdicts:
+        cell = verdict.surface, verdict.scenario
+        if verdict.surface in ours and cell not in cells:
+            failed = verdict.word != NOT_APPLICABLE
+            cells[cell] = CellResult((), "; ".join(verdict.problems), failed)
+    return cells
+
+
+def _complete(path: Path, *, complete: bool) -> None:
+    if not complete:
+        raise CutShort(
+            f"{path.name} was cut short: it has no last line that counts the others; run it again "
+            "(what a sweep has finished is not run twice)"
+        )

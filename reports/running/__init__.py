@@ -1,0 +1,1 @@
+"""Many releases in child processes: plan, jobs, environments, cache and fingerprints."""

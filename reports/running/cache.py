@@ -1,0 +1,109 @@
+"""Results that are already there: what a release showed under this very suite.
+
+A database in the user's cache folder has one row for each cell of a release under one Python. A
+row counts only under the fingerprint it was recorded with, so an edit of a driver forgets that
+library's cells and no others. Each row is written on its own as soon as the cell has ended: a
+run that was interrupted, or killed, goes on where it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..results.release import Cell, CellResult, TraceData, WrongInput
+from .environments import cache_folder
+
+TABLE = """
+create table if not exists results (
+    library text, release text, python text, surface text, scenario text,
+    fingerprint text, version text, reason text, traces blob,
+    primary key (library, release, python, surface, scenario)
+)
+"""
+Key = tuple[str, str, str]
+"""Library, release (or what stands for a checkout), Python."""
+
+
+class Store:
+    """The stored results; safe to use from several threads and processes at once.
+
+    Every method raises `WrongInput` for a database that cannot be used.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the database in the cache folder, or at `path`."""
+        self.path = path or cache_folder() / "results.sqlite3"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._database = sqlite3.connect(
+            self.path, timeout=60, isolation_level=None, check_same_thread=False
+        )
+        try:
+            # Each row survives the end of this process, which may be killed at any moment.
+            for command in ("pragma journal_mode = wal", "pragma synchronous = off", TABLE):
+                self._execute(command)
+        except WrongInput:
+            self._database.close()
+            raise
+
+    def put(
+        self,
+        key: Key,
+        cell: Cell,
+        fingerprint: str,
+        version: str,
+        reason: str,
+        traces: tuple[bytes, ...],
+    ) -> None:
+        """Store one cell, in place of what it showed before."""
+        packed = zlib.compress(b"[" + b",".join(traces) + b"]")
+        row = (*key, *cell, fingerprint, version, reason, packed)
+        self._execute(f"insert or replace into results values ({'?,' * 8}?)", row)
+
+    def has(self, key: Key, wanted: Mapping[Cell, str]) -> set[Cell]:
+        """Those of the wanted cells, given with their fingerprints, that are there."""
+        query = (
+            "select surface, scenario, fingerprint from results "
+            "where library = ? and release = ? and python = ?"
+        )
+        rows = self._execute(query, key)
+        return {(row[0], row[1]) for row in rows if wanted.get((row[0], row[1])) == row[2]}
+
+    def get(self, key: Key, wanted: Mapping[Cell, str]) -> tuple[str, dict[Cell, CellResult]]:
+        """Those of the wanted cells that are there, and the version that was loaded for them."""
+        query = (
+            "select surface, scenario, fingerprint, version, reason, traces from results "
+            "where library = ? and release = ? and python = ?"
+        )
+        rows = self._execute(query, key)
+        version, found = "", dict[Cell, CellResult]()
+        for surface, scenario, fingerprint, loaded, reason, packed in rows:
+            if wanted.get((surface, scenario)) == fingerprint:
+                version = loaded
+                found[surface, scenario] = CellResult(_traces(packed), reason)
+        return version, found
+
+    def _execute(self, command: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._database.execute(command, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise WrongInput(
+                f"{self.path} cannot be used ({error}): delete it, and its cells are run again"
+            ) from error
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._database.close()
+
+
+def _traces(packed: bytes) -> tuple[TraceData, ...]:
+    return tuple(msgspec.json.decode(zlib.decompress(packed), type=list[TraceData]))

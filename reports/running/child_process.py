@@ -1,0 +1,163 @@
+"""One child process that runs cells: started, listened to, bounded, and told of when it dies.
+
+`fixtures.child` is what runs at the other end. What it is asked for, and what it answers, are
+lines of JSON; a child that dies leaves the name of the cell it was in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+CHECKOUT = Path(__file__).parents[2]
+CHILD = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.child import main; main()"
+PROBE = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.child import raise_loopback as up; "
+PATIENCE = 30.0
+"""Seconds more than its own limit that a silent child gets before it is killed from outside."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What a child says; which of the fields it fills depends on `type`."""
+
+    type: str
+    cell: tuple[str, str] = ("", "")
+    traces: tuple[msgspec.Raw, ...] = ()
+    reason: str = ""
+    failed: bool = False
+    judged: bool = False
+    seconds: float = 0.0
+    version: str = ""
+    python: str = ""
+
+
+class Live:
+    """The children that run now, so that all of them can be ended at once."""
+
+    def __init__(self) -> None:
+        """None runs yet."""
+        self._lock, self._running, self._over = threading.Lock(), set[int](), False
+
+    def add(self, child: subprocess.Popen[bytes]) -> None:
+        """Count a child in; once all are to end, it is ended at once."""
+        with self._lock:
+            self._running.add(child.pid)
+            if self._over:
+                _kill(child.pid)
+
+    def remove(self, child: subprocess.Popen[bytes]) -> None:
+        """Count a child out, before it is waited for: its number may be another's afterwards."""
+        with self._lock:
+            self._running.discard(child.pid)
+
+    def end(self) -> None:
+        """End every child, now and from now on."""
+        with self._lock:
+            self._over = True
+            for pid in self._running:
+                _kill(pid)
+
+    @property
+    def over(self) -> bool:
+        """Whether children are ended as soon as they start."""
+        return self._over
+
+
+class Child:
+    """A clean interpreter with these folders on its path, in a home of its own."""
+
+    def __init__(self, order: dict[str, Any], path: list[str], home: Path, live: Live) -> None:
+        """Start the child; it begins with the first cell of its order."""
+        self._live, self._notes, self._silent = live, home / "stderr", False
+        self._limit = order["seconds"]
+        command = [*namespace(), sys.executable, "-I", "-S", "-c", CHILD, *path]
+        with self._notes.open("wb") as notes:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=notes,
+                env={"HOME": str(home), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+                cwd=home,
+                start_new_session=True,  # Ctrl-C is for the parent, which ends its children
+            )
+        live.add(self._process)
+        assert self._process.stdin
+        assert self._process.stdout
+        self._out = self._process.stdout.fileno()
+        with contextlib.suppress(BrokenPipeError):  # it has ended already, and said why
+            self._process.stdin.write(msgspec.json.encode(order))
+            self._process.stdin.close()
+
+    def lines(self) -> Iterator[Line]:
+        """What it says, until it ends; one that has outlived its own limit is killed."""
+        decoder = msgspec.json.Decoder(Line)
+        rest = b""
+        while True:
+            if not select.select([self._out], [], [], self._limit + PATIENCE)[0]:
+                _kill(self._process.pid)
+            received = os.read(self._out, 1 << 20)
+            if not received:
+                self._silent = True
+                return
+            *whole, rest = (rest + received).split(b"\n")
+            for line in map(decoder.decode, whole):
+                self._limit = line.seconds or self._limit
+                yield line
+
+    def end(self) -> str:
+        """Wait until it has ended; how it ended, empty if it came to its end.
+
+        One that nobody has listened to up to its last word is killed.
+        """
+        self._live.remove(self._process)
+        if not self._silent:
+            _kill(self._process.pid)
+        assert self._process.stdout
+        self._process.stdout.close()
+        status = self._process.wait()
+        notes = self._notes.read_text(errors="replace")
+        if status == 0:
+            return ""
+        frame = _innermost(notes)
+        if notes.startswith("Timeout") or "\nTimeout (" in notes:
+            return f"it did not end in {self._limit:g} s{frame}"
+        if status < 0:
+            return f"the child process was ended by {signal.Signals(-status).name}{frame}"
+        last = notes.strip().splitlines()[-1:]
+        return f"the child process ended with status {status}: {last[0] if last else 'no word'}"
+
+
+@cache
+def namespace() -> tuple[str, ...]:
+    """The command that takes the network away from a child, where the machine has one."""
+    program = shutil.which("unshare")
+    if program is None:
+        return ()
+    command = (program, "--user", "--map-root-user", "--net")
+    probe = [*command, sys.executable, "-I", "-S", "-c", PROBE + "up()", str(CHECKOUT)]
+    done = subprocess.run(probe, capture_output=True, check=False)
+    return command if done.returncode == 0 else ()
+
+
+def _innermost(notes: str) -> str:
+    """The function it was in, out of what faulthandler wrote."""
+    found = re.search(r'most recent call first\):\n\s+File "([^"]+)", line \d+ in (\S+)', notes)
+    return f", in {Path(found[1]).stem}:{found[2]}" if found else ""
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)

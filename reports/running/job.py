@@ -1,0 +1,228 @@
+"""Run the cells of one release in clean child processes, and many releases at once.
+
+How this works. A job is some cells of one release, as plain data, so that any
+`concurrent.futures.Executor` can take it to another thread, process or machine; `run_job` makes
+the release's folder ready and runs the cells there, in one child. A cell in which the child dies
+has that as its result, and a new child goes on with the next one. The default engine is a pool
+of threads, each of which waits for a child. (A pool of processes would lose every release when
+one child dies.)
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fixtures.surfaces import LIBRARIES
+
+from ..results.release import Cell, NotRunnable
+from . import fingerprints
+from . import user_drivers as drivers
+from .child_process import CHECKOUT, Child, Line, Live, namespace
+from .environments import companions, copy_installed, install
+
+RELEASE, INSTALLED, PATH = "release", "installed", "path"
+"""What a job can run: a release from the index, what is installed here, a checkout."""
+CHILDREN_PER_CORE = 4
+RESTARTS = 3
+"""Cells that may end their child before the rest of the job is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run of a cell, or one import, may take: seconds, and bytes of address space.
+
+    After `job` seconds a child begins no further cell: what is left can be shared out.
+    """
+
+    seconds: float = 90.0
+    memory: int = 4 << 30
+    job: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Cells of one release. `version` is what must be loaded; None for a checkout at `place`."""
+
+    library: str
+    kind: str
+    version: str | None
+    cells: tuple[Cell, ...]
+    place: str = ""
+    certificates: tuple[tuple[str, str], ...] = ()
+    drivers: tuple[str, ...] = ()
+    build: bool = False
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a cell: its traces in JSON, or why there are none.
+
+    `judged`: nothing went wrong that is not the library's own doing, so that the result holds
+    for good.
+    """
+
+    traces: tuple[bytes, ...] = ()
+    reason: str = ""
+    failed: bool = False
+    judged: bool = False
+
+
+Sink = Callable[[str, Cell, Result], None]
+"""Takes the version that was loaded, the cell, its result: called as soon as it is there."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a job brought back: the result of each cell, or why the release cannot be run."""
+
+    job: Job
+    version: str
+    python: str = ""
+    results: dict[Cell, Result] = field(default_factory=dict)
+    reason: str = ""
+    suite: str = field(default_factory=fingerprints.suite)
+
+    @property
+    def left(self) -> list[Cell]:
+        """The cells that there was no time for."""
+        return [] if self.reason else [one for one in self.job.cells if one not in self.results]
+
+
+class Processes(ThreadPoolExecutor):
+    """The default engine: so many children at once, on this machine."""
+
+    def __init__(self, workers: int) -> None:
+        """No child runs yet."""
+        super().__init__(workers, thread_name_prefix="wslifecycle")
+        self.places, self.live = workers, Live()
+
+    def end(self) -> None:
+        """End every child, and start no more."""
+        self.live.end()
+        self.shutdown(cancel_futures=True)
+
+
+def processes(workers: int | None = None) -> Processes:
+    """The default engine with `workers` children at once: many cells wait, so more than cores."""
+    return Processes(workers or CHILDREN_PER_CORE * (os.cpu_count() or 1))
+
+
+def places(engine: Executor) -> int:
+    """How many jobs an engine runs at once, as far as it says so."""
+    found: int = getattr(engine, "places", os.cpu_count() or 1)
+    return found
+
+
+def end(engine: Executor) -> None:
+    """End an engine, and what it runs, now."""
+    if isinstance(engine, Processes):
+        engine.end()
+    else:
+        engine.shutdown(wait=False, cancel_futures=True)
+
+
+def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Outcome:
+    """Run a job in a child process of its own; what goes wrong is in what it returns."""
+    outcome, live = Outcome(job, job.version or ""), live or Live()
+    with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
+        try:
+            drivers.load(job.drivers)
+            path = _prepare(job, Path(home), outcome)
+        except NotRunnable as error:
+            outcome.reason = str(error)
+            return outcome
+        for _ in range(1 + RESTARTS):
+            if _run_child(outcome, path, Path(home), sink or _nobody, live) or live.over:
+                return outcome
+    for cell in outcome.left:
+        given_up = f"{1 + RESTARTS} cells before this one have ended the child process"
+        outcome.results[cell] = Result(reason=given_up, failed=True)
+    return outcome
+
+
+def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
+    """The folders for `sys.path`, filled. Raises `NotRunnable`."""
+    (home / "certificates").mkdir()
+    for name, text in job.certificates:
+        (home / "certificates" / name).write_text(text)
+    library = LIBRARIES[job.library]
+    if job.kind == PATH:
+        return [job.place, *companions(library)]
+    if job.kind == INSTALLED:
+        folder = home / "installed"
+        folder.mkdir()
+        found = copy_installed(library, folder)
+        outcome.version = found.version
+        return [found.folder]
+    assert job.version is not None
+    found = install(library, job.version, build=job.build)
+    outcome.version = found.version
+    return [found.folder, *companions(library)]
+
+
+def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> bool:
+    """Run what is left in one child; whether it came to its end, or nothing more can be run."""
+    found = [*path, str(CHECKOUT), *drivers.folders(outcome.job.drivers)]
+    child = Child(_order(outcome, path, home), found, home, live)
+    running, done = None, False
+    try:
+        for line in child.lines():
+            if line.type == "loaded":
+                outcome.version, outcome.python = line.version, line.python
+            elif line.type == "begin":
+                running = line.cell
+            elif line.type == "cell":
+                _take(outcome, line, sink)
+                running = None
+            elif line.type == "not runnable":
+                outcome.reason = line.reason
+            else:
+                done = True
+    finally:
+        how = child.end()
+    if not done:
+        _ended(outcome, how, running)
+    return done or bool(outcome.reason) or not outcome.left
+
+
+def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
+    """What the child is asked for; see `fixtures.child`."""
+    job = outcome.job
+    return {
+        "library": job.library,
+        "version": None if job.kind == PATH else outcome.version,
+        "folders": path,
+        "cells": outcome.left,
+        "certificates": str(home / "certificates"),
+        "isolated": bool(namespace()),
+        "modules": ["suites.scenarios", *job.drivers],
+        "seconds": job.limits.seconds,
+        "memory": job.limits.memory,
+        "stop": job.limits.job,
+    }
+
+
+def _take(outcome: Outcome, line: Line, sink: Sink) -> None:
+    traces = tuple(bytes(raw) for raw in line.traces)
+    found = Result(traces, line.reason, line.failed, line.judged)
+    outcome.results[line.cell] = found
+    sink(outcome.version, line.cell, found)
+
+
+def _ended(outcome: Outcome, how: str, running: Cell | None) -> None:
+    """Say of the cell that ran, or of the import, that the child did not survive it."""
+    if running is not None:
+        outcome.results[running] = Result(reason=how or "it ended the child process", failed=True)
+    elif not outcome.python and not outcome.reason:
+        outcome.reason = f"while it was imported: {how or 'the child process ended'}"
+
+
+def _nobody(version: str, cell: Cell, result: Result) -> None:
+    """The sink of a job whose results nobody waits for."""

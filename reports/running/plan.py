@@ -1,0 +1,244 @@
+"""What is to be run, what is known already, and what comes of both.
+
+A plan looks up which cells of each side are stored, hands the others to an engine in jobs, stores
+what comes back, and yields the releases in the order they were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from functools import partial
+
+import msgspec
+from packaging.utils import canonicalize_version
+
+from fixtures.scenario import SCENARIOS
+from fixtures.surfaces import SURFACES, Library
+
+from ..results.release import Cell, CellResult, NotRunnable, Release
+from ..results.targets import RECORD, Side, contents, recorded
+from . import fingerprints
+from . import user_drivers as drivers
+from .cache import Key, Store
+from .environments import index_tag
+from .job import RELEASE, Job, Outcome, Result, processes
+from .submission import Hands, came_of, issued
+
+CELLS_PER_JOB = 20
+"""Fewer than these are not worth a child of their own."""
+CellsOf = Callable[[Library], Sequence[Cell]]
+
+
+@dataclass(slots=True)
+class Part:
+    """One side of a plan: its cells with their fingerprints, and those that have to be run."""
+
+    side: Side
+    key: Key
+    wanted: dict[Cell, str]
+    missing: list[Cell]
+    outcomes: list[Outcome] = field(default_factory=list)
+    pending: int = 0
+
+
+class Plan:
+    """The sides of a sweep, what is known of them, and the jobs for the rest."""
+
+    def __init__(
+        self,
+        sides: Sequence[Side],
+        cells: Sequence[Cell] | None,
+        cells_of: CellsOf,
+        *,
+        fresh: bool = False,
+        build: bool = False,
+        again: int = 0,
+    ) -> None:
+        """Look up what is known; nothing, if it shall be `fresh`; see `sweep.run_releases`."""
+        self._again = f" again {again}" if again else ""
+        self._build, self._cells, self._cells_of = build, cells, cells_of
+        self._store, self._prints = Store(), fingerprints.Fingerprints()
+        self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
+        self.parts = [self._part(one, fresh=fresh) for one in sides]
+
+    @property
+    def count(self) -> int:
+        """How many cells have to be run."""
+        return sum(len(part.missing) for part in self.parts)
+
+    def run(
+        self,
+        engine: Executor | None,
+        progress: Callable[[str], object],
+        advance: Callable[[int], object],
+    ) -> Iterator[Release]:
+        """Run what is missing; every release, in order. `close` ends what still runs."""
+        own = processes() if engine is None and self.count else None
+        hands = Hands(engine or own, advance)
+        try:
+            self._submit_all(hands)
+            for part in self.parts:
+                while part.pending:
+                    self._await(hands)
+                release = self._finished(part)
+                if not part.side.reason:  # there is one line for all that are known not to run
+                    progress(_line(release, part))
+                yield release
+        finally:
+            for future in self._pending:
+                future.cancel()
+            if own is not None:
+                own.end()
+
+    def known(self) -> Iterator[Release]:
+        """The releases whose every cell is stored by now, in order."""
+        for part in self.parts:
+            if part.side.kind != RECORD and not part.side.reason:
+                version, found = self._store.get(part.key, part.wanted)
+                if len(found) == len(part.wanted):
+                    yield self._release(part, version, found)
+
+    def close(self) -> None:
+        """Give back what the plan holds."""
+        self._store.close()
+
+    def _part(self, side: Side, *, fresh: bool) -> Part:
+        if side.kind == RECORD or side.reason:
+            return Part(side, ("", "", ""), {}, [])
+        wanted = self._wanted(side)
+        stands_for = f"{side.kind} {side.place}"
+        if side.kind == RELEASE:
+            stands_for = f"{canonicalize_version(side.version or '')} {index_tag()}".rstrip()
+        key = side.library.name, stands_for + self._again, fingerprints.python()
+        there = set() if fresh else self._store.has(key, wanted)
+        return Part(side, key, wanted, [cell for cell in wanted if cell not in there])
+
+    def _wanted(self, side: Side) -> dict[Cell, str]:
+        """The cells of a side's library, each with its fingerprint."""
+        cells = self._cells_of(side.library) if self._cells is None else self._cells
+        code = contents(side)
+        return {
+            cell: self._prints.cell(SURFACES[cell[0]], SCENARIOS[cell[1]].group, code)
+            for cell in cells
+            if SURFACES[cell[0]].library == side.library
+        }
+
+    def _submit_all(self, hands: Hands) -> None:
+        """Hand out the jobs: one for each release, or several where places would be idle."""
+        waiting = [part for part in self.parts if part.missing]
+        if waiting:
+            self._certificates = issued()
+        for part in waiting:
+            self._submit(hands, part, part.missing, -(-hands.places // len(waiting)))
+
+    def _submit(self, hands: Hands, part: Part, cells: Sequence[Cell], pieces: int) -> None:
+        """Hand out cells of one part, in so many jobs, or in fewer if they are few."""
+        pieces = max(1, min(pieces, len(cells) // CELLS_PER_JOB))
+        for index in range(pieces):
+            job = self._job(part, cells[index::pieces])
+            sink = partial(self._take, part, hands.advance)
+            self._pending[hands.submit(job, sink)] = part, job
+            part.pending += 1
+
+    def _await(self, hands: Hands) -> None:
+        """Wait for any job; what it had no time for is shared out among all places."""
+        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            part, job = self._pending.pop(future)
+            outcome = self._checked(came_of(job, future))
+            part.outcomes.append(outcome)
+            part.pending -= 1
+            if not hands.is_local:
+                for cell, result in outcome.results.items():
+                    self._take(part, hands.advance, outcome.version, cell, result)
+            if outcome.left:
+                self._submit(hands, part, outcome.left, hands.places)
+
+    def _job(self, part: Part, cells: Sequence[Cell]) -> Job:
+        side = part.side
+        return Job(
+            side.library.name,
+            side.kind,
+            side.version,
+            tuple(cells),
+            side.place,
+            self._certificates,
+            drivers.names(),
+            self._build,
+        )
+
+    def _take(
+        self,
+        part: Part,
+        advance: Callable[[int], object],
+        version: str,
+        cell: Cell,
+        result: Result,
+    ) -> None:
+        """Store a result as soon as it is there; called from the engine's threads."""
+        if result.judged and self._prints.unchanged():
+            fingerprint = part.wanted[cell]
+            self._store.put(part.key, cell, fingerprint, version, result.reason, result.traces)
+        advance(1)
+
+    def _finished(self, part: Part) -> Release:
+        """What a part shows, now that its jobs are done."""
+        side = part.side
+        if side.kind == RECORD:
+            return recorded(side, self._cells)
+        if side.reason:
+            return _not_run(side, side.reason)
+        before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}
+        version, found = self._store.get(part.key, before)
+        if len(found) < len(before):
+            raise NotRunnable(
+                f"{len(before) - len(found)} stored results of {side.library} {side.label} were "
+                "replaced meanwhile, by a sweep with other code: run it again"
+            )
+        for outcome in part.outcomes:
+            version = version or outcome.version
+            cells = outcome.job.cells if outcome.reason else outcome.results
+            found |= {cell: _result(outcome, cell) for cell in cells}
+        reason = next((one.reason for one in part.outcomes if one.reason), "")
+        part.outcomes.clear()
+        if reason and all(one.failed for one in found.values()):
+            return _not_run(side, reason)
+        return self._release(part, version, found)
+
+    def _checked(self, outcome: Outcome) -> Outcome:
+        """The outcome, if it is one of this suite and this Python. Raises `SuiteChanged`."""
+        self._prints.check()
+        ours = fingerprints.python(), fingerprints.suite()
+        if outcome.python and (outcome.python, outcome.suite) != ours:
+            reason = f"a worker runs {outcome.python} and suite {outcome.suite}, not {ours}"
+            return Outcome(outcome.job, "", reason=reason)
+        return outcome
+
+    def _release(self, part: Part, version: str, found: dict[Cell, CellResult]) -> Release:
+        ordered = {cell: found[cell] for cell in part.wanted}
+        return Release(part.side.library.name, part.side.label, version, part.key[2], ordered)
+
+
+def _result(outcome: Outcome, cell: Cell) -> CellResult:
+    found = outcome.results.get(cell, Result(reason=outcome.reason, failed=True))
+    return CellResult(tuple(map(msgspec.json.decode, found.traces)), found.reason, found.failed)
+
+
+def _not_run(side: Side, reason: str) -> Release:
+    version = side.version or ""
+    return Release(side.library.name, side.label, version, fingerprints.python(), {}, reason)
+
+
+def _line(release: Release, part: Part) -> str:
+    """What is to be said of a release that is finished."""
+    name = f"{release.library} {release.label}"
+    if release.reason:
+        return f"{name} cannot be run: {release.reason}"
+    failed = sum(one.failed for one in release.cells.values())
+    known = len(part.wanted) - len(part.missing)
+    told = [f"{len(release.cells)} cells"]
+    told += [f"{known} known before"] if known else []
+    told += [f"{failed} could not be run"] if failed else []
+    return f"{name}: {', '.join(told)}"

@@ -1,0 +1,50 @@
+"""Hand jobs to an engine, and take from it what it brings back, whatever engine it is."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import cache
+from pathlib import Path
+
+from fixtures import tls
+
+from ..results.release import WrongInput
+from .job import Job, Outcome, Processes, Sink, places, run_job
+
+
+class Hands:
+    """An engine, and who is told of cells."""
+
+    def __init__(self, engine: Executor | None, advance: Callable[[int], object]) -> None:
+        """`engine` is None where there is nothing to run."""
+        self._engine, self.advance = engine, advance
+        self.is_local = isinstance(engine, Processes)
+        self.places = places(engine) if engine else 1
+
+    def submit(self, job: Job, sink: Sink) -> Future[Outcome]:
+        """Hand out a job; on this machine its results come to the sink one by one."""
+        assert self._engine is not None
+        if isinstance(self._engine, Processes):
+            return self._engine.submit(run_job, job, sink, self._engine.live)
+        return self._engine.submit(run_job, job)
+
+
+def came_of(job: Job, future: Future[Outcome]) -> Outcome:
+    """What a job brought back, or why the engine has not brought it. Raises `WrongInput`."""
+    try:
+        return future.result()
+    except WrongInput:  # the database of results cannot be used: no engine's fault
+        raise
+    except Exception as error:  # noqa: BLE001 -- an engine may raise anything
+        reason = f"the engine did not bring it back: {type(error).__name__}: {error}"
+        return Outcome(job, "", reason=reason)
+
+
+@cache
+def issued() -> tuple[tuple[str, str], ...]:
+    """Certificates for the cells with TLS, as files: name and text."""
+    with tempfile.TemporaryDirectory() as folder:
+        tls.issue(Path(folder))
+        return tuple((path.name, path.read_text()) for path in sorted(Path(folder).iterdir()))

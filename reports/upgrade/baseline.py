@@ -1,0 +1,108 @@
+"""`pytest --baseline`: what a run shows, compared cell by cell with a recorded one.
+
+The baseline is a file that `pytest --record` or a sweep wrote, or the word `history`: what the
+installed release is known to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from fixtures.surfaces import Library
+from fixtures.trace import Loaded, to_json
+from suites.deviation import Deviation
+from suites.judge import CellVerdict
+
+from .. import history
+from ..diff.comparison import MATTERS, compare
+from ..history.stored_history import History
+from ..render.sections import as_text, cell_lines
+from ..results import targets as sides
+from ..results.release import Cell, CellResult, Release, WrongInput
+
+HISTORY = "history"
+ABSENT = "not in it"
+"""What is said of a cell that the baseline does not hold; nothing is wrong with it."""
+STALE = "recorded with other code of this suite"
+"""What is said of a cell whose driver or scenario has changed since the history was recorded."""
+KNOWN_RUNS = 30
+"""How many runs stand for an outcome of a race that the history knows."""
+
+
+class Baseline:
+    """What every library that is tested showed before."""
+
+    def __init__(self, name: str, before: Iterable[History | Release]) -> None:
+        """`name` is what the command line calls it."""
+        self.name = name
+        self._before: Mapping[str, History | Release] = {one.library: one for one in before}
+        histories = [one for one in self._before.values() if isinstance(one, History)]
+        self._stale = {
+            cell for one in histories for cell in history.stale(one) if cell in one.cells
+        }
+
+    @classmethod
+    def load(cls, name: str, loaded: Iterable[Loaded], libraries: Iterable[Library]) -> Baseline:
+        """The baseline of these libraries. Raises `WrongInput` if it holds nothing of them."""
+        if name == HISTORY:
+            found = []
+            for one in loaded:
+                stored = history.load(one.library)
+                stored.require(one.version)
+                found.append(stored)
+            return cls(name, found)
+        return cls(name, _recorded(Path(name), list(libraries)))
+
+    def check(self, cell: CellVerdict, deviations: Iterable[Deviation]) -> tuple[str, str]:
+        """The word for a cell, and what to say of it if that matters."""
+        library = cell.surface.library.name
+        place = cell.surface.name, cell.scenario.name
+        traces = tuple(to_json(trace) for trace in cell.traces)
+        if not traces:
+            return ABSENT, ""
+        if place in self._stale:
+            return STALE, ""
+        loaded = cell.traces[0].loaded
+        now = Release(
+            library, "installed", loaded.version, loaded.python, {place: CellResult(traces)}
+        )
+        before = self._release(library, place, now)
+        if place not in before.cells:
+            return ABSENT, ""
+        found = compare(before, now, [place], deviations)
+        difference = found.differences[0]
+        text = as_text(cell_lines(difference, found)) if difference.word in MATTERS else ""
+        return difference.word, text
+
+    def _release(self, library: str, cell: Cell, now: Release) -> Release:
+        known = self._before.get(library)
+        if isinstance(known, Release):
+            return known
+        cells: dict[Cell, CellResult] = {}
+        if known is not None and cell in known.cells:
+            cells[cell] = _from_history(known, cell, now)
+        return Release(library, now.version, now.version, now.python, cells)
+
+
+def _from_history(known: History, cell: Cell, now: Release) -> CellResult:
+    """What the history knows of a cell; of a race, the outcomes that were seen again, if any."""
+    outcomes = known.at(cell, now.version)
+    if isinstance(outcomes, str):
+        return CellResult(reason=outcomes)
+    again = [one for one in outcomes if one in now.cells[cell].behaviours]
+    runs = 1 if len(now.cells[cell].traces) == 1 else KNOWN_RUNS
+    return CellResult(known.traces(cell, now.version, again or outcomes) * runs)
+
+
+def _recorded(path: Path, libraries: list[Library]) -> list[Release]:
+    found, reasons = [], []
+    for library in libraries:
+        chosen = sides.Side(library, str(path), sides.RECORD, place=str(path))
+        try:
+            found.append(sides.recorded(chosen))
+        except WrongInput as error:
+            reasons.append(str(error))
+    if not any(release.cells for release in found):
+        raise WrongInput("; ".join(dict.fromkeys(reasons)) or f"{path} holds no cell")
+    return found
