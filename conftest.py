@@ -16,11 +16,11 @@ from fixtures import loaded
 from fixtures.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.tls import Certificates
 from reports.results import pytest_record as records
-from suites.deviation import DeviationError, load
-from suites.judge import KNOWN, NOT_APPLICABLE, WORDS
-from suites.outcome import CellRun, cells
-from suites.selection import SelectionError, selected_libraries, selected_surfaces
-from suites.story import timeline
+from suites.cells.outcome import CellRun, cells
+from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
+from suites.cells.story import timeline
+from suites.judging.issues import DeviationError, load
+from suites.judging.judge import KNOWN, NOT_APPLICABLE, WORDS
 
 pytest_plugins = ["fixtures.plugin"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from suites.deviation import Deviation
-from suites.outcome import CellRun
+from suites.cells.outcome import CellRun
+from suites.judging.issues import Deviation
 
 from .diff.comparison import MATTERS, WORDS
 from .upgrade.baseline import ABSENT, STALE, Baseline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .outcome import CellRun
+from .cells.outcome import CellRun
 
 GROUP = "close"
 

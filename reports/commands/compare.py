@@ -14,9 +14,9 @@ from pathlib import Path
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
-from suites import deviation
-from suites.judge import judge
-from suites.story import timeline
+from suites.cells.story import timeline
+from suites.judging import issues as deviation
+from suites.judging.judge import judge
 
 from ..diff import docstrings
 from ..diff.checks import trace_of

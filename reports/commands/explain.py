@@ -16,8 +16,8 @@ from fixtures.loaded import is_installed
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
 from fixtures.trace import APPLICATION, OTHER, WIRE, show
-from suites.deviation import load as deviations
-from suites.judge import (
+from suites.judging.issues import load as deviations
+from suites.judging.judge import (
     BROKEN,
     FIXED,
     KEPT,
@@ -28,7 +28,7 @@ from suites.judge import (
     CellVerdict,
     Verdict,
 )
-from suites.promise import PROMISES, Promise
+from suites.judging.promise import PROMISES, Promise
 
 from ..arguments import add_cell, add_histories, cell_named
 from ..diff.checks import cell_verdict

@@ -1,7 +1,7 @@
 """The command `page`: what a library's documents promise, and what a record shows of it.
 
 The page is Markdown, and the same for the same record. A promise that no cell of the record
-checks is red, and so is everything that `suites.judge` calls so.
+checks is red, and so is everything that `suites.judging.judge` calls so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shlex
 import sys
 
 from fixtures.surfaces import Library
-from suites import deviation
+from suites.judging import issues as deviation
 
 from ..page import document as page_text
 from ..page import promised

@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
-from suites.deviation import LISTED_SINCE, Deviation
-from suites.deviation import load as load_deviations
-from suites.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
-from suites.promise import in_range
+from suites.judging.issues import LISTED_SINCE, Deviation
+from suites.judging.issues import load as load_deviations
+from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
+from suites.judging.promise import in_range
 
 from ..arguments import add_expression, add_histories
 from ..diff.checks import cell_verdict

@@ -14,8 +14,8 @@ import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
 from fixtures.trace import Trace
-from suites.deviation import Deviation
-from suites.judge import (
+from suites.judging.issues import Deviation
+from suites.judging.judge import (
     BROKEN,
     KEPT,
     NOT_APPLICABLE,
@@ -24,7 +24,7 @@ from suites.judge import (
     Verdict,
     judge,
 )
-from suites.promise import PROMISES
+from suites.judging.promise import PROMISES
 
 from ..results.release import Cell, CellResult, TraceData
 

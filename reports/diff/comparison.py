@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
-from suites.deviation import Deviation
+from suites.judging.issues import Deviation
 
 from ..results.release import Cell, CellResult, Release, TraceData
 from . import outcome_sets as races

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from suites.judge import BROKEN, FIXED, KEPT, KNOWN, NOT_TESTABLE, UNSTABLE
-from suites.promise import PROMISES
+from suites.judging.judge import BROKEN, FIXED, KEPT, KNOWN, NOT_TESTABLE, UNSTABLE
+from suites.judging.promise import PROMISES
 
 from ..render.markdown import code, escape, link
 from .entries import (

@@ -6,9 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fixtures.surfaces import Surface
-from suites.contradiction import contradict
-from suites.judge import BROKEN, FIXED, KEPT, KNOWN, WORDS, WORST_FIRST, CellVerdict, Verdict
-from suites.promise import PROMISES, Source
+from suites.judging.contradiction import contradict
+from suites.judging.judge import (
+    BROKEN,
+    FIXED,
+    KEPT,
+    KNOWN,
+    WORDS,
+    WORST_FIRST,
+    CellVerdict,
+    Verdict,
+)
+from suites.judging.promise import PROMISES, Source
 
 NO_CHECK = "no check"
 """What is said of a promise that not one cell of the record shows to be kept or broken."""

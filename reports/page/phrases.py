@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from urllib.parse import urlsplit
 
-from suites.judge import BROKEN, FIXED, KEPT, RED
-from suites.promise import Source
+from suites.judging.judge import BROKEN, FIXED, KEPT, RED
+from suites.judging.promise import Source
 
 from ..render.markdown import autolink, code, escape, link
 from .entries import NO_CHECK, Check, Entry, Found

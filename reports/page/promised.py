@@ -1,6 +1,6 @@
 """What a library's documents promise, beside what a record shows of it: the data of a page.
 
-Pure functions of traces: whether they come from a file or from a run just now, `suites.judge`
+Pure functions of traces: whether they come from a file or from a run just now, `suites.judging`
 says what each of them is worth.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
-from suites.deviation import Deviation
-from suites.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
-from suites.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
-from suites.rules import RULES
+from suites.judging.issues import Deviation
+from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
+from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
+from suites.judging.rules import RULES
 
 from ..commands.sweep import cells_of
 from ..diff.checks import cell_verdict

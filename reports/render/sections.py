@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from fixtures.surfaces import SURFACES
 from fixtures.trace import WIRE, behaviour
-from suites.story import on_the_wire
+from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
 from ..diff.checks import UNCHANGED, CheckChange, documents_of, promised_object, trace_of

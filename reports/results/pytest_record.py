@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import msgspec
 
 from fixtures.trace import Loaded, Value, to_json
-from suites.judge import CellVerdict
+from suites.judging.judge import CellVerdict
 
 SCHEMA = 1
 

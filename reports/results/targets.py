@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 from packaging.version import InvalidVersion, Version
 
 from fixtures.surfaces import LIBRARIES, SURFACES, Library
-from suites.judge import NOT_APPLICABLE
+from suites.judging.judge import NOT_APPLICABLE
 
 from ..running import user_drivers as drivers
 from ..running.job import INSTALLED, PATH, RELEASE

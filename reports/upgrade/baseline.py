@@ -11,8 +11,8 @@ from pathlib import Path
 
 from fixtures.surfaces import Library
 from fixtures.trace import Loaded, to_json
-from suites.deviation import Deviation
-from suites.judge import CellVerdict
+from suites.judging.issues import Deviation
+from suites.judging.judge import CellVerdict
 
 from .. import history
 from ..diff.comparison import MATTERS, compare

@@ -17,8 +17,8 @@ import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
-from suites.promise import PROMISES
-from suites.rules import RULES
+from suites.judging.promise import PROMISES
+from suites.judging.rules import RULES
 
 from ..diff.comparison import ACCEPTED, MATTERS, Comparison, Difference
 from ..results.release import Cell, WrongInput

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.surfaces import tornado_handler
 
-from ..expect import (
+from ..judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -18,7 +18,7 @@ from ..expect import (
     sends_close,
     warned,
 )
-from ..promise import doc, promise
+from ..judging.promise import doc, promise
 from ..scenarios import close, open_time_close
 from ..scenarios import error as failing
 from .tornado_documents import (

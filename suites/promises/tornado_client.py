@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fixtures.surfaces import tornado_client, tornado_client_callback
 
-from ..expect import both, called, ends, raised, returned, sends_close, thing, warned
-from ..promise import doc, promise
+from ..judging.expectations import both, called, ends, raised, returned, sends_close, thing, warned
+from ..judging.promise import doc, promise
 from ..scenarios import close, open_time_close
 from ..scenarios import error as failing
 from .tornado_documents import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.scenario import SCENARIOS, Family, Scenario
 
-from ..promise import Source, doc
+from ..judging.promise import Source, doc
 from ..scenarios import GROUPS, close, open_time_close
 from ..scenarios import error as failing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.surfaces import websocket_client_app as app
 
-from ..expect import (
+from ..judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -13,7 +13,7 @@ from ..expect import (
     error,
     raised,
 )
-from ..promise import doc, promise
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.trace import APPLICATION, Trace
 
-from ..expect import ANYTHING, Finding, both, called, error, raised, returned
-from ..promise import doc, promise
+from ..judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
+from ..judging.promise import doc, promise
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening
 from ..scenarios.websocket_client import callbacks_and_the_close as callbacks

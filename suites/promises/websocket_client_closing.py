@@ -5,8 +5,8 @@ from __future__ import annotations
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
 
-from ..expect import PEER_CODE, PEER_REASON, both, called, ends, error
-from ..promise import doc, promise
+from ..judging.expectations import PEER_CODE, PEER_REASON, both, called, ends, error
+from ..judging.promise import doc, promise
 from ..scenarios import open_time_close as opening
 from ..scenarios.websocket_client import closing_everywhere as closing
 from ..scenarios.websocket_client import reconnecting_when_closed as reclosing

@@ -7,7 +7,7 @@ import ast
 from fixtures.scenario import Scenario
 from fixtures.trace import Trace, Value
 
-from ..expect import Placeholder
+from ..judging.expectations import Placeholder
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

@@ -9,7 +9,7 @@ from fixtures.surfaces import websocket_client_core as core
 from fixtures.trace import WIRE, Trace, Value, describe
 from fixtures.wire import close_payload
 
-from ..expect import (
+from ..judging.expectations import (
     Placeholder,
     both,
     called,
@@ -22,7 +22,7 @@ from ..expect import (
     sends_close,
     thing,
 )
-from ..promise import doc, promise
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

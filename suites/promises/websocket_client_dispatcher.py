@@ -13,7 +13,7 @@ from fixtures.surfaces import (
     websocket_client_app_rel,
 )
 
-from ..expect import (
+from ..judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -23,7 +23,7 @@ from ..expect import (
     error,
     sends_close,
 )
-from ..promise import doc, promise, untestable
+from ..judging.promise import doc, promise, untestable
 from ..scenarios.websocket_client import dispatcher_closing as closing
 from ..scenarios.websocket_client import dispatcher_reconnecting as reconnecting
 from .websocket_client_common import APP, EXAMPLES, FAQ

@@ -5,8 +5,18 @@ from __future__ import annotations
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
 
-from ..expect import ANYTHING, both, called, either, ends, error, raised, returned, thing
-from ..promise import doc, promise
+from ..judging.expectations import (
+    ANYTHING,
+    both,
+    called,
+    either,
+    ends,
+    error,
+    raised,
+    returned,
+    thing,
+)
+from ..judging.promise import doc, promise
 from ..scenarios.websocket_client import opening_detours as detours
 from ..scenarios.websocket_client import opening_fails as fails
 from ..scenarios.websocket_client import opening_redirected as redirected

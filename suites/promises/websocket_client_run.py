@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.surfaces import websocket_client_core as core
 
-from ..expect import (
+from ..judging.expectations import (
     both,
     called,
     ends,
@@ -14,7 +14,7 @@ from ..expect import (
     returned,
     sends_close,
 )
-from ..promise import doc, promise, untestable
+from ..judging.promise import doc, promise, untestable
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

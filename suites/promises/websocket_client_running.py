@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fixtures.surfaces import websocket_client_app as app
 from fixtures.trace import APPLICATION, WIRE, Trace, Value
 
-from ..expect import Finding, both, called, error, returned
-from ..promise import doc, promise
+from ..judging.expectations import Finding, both, called, error, returned
+from ..judging.promise import doc, promise
 from ..scenarios.websocket_client import callbacks_that_raise as raising
 from ..scenarios.websocket_client import opening_fails as fails
 from ..scenarios.websocket_client import running_into_failures as failing

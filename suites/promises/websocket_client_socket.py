@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fixtures.surfaces import websocket_client_core as core
 from fixtures.trace import WIRE, Trace
 
-from ..expect import (
+from ..judging.expectations import (
     Finding,
     both,
     ends,
@@ -16,7 +16,7 @@ from ..expect import (
     sends_close,
     thing,
 )
-from ..promise import doc, promise
+from ..judging.promise import doc, promise
 from ..scenarios.websocket_client import using_the_socket as using
 from ..scenarios.websocket_client import using_the_socket_to_close as socket
 from .websocket_client_common import CORE, EXAMPLES, FAQ

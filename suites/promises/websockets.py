@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.surfaces import websockets_asyncio_client, websockets_asyncio_server
 
-from ..expect import (
+from ..judging.expectations import (
     PEER_CODE,
     PEER_REASON,
     both,
@@ -15,7 +15,7 @@ from ..expect import (
     sends_close,
     thing,
 )
-from ..promise import doc, promise
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

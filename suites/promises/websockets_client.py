@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from ..expect import both, either, ends, error, fact, raised, reached, sends_close, thing
-from ..promise import doc, promise
+from ..judging.expectations import (
+    both,
+    either,
+    ends,
+    error,
+    fact,
+    raised,
+    reached,
+    sends_close,
+    thing,
+)
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from ..expect import PEER_CODE, PEER_REASON, both, ends, fact, raised, returned, sends_close
-from ..promise import doc, promise
+from ..judging.expectations import (
+    PEER_CODE,
+    PEER_REASON,
+    both,
+    ends,
+    fact,
+    raised,
+    returned,
+    sends_close,
+)
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

@@ -16,8 +16,8 @@ from fixtures.surfaces import (
 )
 from fixtures.trace import Trace, Value
 
-from ..expect import Expectation, Placeholder, close_frames
-from ..promise import Source, doc, promise
+from ..judging.expectations import Expectation, Placeholder, close_frames
+from ..judging.promise import Source, doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..expect import both, called, ends, fact, logged, raised, reached, sends_close
-from ..promise import doc, promise
+from ..judging.expectations import both, called, ends, fact, logged, raised, reached, sends_close
+from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening

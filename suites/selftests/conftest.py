@@ -13,9 +13,9 @@ import trustme  # noqa: F401 -- its compiled parts load once, and pytester forge
 
 from fixtures.loaded import is_installed
 from fixtures.surfaces import LIBRARIES, SURFACES, Surface
-from suites import deviation
-from suites.expect import Expectation
-from suites.promise import PROMISES, Promise, doc
+from suites.judging import issues as deviation
+from suites.judging.expectations import Expectation
+from suites.judging.promise import PROMISES, Promise, doc
 
 from .miniature_index import miniature_cache, miniature_index, miniature_wheels
 from .miniature_libraries import LIBRARY, Good, install, surface

@@ -11,9 +11,9 @@ from reports.commands.sweep import cells_of
 from reports.page.document import render
 from reports.page.promised import Page, page
 from reports.results.release import Cell, Release, TraceData
-from suites import deviation
-from suites.expect import Expectation, called
-from suites.promise import PROMISES, Promise, doc
+from suites.judging import issues as deviation
+from suites.judging.expectations import Expectation, called
+from suites.judging.promise import PROMISES, Promise, doc
 
 from .conftest import Listed, Miniature
 from .miniature_libraries import LIBRARY

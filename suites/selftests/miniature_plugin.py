@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from fixtures.surfaces import LIBRARIES, SURFACES
-from suites import deviation
+from suites.judging import issues as deviation
 
 from .miniature_libraries import LIBRARY, ClosesTwice, surface
 

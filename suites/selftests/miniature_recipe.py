@@ -86,8 +86,8 @@ PROMISE = '''
 """Promises of recipe."""
 
 from fixtures.surfaces import recipe_client
-from suites.expect import PEER_CODE, error, raised
-from suites.promise import doc, promise
+from suites.judging.expectations import PEER_CODE, error, raised
+from suites.judging.promise import doc, promise
 from suites.scenarios import close
 
 promise(

@@ -17,7 +17,7 @@ from fixtures.trace import Event
 from reports.results import pytest_record as records
 from reports.results.release import Cell, TraceData, WrongInput
 from reports.upgrade.baseline import STALE, Baseline
-from suites.judge import NOT_TESTABLE, CellVerdict, judge
+from suites.judging.judge import NOT_TESTABLE, CellVerdict, judge
 
 from . import miniature_libraries as m
 from .conftest import Miniature, Pytest

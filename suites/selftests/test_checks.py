@@ -19,8 +19,8 @@ from reports.diff.checks import (
     trace_of,
 )
 from reports.results.release import TraceData
-from suites.deviation import Deviation
-from suites.expect import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
+from suites.judging.issues import Deviation
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, trace

@@ -9,7 +9,7 @@ import pytest
 from fixtures.surfaces import SURFACES
 from reports.diff.comparison import compare, doubtful, unconfirmed
 from reports.results.release import CellResult
-from suites.expect import called
+from suites.judging.expectations import called
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, CHANGED, RACE, compared, raised, release, trace

@@ -7,7 +7,7 @@ from fixtures.peer import Peer
 from fixtures.recorder import Recorder
 from fixtures.scenario import SCENARIOS
 from fixtures.trace import WIRE, Event, Loaded, Trace
-from suites import seen
+from suites.judging import trace_queries as seen
 
 from .duet import LIMIT, Actor, connected, until_idle
 

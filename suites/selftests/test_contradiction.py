@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from suites.contradiction import contradict
-from suites.expect import Expectation, both, called, ends, fact, raised, returned
+from suites.judging.contradiction import contradict
+from suites.judging.expectations import Expectation, both, called, ends, fact, raised, returned
 
 from .miniature_traces import by_hand, told
 

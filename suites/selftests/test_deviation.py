@@ -13,9 +13,9 @@ import pytest
 
 from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import SURFACES
-from suites.deviation import Deviation, DeviationError, load
-from suites.expect import called
-from suites.promise import PROMISES, Promise, doc, in_range
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation, DeviationError, load
+from suites.judging.promise import PROMISES, Promise, doc, in_range
 
 from .conftest import ENTRY, Listed, Miniature, Pytest
 

@@ -19,7 +19,7 @@ from fixtures.scenario import SCENARIOS
 from fixtures.surfaces import LIBRARIES, SURFACES
 from reports import __main__ as command_line
 from reports.commands import readme, stability
-from suites.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
+from suites.judging.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
 
 from . import miniature_recipe as recipe
 from .conftest import ROOT, Pytest

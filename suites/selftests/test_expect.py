@@ -7,8 +7,8 @@ from typing import get_type_hints
 
 import pytest
 
-from suites import expect
-from suites.expect import (
+from suites.judging import expectations as expect
+from suites.judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,

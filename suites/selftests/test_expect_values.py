@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.application import CLOSED, MESSAGE, OPENED
 from fixtures.trace import APPLICATION, OTHER, Event, Trace
-from suites.expect import (
+from suites.judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,

@@ -11,7 +11,7 @@ from reports.commands import explain
 from reports.commands.explain import Seen, sections
 from reports.history import load
 from reports.results.release import CellResult
-from suites.expect import called
+from suites.judging.expectations import called
 
 from .conftest import Listed, Miniature, Promised
 from .miniature_history import FIRST, few, histories, history, made

@@ -23,7 +23,7 @@ from reports.render.sections import (
 from reports.results.release import Cell, TraceData
 from reports.text import plain
 from reports.upgrade.exit_status import Told, told_sections
-from suites.expect import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, CHANGED, RACE, closed, compared, raised, trace

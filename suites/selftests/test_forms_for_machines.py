@@ -11,7 +11,7 @@ from reports.render import json_output as as_json
 from reports.render import junit
 from reports.results.release import Cell, TraceData
 from reports.upgrade.exit_status import Told
-from suites.expect import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, CHANGED, RACE, compared, trace

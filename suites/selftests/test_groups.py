@@ -9,7 +9,7 @@ import pytest
 from fixtures.trace import Event
 from reports.diff.grouping import describe, groups, minor_sentences, named
 from reports.results.release import Cell, TraceData
-from suites.expect import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, compared, raised, trace

@@ -8,9 +8,9 @@ import pytest
 
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.trace import Trace
-from suites.deviation import Deviation
-from suites.expect import called
-from suites.judge import (
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation
+from suites.judging.judge import (
     BROKEN,
     FIXED,
     KEPT,

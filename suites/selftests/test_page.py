@@ -11,9 +11,9 @@ from reports.commands.sweep import cells_of
 from reports.page.document import MEANS
 from reports.page.entries import SEVERITY
 from reports.page.phrases import place, prose, short_names
-from suites.expect import called, fact
-from suites.judge import UNSTABLE
-from suites.promise import Untestable, doc
+from suites.judging.expectations import called, fact
+from suites.judging.judge import UNSTABLE
+from suites.judging.promise import Untestable, doc
 
 from .conftest import Listed, Promised
 from .miniature_libraries import LIBRARY, surface

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from suites.expect import called
-from suites.promise import PROMISES, Promise, doc
+from suites.judging.expectations import called
+from suites.judging.promise import PROMISES, Promise, doc
 
 from . import miniature_libraries as m
 from .conftest import Listed, Miniature, Promised, Pytest

@@ -8,7 +8,7 @@ import pytest
 
 from reports.page.document import summary
 from reports.results.release import CellResult, NotRunnable
-from suites.expect import called
+from suites.judging.expectations import called
 
 from .conftest import Listed, Promised
 from .miniature_page import CLOSED, WRONG, miniature, of, shown, text_of

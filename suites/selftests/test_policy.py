@@ -10,7 +10,7 @@ import pytest
 from reports.diff.comparison import ACCEPTED, CHANGED
 from reports.results.release import Cell, WrongInput
 from reports.upgrade.policy import Acceptance, Policy, Use, load, settle
-from suites.expect import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from .conftest import Miniature, Promised
 from .miniature_sides import AFTER, BEFORE, CELL, compared

@@ -11,9 +11,9 @@ import pytest
 
 from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
-from suites import promise as declared
-from suites.expect import Both, Either, Expectation, Fact, Happened, called
-from suites.promise import (
+from suites.judging import promise as declared
+from suites.judging.expectations import Both, Either, Expectation, Fact, Happened, called
+from suites.judging.promise import (
     PROMISES,
     UNTESTABLE,
     Promise,
@@ -30,7 +30,7 @@ from .miniature_libraries import surface
 MINIATURE = surface()
 TOLD = called("on_close", ...).once()
 HERE = doc("https://example.org/api", "Miniature.on_close", "It is called when it is over.")
-DRIVERS = Path(declared.__file__).parents[1] / "fixtures" / "drivers"
+DRIVERS = Path(declared.__file__).parents[2] / "fixtures" / "drivers"
 
 
 @pytest.fixture

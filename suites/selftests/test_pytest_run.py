@@ -11,8 +11,8 @@ import pytest
 
 from fixtures.surfaces import LIBRARIES, Library
 from reports.results import pytest_record as records
-from suites import outcome
-from suites.expect import called
+from suites.cells import outcome
+from suites.judging.expectations import called
 
 from . import miniature_libraries as m
 from .conftest import ROOT, Listed, Miniature, Promised, Pytest
@@ -207,7 +207,7 @@ def test_a_module_of_another_version_is_a_usage_error(
         ),
         (
             "promises/tornado.py",
-            "from suites.promise import PROMISES, promise\n"
+            "from suites.judging.promise import PROMISES, promise\n"
             "one = next(iter(PROMISES.values()))\n"
             "promise(one.id.partition('.')[2], one.surface, [], None, source=one.source)",
             "PromiseError: two promises are called '",
@@ -215,7 +215,7 @@ def test_a_module_of_another_version_is_a_usage_error(
         (
             "promises/tornado.py",
             "from fixtures.surfaces import tornado_client\n"
-            "from suites.promise import promise\n"
+            "from suites.judging.promise import promise\n"
             "promise('nothing', tornado_client, [], None, source=None)",
             "PromiseError: promise 'tornado_client.nothing' covers no cell: tornado_client can",
         ),

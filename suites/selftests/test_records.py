@@ -14,9 +14,9 @@ from hypothesis import strategies as some
 from fixtures.scenario import SCENARIOS
 from fixtures.trace import Trace, describe, to_json
 from reports.results.pytest_record import RecordError, Writer, cell_lines, load
-from suites.deviation import Deviation
-from suites.expect import called
-from suites.judge import CellVerdict, judge
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation
+from suites.judging.judge import CellVerdict, judge
 
 from . import miniature_libraries as m
 from .conftest import ENTRY, Promised

@@ -8,7 +8,7 @@ from fixtures.peer import Peer
 from fixtures.scenario import SCENARIOS, Scenario, scenario
 from fixtures.tls import Certificates
 from fixtures.trace import Event, Trace
-from suites.rules import RULES
+from suites.judging.rules import RULES
 
 from . import miniature_libraries as m
 from .miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent, told

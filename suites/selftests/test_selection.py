@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from fixtures.surfaces import LIBRARIES, SURFACES, TORNADO, Library
-from suites import selection
-from suites.outcome import cells
+from suites.cells import selection
+from suites.cells.outcome import cells
+from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
 from suites.scenarios import GROUPS
-from suites.selection import SelectionError, selected_libraries, selected_surfaces
 
 from .conftest import Miniature, Pytest
 

@@ -13,8 +13,8 @@ from reports.history.provenance import code_of
 from reports.page.entries import NO_CHECK, NOT_RECORDED
 from reports.page.promised import page
 from reports.results.release import CellResult, Release
-from suites.expect import called
-from suites.judge import KEPT
+from suites.judging.expectations import called
+from suites.judging.judge import KEPT
 
 from .conftest import Miniature, Promised, Pytest
 from .miniature_sides import trace

@@ -6,10 +6,10 @@ import pytest
 
 from fixtures.scenario import SCENARIOS
 from fixtures.trace import APPLICATION, OTHER, RUN, WIRE, Event
-from suites.deviation import Deviation
-from suites.expect import called
-from suites.judge import CellVerdict, judge
-from suites.story import known_story, on_the_wire, story, timeline
+from suites.cells.story import known_story, on_the_wire, story, timeline
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation
+from suites.judging.judge import CellVerdict, judge
 
 from . import miniature_libraries as m
 from .conftest import ENTRY, Promised

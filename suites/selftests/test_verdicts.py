@@ -15,8 +15,8 @@ from reports import history
 from reports.__main__ import main
 from reports.commands.verdicts import judged
 from reports.history.provenance import Code
-from suites.deviation import LISTED_SINCE, load
-from suites.judge import NOT_TESTABLE
+from suites.judging.issues import LISTED_SINCE, load
+from suites.judging.judge import NOT_TESTABLE
 
 
 class Few(Protocol):

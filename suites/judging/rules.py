@@ -13,8 +13,8 @@ from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.interrupting import SIGINT
 from fixtures.trace import WIRE, Trace
 
-from . import seen
-from .expect import Finding, close_frames
+from . import trace_queries as seen
+from .expectations import Finding, close_frames
 
 
 @dataclass(frozen=True, slots=True)

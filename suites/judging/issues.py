@@ -24,7 +24,7 @@ from fixtures.surfaces import LIBRARIES, SURFACES
 from .promise import PROMISES, in_range
 from .rules import RULES
 
-FOLDER = Path(__file__).parent / "deviations"
+FOLDER = Path(__file__).parents[1] / "deviations"
 SCHEMA = 1
 LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
 """From which release on every deviation is listed; in older ones, what is broken is red."""

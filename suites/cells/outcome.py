@@ -11,8 +11,8 @@ from fixtures.scenario import SCENARIOS, Scenario
 from fixtures.surfaces import SURFACES, Surface
 from fixtures.tls import Certificates
 
-from .deviation import Deviation
-from .judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
+from ..judging.issues import Deviation
+from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
 from .story import known_story, story
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.trace import APPLICATION, OTHER, Trace
 
-from .expect import Both, Expectation, Happened
+from .expectations import Both, Expectation, Happened
 
 ENDS = frozenset({"returned", "raised"})
 """How a call ends: in one of these ways."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fixtures.trace import APPLICATION, OTHER, RUN, WIRE, Event, Trace, show
 
-from .judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
-from .rules import RULES
+from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
+from ..judging.rules import RULES
 
 LIMIT = 110
 

@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 from fixtures.scenario import Family, Scenario
 from fixtures.surfaces import SURFACES, Surface
 
-from .expect import Expectation
+from .expectations import Expectation
 
 
 class PromiseError(Exception):

@@ -21,8 +21,8 @@ from fixtures.scenario import Scenario
 from fixtures.surfaces import Surface
 from fixtures.trace import Trace
 
-from .deviation import Deviation
-from .expect import Finding
+from .expectations import Finding
+from .issues import Deviation
 from .promise import PROMISES
 from .rules import RULES
 

@@ -1,0 +1,1 @@
+"""What makes verdicts of traces: rules, promises with their expectations, known issues."""
