@@ -12,9 +12,9 @@ import pytest
 
 import suites.promises
 import suites.scenarios
-from fixtures import loaded
-from fixtures.surfaces import LIBRARIES, SURFACES, Surface
-from fixtures.tls import Certificates
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
+from fixtures.net.certificates import Certificates
+from fixtures.run import distribution as loaded
 from reports.results import pytest_record as records
 from suites.cells.outcome import CellRun, cells
 from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
 
 from .history import FOLDER
 from .results.release import Cell, WrongInput

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from suites.cells.story import timeline
 from suites.judging import issues as deviation
 from suites.judging.judge import judge

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import suites.promises  # noqa: F401 -- declares the promises
-from fixtures.loaded import is_installed
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.trace import APPLICATION, OTHER, WIRE, show
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import APPLICATION, OTHER, WIRE, show
+from fixtures.run.distribution import is_installed
 from suites.judging.issues import load as deviations
 from suites.judging.judge import (
     BROKEN,

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from fixtures.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES, Library
 
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from packaging.version import InvalidVersion, Version
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 
 from ..results import record as swept
 from ..results.release import Cell, CellResult, Release, WrongInput

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from packaging.version import Version
 
-from fixtures.surfaces import Library
+from fixtures.drivers.surfaces import Library
 
 from ..arguments import add_histories
 from ..diff.comparison import MATTERS, Comparison

@@ -10,7 +10,7 @@ import argparse
 import shlex
 import sys
 
-from fixtures.surfaces import Library
+from fixtures.drivers.surfaces import Library
 from suites.judging import issues as deviation
 
 from ..page import document as page_text

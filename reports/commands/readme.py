@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures import surfaces
-from fixtures.cell import run_cell
-from fixtures.scenario import Family, Scenario
-from fixtures.surfaces import SURFACES, Surface
-from fixtures.trace import APPLICATION, OTHER, Trace
+from fixtures.drivers import surfaces
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import Family, Scenario
+from fixtures.model.trace import APPLICATION, OTHER, Trace
+from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
 
 from .gate import exit_table

@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fixtures import tls
-from fixtures.loaded import is_installed
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.net import certificates as tls
+from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
 from ..reproduction.script import script

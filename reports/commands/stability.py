@@ -16,8 +16,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 
 from ..results import pytest_record as records
 

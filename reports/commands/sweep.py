@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES, Library
+from fixtures.drivers.surfaces import SURFACES, Library
+from fixtures.model.scenario import SCENARIOS
 
 from ..results import record as swept
 from ..results.cell_selection import RANGE, chosen_libraries, chosen_sides, matching, shard

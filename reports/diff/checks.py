@@ -11,9 +11,9 @@ import msgspec
 
 import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.trace import Trace
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from suites.judging.issues import Deviation
 from suites.judging.judge import (
     BROKEN,
@@ -102,7 +102,7 @@ def check_changes(
 
 
 def trace_of(data: Mapping[str, Any]) -> Trace:
-    """The trace that `fixtures.trace.to_json` wrote."""
+    """The trace that `fixtures.model.trace.to_json` wrote."""
     return msgspec.convert(data, Trace)
 
 

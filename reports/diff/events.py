@@ -1,7 +1,8 @@
 """What an application will notice between two behaviours of a cell, in the library's words.
 
-Pure functions of traces as `fixtures.trace.to_json` writes them: nothing is run here. A change is
-minor where it is only wording, only log records, or an order that no rule or promise is about.
+Pure functions of traces as `fixtures.model.trace.to_json` writes them: nothing is run here. A
+change is minor where it is only wording, only log records, or an order that no rule or promise is
+about.
 Nothing that the behaviour id covers goes untold, but for the order of log records.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.trace import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, how_and_where, show
+from fixtures.model.trace import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, how_and_where, show
 
 from .facts import facts, wording
 from .sentences import Side, once, sentences

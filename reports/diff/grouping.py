@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import suites.scenarios
-from fixtures.scenario import SCENARIOS, Family
+from fixtures.model.scenario import SCENARIOS, Family
 
 from ..results.release import Cell
 from .checks import CheckChange

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from fixtures.interrupting import SIGINT
-from fixtures.trace import Value, show
+from fixtures.model.trace import Value, show
+from fixtures.run.interrupting import SIGINT
 
 from .terms import (
     EventData,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fixtures.trace import APPLICATION, OTHER, WIRE, Value, show, without_wording
+from fixtures.model.trace import APPLICATION, OTHER, WIRE, Value, show, without_wording
 
 TraceData = Mapping[str, Any]
 EventData = Mapping[str, Any]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from fixtures.trace import LANES, WIRE
+from fixtures.model.trace import LANES, WIRE
 
 from .keys import ListFact, Row, as_text, fact_of, list_keys, row_keys, wire_keys
 from .provenance import Code
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 
 
 class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A normalised trace: what `fixtures.trace.behaviour` keeps of one."""
+    """A normalised trace: what `fixtures.model.trace.behaviour` keeps of one."""
 
     waited: str
     lanes: dict[str, list[Row]]

@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Library, Surface
+from fixtures.drivers.surfaces import SURFACES, Library, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
 
 from ..results.release import Cell
 from ..running.fingerprints import driver_files, machinery, python

@@ -10,9 +10,9 @@ from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES
-from fixtures.trace import behaviour
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import behaviour
 
 from ..diff.checks import trace_of
 from ..results.release import Cell, CellResult, Release, TraceData

@@ -18,8 +18,8 @@ from typing import Any
 
 import msgspec
 
-from fixtures.surfaces import SURFACES
-from fixtures.trace import LANES, ON, Event, Loaded, Trace
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.trace import LANES, ON, Event, Loaded, Trace
 
 from ..results.release import Cell, TraceData, WrongInput
 from .file_format import SCHEMA, Behaviour, Stored, unfolded

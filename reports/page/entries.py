@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from fixtures.surfaces import Surface
+from fixtures.drivers.surfaces import Surface
 from suites.judging.contradiction import contradict
 from suites.judging.judge import (
     BROKEN,

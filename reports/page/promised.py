@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import suites.promises  # noqa: F401 -- declares the promises
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.model.scenario import SCENARIOS
 from suites.judging.issues import Deviation
 from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
 from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range

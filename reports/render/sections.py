@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fixtures.surfaces import SURFACES
-from fixtures.trace import WIRE, behaviour
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.trace import WIRE, behaviour
 from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED

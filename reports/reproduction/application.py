@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from fixtures.application import CONNECTING, Action, When
-from fixtures.scenario import Scenario
+from fixtures.model.actions import CONNECTING, Action, When
+from fixtures.model.scenario import Scenario
 
 from .idiom import Idiom
 from .literals import NotWritten, plain, quoted

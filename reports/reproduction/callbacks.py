@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from fixtures.application import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 
 from .literals import NotWritten
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fixtures import wire
-from fixtures.proxying import CONNECT_ESTABLISHED
+from fixtures.peer import wire
+from fixtures.peer.proxy import CONNECT_ESTABLISHED
 
 from .literals import head_lines, literal
 from .written import Written

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fixtures.leftovers import BEHIND_A_PROXY
-from fixtures.scenario import Scenario, Settings
-from fixtures.tls import Certificates
+from fixtures.model.scenario import Scenario, Settings
+from fixtures.net.certificates import Certificates
+from fixtures.run.leaks import BEHIND_A_PROXY
 
 from .literals import quoted
 from .methods import METHODS

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
-from fixtures.scenario import Settings
-from fixtures.surfaces import Timeouts
+from fixtures.drivers.surfaces import Timeouts
+from fixtures.model.scenario import Settings
 
 POINT = re.compile(r'^ *(?:await )?at\("([a-z ]+)"\)$')
 MARK = re.compile(r"  #: (\w+)$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from fixtures import wire
-from fixtures.notes import Sendable
+from fixtures.peer import wire
+from fixtures.peer.wire_log import Sendable
 
 
 class NotWritten(Exception):

@@ -9,11 +9,11 @@ from types import ModuleType
 
 from packaging.version import Version
 
-from fixtures.application import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, ELSEWHERE
-from fixtures.scenario import Scenario, Settings
-from fixtures.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
-from fixtures.tls import Certificates
-from fixtures.trace import APPLICATION, OTHER, WIRE
+from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
+from fixtures.model.actions import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, ELSEWHERE
+from fixtures.model.scenario import Scenario, Settings
+from fixtures.model.trace import APPLICATION, OTHER, WIRE
+from fixtures.net.certificates import Certificates
 
 from ..results.release import TraceData, WrongInput
 from . import far_end, parts, tornado, websocket_client, websockets

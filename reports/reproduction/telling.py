@@ -6,8 +6,8 @@ import re
 from collections.abc import Set
 from typing import Any
 
-from fixtures.surfaces import TORNADO, WEBSOCKETS, Surface
-from fixtures.trace import APPLICATION, OTHER, WIRE, Value, show
+from fixtures.drivers.surfaces import TORNADO, WEBSOCKETS, Surface
+from fixtures.model.trace import APPLICATION, OTHER, WIRE, Value, show
 
 from ..results.release import TraceData
 

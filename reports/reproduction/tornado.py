@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fixtures.application import ASYNC_OPEN, MESSAGE
+from fixtures.model.actions import ASYNC_OPEN, MESSAGE
 
 from .idiom import Idiom, Request, arguments
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fixtures.notes import Sendable
-from fixtures.outgoing import binary, close_frame, continuation, ping, pong, text
-from fixtures.scenario import Scenario
-from fixtures.surfaces import Surface
+from fixtures.drivers.surfaces import Surface
+from fixtures.model.scenario import Scenario
+from fixtures.peer.frames import binary, close_frame, continuation, ping, pong, text
+from fixtures.peer.wire_log import Sendable
 
 from .detours import Detours
 from .literals import NotWritten, literal

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fixtures.application import AFTER_THE_END, BEFORE_CONNECTING, ELSEWHERE
-from fixtures.scenario import Settings
+from fixtures.model.actions import AFTER_THE_END, BEFORE_CONNECTING, ELSEWHERE
+from fixtures.model.scenario import Settings
 
 from .callbacks import Callbacks
 from .idiom import Idiom, Request, arguments

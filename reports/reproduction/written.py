@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from fixtures import wire
-from fixtures.notes import Sendable
-from fixtures.outgoing import Outgoing
-from fixtures.surfaces import Surface
+from fixtures.drivers.surfaces import Surface
+from fixtures.peer import wire
+from fixtures.peer.frames import Outgoing
+from fixtures.peer.wire_log import Sendable
 
 from .literals import NotWritten, comment, head_lines, literal
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from packaging.version import InvalidVersion, Version
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES, Library
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library
+from fixtures.model.scenario import SCENARIOS
 
 from ..running import user_drivers as drivers
 from ..running.environments import releases

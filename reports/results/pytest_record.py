@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import msgspec
 
-from fixtures.trace import Loaded, Value, to_json
+from fixtures.model.trace import Loaded, Value, to_json
 from suites.judging.judge import CellVerdict
 
 SCHEMA = 1
@@ -31,7 +31,7 @@ class Header(msgspec.Struct, frozen=True, tag="header", forbid_unknown_fields=Tr
 
 
 class TraceLine(msgspec.Struct, frozen=True, tag="trace", forbid_unknown_fields=True):
-    """One run of a cell; `trace` is what `fixtures.trace.to_json` gives."""
+    """One run of a cell; `trace` is what `fixtures.model.trace.to_json` gives."""
 
     surface: str
     scenario: str

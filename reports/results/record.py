@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from fixtures.trace import Trace
+from fixtures.model.trace import Trace
 
 from .release import Cell, CellResult, Release, TraceData, WrongInput
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TraceData = dict[str, Any]
-"""A trace as `fixtures.trace.to_json` writes it."""
+"""A trace as `fixtures.model.trace.to_json` writes it."""
 Cell = tuple[str, str]
 """A surface's name and a scenario's."""
 

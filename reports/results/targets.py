@@ -15,7 +15,7 @@ from urllib.request import url2pathname
 
 from packaging.version import InvalidVersion, Version
 
-from fixtures.surfaces import LIBRARIES, SURFACES, Library
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library
 from suites.judging.judge import NOT_APPLICABLE
 
 from ..running import user_drivers as drivers

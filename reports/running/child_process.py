@@ -1,6 +1,6 @@
 """One child process that runs cells: started, listened to, bounded, and told of when it dies.
 
-`fixtures.child` is what runs at the other end. What it is asked for, and what it answers, are
+`fixtures.run.worker` is what runs at the other end. What it is asked for, and what it answers, are
 lines of JSON; a child that dies leaves the name of the cell it was in.
 """
 
@@ -23,8 +23,11 @@ from typing import Any
 import msgspec
 
 CHECKOUT = Path(__file__).parents[2]
-CHILD = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.child import main; main()"
-PROBE = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.child import raise_loopback as up; "
+CHILD = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.run.worker import main; main()"
+PROBE = (
+    "import sys; sys.path[:0] = sys.argv[1:]; "
+    "from fixtures.run.worker import raise_loopback as up; "
+)
 PATIENCE = 30.0
 """Seconds more than its own limit that a silent child gets before it is killed from outside."""
 

@@ -27,7 +27,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
-from fixtures.surfaces import Library
+from fixtures.drivers.surfaces import Library
 
 from ..results.release import NotRunnable
 

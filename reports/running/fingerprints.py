@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from importlib.util import resolve_name
 from pathlib import Path
 
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES, Surface
 
 from ..results.release import NotRunnable
 from . import user_drivers as drivers
@@ -27,7 +27,7 @@ from .child_process import CHECKOUT
 FIXTURES = CHECKOUT / "fixtures"
 DRIVERS = FIXTURES / "drivers"
 SCENARIOS = CHECKOUT / "suites" / "scenarios"
-CHILD = FIXTURES / "child.py"
+CHILD = FIXTURES / "run" / "worker.py"
 """Where every run of a cell begins, in a process of its own."""
 
 

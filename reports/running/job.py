@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fixtures.surfaces import LIBRARIES
+from fixtures.drivers.surfaces import LIBRARIES
 
 from ..results.release import Cell, NotRunnable
 from . import fingerprints
@@ -193,7 +193,7 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
 
 
 def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
-    """What the child is asked for; see `fixtures.child`."""
+    """What the child is asked for; see `fixtures.run.worker`."""
     job = outcome.job
     return {
         "library": job.library,

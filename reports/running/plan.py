@@ -14,8 +14,8 @@ from functools import partial
 import msgspec
 from packaging.utils import canonicalize_version
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES, Library
+from fixtures.drivers.surfaces import SURFACES, Library
+from fixtures.model.scenario import SCENARIOS
 
 from ..results.release import Cell, CellResult, NotRunnable, Release
 from ..results.targets import RECORD, Side, contents, recorded

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
 
-from fixtures import tls
+from fixtures.net import certificates as tls
 
 from ..results.release import WrongInput
 from .job import Job, Outcome, Processes, Sink, places, run_job

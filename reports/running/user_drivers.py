@@ -1,8 +1,8 @@
 """Drivers of libraries that the suite does not know: modules that declare surfaces when imported.
 
 `--drivers MODULE`, or `WSLIFECYCLE_DRIVERS` with the names between commas. The module adds to
-`fixtures.surfaces.LIBRARIES` and `SURFACES`; it is imported here and in every child, so at its
-top level it may import the standard library and `fixtures` only.
+`fixtures.drivers.surfaces.LIBRARIES` and `SURFACES`; it is imported here and in every child, so
+at its top level it may import the standard library and `fixtures` only.
 """
 
 from __future__ import annotations

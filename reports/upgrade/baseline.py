@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from fixtures.surfaces import Library
-from fixtures.trace import Loaded, to_json
+from fixtures.drivers.surfaces import Library
+from fixtures.model.trace import Loaded, to_json
 from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 

@@ -15,8 +15,8 @@ import msgspec
 
 import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
 from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 

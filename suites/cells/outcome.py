@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from fixtures.cell import run_often
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Surface
-from fixtures.tls import Certificates
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_often
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge

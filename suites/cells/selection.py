@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from fixtures.loaded import installed, is_installed
-from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.run.distribution import installed, is_installed
 
 
 class SelectionError(Exception):

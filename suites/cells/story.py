@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.trace import APPLICATION, OTHER, RUN, WIRE, Event, Trace, show
+from fixtures.model.trace import APPLICATION, OTHER, RUN, WIRE, Event, Trace, show
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
 from ..judging.rules import RULES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.trace import APPLICATION, OTHER, Trace
+from fixtures.model.trace import APPLICATION, OTHER, Trace
 
 from .expectations import Both, Expectation, Happened
 

@@ -11,7 +11,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from fixtures.trace import APPLICATION, OTHER, Event, Trace, show
+from fixtures.model.trace import APPLICATION, OTHER, Event, Trace, show
 
 from .values import ANYTHING as ANYTHING
 from .values import PEER_CODE as PEER_CODE

@@ -18,8 +18,8 @@ import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS, Scenario
 
 from .promise import PROMISES, in_range
 from .rules import RULES

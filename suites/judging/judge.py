@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from fixtures.scenario import Scenario
-from fixtures.surfaces import Surface
-from fixtures.trace import Trace
+from fixtures.drivers.surfaces import Surface
+from fixtures.model.scenario import Scenario
+from fixtures.model.trace import Trace
 
 from .expectations import Finding
 from .issues import Deviation

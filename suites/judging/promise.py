@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from packaging.specifiers import SpecifierSet
 
-from fixtures.scenario import Family, Scenario
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import Family, Scenario
 
 from .expectations import Expectation
 

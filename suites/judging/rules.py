@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
-from fixtures.interrupting import SIGINT
-from fixtures.trace import WIRE, Trace
+from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.trace import WIRE, Trace
+from fixtures.run.interrupting import SIGINT
 
 from . import trace_queries as seen
 from .expectations import Finding, close_frames

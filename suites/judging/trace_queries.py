@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from fixtures import wire
-from fixtures.application import CLEANED_UP, OPENED
-from fixtures.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
+from fixtures.model.actions import CLEANED_UP, OPENED
+from fixtures.model.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
+from fixtures.peer import wire
 
 
 def told(trace: Trace, kind: str) -> list[Event]:

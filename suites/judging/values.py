@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fixtures.trace import WIRE, Event, Trace, Value, describe, show
+from fixtures.model.trace import WIRE, Event, Trace, Value, describe, show
 
 
 @dataclass(frozen=True, slots=True)

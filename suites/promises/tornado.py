@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.surfaces import tornado_handler
+from fixtures.drivers.surfaces import tornado_handler
 
 from ..judging.expectations import (
     ANYTHING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.surfaces import tornado_client, tornado_client_callback
+from fixtures.drivers.surfaces import tornado_client, tornado_client_callback
 
 from ..judging.expectations import both, called, ends, raised, returned, sends_close, thing, warned
 from ..judging.promise import doc, promise

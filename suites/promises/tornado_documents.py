@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.scenario import SCENARIOS, Family, Scenario
+from fixtures.model.scenario import SCENARIOS, Family, Scenario
 
 from ..judging.promise import Source, doc
 from ..scenarios import GROUPS, close, open_time_close

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.surfaces import websocket_client_app as app
+from fixtures.drivers.surfaces import websocket_client_app as app
 
 from ..judging.expectations import (
     ANYTHING,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fixtures.surfaces import websocket_client_app as app
-from fixtures.trace import APPLICATION, Trace
+from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.model.trace import APPLICATION, Trace
 
 from ..judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
 from ..judging.promise import doc, promise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from fixtures.scenario import Scenario
-from fixtures.trace import Trace, Value
+from fixtures.model.scenario import Scenario
+from fixtures.model.trace import Trace, Value
 
 from ..judging.expectations import Placeholder
 from ..scenarios import close

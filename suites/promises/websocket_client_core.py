@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fixtures.surfaces import websocket_client_app as app
-from fixtures.surfaces import websocket_client_core as core
-from fixtures.trace import WIRE, Trace, Value, describe
-from fixtures.wire import close_payload
+from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.drivers.surfaces import websocket_client_core as core
+from fixtures.model.trace import WIRE, Trace, Value, describe
+from fixtures.peer.wire import close_payload
 
 from ..judging.expectations import (
     Placeholder,

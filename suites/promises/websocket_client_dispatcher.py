@@ -7,7 +7,7 @@ document says: there is no promise about it.
 
 from __future__ import annotations
 
-from fixtures.surfaces import (
+from fixtures.drivers.surfaces import (
     websocket_client_app,
     websocket_client_app_dispatcher,
     websocket_client_app_rel,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fixtures.surfaces import websocket_client_app as app
-from fixtures.surfaces import websocket_client_core as core
+from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.drivers.surfaces import websocket_client_core as core
 
 from ..judging.expectations import (
     both,

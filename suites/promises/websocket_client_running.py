@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fixtures.surfaces import websocket_client_app as app
-from fixtures.trace import APPLICATION, WIRE, Trace, Value
+from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.model.trace import APPLICATION, WIRE, Trace, Value
 
 from ..judging.expectations import Finding, both, called, error, returned
 from ..judging.promise import doc, promise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fixtures.surfaces import websocket_client_core as core
-from fixtures.trace import WIRE, Trace
+from fixtures.drivers.surfaces import websocket_client_core as core
+from fixtures.model.trace import WIRE, Trace
 
 from ..judging.expectations import (
     Finding,

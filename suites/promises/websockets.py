@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.surfaces import websockets_asyncio_client, websockets_asyncio_server
+from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
 
 from ..judging.expectations import (
     PEER_CODE,

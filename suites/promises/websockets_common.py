@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fixtures.scenario import Family, Scenario
-from fixtures.surfaces import (
+from fixtures.drivers.surfaces import (
     Surface,
     websockets_asyncio_client,
     websockets_asyncio_server,
@@ -14,7 +13,8 @@ from fixtures.surfaces import (
     websockets_threading_client,
     websockets_threading_server,
 )
-from fixtures.trace import Trace, Value
+from fixtures.model.scenario import Family, Scenario
+from fixtures.model.trace import Trace, Value
 
 from ..judging.expectations import Expectation, Placeholder, close_frames
 from ..judging.promise import Source, doc, promise

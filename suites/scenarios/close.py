@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     AFTER_THE_END,
     CLOSED,
     FAILED,
@@ -20,10 +20,10 @@ from fixtures.application import (
     stop_reading,
     when,
 )
-from fixtures.outgoing import close_frame, ping, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
-from fixtures.wire import LEGAL_CLOSE_CODES
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, ping, text
+from fixtures.peer.steps import Peer
+from fixtures.peer.wire import LEGAL_CLOSE_CODES
 
 # The peer closes
 

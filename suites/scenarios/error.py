@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures import wire
-from fixtures.application import (
+from fixtures.model.actions import (
     CLOSED,
     FAILED,
     ITERATION,
@@ -15,7 +14,9 @@ from fixtures.application import (
     raise_error,
     when,
 )
-from fixtures.outgoing import (
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer import wire
+from fixtures.peer.frames import (
     Outgoing,
     binary,
     continuation,
@@ -23,9 +24,8 @@ from fixtures.outgoing import (
     raw_close_frame,
     text,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
-from fixtures.wire import ILLEGAL_CLOSE_CODES
+from fixtures.peer.steps import Peer
+from fixtures.peer.wire import ILLEGAL_CLOSE_CODES
 
 # The connection is lost
 

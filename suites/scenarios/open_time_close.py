@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     BEFORE_CONNECTING,
     CONNECTING,
     HANDLER,
@@ -15,9 +15,9 @@ from fixtures.application import (
     raise_error,
     when,
 )
-from fixtures.outgoing import close_frame, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.frames import close_frame, text
+from fixtures.peer.steps import Peer
 
 # The peer
 

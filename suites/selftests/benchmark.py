@@ -18,13 +18,13 @@ import websocket  # noqa: TID251 -- likewise
 import websockets.asyncio.client  # noqa: TID251 -- likewise
 import websockets.sync.client  # noqa: TID251 -- likewise
 
-from fixtures import surfaces
-from fixtures.cell import run_cell
-from fixtures.clock import RealClock
-from fixtures.peer import Peer
-from fixtures.play import ScriptThread
-from fixtures.server import listen
-from fixtures.surfaces import Surface
+from fixtures.drivers import surfaces
+from fixtures.drivers.surfaces import Surface
+from fixtures.peer.script_thread import ScriptThread
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import run_cell
+from fixtures.run.clock import RealClock
+from fixtures.servers.server import listen
 from suites.scenarios import close
 
 SCENARIO = close.peer_closes_after_messages

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import trustme  # noqa: F401 -- its compiled parts load once, and pytester forgets new modules
 
-from fixtures.loaded import is_installed
-from fixtures.surfaces import LIBRARIES, SURFACES, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
+from fixtures.run.distribution import is_installed
 from suites.judging import issues as deviation
 from suites.judging.expectations import Expectation
 from suites.judging.promise import PROMISES, Promise, doc

@@ -8,12 +8,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fixtures.clock import RealClock
-from fixtures.peer import Peer
-from fixtures.play import ScriptThread
-from fixtures.server import LOOPBACK, listen
-from fixtures.trace import RUN, SECURED, WIRE, Event
-from fixtures.waiting import Clock
+from fixtures.model.trace import RUN, SECURED, WIRE, Event
+from fixtures.peer.blocking import Clock
+from fixtures.peer.script_thread import ScriptThread
+from fixtures.peer.steps import Peer
+from fixtures.run.clock import RealClock
+from fixtures.servers.server import LOOPBACK, listen
 
 Script = Callable[[Peer], object]
 

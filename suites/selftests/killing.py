@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- says which of them race
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from reports.results import record as swept
 from reports.results.release import Cell, NotRunnable, Release
 

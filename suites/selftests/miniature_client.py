@@ -12,10 +12,10 @@ import warnings
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from fixtures import wire
-from fixtures.application import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.drivers.base import AsyncDriver
-from fixtures.recorder import ApplicationError
+from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.peer import wire
+from fixtures.run.recorder import ApplicationError
 
 KEY = "bWluaWF0dXJlIGNsaWVudA=="
 REQUEST = wire.head(

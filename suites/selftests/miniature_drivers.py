@@ -1,7 +1,7 @@
 """Miniature drivers: small blocking applications that try what a cell can bear.
 
-They use sockets and `fixtures.wire` in place of a library. `miniature_libraries` asks whether a
-check notices what is wrong; this module asks whether a cell runs, guards and cleans up.
+They use sockets and `fixtures.peer.wire` in place of a library. `miniature_libraries` asks whether
+a check notices what is wrong; this module asks whether a cell runs, guards and cleans up.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import threading
 import warnings
 from typing import Any
 
-from fixtures import wire
-from fixtures.application import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
-from fixtures.cell import run_cell
 from fixtures.drivers.base import AsyncDriver, Driver
-from fixtures.peer import Peer
-from fixtures.scenario import Scenario, Settings
-from fixtures.server import LOOPBACK
-from fixtures.surfaces import Surface, Timeouts
-from fixtures.trace import Trace
+from fixtures.drivers.surfaces import Surface, Timeouts
+from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
+from fixtures.model.scenario import Scenario, Settings
+from fixtures.model.trace import Trace
+from fixtures.peer import wire
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import run_cell
+from fixtures.servers.server import LOOPBACK
 
 from .duet import REQUEST, Script, steps
 from .miniature_libraries import LIBRARY

@@ -6,8 +6,8 @@ import asyncio
 import itertools
 from typing import ClassVar
 
-from fixtures import wire
-from fixtures.application import CLOSED, MESSAGE
+from fixtures.model.actions import CLOSED, MESSAGE
+from fixtures.peer import wire
 
 from .miniature_client import Good
 

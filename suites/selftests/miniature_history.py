@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.scenario import SCENARIOS
+from fixtures.model.scenario import SCENARIOS
 from reports.commands.sweep import cells_of, run_releases
 from reports.history import load, update
 from reports.history.stored_history import History, path_of

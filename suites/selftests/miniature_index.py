@@ -31,7 +31,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
 
 NAME = "miniature-websocket"
 DRIVERS = "suites.selftests.miniature_release"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from fixtures import application as s
 from fixtures.drivers.base import Driver
-from fixtures.surfaces import CLIENT, Library, Surface, Timeouts
+from fixtures.drivers.surfaces import CLIENT, Library, Surface, Timeouts
+from fixtures.model import actions as s
 
 from .miniature_client import Good as Good
 from .miniature_ends import *  # noqa: F403 -- every miniature is found here

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fixtures import wire
-from fixtures.application import AFTER_THE_END, CLOSED, OPENED
 from fixtures.drivers.base import AsyncDriver
-from fixtures.server import LOOPBACK
+from fixtures.model.actions import AFTER_THE_END, CLOSED, OPENED
+from fixtures.peer import wire
+from fixtures.servers.server import LOOPBACK
 
 from .duet import REQUEST
 from .miniature_drivers import Miniature

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
 from reports.commands.sweep import cells_of
 from reports.page.document import render
 from reports.page.promised import Page, page

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from suites.judging import issues as deviation
 
 from .miniature_libraries import LIBRARY, ClosesTwice, surface

@@ -58,7 +58,7 @@ from __future__ import annotations
 
 import recipe
 
-from ..application import CLOSED, MESSAGE, OPENED
+from ..model.actions import CLOSED, MESSAGE, OPENED
 from .base import Driver
 
 
@@ -85,7 +85,7 @@ class Client(Driver):
 PROMISE = '''
 """Promises of recipe."""
 
-from fixtures.surfaces import recipe_client
+from fixtures.drivers.surfaces import recipe_client
 from suites.judging.expectations import PEER_CODE, error, raised
 from suites.judging.promise import doc, promise
 from suites.scenarios import close

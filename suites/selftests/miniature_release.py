@@ -9,10 +9,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from fixtures import application as s
-from fixtures.application import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED
 from fixtures.drivers.base import Driver
-from fixtures.surfaces import (
+from fixtures.drivers.surfaces import (
     CLIENT,
     LIBRARIES,
     NO_ASYNC,
@@ -22,6 +20,8 @@ from fixtures.surfaces import (
     Surface,
     Timeouts,
 )
+from fixtures.model import actions as s
+from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED
 
 LIBRARY = Library("miniature-websocket", "miniature_websocket", ("miniature_websocket",))
 

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 
-from fixtures.trace import Event, Value, to_json
+from fixtures.model.trace import Event, Value, to_json
 from reports.diff.comparison import Comparison, compare
 from reports.results.release import Cell, CellResult, Release, TraceData
 

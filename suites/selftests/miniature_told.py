@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from fixtures import wire
-from fixtures.application import FAILED, MESSAGE
-from fixtures.recorder import ApplicationError
+from fixtures.model.actions import FAILED, MESSAGE
+from fixtures.peer import wire
+from fixtures.run.recorder import ApplicationError
 
 from .miniature_client import KEY, Closed, Good
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fixtures.cell import run_cell
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.tls import Certificates
-from fixtures.trace import APPLICATION, WIRE, Event, Loaded, Trace, Value
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import APPLICATION, WIRE, Event, Loaded, Trace, Value
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_cell
 
 from .miniature_libraries import Good, surface
 

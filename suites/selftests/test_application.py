@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from fixtures.application import (
+from fixtures.drivers.base import exception
+from fixtures.model.actions import (
     CLOSED,
     MESSAGE,
     Action,
@@ -20,8 +21,7 @@ from fixtures.application import (
     when,
     whenever,
 )
-from fixtures.drivers.base import exception
-from fixtures.recorder import ApplicationError
+from fixtures.run.recorder import ApplicationError
 
 
 def test_an_action_belongs_to_a_visit() -> None:

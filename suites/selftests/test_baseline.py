@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import reports.pytest_baseline  # noqa: F401 -- a run inside this one forgets new modules
-from fixtures.cell import run_often
-from fixtures.loaded import loaded
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates
-from fixtures.trace import Event
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Event
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_often
+from fixtures.run.distribution import loaded
 from reports.results import pytest_record as records
 from reports.results.release import Cell, TraceData, WrongInput
 from reports.upgrade.baseline import STALE, Baseline

@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from fixtures import cell as cells
-from fixtures.application import MESSAGE, OPENED, close, elsewhere, pause, when
-from fixtures.cell import run_cell, run_often
-from fixtures.duration import waited
-from fixtures.leftovers import open_sockets
-from fixtures.peer import Peer
-from fixtures.scenario import RACE_RUNS
-from fixtures.surfaces import Timeouts
-from fixtures.tls import Certificates
-from fixtures.trace import OTHER, WIRE, Trace
+from fixtures.drivers.surfaces import Timeouts
+from fixtures.model.actions import MESSAGE, OPENED, close, elsewhere, pause, when
+from fixtures.model.scenario import RACE_RUNS
+from fixtures.model.trace import OTHER, WIRE, Trace
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
+from fixtures.run import cell as cells
+from fixtures.run.cell import run_cell, run_often
+from fixtures.run.duration import waited
+from fixtures.run.leaks import open_sockets
 
 from . import miniature_drivers as drivers
 from . import miniature_loops as loops

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fixtures import cell as cells
-from fixtures.application import (
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.actions import (
     AFTER_THE_END,
     CLOSED,
     FAILED,
@@ -21,13 +21,13 @@ from fixtures.application import (
     when,
     whenever,
 )
-from fixtures.cell import run_cell
-from fixtures.leftovers import open_sockets
-from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates
-from fixtures.trace import RUN, WIRE, Trace, behaviour
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import RUN, WIRE, Trace, behaviour
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
+from fixtures.run import cell as cells
+from fixtures.run.cell import run_cell
+from fixtures.run.leaks import open_sockets
 
 from . import miniature_drivers as drivers
 from . import miniature_loops as loops

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from fixtures import cell as cells
-from fixtures.application import AFTER_THE_END
-from fixtures.leftovers import open_sockets
-from fixtures.peer import Peer
-from fixtures.trace import RUN, Loaded
+from fixtures.model.actions import AFTER_THE_END
+from fixtures.model.trace import RUN, Loaded
+from fixtures.peer.steps import Peer
+from fixtures.run import cell as cells
+from fixtures.run.leaks import open_sockets
 
 from . import miniature_drivers as drivers
 from . import miniature_loops as loops

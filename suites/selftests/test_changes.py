@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from fixtures.trace import OTHER, Event, Value
+from fixtures.model.trace import OTHER, Event, Value
 from reports.diff.events import changes
 
 from .miniature_sides import AFTER, BEFORE, raised, trace

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from fixtures import loaded
-from fixtures.child import loopback_only, run
+from fixtures.run import distribution as loaded
+from fixtures.run.worker import loopback_only, run
 
 from .conftest import Miniature
 from .miniature_index import Index, source

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fixtures import clock
+from fixtures.run import clock
 
 from .virtual_time import Asked, loop_on, run, until
 

@@ -8,8 +8,8 @@ import socket
 import threading
 import time
 
-from fixtures import clock
-from fixtures.clock import RealClock
+from fixtures.run import clock
+from fixtures.run.clock import RealClock
 
 from .duet import LIMIT, connected
 

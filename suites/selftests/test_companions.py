@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from fixtures.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES, Library
 from reports.results.release import NotRunnable
 from reports.running.environments import companions, copy_installed, install
 from reports.running.job import INSTALLED, PATH, RELEASE, Job, run_job

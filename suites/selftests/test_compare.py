@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.surfaces import WEBSOCKETS
+from fixtures.drivers.surfaces import WEBSOCKETS
 from reports.__main__ import main
 from reports.commands import compare
 from reports.results.release import CellResult, NotRunnable, Release

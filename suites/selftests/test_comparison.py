@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
 from reports.diff.comparison import compare, doubtful, unconfirmed
 from reports.results.release import CellResult
 from suites.judging.expectations import called

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fixtures.application import CLOSED, OPENED
-from fixtures.peer import Peer
-from fixtures.recorder import Recorder
-from fixtures.scenario import SCENARIOS
-from fixtures.trace import WIRE, Event, Loaded, Trace
+from fixtures.model.actions import CLOSED, OPENED
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import WIRE, Event, Loaded, Trace
+from fixtures.peer.steps import Peer
+from fixtures.run.recorder import Recorder
 from suites.judging import trace_queries as seen
 
 from .duet import LIMIT, Actor, connected, until_idle

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from suites.judging.expectations import called
 from suites.judging.issues import Deviation, DeviationError, load
 from suites.judging.promise import PROMISES, Promise, doc, in_range

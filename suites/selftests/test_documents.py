@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
 from reports import __main__ as command_line
 from reports.commands import readme, stability
 from suites.judging.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
@@ -229,7 +229,7 @@ def test_the_recipe_for_a_library(checkout: Path) -> None:
     """Row, driver, promise and deviation of a small library make a cell of each kind."""
     install(checkout.parent, "recipe")
     add(checkout.parent / "recipe.py", recipe.LIBRARY)
-    add(checkout / "fixtures" / "surfaces.py", recipe.ROW)
+    add(checkout / "fixtures" / "drivers" / "surfaces.py", recipe.ROW)
     add(checkout / "fixtures" / "drivers" / "recipe.py", recipe.DRIVER)
     add(checkout / "suites" / "promises" / "recipe.py", recipe.PROMISE)
     add(checkout / "suites" / "promises" / "__init__.py", "from . import recipe")

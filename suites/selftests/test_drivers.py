@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.net.certificates import Certificates
 
 from . import told
 

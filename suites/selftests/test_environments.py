@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.surfaces import Library
+from fixtures.drivers.surfaces import Library
 from reports.results.release import NotRunnable
 from reports.running import environments
 from reports.running.environments import copy_installed, index_tag, install, releases

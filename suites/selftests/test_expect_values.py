@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.application import CLOSED, MESSAGE, OPENED
-from fixtures.trace import APPLICATION, OTHER, Event, Trace
+from fixtures.model.actions import CLOSED, MESSAGE, OPENED
+from fixtures.model.trace import APPLICATION, OTHER, Event, Trace
 from suites.judging.expectations import (
     ANYTHING,
     PEER_CODE,

@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from fixtures.connection import ScriptFailed
-from fixtures.peer import Peer
-from fixtures.server import Server
+from fixtures.peer.steps import Peer
+from fixtures.servers.connection import ScriptFailed
+from fixtures.servers.server import Server
 
 from .duet import LIMIT, REQUEST, steps
 from .user_run import run
@@ -129,7 +129,7 @@ def test_a_script_that_does_not_end_fails_the_test(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A script that is stuck in its own code is told, with the last step it took."""
-    monkeypatch.setattr("fixtures.connection.LIMIT_SECONDS", 0.05)
+    monkeypatch.setattr("fixtures.servers.connection.LIMIT_SECONDS", 0.05)
     release = threading.Event()
     server = Server(steps(Peer.read_request, lambda _: release.wait(LIMIT)))
     with socket.create_connection((server.host, server.port)) as bare:

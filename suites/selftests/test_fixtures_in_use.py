@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from fixtures.connection import ScriptFailed
-from fixtures.outgoing import Outgoing, close_frame, text
-from fixtures.peer import Peer
-from fixtures.server import Server
-from fixtures.wire import PING
+from fixtures.peer.frames import Outgoing, close_frame, text
+from fixtures.peer.steps import Peer
+from fixtures.peer.wire import PING
+from fixtures.servers.connection import ScriptFailed
+from fixtures.servers.server import Server
 
 from .duet import LIMIT, REQUEST, reading, steps
 

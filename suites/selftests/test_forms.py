@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from fixtures.scenario import SCENARIOS
+from fixtures.model.scenario import SCENARIOS
 from reports.diff.comparison import Comparison
 from reports.render import markdown, terminal
 from reports.render.sections import (

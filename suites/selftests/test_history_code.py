@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 
 import suites.scenarios.close as close
-from fixtures.scenario import SCENARIOS, Scenario, Settings
-from fixtures.surfaces import LIBRARIES, SURFACES, WEBSOCKETS
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, WEBSOCKETS
+from fixtures.model.scenario import SCENARIOS, Scenario, Settings
 from reports.history.provenance import (
     code_of,
     driver_fingerprint,

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from fixtures.surfaces import LIBRARIES
+from fixtures.drivers.surfaces import LIBRARIES
 from reports.history import load, write
 from reports.history.file_format import Behaviour, folded, unfolded
 from reports.history.keys import Row

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from fixtures.scenario import SCENARIOS, Settings
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS, Settings
 from reports.history import HistoryError, load, rebuilt, stale, update
 from reports.history import provenance as code_now
 from reports.history.stored_history import path_of

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.trace import Trace
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import Trace
 from suites.judging.expectations import called
 from suites.judging.issues import Deviation
 from suites.judging.judge import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from fixtures.recorder import Listening, Recorder
+from fixtures.run.recorder import Listening, Recorder
 
 from .miniature_drivers import greeting
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.loaded import NotInstalled, WrongLibrary, installed, is_installed, loaded
-from fixtures.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES, Library
+from fixtures.run.distribution import NotInstalled, WrongLibrary, installed, is_installed, loaded
 
 from .miniature_libraries import LIBRARY, install
 

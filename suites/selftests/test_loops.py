@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from fixtures.application import MESSAGE
-from fixtures.cell import GuardedCell
 from fixtures.drivers.websocket_client_dispatcher import End
 from fixtures.drivers.websocket_client_loops import METHODS, Minimal, Rel, State, without
-from fixtures.peer import Peer
-from fixtures.trace import APPLICATION
+from fixtures.model.actions import MESSAGE
+from fixtures.model.trace import APPLICATION
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import GuardedCell
 
 from .miniature_drivers import Plain, greeting, lines, run, situation, surface
 

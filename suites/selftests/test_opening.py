@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.cell import run_cell
-from fixtures.outgoing import close_frame, pong, text
-from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS, Settings
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates, server_context
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS, Settings
+from fixtures.net.certificates import Certificates, server_context
+from fixtures.peer.frames import close_frame, pong, text
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import run_cell
 
 from .duet import LIMIT, REQUEST, against_socket, play, steps, until_idle
 

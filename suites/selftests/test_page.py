@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
 from reports.commands.sweep import cells_of
 from reports.page.document import MEANS
 from reports.page.entries import SEVERITY

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.peer import Peer
-from fixtures.waiting import EndOfScript
+from fixtures.peer.blocking import EndOfScript
+from fixtures.peer.steps import Peer
 
 from .duet import (
     LIMIT,

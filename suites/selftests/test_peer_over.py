@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from fixtures.outgoing import text
-from fixtures.peer import Peer
-from fixtures.server import listen
+from fixtures.peer.frames import text
+from fixtures.peer.steps import Peer
+from fixtures.servers.server import listen
 
 from .duet import (
     LIMIT,

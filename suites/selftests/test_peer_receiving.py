@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from fixtures import wire
-from fixtures.outgoing import Outgoing, close_frame, ping, text
-from fixtures.peer import Peer
+from fixtures.peer import wire
+from fixtures.peer.frames import Outgoing, close_frame, ping, text
+from fixtures.peer.steps import Peer
 
 from .duet import LIMIT, OTHER, Bell, against_socket, play, reading, steps
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
 from suites.judging import promise as declared
 from suites.judging.expectations import Both, Either, Expectation, Fact, Happened, called
 from suites.judging.promise import (

@@ -6,11 +6,11 @@ import ssl
 
 import pytest
 
-from fixtures.leftovers import BEHIND_A_PROXY
-from fixtures.peer import Peer
-from fixtures.proxying import NO_ACCEPTABLE_METHOD, REFUSED_BY_TARGET, REJECTED_4
-from fixtures.tls import Certificates, client_context, server_context
-from fixtures.trace import SECURED
+from fixtures.model.trace import SECURED
+from fixtures.net.certificates import Certificates, client_context, server_context
+from fixtures.peer.proxy import NO_ACCEPTABLE_METHOD, REFUSED_BY_TARGET, REJECTED_4
+from fixtures.peer.steps import Peer
+from fixtures.run.leaks import BEHIND_A_PROXY
 
 from .duet import LIMIT, REQUEST, Script, against_socket, read_to_the_end, steps
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES, Library
 from reports.results import pytest_record as records
 from suites.cells import outcome
 from suites.judging.expectations import called
@@ -214,7 +214,7 @@ def test_a_module_of_another_version_is_a_usage_error(
         ),
         (
             "promises/tornado.py",
-            "from fixtures.surfaces import tornado_client\n"
+            "from fixtures.drivers.surfaces import tornado_client\n"
             "from suites.judging.promise import promise\n"
             "promise('nothing', tornado_client, [], None, source=None)",
             "PromiseError: promise 'tornado_client.nothing' covers no cell: tornado_client can",

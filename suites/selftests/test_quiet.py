@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from fixtures import cell as cells
-from fixtures import quiet, stage
-from fixtures.application import CLOSED, OPENED
-from fixtures.clock import ALARM, QuietClock
-from fixtures.interrupting import NotInMainThread
-from fixtures.peer import Peer
-from fixtures.quiet import all_wait
-from fixtures.trace import WIRE, Trace
+from fixtures.model.actions import CLOSED, OPENED
+from fixtures.model.trace import WIRE, Trace
+from fixtures.peer.steps import Peer
+from fixtures.run import cell as cells
+from fixtures.run import idle as quiet
+from fixtures.run import wiring as stage
+from fixtures.run.clock import ALARM, QuietClock
+from fixtures.run.idle import all_wait
+from fixtures.run.interrupting import NotInMainThread
 
 from .miniature_drivers import Plain, lines, run, situation
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fixtures.application import MESSAGE, OPENED, When, close, library_call, send, when, whenever
-from fixtures.recorder import Recorder
-from fixtures.trace import show
+from fixtures.model.actions import MESSAGE, OPENED, When, close, library_call, send, when, whenever
+from fixtures.model.trace import show
+from fixtures.run.recorder import Recorder
 
 from .miniature_drivers import situation
 

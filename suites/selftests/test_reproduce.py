@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.cell import run_cell
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates
-from fixtures.trace import tame, to_json
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import tame, to_json
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_cell
 from reports.__main__ import main
 from reports.reproduction.idiom import fitted
 from reports.reproduction.literals import literal

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.application import (
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.actions import (
     AFTER_THE_END,
     BEFORE_CONNECTING,
     CONNECTING,
@@ -28,13 +29,12 @@ from fixtures.application import (
     when,
     whenever,
 )
-from fixtures.cell import run_cell
-from fixtures.outgoing import text
-from fixtures.peer import Peer
-from fixtures.scenario import Scenario
-from fixtures.surfaces import SURFACES, Surface
-from fixtures.tls import Certificates
-from fixtures.trace import to_json
+from fixtures.model.scenario import Scenario
+from fixtures.model.trace import to_json
+from fixtures.net.certificates import Certificates
+from fixtures.peer.frames import text
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import run_cell
 from reports.reproduction.script import script
 from reports.reproduction.telling import told
 

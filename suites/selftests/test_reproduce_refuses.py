@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.application import (
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.actions import (
     AFTER_THE_END,
     BEFORE_CONNECTING,
     CLOSED,
@@ -23,10 +24,9 @@ from fixtures.application import (
     run_again,
     when,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Surface
-from fixtures.tls import Certificates
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
 from reports.reproduction import far_end
 from reports.reproduction import script as scripts
 from reports.reproduction.script import script

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS, Scenario, scenario
-from fixtures.tls import Certificates
-from fixtures.trace import Event, Trace
+from fixtures.model.scenario import SCENARIOS, Scenario, scenario
+from fixtures.model.trace import Event, Trace
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
 from suites.judging.rules import RULES
 
 from . import miniature_libraries as m

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from fixtures import application
-from fixtures import scenario as declared
-from fixtures.application import (
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model import actions as application
+from fixtures.model import scenario as declared
+from fixtures.model.actions import (
     CLOSED,
     MESSAGE,
     OPENED,
@@ -26,9 +27,8 @@ from fixtures.application import (
     when,
     whenever,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import SCENARIOS, Scenario, Settings, scenario, scenario_for_each
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario, Settings, scenario, scenario_for_each
+from fixtures.peer.steps import Peer
 from suites.scenarios import GROUPS, OF_ONE_LIBRARY
 
 FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "status")

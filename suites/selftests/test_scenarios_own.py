@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import suites.scenarios
-from fixtures.application import Action
 from fixtures.drivers.base import Driver
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.actions import Action
+from fixtures.model.scenario import SCENARIOS, Scenario
 from suites.scenarios import GROUPS, OF_ONE_LIBRARY
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.surfaces import LIBRARIES, SURFACES, TORNADO, Library
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, TORNADO, Library
 from suites.cells import selection
 from suites.cells.outcome import cells
 from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces

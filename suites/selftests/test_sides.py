@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.trace import Loaded
+from fixtures.model.trace import Loaded
 from reports.results import pytest_record as records
 from reports.results.record import Writer
 from reports.results.release import CellResult, Release, WrongInput

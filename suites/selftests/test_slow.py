@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from fixtures.scenario import SCENARIOS
-from fixtures.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
 from reports.commands.sweep import cells_of
 from reports.history.provenance import code_of
 from reports.page.entries import NO_CHECK, NOT_RECORDED

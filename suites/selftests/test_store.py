@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.surfaces import LIBRARIES, SURFACES
-from fixtures.tls import Certificates
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.net.certificates import Certificates
 from reports.results.release import CellResult, WrongInput
 from reports.running import fingerprints
 from reports.running.cache import Store
@@ -146,9 +146,9 @@ def test_a_fingerprint_covers_the_scenarios_of_its_library(
 IMPORTED = """
 import json, pathlib, sys
 import suites.scenarios
-from fixtures import child
-from fixtures.surfaces import SURFACES
-child.run(json.load(sys.stdin), sys.stderr)
+from fixtures.run import worker
+from fixtures.drivers.surfaces import SURFACES
+worker.run(json.load(sys.stdin), sys.stderr)
 modules = [name for name in sys.modules if name.partition(".")[0] in ("fixtures", "suites")]
 print(json.dumps([sys.modules[name].__file__ for name in modules if name != "suites"]))
 """

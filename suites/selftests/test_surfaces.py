@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import pytest
 
-from fixtures import cell as cells
-from fixtures.application import KEEPALIVE, OPENED, library_call, when
-from fixtures.cell import run_often
 from fixtures.drivers.base import Driver
-from fixtures.scenario import RACE_RUNS, SCENARIOS, Scenario, Settings
-from fixtures.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.actions import KEEPALIVE, OPENED, library_call, when
+from fixtures.model.scenario import RACE_RUNS, SCENARIOS, Scenario, Settings
+from fixtures.run import cell as cells
+from fixtures.run.cell import run_often
 
 from .miniature_drivers import Plain, run, situation
 from .miniature_libraries import MiniatureSurface, surface

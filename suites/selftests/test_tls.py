@@ -7,8 +7,8 @@ import ssl
 
 import pytest
 
-from fixtures.peer import Peer
-from fixtures.tls import KINDS, Certificates, Secured, client_context, server_context
+from fixtures.net.certificates import KINDS, Certificates, Secured, client_context, server_context
+from fixtures.peer.steps import Peer
 
 from .duet import (
     LIMIT,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.trace import MOST_REPEATED, behaviour
+from fixtures.model.trace import MOST_REPEATED, behaviour
 
 from .miniature_traces import by_hand, received, told
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from packaging.version import Version
 
-from fixtures.surfaces import LIBRARIES
+from fixtures.drivers.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
 from reports.commands.verdicts import judged

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.application import CLOSED, MESSAGE, library_call, when
 from fixtures.drivers import websocket_client_common as common
 from fixtures.drivers.websocket_client_core import Core
-from fixtures.trace import Value, show
+from fixtures.model.actions import CLOSED, MESSAGE, library_call, when
+from fixtures.model.trace import Value, show
 from suites.promises.websocket_client_common import GIVEN_CODE, GIVEN_REASON
 from suites.promises.websocket_client_socket import SendsPong
 

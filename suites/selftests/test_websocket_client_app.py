@@ -7,16 +7,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.application import (
-    AFTER_THE_END,
-    FAILED,
-    MESSAGE,
-    OPENED,
-    library_call,
-    run_again,
-    when,
-)
-from fixtures.cell import GuardedCell, run_cell
+from fixtures.drivers.surfaces import SURFACES
 from fixtures.drivers.websocket_client_app import (
     ANY_ARGUMENTS,
     APP_ALONE,
@@ -30,11 +21,20 @@ from fixtures.drivers.websocket_client_app import (
     App,
     Callbacks,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import Scenario
-from fixtures.surfaces import SURFACES
-from fixtures.tls import Certificates
-from fixtures.trace import Trace
+from fixtures.model.actions import (
+    AFTER_THE_END,
+    FAILED,
+    MESSAGE,
+    OPENED,
+    library_call,
+    run_again,
+    when,
+)
+from fixtures.model.scenario import Scenario
+from fixtures.model.trace import Trace
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import GuardedCell, run_cell
 
 from .miniature_drivers import situation
 

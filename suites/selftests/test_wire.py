@@ -10,8 +10,16 @@ from wsproto.connection import Connection
 from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessage
 from wsproto.frame_protocol import CloseReason, FrameProtocol
 
-from fixtures import wire
-from fixtures.outgoing import binary, close_frame, continuation, ping, pong, raw_close_frame, text
+from fixtures.peer import wire
+from fixtures.peer.frames import (
+    binary,
+    close_frame,
+    continuation,
+    ping,
+    pong,
+    raw_close_frame,
+    text,
+)
 
 payloads = st.binary(max_size=200)
 lengths = st.sampled_from([0, 1, 125, 126, 65535, 65536])

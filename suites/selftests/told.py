@@ -14,12 +14,13 @@ import tomllib
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures import drivers, tls
-from fixtures.cell import run_often
-from fixtures.scenario import SCENARIOS, Scenario
-from fixtures.surfaces import SURFACES, Surface
-from fixtures.tls import Certificates
-from fixtures.trace import APPLICATION, OTHER, Trace
+from fixtures import drivers
+from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import APPLICATION, OTHER, Trace
+from fixtures.net import certificates as tls
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_often
 
 FILE = Path(__file__).with_name("told.toml")
 NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftover sockets")

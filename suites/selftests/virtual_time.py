@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-from fixtures.clock import VirtualClock, VirtualLoop
+from fixtures.run.clock import VirtualClock, VirtualLoop
 
 from .duet import LIMIT
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures.application import CONTINUED, DATA, close, when
-from fixtures.outgoing import binary, close_frame, continuation, ping, pong, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.actions import CONTINUED, DATA, close, when
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import binary, close_frame, continuation, ping, pong, text
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     CLOSED,
     CONTINUED,
     DATA,
@@ -15,9 +15,9 @@ from fixtures.application import (
     when,
     whenever,
 )
-from fixtures.outgoing import close_frame, continuation, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, continuation, text
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP = ("websocket_client_app",)

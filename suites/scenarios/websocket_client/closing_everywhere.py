@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     CONNECTING,
     FAILED,
     MESSAGE,
@@ -12,8 +12,8 @@ from fixtures.application import (
     library_call,
     when,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import scenario, scenario_for_each
+from fixtures.model.scenario import scenario, scenario_for_each
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APPS = ("websocket_client_app", "websocket_client_app_tls")

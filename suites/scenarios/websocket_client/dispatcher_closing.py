@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from fixtures.application import CLOSED, MESSAGE, OPENED, close, library_call, run_again, send, when
-from fixtures.outgoing import close_frame, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.actions import (
+    CLOSED,
+    MESSAGE,
+    OPENED,
+    close,
+    library_call,
+    run_again,
+    send,
+    when,
+)
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, text
+from fixtures.peer.steps import Peer
 
 from .dispatcher_reconnecting import END_ON_MESSAGE, LOOPS, MINIMAL
 

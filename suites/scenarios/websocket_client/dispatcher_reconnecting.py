@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     AFTER_THE_END,
     CLOSED,
     FAILED,
@@ -15,9 +15,9 @@ from fixtures.application import (
     send,
     when,
 )
-from fixtures.outgoing import close_frame, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, text
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 MINIMAL = ("websocket_client_app_dispatcher",)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.application import FAILED, OPENED
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.actions import FAILED, OPENED
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP = ("websocket_client_app",)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.leftovers import BEHIND_A_PROXY
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.steps import Peer
+from fixtures.run.leaks import BEHIND_A_PROXY
 
 GROUP = "close"
 APP, CORE = "websocket_client_app", "websocket_client_core"

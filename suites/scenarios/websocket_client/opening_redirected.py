@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 CLIENTS = ("websocket_client_app", "websocket_client_core")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures.application import OPENED
-from fixtures.outgoing import Outgoing, binary, continuation, ping, pong, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.actions import OPENED
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import Outgoing, binary, continuation, ping, pong, text
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 CLIENTS = ("websocket_client_app", "websocket_client_core")

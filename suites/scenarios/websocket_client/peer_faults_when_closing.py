@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ssl
 
-from fixtures import wire
-from fixtures.application import OPENED, pause, when
-from fixtures.outgoing import close_frame, raw_close_frame
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.actions import OPENED, pause, when
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer import wire
+from fixtures.peer.frames import close_frame, raw_close_frame
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 CLIENTS = ("websocket_client_app", "websocket_client_core")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fixtures.peer import Peer
-from fixtures.proxying import NO_ACCEPTABLE_METHOD, REJECTED_4
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.proxy import NO_ACCEPTABLE_METHOD, REJECTED_4
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP, CORE = "websocket_client_app", "websocket_client_core"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.application import MESSAGE, OPENED, close, when
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.actions import MESSAGE, OPENED, close, when
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     BEFORE_CONNECTING,
     CONNECTING,
     FAILED,
@@ -16,8 +16,8 @@ from fixtures.application import (
     raise_error,
     when,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP = ("websocket_client_app",)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fixtures.application import AFTER_THE_END, FAILED, MESSAGE, pause, run_again, send, when
-from fixtures.outgoing import close_frame, pong, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.actions import AFTER_THE_END, FAILED, MESSAGE, pause, run_again, send, when
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, pong, text
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP = ("websocket_client_app",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     AFTER_THE_END,
     BEFORE_CONNECTING,
     CLOSED,
@@ -14,8 +14,8 @@ from fixtures.application import (
     send,
     when,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)

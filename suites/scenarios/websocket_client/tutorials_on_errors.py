@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.application import CLOSED, FAILED, elsewhere, pause, run_again, send, when
-from fixtures.peer import Peer
-from fixtures.scenario import scenario
+from fixtures.model.actions import CLOSED, FAILED, elsewhere, pause, run_again, send, when
+from fixtures.model.scenario import scenario
+from fixtures.peer.steps import Peer
 
 GROUP = "error"
 APP = ("websocket_client_app",)

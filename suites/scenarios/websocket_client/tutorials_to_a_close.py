@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures.application import CLOSED, MESSAGE, close, elsewhere, pause, send, when, whenever
-from fixtures.outgoing import close_frame, text
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.actions import CLOSED, MESSAGE, close, elsewhere, pause, send, when, whenever
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.frames import close_frame, text
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.application import (
+from fixtures.model.actions import (
     AFTER_THE_END,
     CLOSED,
     MESSAGE,
@@ -11,8 +11,8 @@ from fixtures.application import (
     run_again,
     when,
 )
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 CORE = ("websocket_client_core",)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 
-from fixtures.application import FAILED, MESSAGE, OPENED, elsewhere, library_call, send, when
-from fixtures.peer import Peer
-from fixtures.scenario import Settings, scenario
+from fixtures.model.actions import FAILED, MESSAGE, OPENED, elsewhere, library_call, send, when
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)
