@@ -17,8 +17,8 @@ from suites.judging import issues as deviation
 from suites.judging.expectations import Expectation
 from suites.judging.promise import PROMISES, Promise, doc
 
-from .miniature_index import miniature_cache, miniature_index, miniature_wheels
-from .miniature_libraries import LIBRARY, Good, install, surface
+from .miniatures.miniature_index import miniature_cache, miniature_index, miniature_wheels
+from .miniatures.miniature_libraries import LIBRARY, Good, install, surface
 
 __all__ = ["miniature_cache", "miniature_index", "miniature_wheels"]
 """Fixtures that are declared elsewhere."""

@@ -21,9 +21,9 @@ from reports import __main__ as command_line
 from reports.commands import readme, stability
 from suites.judging.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
 
-from . import miniature_recipe as recipe
 from .conftest import ROOT, Pytest
-from .miniature_libraries import install
+from .miniatures import miniature_recipe as recipe
+from .miniatures.miniature_libraries import install
 
 pytest_plugins = ["pytester"]
 

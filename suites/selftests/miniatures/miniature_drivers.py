@@ -1,0 +1,252 @@
+"""Miniature drivers: small blocking applications that try what a cell can bear.
+
+They use sockets and `fixtures.peer.wire` in place of a library. `miniature_libraries` asks whether
+a check notices what is wrong; this module asks whether a cell runs, guards and cleans up.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import socket
+import ssl
+import threading
+import warnings
+from typing import Any
+
+from fixtures.drivers.base import AsyncDriver, Driver
+from fixtures.drivers.surfaces import Surface, Timeouts
+from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
+from fixtures.model.scenario import Scenario, Settings
+from fixtures.model.trace import Trace
+from fixtures.peer import wire
+from fixtures.peer.steps import Peer
+from fixtures.run.cell import run_cell
+from fixtures.servers.server import LOOPBACK
+
+from ..duet import REQUEST, Script, steps
+from .miniature_libraries import LIBRARY
+
+
+class Miniature(Driver):
+    """A driver of the self-tests; `role` is its end."""
+
+    role = "client"
+
+
+class Plain(Miniature):
+    """A blocking client that tells of the opening, of messages, and of the end."""
+
+    def run(self) -> None:
+        """Connect, and receive to the end."""
+        with self.connect() as self.sock:
+            self.sock.sendall(REQUEST)
+            self.buffer = b""
+            while b"\r\n\r\n" not in self.buffer:
+                self.buffer += self.receive()
+            self.buffer = self.buffer.partition(b"\r\n\r\n")[2]
+            self.told("on_open", kind=OPENED)
+            self.read()
+        self.told("on_close", kind=CLOSED)
+
+    def connect(self) -> socket.socket:
+        """The connection, over TLS if the scenario has it."""
+        sock = socket.create_connection((LOOPBACK, self.cell.port))
+        if self.cell.client_tls is None:
+            return sock
+        context = ssl.create_default_context(cafile=self.cell.trusted_file)
+        return context.wrap_socket(sock, server_hostname=LOOPBACK)
+
+    def receive(self) -> bytes:
+        """What comes; an end is an error."""
+        received = self.sock.recv(65536)
+        if not received:
+            raise ConnectionError("the server has ended the connection")
+        return received
+
+    def read(self) -> None:
+        """Tell of frames until a close frame, or until the end."""
+        while True:
+            frame, self.buffer = wire.parse_frame(self.buffer)
+            if frame is None:
+                try:
+                    self.buffer += self.receive()
+                except OSError:
+                    return
+            elif frame.opcode == wire.CLOSE:
+                return
+            else:
+                self.told("on_message", frame.payload.decode(), kind=MESSAGE)
+
+    def close(self, code: int = 1000) -> None:
+        """Send a close frame."""
+        self.sock.sendall(wire.frame(wire.CLOSE, wire.close_payload(code), mask=True))
+
+
+class Again(Plain):
+    """It connects a second time, and tells of each time that it is refused."""
+
+    def run(self) -> None:
+        """Connect twice."""
+        for _ in range(2):
+            try:
+                super().run()
+            except ConnectionRefusedError as error:
+                self.told("on_error", error, kind=FAILED)
+
+
+class Named(Plain):
+    """What its socket can do has a name in a scenario."""
+
+    def named(self, name: str) -> Any:
+        """A method of the socket."""
+        return getattr(self.sock, name)
+
+
+class NeverConnects(Plain):
+    """It does nothing at all."""
+
+    def run(self) -> None:
+        """Return."""
+
+
+class Outlives(Plain):
+    """There is something left to do once it has run."""
+
+    def run(self) -> None:
+        """Run, and go on."""
+        super().run()
+        self.outside(AFTER_THE_END)
+
+
+class Leaves(Plain):
+    """It ends the connection as soon as it is open."""
+
+    def read(self) -> None:
+        """Return."""
+
+
+class Fails(Plain):
+    """A driver with a bug."""
+
+    def read(self) -> None:
+        """Raise."""
+        raise LookupError("a bug of the driver")
+
+
+class Deaf(Plain):
+    """It waits for something that no reset of its socket brings about."""
+
+    wakes = threading.Event()
+
+    def read(self) -> None:
+        """Wait for the test to let go."""
+        self.wakes.wait(60)
+
+
+class Resolves(Plain):
+    """It connects to the host in the scenario's address."""
+
+    def run(self) -> None:
+        """Tell how it went."""
+        try:
+            host, port = self.cell.url.removeprefix("ws://").strip("/").split(":")
+            socket.create_connection((host, int(port))).close()
+        except OSError as error:
+            self.record.raised("connect", error)
+
+
+class LeavesThings(Plain):
+    """It leaves a thread and a socket behind."""
+
+    def read(self) -> None:
+        """Read, and leave what the test ends."""
+        super().read()
+        self.kept.append(socket.socket())
+        threading.Thread(target=Deaf.wakes.wait, args=(60,), name="keeper-1", daemon=True).start()
+
+    kept: list[socket.socket] = []  # noqa: RUF012 -- shared with the test on purpose
+
+
+class Grumbles(Plain):
+    """It logs, warns, and loses exceptions in a thread and in a destructor."""
+
+    def read(self) -> None:
+        """Do all four."""
+        super().read()
+        logging.getLogger("miniature").error("it failed", exc_info=LookupError("in the log"))
+        warnings.warn("it is old", DeprecationWarning, stacklevel=1)
+        thread = threading.Thread(target=self.fail)
+        thread.start()
+        thread.join()
+        Dying()
+
+    def fail(self) -> None:
+        """Raise, in a thread."""
+        raise LookupError("in a thread")
+
+
+class Dying:
+    """An object whose end fails."""
+
+    def __del__(self) -> None:
+        """Raise, in a destructor."""
+        raise LookupError("in a destructor")
+
+
+class MiniatureSurface(Surface):
+    """A surface whose driver is a class of the self-tests, `driver` says which and where."""
+
+    __slots__ = ()
+
+    def load(self) -> type[Driver]:
+        """The miniature."""
+        module, _, name = self.driver.partition(":")
+        found: type[Driver] = getattr(importlib.import_module(module), name)
+        return found
+
+
+def surface(driver: type[Miniature] = Plain) -> Surface:
+    """The surface that this miniature drives."""
+    return MiniatureSurface(
+        "miniature",
+        LIBRARY,
+        driver.role,
+        "a miniature",
+        f"{driver.__module__}:{driver.__name__}",
+        Timeouts(open=0.2, close=0.2, ping_interval=0.2, ping_timeout=0.2),
+        virtual=issubclass(driver, AsyncDriver),
+    )
+
+
+def situation(
+    *script: Script, application: tuple[When, ...] = (), races: bool = False, **settings: object
+) -> Scenario:
+    """A scenario of these steps, which is not registered."""
+    return Scenario(
+        "situation",
+        "selftests",
+        "7.1",
+        "A situation in a self-test.",
+        frozenset({"server", "client"}),
+        steps(*script),
+        application,
+        Settings(**settings),  # type: ignore[arg-type] # checked where it is used
+        races,
+    )
+
+
+def lines(trace: Trace, lane: str) -> list[str]:
+    """The events of a lane, as text."""
+    return [str(event) for event in trace.lane(lane)]
+
+
+greeting = situation(
+    Peer.open, lambda peer: peer.send_text("hello"), lambda peer: peer.wait_for(MESSAGE)
+)
+quiet = situation(Peer.open, Peer.be_quiet)
+
+
+def run(driver: type[Miniature] = Plain, played: Scenario = greeting) -> Trace:
+    """The trace of a miniature."""
+    return run_cell(surface(driver), played)

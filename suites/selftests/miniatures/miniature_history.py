@@ -1,0 +1,80 @@
+"""Histories of miniatures: made by hand, and recorded from the local index."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from fixtures.model.scenario import SCENARIOS
+from reports.commands.sweep import cells_of, run_releases
+from reports.history import load, update
+from reports.history.stored_history import History, path_of
+from reports.results.release import Cell, Release, TraceData
+from reports.results.targets import side
+from reports.running import fingerprints
+
+from ..conftest import Miniature
+from .miniature_index import CHANGES, Index
+from .miniature_sides import AFTER, BEFORE, CELL, release
+
+FEW = (
+    "peer_closes_first",
+    "peer_ends",
+    "application_closes_on_message",
+    "application_closes_from_elsewhere",
+    "application_closes_before_connecting",
+)
+"""Scenarios enough for a history: an end of each kind, a race, one that does not apply."""
+FIRST: Cell = ("miniature_websocket_client", "peer_closes_first")
+
+
+def made(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Release:
+    """A release made by hand, run with this very Python."""
+    return dataclasses.replace(release(version, cells), python=fingerprints.python())
+
+
+def history(folder: Path, releases: Iterable[Release]) -> History:
+    """The history of releases made by hand."""
+    update("miniature", releases, folder)
+    return load("miniature", folder)
+
+
+@pytest.fixture
+def known_history(known: Miniature, tmp_path: Path) -> History:
+    """A cell that changes in 1.2, in a history whose 1.1 cannot be run."""
+    known()
+    failed = Release("miniature", "1.1", "1.1", "", {}, "it has no wheel")
+    return history(tmp_path, [made("1.0", {CELL: [BEFORE]}), failed, made("1.2", {CELL: [AFTER]})])
+
+
+def text_of(folder: Path) -> str:
+    """The text that is stored of the miniature."""
+    return path_of("miniature", folder).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def few() -> Iterator[None]:
+    """There are only a few scenarios; afterwards all are there again, in their order."""
+    whole = dict(SCENARIOS)
+    for name in whole.keys() - set(FEW):
+        del SCENARIOS[name]
+    yield
+    SCENARIOS.clear()
+    SCENARIOS.update(whole)
+
+
+@pytest.fixture
+def histories(miniature_index: Index, few: None, tmp_path: Path) -> Path:
+    """The folder with the history of the releases 1.0 to 1.3 of the local index."""
+    record(miniature_index, tmp_path, *CHANGES)
+    return tmp_path
+
+
+def record(index: Index, folder: Path, *versions: str) -> Path:
+    """Put these releases of the local index into a history; its file."""
+    sides = [side(index.library, version) for version in versions]
+    releases = run_releases(sides, cells_of(index.library))
+    return update(index.library.name, releases, folder)

@@ -1,0 +1,146 @@
+"""Miniature drivers on an asyncio loop: clients and servers that try what a cell can bear."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fixtures.drivers.base import AsyncDriver
+from fixtures.model.actions import AFTER_THE_END, CLOSED, OPENED
+from fixtures.peer import wire
+from fixtures.servers.server import LOOPBACK
+
+from ..duet import REQUEST
+from .miniature_drivers import Miniature
+
+
+class Loop(AsyncDriver, Miniature):
+    """An asyncio client that reads to the end."""
+
+    async def main(self) -> None:
+        """Connect, open, read."""
+        self.reader, self.writer = await asyncio.open_connection(LOOPBACK, self.cell.port)
+        self.writer.write(REQUEST)
+        await self.reader.readuntil(b"\r\n\r\n")
+        await self.told_async("on_open", kind=OPENED)
+        await self.read()
+        self.writer.close()
+        await self.told_async("on_close", kind=CLOSED)
+
+    async def read(self) -> None:
+        """Read to the end."""
+        while await self.reader.read(65536):
+            pass
+
+    def close(self) -> None:
+        """End the connection."""
+        self.writer.close()
+
+
+class LoopCallsBack(Loop):
+    """Its `close` has the loop call the application back later."""
+
+    def close(self) -> None:
+        """End the connection; tell of it in the loop's next turn."""
+        self.loop.call_soon(lambda: self.told("on_close_soon", kind=CLOSED))
+        super().close()
+
+
+class LoopNamed(Loop):
+    """What its stream can do has a name in a scenario."""
+
+    def named(self, name: str) -> Any:
+        """A method of the stream."""
+        return getattr(self.writer, name)
+
+
+class LoopOutlives(Loop):
+    """There is something left to do once it has run."""
+
+    async def main(self) -> None:
+        """Run, and go on."""
+        await super().main()
+        await self.outside_async(AFTER_THE_END)
+
+
+class LoopDeaf(Loop):
+    """It waits for something that no reset of its socket brings about."""
+
+    async def read(self) -> None:
+        """Wait for nobody."""
+        await asyncio.get_running_loop().create_future()
+
+
+class LoopStubborn(Loop):
+    """It does not even end when its task is cancelled."""
+
+    async def read(self) -> None:
+        """Wait for nobody, whatever happens."""
+        while True:
+            try:
+                await asyncio.get_running_loop().create_future()
+            except asyncio.CancelledError:
+                continue
+
+
+class LoopLeavesThings(Loop):
+    """It leaves a task behind, and an exception that nobody retrieves."""
+
+    async def read(self) -> None:
+        """Start two tasks and drop one."""
+        await super().read()
+        self.keeper = asyncio.create_task(asyncio.sleep(1e6))
+        asyncio.create_task(self.fail())  # noqa: RUF006 -- to be dropped is its part
+
+    async def fail(self) -> None:
+        """Raise, in a task."""
+        raise LookupError("in a task")
+
+
+class Serves(AsyncDriver, Miniature):
+    """An asyncio server that reads one connection to its end."""
+
+    role = "server"
+
+    async def main(self) -> None:
+        """Listen, serve the peer, and stop."""
+        server = await asyncio.start_server(self.handle, LOOPBACK, 0)
+        self.cell.is_listening(server.sockets[0].getsockname()[1])
+        await self.cell.wait_for_peer_async(self.loop)
+        server.close()
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Tell of the connection and of its end."""
+        await self.told_async("on_open", kind=OPENED)
+        writer.write(wire.head("HTTP/1.1 101 Yes", {}))
+        while await reader.read(65536):
+            pass
+        writer.close()
+        await self.told_async("on_close", kind=CLOSED)
+
+
+class ServesUntilTheEnd(Serves):
+    """It waits for its connection first, and then for the peer, in a thread and in its loop."""
+
+    async def main(self) -> None:
+        """Listen, serve the peer, see that its script is over, and stop."""
+        self.served = asyncio.Event()
+        server = await asyncio.start_server(self.handle, LOOPBACK, 0)
+        self.cell.is_listening(server.sockets[0].getsockname()[1])
+        await self.served.wait()
+        await self.loop.run_in_executor(None, self.cell.wait_for_peer)
+        await self.cell.wait_for_peer_async(self.loop)
+        server.close()
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve, and say so."""
+        await super().handle(reader, writer)
+        self.served.set()
+
+
+class CannotListen(Serves):
+    """Its server cannot start."""
+
+    async def main(self) -> None:
+        """Say so."""
+        self.cell.will_not_listen()

@@ -1,0 +1,68 @@
+"""Pages of the miniature: releases made by hand, and more promises than its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from fixtures.drivers.surfaces import SURFACES
+from reports.commands.sweep import cells_of
+from reports.page.document import render
+from reports.page.promised import Page, page
+from reports.results.release import Cell, Release, TraceData
+from suites.judging import issues as deviation
+from suites.judging.expectations import Expectation, called
+from suites.judging.promise import PROMISES, Promise, doc
+
+from ..conftest import Listed, Miniature
+from .miniature_libraries import LIBRARY
+from .miniature_sides import CELL, release
+
+CLOSED = called("on_close", 1000, "bye").once()
+WRONG = {
+    "check": "miniature.on_close",
+    "signature": "on_close(None, None)",
+    "reason": "docs-wrong",
+    "why": "on_close() tells of no code.",
+}
+"""A known deviation of a miniature that promises `CLOSED`."""
+
+
+@pytest.fixture
+def miniature(known: Miniature, listed: Listed) -> None:
+    """The miniature is one of the libraries, and nothing is listed of it."""
+    known()
+    listed()
+
+
+def shown(cells: Mapping[Cell, Sequence[TraceData] | str], version: str = "1.0") -> Release:
+    """A release that shows this, and has no part in any other cell."""
+    others = dict.fromkeys(cells_of(LIBRARY), "not here")
+    return release(version, others | dict(cells))
+
+
+def of(found: Release) -> Page:
+    """The page of a release, with what is listed of it."""
+    return page(found, deviation.load())
+
+
+def text_of(found: Release, again: str = "", **more: bool) -> str:
+    """The page as text."""
+    return render(of(found), again, **more)
+
+
+def also(
+    monkeypatch: pytest.MonkeyPatch, name: str, expectation: Expectation, **fields: object
+) -> None:
+    """Declare one more promise of the miniature, whatever its fields."""
+    source = doc("https://example.org/guide", "Closing", "It says so.")
+    whole = {
+        "id": f"miniature.{name}",
+        "surface": SURFACES["miniature"],
+        "scenarios": frozenset({CELL[1]}),
+        "expectation": expectation,
+        "source": source,
+    }
+    found = Promise(**whole | fields)  # type: ignore[arg-type] # the fields are data
+    monkeypatch.setitem(PROMISES, found.id, found)

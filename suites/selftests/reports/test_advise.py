@@ -1,0 +1,141 @@
+"""How far a library can be upgraded before what is selected changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reports.__main__ import main
+from reports.results.release import Release, TraceData
+
+from ..conftest import Miniature
+from ..miniatures.miniature_history import few, histories, history, made
+from ..miniatures.miniature_index import NAME
+from ..miniatures.miniature_sides import CELL, RACE, trace
+from ..miniatures.miniature_traces import told
+
+__all__ = ["few", "histories"]
+
+A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
+Ask = Callable[..., str]
+
+
+@pytest.fixture
+def ask(known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """The advice for 1.0, of releases that show these traces in turn."""
+    known()
+
+    def ask(*shown: TraceData | str, pin: str = "miniature==1.0") -> str:
+        releases = [
+            Release("miniature", f"1.{n}", f"1.{n}", "", {}, one)
+            if isinstance(one, str)
+            else made(f"1.{n}", {CELL: [one]})
+            for n, one in enumerate(shown)
+        ]
+        history(tmp_path, releases)
+        assert main(["advise", pin, "-k", CELL[1], "--histories", str(tmp_path)]) == 0
+        return capsys.readouterr().out
+
+    return ask
+
+
+def test_an_upgrade_to_the_newest(ask: Ask) -> None:
+    """Where nothing changes, the newest release is advised."""
+    assert "upgrade to 1.2, the newest: none of the 1 cell behaves otherwise" in ask(A, A, A)
+
+
+def test_releases_to_skip(ask: Ask) -> None:
+    """Releases between, in which something is otherwise, are to be skipped."""
+    text = ask(A, B, C, A)
+
+    assert "upgrade to 1.3" in text
+    assert "skip        1.1: changes 1 cell" in text
+    assert "skip        1.2: changes 1 cell" in text
+
+
+def test_the_next_release_is_told(ask: Ask) -> None:
+    """What the first release changes that one cannot go to, is told; of later ones, how much."""
+    text = ask(A, A, B, C)
+
+    assert "upgrade to 1.1: none of the 1 cell behaves otherwise" in text
+    assert "1.2, the next one, changes 1 of them" in text
+    assert "1 cell      `on_close` got 'a', now gets 'b'" in text
+    assert "python -m reports compare miniature 1.0 1.2 -k peer_closes_first" in text
+    assert "1.3: changes 1 cell" in text
+
+
+def test_staying(ask: Ask) -> None:
+    """Where each later release changes something, one stays."""
+    assert "stay: each later release changes some of the 1 cell" in ask(A, B)
+
+
+def test_nothing_to_upgrade_to(ask: Ask) -> None:
+    """The newest release has none above it."""
+    assert "1.0 is the newest release of the history" in ask(A)
+
+
+def test_a_release_that_cannot_be_run_is_named(ask: Ask) -> None:
+    """It can be no advice."""
+    assert "not run     1.1: it has no wheel" in ask(A, "it has no wheel", A)
+
+
+def test_minor_changes_hold_nobody_back(ask: Ask) -> None:
+    """More log records are no reason to stay."""
+    record = {"logger": "miniature", "level": "INFO", "text": "it is open"}
+    logs = trace(told("closed", "on_close", "a"), facts={"logs": [record]})
+
+    assert "upgrade to 1.1, the newest" in ask(A, logs)
+
+
+def test_a_cell_that_could_not_be_run_is_a_change(ask: Ask) -> None:
+    """What is not known to be the same is not advised."""
+    text = ask(A, trace(problems=("the script failed",)))
+
+    assert "stay" in text
+    assert "not run     1.1: the script failed" in text
+
+
+def test_most_changes_are_left_to_compare(
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of many changes the first are told, and how many there are."""
+    known()
+    names = ["peer_ends", "peer_resets", "peer_closes_first", "peer_ends_mid_frame"]
+    cells = [("miniature", name) for name in names]
+    after = {cell: [trace(told("closed", "on_close", cell[1]))] for cell in cells}
+    history(tmp_path, [made("1.0", {cell: [A] for cell in cells}), made("1.1", after)])
+
+    assert main(["advise", "miniature==1.0", "--histories", str(tmp_path)]) == 0
+    assert "and 1 more" in capsys.readouterr().out
+
+
+def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A failing connection is the same in every release of the local index."""
+    pin = f"{NAME}==1.1"
+    assert main(["advise", pin, "-k", "peer_closes_first", "--histories", str(histories)]) == 0
+
+    assert "stay" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("pin", "told"),
+    [
+        ("miniature", "'miniature' names no single release: write miniature==V"),
+        ("miniature>=1.0", "names no single release"),
+        ("miniature==1.*", "names no single release"),
+        ("==1.0", "'==1.0' is no LIBRARY==V"),
+        ("nobody==1.0", "no library is called 'nobody'"),
+        ("miniature==7", "has no release 7"),
+    ],
+)
+def test_bad_input_is_told(
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str], pin: str, told: str
+) -> None:
+    """What names no release of the history is an error of the command line."""
+    known()
+    history(tmp_path, [made("1.0", {CELL: [A], RACE: [A]})])
+
+    assert main(["advise", pin, "--histories", str(tmp_path)]) == 2
+    assert told in capsys.readouterr().err

@@ -1,0 +1,210 @@
+"""Results that are kept: by release, Python and cell, under the fingerprint of the suite."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.net.certificates import Certificates
+from reports.results.release import CellResult, WrongInput
+from reports.running import fingerprints
+from reports.running.cache import Store
+from reports.running.child_process import CHECKOUT
+from reports.running.fingerprints import (
+    Fingerprints,
+    SuiteChanged,
+    driver_files,
+    machinery,
+    of_drivers,
+    suite,
+)
+
+from ..miniatures.miniature_index import Index
+
+KEY = ("library", "1.0", "CPython 3.11.7")
+CELL, OTHER = ("surface", "closes"), ("surface", "ends")
+TRACES = (b'{"behaviour":"1"}', b'{"behaviour":"2"}')
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store with one cell."""
+    found = Store(tmp_path / "results.sqlite3")
+    found.put(KEY, CELL, "print", "1.0.0", "", TRACES)
+    return found
+
+
+def test_what_is_stored_is_there(store: Store) -> None:
+    """With its traces, and the version that was loaded."""
+    expected = CellResult(({"behaviour": "1"}, {"behaviour": "2"}))
+
+    assert store.get(KEY, {CELL: "print", OTHER: "print"}) == ("1.0.0", {CELL: expected})
+    assert store.has(KEY, {CELL: "print", OTHER: "print"}) == {CELL}
+
+
+def test_another_fingerprint_release_or_python_is_not_there(store: Store) -> None:
+    """Each of them may have shown something else."""
+    assert store.has(KEY, {CELL: "another"}) == set()
+    assert store.get(KEY, {CELL: "another"}) == ("", {})
+    assert store.has(("library", "1.1", KEY[2]), {CELL: "print"}) == set()
+    assert store.has(("library", "1.0", "CPython 3.12.0"), {CELL: "print"}) == set()
+
+
+def test_a_cell_is_stored_once(store: Store) -> None:
+    """What it showed under an older suite is forgotten."""
+    store.put(KEY, CELL, "another", "1.0.0", "cannot be", ())
+
+    assert store.has(KEY, {CELL: "print"}) == set()
+    assert store.get(KEY, {CELL: "another"})[1] == {CELL: CellResult((), "cannot be")}
+
+
+def test_a_store_is_shared(store: Store) -> None:
+    """Another process sees a cell as soon as it is stored."""
+    assert Store(store.path).has(KEY, {CELL: "print"}) == {CELL}
+
+
+def test_a_store_that_is_none(tmp_path: Path) -> None:
+    """The error says what to do."""
+    path = tmp_path / "results.sqlite3"
+    path.write_bytes(b"this is no database, however long one looks at it")
+
+    with pytest.raises(WrongInput, match=r"cannot be used \(file is not a database\): delete it"):
+        Store(path)
+
+
+def test_a_store_that_is_spoilt_meanwhile(store: Store) -> None:
+    """Whatever is asked of it says so."""
+    store.close()
+    store.path.write_bytes(b"no database any more" * 1000)
+    spoilt = Store.__new__(Store)
+    spoilt.__dict__ |= vars(store) | {"_database": sqlite3.connect(store.path)}
+
+    for ask in (spoilt.has, spoilt.get):
+        with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
+            ask(KEY, {CELL: "print"})
+    with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
+        spoilt.put(KEY, CELL, "print", "1.0.0", "", TRACES)
+
+
+def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:
+    """Where nothing else is said."""
+    store = Store()
+    store.close()
+
+    assert store.path == (Path(os.environ["XDG_CACHE_HOME"]) / "wslifecycle" / "results.sqlite3")
+
+
+def test_a_driver_is_all_that_it_imports_beside_it() -> None:
+    """And nothing that only another library's driver imports."""
+    names = {path.stem for path in driver_files(SURFACES["tornado_client"])}
+
+    assert names == {"tornado_client", "tornado_driver"}
+
+
+def test_drivers_of_the_user_count_as_they_are(miniature_index: Index) -> None:
+    """The module that `--drivers` names is the driver."""
+    (path,) = driver_files(miniature_index.surface)
+
+    assert path.name == "miniature_release.py"
+
+
+def test_a_fingerprint_is_of_a_surface_and_a_group() -> None:
+    """Surfaces with one driver share it; a checkout adds what it contains."""
+    prints, client = Fingerprints(), SURFACES["tornado_client"]
+
+    assert prints.cell(client, "close") == prints.cell(SURFACES["tornado_client_callback"], "close")
+    assert prints.cell(client, "close") != prints.cell(client, "error")
+    assert prints.cell(client, "close", "abc") == prints.cell(client, "close") + "abc"
+    assert prints.cell(client, "no group of ours") != prints.cell(client, "close")
+
+
+def test_a_fingerprint_covers_the_scenarios_of_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of those of one library makes its cells new ones, and no other's."""
+    monkeypatch.setattr(fingerprints, "SCENARIOS", tmp_path)
+    own = tmp_path / "websocket_client" / "reconnecting.py"
+    own.parent.mkdir()
+    surfaces = [SURFACES[name] for name in ("websocket_client_app", "tornado_client")]
+    found = []
+    for text in ("one", "another"):
+        own.write_text(text)
+        prints = Fingerprints()
+        found.append([suite(), *(prints.cell(surface, "close") for surface in surfaces)])
+
+    assert [before == after for before, after in zip(*found, strict=True)] == [False, False, True]
+
+
+IMPORTED = """
+import json, pathlib, sys
+import suites.scenarios
+from fixtures.run import worker
+from fixtures.drivers.surfaces import SURFACES
+worker.run(json.load(sys.stdin), sys.stderr)
+modules = [name for name in sys.modules if name.partition(".")[0] in ("fixtures", "suites")]
+print(json.dumps([sys.modules[name].__file__ for name in modules if name != "suites"]))
+"""
+"""A script that runs the cells of a job as a child process does, then says what it imported."""
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_fingerprint_covers_every_module_that_a_run_imports(
+    library: str, certificates: Certificates
+) -> None:
+    """What a child process has imported once it has run a cell of each surface is in the digest."""
+    surfaces = [one for one in SURFACES.values() if one.library.name == library]
+    scenario = "peer_closes_first"
+    job = {
+        "library": library,
+        "version": importlib.metadata.version(library),
+        "folders": sys.path,
+        "cells": [(surface.name, scenario) for surface in surfaces],
+        "certificates": certificates.directory,
+        "seconds": 60,
+        "stop": 60,
+    }
+    command = [sys.executable, "-c", IMPORTED]
+    done = subprocess.run(
+        command, input=json.dumps(job), capture_output=True, text=True, check=True, cwd=CHECKOUT
+    )
+    covered = {*machinery(), *fingerprints.SCENARIOS.rglob("*.py")}
+    covered.update(*(driver_files(surface) for surface in surfaces))
+
+    assert done.stderr.count('"judged": true') == len(surfaces)
+    assert {Path(file) for file in json.loads(done.stdout)} <= covered
+
+
+def test_every_library_has_its_own_drivers() -> None:
+    """Their digests differ, and that of the suite differs from all."""
+    assert len({of_drivers("tornado"), of_drivers("websockets"), suite()}) == 3
+
+
+def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another content is another fingerprint; and what runs meanwhile counts no longer."""
+    file = tmp_path / "close.py"
+    file.write_text("one")
+    monkeypatch.setattr(fingerprints, "SCENARIOS", tmp_path)
+    prints, before = Fingerprints(), suite()
+    prints.check()
+    file.write_text("another")
+
+    assert suite() != before
+    assert not prints.unchanged()
+    with pytest.raises(SuiteChanged, match="edited while it ran: run it again"):
+        prints.check()
+
+
+def test_traces_are_data(store: Store) -> None:
+    """They come back as they were."""
+    trace = {"facts": {"text": "\u2028 \x1b[31m"}, "seconds": 0.1, "events": []}
+    store.put(KEY, OTHER, "print", "1.0.0", "", (json.dumps(trace).encode(),))
+
+    assert store.get(KEY, {OTHER: "print"})[1][OTHER].traces == (trace,)

@@ -1,0 +1,149 @@
+"""A promise or rule that one side keeps and the other does not is found."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+import pytest
+
+from reports.diff.checks import (
+    CHANGED,
+    UNCHANGED,
+    UNKNOWN,
+    CheckChange,
+    Judged,
+    check_changes,
+    documents_of,
+    promised_object,
+    trace_of,
+)
+from reports.results.release import TraceData
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
+from suites.judging.issues import Deviation
+
+from ..conftest import Miniature, Promised
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, trace
+from ..miniatures.miniature_traces import told
+
+OBJECT = "mini.Miniature.on_close"
+ENTRY = Deviation(
+    "miniature.on_close",
+    "miniature",
+    ("peer_closes_first",),
+    ">=1.0",
+    "on_close(None*",
+    "bug",
+    "It forgets.",
+    "https://example.org/1",
+    datetime.date(2027, 1, 1),
+)
+
+
+@pytest.fixture(autouse=True)
+def _promise(known: Miniature, promised: Promised) -> None:
+    """The miniature promises that `on_close` gets the peer's code."""
+    known()
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING))
+
+
+def found(
+    old: TraceData,
+    new: TraceData,
+    documents: tuple[dict[str, str], dict[str, str]] = ({}, {}),
+    *listed: Deviation,
+) -> list[CheckChange]:
+    """The checks that differ between two traces."""
+    return check_changes(CELL, Judged([old], documents[0]), Judged([new], documents[1]), listed)
+
+
+def test_traces_survive_json() -> None:
+    """A trace that was data is a trace again, with the same behaviour."""
+    assert trace_of(BEFORE).behaviour_id == BEFORE["behaviour"]
+
+
+def test_a_promise_that_is_broken_is_told() -> None:
+    """The new side breaks what the old one kept."""
+    (check,) = found(BEFORE, AFTER)
+
+    assert (check.check, check.kept, check.recorded) == (
+        "miniature.on_close",
+        False,
+        "on_close(None, None)",
+    )
+    assert check.is_promise
+
+
+def test_a_promise_that_is_kept_now_is_told() -> None:
+    """The other way round, the promise is kept now, and what stood in the way is told."""
+    (check,) = found(AFTER, BEFORE)
+
+    assert (check.kept, check.recorded) == (True, "on_close(None, None)")
+
+
+def test_what_is_broken_on_both_sides_is_not_told() -> None:
+    """Nothing changed there."""
+    assert found(AFTER, AFTER) == found(BEFORE, BEFORE) == []
+
+
+def test_rules_are_checks_as_well() -> None:
+    """A rule is told apart from a promise, and is the same one for every surface."""
+    twice = [told("closed", "on_close", 1000, "", code=1006)] * 2
+    rules = [check for check in found(trace(twice[0]), trace(*twice)) if not check.is_promise]
+
+    assert [rule.check for rule in rules] == ["rule.close_is_reported_once"]
+    assert rules[0].key[0] == "rule.close_is_reported_once"
+
+
+def test_a_promise_of_siblings_is_one() -> None:
+    """The key of a promise does not name its surface."""
+    (check,) = found(BEFORE, AFTER)
+
+    assert check.key[0] == "on_close"
+
+
+def test_documents_tell_whether_they_changed() -> None:
+    """The docstring of the object that a promise cites is compared."""
+    same, other = {OBJECT: "1"}, {OBJECT: "2"}
+
+    assert found(BEFORE, AFTER, (same, same))[0].documents == UNCHANGED
+    assert found(BEFORE, AFTER, (same, other))[0].documents == CHANGED
+    assert found(BEFORE, AFTER, (same, {}))[0].documents == UNKNOWN
+
+
+def test_a_known_deviation_gives_its_link() -> None:
+    """What is listed is told with its link; what is listed otherwise is not."""
+    other = msgspec.structs.replace(ENTRY, signature="nothing")
+
+    assert found(BEFORE, AFTER, ({}, {}), other, ENTRY)[0].known == "https://example.org/1"
+    assert found(BEFORE, AFTER, ({}, {}), other)[0].known == ""
+
+
+def test_promises_name_the_object_they_cite() -> None:
+    """The place of a source begins with an object, or with words."""
+    assert promised_object("miniature.on_close") == "Miniature.on_close"
+    assert promised_object("rule.the_run_ends") == ""
+    assert promised_object("websocket_client_app.on_close_gets_the_code") == ""
+
+
+def test_docstrings_of_a_name_are_found_by_api() -> None:
+    """Of two objects of one name, the one of the surface's API is meant."""
+    old = {"lib.asyncio.Connection.recv": "1", "lib.sync.Connection.recv": "1"}
+    new = old | {"lib.sync.Connection.recv": "2"}
+
+    assert documents_of("recv", ["lib_asyncio_client"], old, new) == (
+        "the docstring of Connection.recv is the same in both"
+    )
+    assert documents_of("recv", ["lib_threading_client"], old, new) == (
+        "the docstring of Connection.recv has changed"
+    )
+    assert documents_of("send", ["lib_asyncio_client"], old, new) == ""
+
+
+def test_functions_are_named_without_their_module() -> None:
+    """A docstring that is gone has changed; a function is named by its name."""
+    old = {"lib.asyncio.connect": "1", "lib.legacy.connect": "1"}
+
+    assert documents_of("connect", ["lib_client"], old, {"lib.asyncio.connect": "1"}) == (
+        "the docstring of connect has changed"
+    )

@@ -1,0 +1,111 @@
+"""Every cell of two releases gets its word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fixtures.drivers.surfaces import SURFACES
+from reports.diff.comparison import compare, doubtful, unconfirmed
+from reports.results.release import CellResult
+from suites.judging.expectations import called
+
+from ..conftest import Miniature, Promised
+from ..miniatures.miniature_sides import (
+    AFTER,
+    BEFORE,
+    CELL,
+    CHANGED,
+    RACE,
+    compared,
+    raised,
+    release,
+    trace,
+)
+from ..miniatures.miniature_traces import told
+
+
+@pytest.fixture(autouse=True)
+def _known(known: Miniature) -> None:
+    """The miniature's surface is one of the known ones."""
+    known()
+
+
+WORDS = (
+    ([BEFORE], [BEFORE], "same"),
+    ([BEFORE], [AFTER], "changed"),
+    ("cannot", [AFTER], "appeared"),
+    ([BEFORE], "cannot any more", "gone"),
+    ("cannot", "cannot", "not applicable"),
+    ([BEFORE], [trace(problems=("the peer failed",))], "not runnable"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), WORDS)
+def test_a_cell_gets_its_word(old: object, new: object, wanted: str) -> None:
+    """Same, changed, appeared, gone, not applicable, not runnable."""
+    found = compared({CELL: old}, {CELL: new})  # type: ignore[dict-item] # traces, or a reason
+
+    assert found.words == {wanted: 1}
+
+
+def test_wording_is_minor() -> None:
+    """A cell in which only a text differs is minor."""
+    texts = [trace(told("failed", "on_error", raised("Lost", text))) for text in "ab"]
+
+    assert compared({CELL: texts[:1]}, {CELL: texts[1:]}).words == {"minor": 1}
+
+
+def test_an_order_that_is_promised_is_not_minor(promised: Promised) -> None:
+    """An order is minor until a promise speaks of it."""
+    events = told("message", "on_message", "a"), told("closed", "on_close")
+    sides = {CELL: [trace(*events)]}, {CELL: [trace(*reversed(events))]}
+    before = compared(*sides)
+    promised("order", called("on_message", ...).before("on_close"))
+
+    assert before.words == {"changed": 1}  # by a rule: nothing comes after the close
+    assert [change.minor for change in compared(*sides).differences[0].changes] == [False]
+
+
+def test_a_failure_says_which_side() -> None:
+    """The reason of a cell that could not be run begins with the side."""
+    fault = compared({CELL: [BEFORE]}, {CELL: [trace(problems=("no peer",))]}).differences[0]
+    failed = replace(release("2.0", {}), cells={CELL: CellResult(reason="it died", failed=True)})
+    died = compare(release("1.0", {CELL: [BEFORE]}), failed, [CELL]).differences[0]
+    absent = compare(release("1.0", {CELL: [BEFORE]}), release("2.0", {}), [CELL]).differences[0]
+
+    assert [one.reason for one in (fault, died, absent)] == [
+        "2.0: no peer",
+        "2.0: it died",
+        "2.0: it was not run",
+    ]
+
+
+def test_a_release_that_cannot_run_is_the_reason_of_every_cell() -> None:
+    """Nothing is judged then."""
+    broken = replace(release("2.0", {}), reason="no wheel")
+    found = compare(release("1.0", {CELL: [BEFORE]}), broken, [CELL])
+
+    assert (found.judged, found.reason) == (0, "no wheel")
+    assert found.differences[0].reason == "2.0: no wheel"
+
+
+def test_only_races_are_in_doubt() -> None:
+    """A racing cell whose sets differ a little is to be run again."""
+    sets = {CELL: [BEFORE, AFTER], RACE: [BEFORE, AFTER]}, {CELL: [BEFORE], RACE: [BEFORE]}
+
+    assert doubtful(release("1.0", sets[0]), release("2.0", sets[1])) == [RACE]
+    assert doubtful(release("1.0", sets[0]), release("2.0", {})) == []
+
+
+@pytest.mark.parametrize("virtual", [False, True])
+def test_changes_in_real_time_are_confirmed(virtual: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change seen once is confirmed, unless the surface runs on the virtual clock."""
+    timed = replace(SURFACES["miniature"], virtual=virtual)
+    monkeypatch.setitem(SURFACES, "miniature", timed)
+    once, twice = compared(*CHANGED), compared({CELL: [BEFORE] * 2}, {CELL: [AFTER] * 2})
+    varying = compared({CELL: [BEFORE] * 2}, {CELL: [AFTER, AFTER, BEFORE]})
+    again = [] if virtual else [CELL]
+
+    assert [unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]

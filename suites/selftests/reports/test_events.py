@@ -1,0 +1,229 @@
+"""What an application will notice is said in the library's words."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from fixtures.model.trace import OTHER, Event, Value
+from reports.diff.events import changes
+
+from ..miniatures.miniature_sides import AFTER, BEFORE, raised, trace
+from ..miniatures.miniature_traces import received, sent, told
+
+
+def said(old: object, new: object) -> list[str]:
+    """The sentences on two traces, minor ones in brackets."""
+    found = changes(old, new)  # type: ignore[arg-type] # traces
+    return [f"({one.text})" if one.minor else one.text for one in found]
+
+
+def error(name: str) -> Event:
+    """`run` raises."""
+    return told("closed", "run", raised(name), how="raised")
+
+
+CLOSE, ERROR = told("closed", "on_close"), told("failed", "on_error", raised("Lost"))
+MESSAGES = [told("message", "on_message", text) for text in ("one", "two", "one")]
+
+
+def test_what_is_the_same_is_not_told() -> None:
+    """Equal traces have no changes."""
+    assert changes(BEFORE, BEFORE) == []
+
+
+def test_values_of_the_script_are_called_what_they_are() -> None:
+    """The peer's code and reason are named, not shown."""
+    wanted = "`on_close` got (the peer's code, the peer's reason), now gets (None, None)"
+
+    assert said(BEFORE, AFTER) == [wanted]
+
+
+PRESSED = told("acted", "SIGINT", how="reached")
+CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
+    ([CLOSE], [ERROR, CLOSE], "`on_error` is now called, with Lost, before `on_close`"),
+    ([ERROR, CLOSE], [CLOSE], "`on_error` is no longer called (it was with Lost)"),
+    ([CLOSE], [], "`on_close` is no longer called"),
+    ([CLOSE], [CLOSE, CLOSE], "`on_close` is now called"),
+    ([CLOSE, CLOSE], [], "`on_close` is no longer called (it was twice)"),
+    (MESSAGES[:2], MESSAGES[:1], "`on_message` is no longer called with 'two' as well"),
+    (MESSAGES[:1], MESSAGES[1:2], "`on_message` got 'one', now gets 'two'"),
+    ([], [told("opened", "block", how="reached")], "the application now comes to: block"),
+    ([told("opened", "block", how="reached")], [], "the application no longer comes to: block"),
+    ([], [PRESSED], "`SIGINT` now reaches the application"),
+    ([PRESSED], [], "`SIGINT` no longer reaches the application"),
+    ([PRESSED, PRESSED], [PRESSED], "`SIGINT` no longer reaches the application as well"),
+    (
+        [],
+        [told("acted", "close", 4000, how="acted")],
+        "the application now comes to the point where it does: close(4000)",
+    ),
+    (
+        [told("acted", "close", how="acted")],
+        [],
+        "the application no longer comes to the point where it does: close()",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), CALLS)
+def test_calls_are_told(old: list[Event], new: list[Event], wanted: str) -> None:
+    """Calls that come, go or get something else are told by name."""
+    assert said(trace(*old), trace(*new)) == [wanted]
+
+
+def returned(*values: Value) -> Event:
+    """The application's call has returned."""
+    return told("returned", "run", *values, how="returned")
+
+
+RESULTS: tuple[tuple[list[Event], list[Event], str], ...] = (
+    ([returned(False)], [returned(True)], "`run` returned False, now True"),
+    ([], [returned(None)], "`run` now returns None"),
+    ([returned(None)], [], "`run` no longer returns None"),
+    ([returned(1)], [returned(1), returned(1), returned(1)], "`run` now returns 1 twice"),
+    ([returned(1)], [error("Lost")], "`run` returned 1, now raises Lost"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), RESULTS)
+def test_results_are_told(old: list[Event], new: list[Event], wanted: str) -> None:
+    """What a call returns or raises is told, with how often."""
+    assert said(trace(*old), trace(*new)) == [wanted]
+
+
+ERRORS = (
+    (raised("Lost"), raised("Gone"), ["`recv` raised Lost, now raises Gone"]),
+    (
+        raised("Lost", code=None),
+        raised("Lost", code=1006),
+        ["`recv` still raises Lost, but its `code` was None, now is 1006"],
+    ),
+    (
+        raised("Lost", code=1, status=2),
+        raised("Gone", code=3),
+        ["`recv` raised Lost(status=2), now raises Gone; its `code` was 1, now is 3"],
+    ),
+    (
+        raised("Lost", cause={"exception": "OSError", "text": ""}),
+        raised("Lost"),
+        ["(the __cause__ of what `recv` raises was OSError, now is nothing)"],
+    ),
+    (raised("Lost", "a"), raised("Lost", "b"), ["(a text was 'a', now is 'b')"]),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), ERRORS)
+def test_exceptions_are_told(old: Value, new: Value, wanted: list[str]) -> None:
+    """Of an exception its class and attributes are told; its text and its cause are minor."""
+    traces = [trace(told("closed", "recv", one, how="raised")) for one in (old, new)]
+
+    assert said(*traces) == wanted
+
+
+def test_other_bases_are_shown() -> None:
+    """An exception of the same name and other bases is another one."""
+    other = {"exception": "Lost", "bases": ["OSError"], "text": ""}
+    traces = [trace(told("x", "recv", one, how="raised")) for one in (raised("Lost"), other)]
+
+    assert said(*traces) == ["`recv` raised Lost(), now raises Lost()"]
+
+
+def test_values_of_one_name_are_shown_where_they_differ() -> None:
+    """Two codes that are each the peer's are shown as they are."""
+    frames = [sent("close frame", code, "") for code in (1000, 1001)]
+    traces = [trace(frame, told("closed", "on_close", frame.args[0])) for frame in frames]
+
+    assert said(*traces)[0] == "`on_close` got [1000], now gets [1001]"
+
+
+DURATIONS = (
+    ("at once", "1 x timeout", "done after the timeout; it was done at once"),
+    ("2 x timeout", "at once", "done at once; it was done after 2 times the timeout"),
+    ("at once", "hang", "never done, it waits for ever; it was done at once"),
+    ("hang", "33 s", "done after 33 s; it was never done"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), DURATIONS)
+def test_durations_are_told(old: str, new: str, wanted: str) -> None:
+    """How long it takes is told in terms of the timeouts, or in seconds."""
+    traces = [trace(waited=waited, seconds=33.0) for waited in (old, new)]
+
+    assert said(*traces) == [f"the application is {wanted}"]
+
+
+FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
+    ([], [received("close frame")], "now also sends an empty close frame"),
+    ([received("ping frame")], [], "no longer sends a ping frame"),
+    (
+        [received("close frame", 1000, "")],
+        [received("ping frame"), received("close frame", 1001, "why")],
+        "sent a close frame with 1000 and no reason, now sends a ping frame, then a close frame "
+        "with 1001 and a reason in its own words",
+    ),
+    (
+        [received("end of TCP", kind="end")],
+        [Event("wire", "end", "TCP open", "left")],
+        "sent the end of TCP, now sends no end of TCP: the connection is left open",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), FRAMES)
+def test_the_wire_is_told(old: list[Event], new: list[Event], wanted: str) -> None:
+    """What the library puts on the wire is told, and only what differs of it."""
+    start = received("request", kind="handshake")
+    both = [trace(start, sent("FIN"), *one) for one in (old, new)]
+
+    assert said(*both) == [f"on the wire {the_library(wanted)}"]
+
+
+def the_library(text: str) -> str:
+    """The sentence with its subject."""
+    return f"the library {text}"
+
+
+def test_reasons_of_the_librarys_own_are_wording() -> None:
+    """A close reason that no script gave is minor."""
+    frames = [received("close frame", 1009, text) for text in ("too big", "over the limit")]
+
+    assert said(*map(trace, frames)) == ["(a text was 'too big', now is 'over the limit')"]
+
+
+def test_an_order_is_minor() -> None:
+    """An order that nothing promises is minor."""
+    assert said(trace(ERROR, CLOSE), trace(CLOSE, ERROR)) == [
+        "(`on_close` now comes before `on_error`)"
+    ]
+
+
+def test_nothing_goes_untold() -> None:
+    """A difference that has no words of its own is told all the same."""
+    kinds = [trace(told(kind, "on_close")) for kind in ("closed", "data")]
+    peers = [trace(sent("close frame", code, "")) for code in (1000, 1001)]
+
+    assert said(*kinds) == [
+        "application: closed on_close called [] None before, now data on_close called [] None"
+    ]
+    assert said(*peers)[0].startswith("wire: frame close frame sent [1000")
+
+
+def test_another_connection_is_told() -> None:
+    """The same frame, which the library puts on another of several connections."""
+    frame = received("text frame", "hello")
+    first, second = trace(frame), trace(dataclasses.replace(frame, where="connection 2"))
+
+    assert said(first, second) == [
+        "wire: frame text frame received ['hello'] None before, "
+        "now frame text frame received on connection 2 ['hello'] None"
+    ]
+
+
+def test_a_second_lane_is_apart() -> None:
+    """What a second thread is told is not mixed with the first."""
+    second = Event(OTHER, "returned", "close", "returned", (None,))
+
+    assert said(trace(), trace(second)) == ["`close` now returns None"]
+    assert said(trace(second), trace(sent("FIN", kind="end"), second))[0].startswith("wire: ")

@@ -1,0 +1,95 @@
+"""The engines by name, and a Dask cluster that loses a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from reports.commands.sweep import cells_of, run_releases
+from reports.results.release import NotRunnable, Release, WrongInput
+from reports.results.targets import side
+from reports.running.executors import Dask, engine_named
+from reports.running.job import Processes, end
+
+from ..miniatures.miniature_index import CHANGES, Index
+
+WORKER_ENDED = "ignore::ResourceWarning"
+"""A worker that is killed leaves its sockets."""
+
+
+@pytest.fixture
+def cluster(miniature_index: Index) -> Iterator[Dask]:
+    """A local cluster of two workers, with one place each."""
+    engine = Dask(None, 2)
+    yield engine
+    end(engine)
+
+
+def shown(releases: Iterator[Release]) -> dict[str, list[dict[str, int]]]:
+    """The behaviours of each release, cell by cell."""
+    return {one.label: [cell.behaviours for cell in one.cells.values()] for one in releases}
+
+
+@pytest.mark.filterwarnings(WORKER_ENDED)
+def test_nothing_is_lost_with_a_worker(cluster: Dask, miniature_index: Index) -> None:
+    """One of two workers is killed half-way: every release shows what it shows on this machine."""
+    sides = [side(miniature_index.library, version) for version in CHANGES]
+    cells = cells_of(miniature_index.library, "peer_closes_with or illegal")
+    pids = list(cluster.client.run(os.getpid).values())
+    told: list[str] = []
+
+    def kill_one(text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            os.kill(pids[0], signal.SIGKILL)
+
+    elsewhere = shown(run_releases(sides, cells, engine=cluster, progress=kill_one, fresh=True))
+
+    assert cluster.places == 2
+    assert len(pids) == 2
+    assert told == [f"miniature-websocket {version}: {len(cells)} cells" for version in CHANGES]
+    assert elsewhere == shown(run_releases(sides, cells, fresh=True))
+    assert all(all(behaviours) for behaviours in elsewhere.values())
+
+
+def test_a_cluster_elsewhere(cluster: Dask, miniature_index: Index) -> None:
+    """It goes on when the sweep that used it has ended."""
+    address = cluster.client.scheduler_info()["address"]
+    again = engine_named(address)
+    cells = cells_of(miniature_index.library, "peer_closes_first")
+    (release,) = run_releases([side(miniature_index.library, "1.0")], cells, engine=again)
+    end(again)
+
+    assert release.reason == ""
+    assert len(cluster.client.nthreads()) == 2
+
+
+def test_a_cluster_that_does_not_answer() -> None:
+    """The reason names its address."""
+    with pytest.raises(NotRunnable, match=r"no Dask scheduler answers at tcp://127.0.0.1:9: "):
+        engine_named("tcp://127.0.0.1:9")
+    with pytest.raises(NotRunnable, match="no Dask scheduler answers at tcp://here:there: "):
+        engine_named("tcp://here:there")
+
+
+def test_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason says how to get it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(NotRunnable, match="needs Dask: pip install distributed"):
+        engine_named("dask")
+
+
+def test_the_engines_by_name() -> None:
+    """Processes are the default; another name is an error."""
+    found = engine_named("processes", 3)
+
+    assert isinstance(found, Processes)
+    assert found.places == 3
+    end(found)
+    with pytest.raises(WrongInput, match="--engine steam: there are processes, dask"):
+        engine_named("steam")

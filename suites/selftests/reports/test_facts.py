@@ -1,0 +1,104 @@
+"""End facts, texts and log records are told in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ..miniatures.miniature_sides import raised, trace
+from ..miniatures.miniature_traces import received, told
+from .test_events import said
+
+FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
+    ({"state": "OPEN"}, {"state": "CLOSED"}, ["`state` was 'OPEN', now is 'CLOSED'"]),
+    ({"code": 1000}, {}, ["`code` no longer has a value"]),
+    ({"code": None}, {"code": 1000}, ["`code`, which had no value, is 1000"]),
+    ({"close_reason": "a"}, {"close_reason": "b"}, []),
+    (
+        {"leftover sockets": 1},
+        {"leftover sockets": 2},
+        ["left over at the end: 2 sockets; before, 1 socket"],
+    ),
+    (
+        {"leftover tasks": ["a"]},
+        {},
+        ["left over at the end: no tasks; before, tasks a"],
+    ),
+    ({}, {"warnings": [{"category": "X", "text": ""}]}, ["now, a X is issued"]),
+    (
+        {"unretrieved": [raised("Lost")]},
+        {},
+        ["no longer: Lost ends where nobody can catch it"],
+    ),
+    (
+        {"unretrieved": [raised("Lost")]},
+        {"unretrieved": [raised("Lost")] * 2},
+        ["Lost ends where nobody can catch it 2 times, was 1"],
+    ),
+    (
+        {"warnings": [{"category": "X", "text": "one"}]},
+        {"warnings": [{"category": "X", "text": "two"}]},
+        ["(a warning was 'one', now is 'two')"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), FACTS)
+def test_facts_are_told(old: dict[str, Any], new: dict[str, Any], wanted: list[str]) -> None:
+    """An end fact is told with what it was."""
+    assert said(trace(facts=old), trace(facts=new)) == wanted
+
+
+def test_a_hang_has_no_facts() -> None:
+    """Facts that a hang kept from being recorded are no change."""
+    found = said(trace(facts={"state": "CLOSED"}), trace(waited="hang"))
+
+    assert found == ["the application is never done, it waits for ever; it was done at once"]
+
+
+def log(text: str, level: str = "INFO", **more: str) -> dict[str, Any]:
+    """A log record."""
+    return {"logger": "lib", "level": level, "text": text} | more
+
+
+LOGS: tuple[tuple[list[Any], list[Any], list[str]], ...] = (
+    ([], [log("a", "ERROR", exception="X")], ["(1 more log record: ERROR of lib with X)"]),
+    ([log("a"), log("b")], [], ["(2 fewer log records: INFO of lib)"]),
+    ([log("a")], [log("b")], ["(a log was 'a', now is 'b')"]),
+    ([log("took 0.2 ms")], [log("took 1.71 ms")], []),
+    ([log("at /a/lib-1.0/x.py:12>")], [log("at /b/lib-2.0/x.py:99>")], []),
+    ([log("a"), log("b")], [log("b"), log("a")], []),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), LOGS)
+def test_logs_are_minor(old: list[Any], new: list[Any], wanted: list[str]) -> None:
+    """Log records are minor; their order, durations and folders are not told."""
+    assert said(trace(facts={"logs": old}), trace(facts={"logs": new})) == wanted
+
+
+def test_texts_are_compared_where_the_event_is_the_same() -> None:
+    """The text of another exception is not told: the exception is."""
+    old, new = (
+        trace(told("x", "recv", [raised(name, name)], how="returned"), received("ping frame"))
+        for name in ("Lost", "Gone")
+    )
+
+    assert said(old, new) == ["`recv` returned [Lost], now [Gone]"]
+
+
+def test_texts_are_found_inside_values() -> None:
+    """Own words are found in attributes, and long texts are cut."""
+    close = [{"object": "Close", "code": 1009, "reason": text * 60} for text in ("ab", "cd")]
+    events = [told("x", "recv", [raised("Lost", sent=one)], how="raised") for one in close]
+
+    assert said(*map(trace, events)) == [f"(a text was '{'ab' * 50}...', now is '{'cd' * 50}...')"]
+
+
+def test_the_text_of_a_cause_is_not_told() -> None:
+    """What a library's exception was caused by is worded by somebody else."""
+    causes = [{"exception": "OSError", "text": text} for text in "ab"]
+    events = [told("x", "recv", raised("Lost", cause=one), how="raised") for one in causes]
+
+    assert said(*map(trace, events)) == []

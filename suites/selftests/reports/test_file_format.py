@@ -1,0 +1,78 @@
+"""A history's file holds everything, each thing once, and is the same when written again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from fixtures.drivers.surfaces import LIBRARIES
+from reports.history import load, write
+from reports.history.file_format import Behaviour, folded, unfolded
+from reports.history.keys import Row
+from reports.history.stored_history import FOLDER, History, path_of
+
+from ..miniatures.miniature_history import known_history, text_of
+from ..miniatures.miniature_sides import AFTER, BEFORE
+
+__all__ = ["known_history"]
+"""A fixture that is declared elsewhere."""
+
+OPEN: Row = ("opened", "on_open", "called", [], None)
+SENT: Row = ("frame", "close frame", "sent", [1000, "bye"], None)
+LOGS = [{"level": "INFO", "logger": "miniature"}]
+ONE = Behaviour("at once", {"application": [OPEN], "wire": [SENT]}, {"code": 1, "logs": LOGS})
+OTHER = Behaviour("hang", {"application": [OPEN, OPEN], "wire": [SENT]}, {"logs": LOGS})
+BARE = Behaviour("at once", {}, {})
+
+
+@pytest.mark.parametrize("library", sorted(LIBRARIES))
+def test_a_stored_history_is_written_as_it_stands(library: str, tmp_path: Path) -> None:
+    """What is read of each file that the project keeps is written as the same file."""
+    write(tmp_path / "again.json", load(library))
+
+    again = (tmp_path / "again.json").read_bytes()
+
+    assert again == path_of(library, FOLDER).read_bytes()
+
+
+def test_what_is_shared_stands_once() -> None:
+    """Behaviours share rows, the wire, and lists of facts."""
+    found = folded({"a": ONE, "b": OTHER})
+
+    assert (len(found.rows), len(found.wires), len(found.lists)) == (2, 1, 1)
+    assert found.behaviours["a"].lanes["wire"] == found.behaviours["b"].lanes["wire"]
+    assert found.behaviours["b"].lanes["application"] == ["on_open", "on_open"]
+    assert found.behaviours["a"].facts == {"code": 1}
+
+
+def test_nothing_is_lost() -> None:
+    """What is folded and unfolded is what it was."""
+    behaviours = {"a": ONE, "b": OTHER, "c": BARE}
+
+    assert unfolded(folded(behaviours)) == behaviours
+
+
+def test_tables_are_in_order() -> None:
+    """The order of behaviours and of facts does not count."""
+    shuffled = msgspec.structs.replace(ONE, facts={"logs": LOGS, "code": 1})
+    one, other = folded({"a": ONE, "b": OTHER}), folded({"b": OTHER, "a": shuffled})
+
+    assert list(one.rows) == list(other.rows) == sorted(one.rows)
+    assert list(one.wires) == list(other.wires)
+    assert list(one.behaviours["a"].facts) == list(other.behaviours["a"].facts)
+
+
+def test_the_file_reads_well(known_history: History, tmp_path: Path) -> None:
+    """A row is one line, and so is a cell, or a lane, that is short."""
+    a, b = BEFORE["behaviour"], AFTER["behaviour"]
+    lines = text_of(tmp_path).splitlines()
+
+    assert f' "miniature-peer_closes_first": {{"1.0": ["{a}"], "1.2": ["{b}"]}}' in lines
+    assert any(
+        line.endswith('["closed", "on_close", "called", [1000, "bye"], 1000],') for line in lines
+    )
+    assert ' "on_open": ["opened", "on_open", "called", [], null],' in lines
+    assert any(line.startswith('  "application": ["on_open", "on_close 1000.') for line in lines)
+    assert ' "1.1": "it has no wheel",' in lines

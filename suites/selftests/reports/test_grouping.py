@@ -1,0 +1,98 @@
+"""One change in many cells is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from fixtures.model.trace import Event
+from reports.diff.grouping import describe, groups, minor_sentences, named
+from reports.results.release import Cell, TraceData
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
+
+from ..conftest import Miniature, Promised
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, compared, raised, trace
+from ..miniatures.miniature_traces import told
+
+OPENED = told("opened", "on_open")
+CELLS: list[Cell] = [("miniature", f"peer_closes_with_code_{code}") for code in (1000, 1001, 1002)]
+
+
+@pytest.fixture(autouse=True)
+def _known(known: Miniature) -> None:
+    """The miniature's surface is one of the known ones."""
+    known()
+
+
+def every(cells: Iterable[Cell], found: TraceData) -> dict[Cell, list[TraceData]]:
+    """The same trace in all of these cells."""
+    return {cell: [found] for cell in cells}
+
+
+def with_events(*events: Event) -> TraceData:
+    """A trace of these events."""
+    return trace(OPENED, *events)
+
+
+def test_one_change_in_many_cells_is_one_group() -> None:
+    """The sentence stands once, with its cells."""
+    (group,) = groups(compared(every(CELLS, BEFORE), every(CELLS, AFTER)))
+
+    assert len(group.sentences) == 1
+    assert group.cells == CELLS
+
+
+def test_changes_of_much_the_same_cells_are_told_together() -> None:
+    """What comes in most cells of a change is told with it; what comes elsewhere is not."""
+    result = told("returned", "run", True, how="returned")
+    new = every(CELLS, with_events(result, told("closed", "on_close")))
+    new |= {CELL: [with_events(told("message", "on_message", "a"))]}
+    (first, second) = groups(compared(every([*CELLS, CELL], with_events()), new))
+
+    assert [len(first.sentences), len(second.sentences)] == [2, 1]
+    assert second.cells == [CELL]
+
+
+def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
+    """Of two groups in the same cells, the one that names `on_close` has its promise."""
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in CELLS))
+    result = told("returned", "run", True, how="returned")
+    new = every(CELLS[1:], AFTER) | {CELLS[0]: [with_events(result)]}
+    old = every(CELLS[1:], BEFORE) | {CELLS[0]: [with_events()]}
+    found = groups(compared(old, new))
+
+    assert [bool(group.checks) for group in found] == [True, False]
+    assert found[0].breaks
+
+
+def test_broken_promises_come_first(promised: Promised) -> None:
+    """A group that breaks a promise precedes one of more cells."""
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING))
+    new = every(CELLS, with_events(told("ping", "on_ping"))) | {CELL: [AFTER]}
+    found = groups(compared(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
+
+    assert [group.cells for group in found] == [[CELL], CELLS]
+
+
+def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
+    """Texts with other numbers are told once."""
+    old = {c: [with_events(told("x", "e", raised("L", f"a {i}")))] for i, c in enumerate(CELLS)}
+    new = {c: [with_events(told("x", "e", raised("L", f"b {i}")))] for i, c in enumerate(CELLS)}
+    (sentence,) = minor_sentences(compared(old, new))
+
+    assert sentence.text == "a text was 'a 0', now is 'b 0'"
+    assert sentence.cells == set(CELLS)
+
+
+def test_families_are_named_once() -> None:
+    """Three and more of a family are counted, and so is the whole of one."""
+    assert named([*CELLS, CELL]) == {
+        "miniature": ["peer_closes_with_code_* (3 of 14)", "peer_closes_first"]
+    }
+    assert named(CELLS[:1]) == {"miniature": ["peer_closes_with_code_1000"]}
+
+
+def test_a_cell_is_described_by_its_scenario() -> None:
+    """The scenario's docstring says what happens."""
+    assert describe(CELL) == "The peer starts the closing handshake with 1000 and a reason"

@@ -1,0 +1,141 @@
+"""A history holds what every release showed, and says so when it cannot be read."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from reports.history import HistoryError, expected, load, update
+from reports.history.stored_history import History, as_trace, same
+
+from ..conftest import Miniature
+from ..miniatures.miniature_history import history, known_history, made
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, trace
+from ..miniatures.miniature_traces import sent
+
+__all__ = ["known_history"]
+"""A fixture that is declared elsewhere."""
+
+A, B = BEFORE["behaviour"], AFTER["behaviour"]
+
+
+def test_a_change_is_looked_up(known_history: History) -> None:
+    """A cell shows in a release what the last change before it says."""
+    assert known_history.runnable == ["1.0", "1.2"]
+    assert [known_history.at(CELL, v) for v in known_history.runnable] == [(A,), (B,)]
+    assert known_history.before("1.2") == "1.0"
+    assert known_history.before("1.0") is None
+
+
+def test_only_changes_are_stored(known: Miniature, tmp_path: Path) -> None:
+    """A release that shows what the one before showed adds nothing but its name."""
+    known()
+    same_again = [made(version, {CELL: [BEFORE]}) for version in ("1.0", "1.1", "1.10", "1.9")]
+
+    found = history(tmp_path, same_again)
+
+    assert found.cells[CELL] == {"1.0": (A,)}
+    assert list(found.releases) == ["1.0", "1.1", "1.9", "1.10"]
+
+
+def test_a_release_that_cannot_be_run_is_there(known_history: History) -> None:
+    """Its reason is told to whoever asks for it."""
+    with pytest.raises(HistoryError, match=r"miniature 1\.1 could not be run: it has no wheel"):
+        known_history.at(CELL, "1.1")
+
+
+def test_an_unknown_release_is_told(known_history: History) -> None:
+    """A release that the history lacks is an error that lists those there are."""
+    with pytest.raises(HistoryError, match=r"has no release 2\.0; it holds 1\.0, 1\.2\. Newer"):
+        known_history.at(CELL, "2.0")
+
+
+def test_an_unknown_cell_is_told(known_history: History) -> None:
+    """A cell that the history lacks is an error, and has no entry in a table."""
+    with pytest.raises(HistoryError, match="has no cell miniature-application_closes"):
+        known_history.at(RACE, "1.0")
+    assert known_history.table(RACE) == dict.fromkeys(
+        ["1.0", "1.2"], "not run: the cell is not recorded"
+    )
+
+
+def test_a_behaviour_is_a_trace_again(known_history: History) -> None:
+    """What is stored of a behaviour is enough to tell it from others and to judge it."""
+    (found,) = known_history.traces(CELL, "1.2", (B,))
+
+    assert [e["name"] for e in found["events"] if e["lane"] == "application"] == [
+        "on_open",
+        "on_close",
+    ]
+    assert (found["behaviour"], found["loaded"]["version"]) == (B, "1.2")
+
+
+def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> None:
+    """What happened on which of several connections is part of the behaviour."""
+    known()
+    first = sent("close frame", 1000, "")
+    events = first, dataclasses.replace(first, where="connection 2")
+    stored = history(tmp_path, [made("1.0", {CELL: [trace(*events)]})])
+    [found] = load("miniature", tmp_path).traces(CELL, "1.0", stored.behaviours)
+
+    assert [(one["how"], one["where"]) for one in found["events"]] == [
+        ("sent", ""),
+        ("sent", "connection 2"),
+    ]
+
+
+def test_facts_come_back(known: Miniature, tmp_path: Path) -> None:
+    """End facts are stored without their wording."""
+    known()
+    logged = [{"logger": "miniature", "level": "INFO", "text": "it is open"}]
+    shown = trace(facts={"close_code": 1000, "logs": logged, "leftover threads": ["one"]})
+    found = history(tmp_path, [made("1.0", {CELL: [shown]})])
+
+    facts = as_trace(found.behaviours[shown["behaviour"]])["facts"]
+
+    assert facts == shown["facts"] | {"logs": [{**logged[0], "text": ""}]}
+
+
+def test_sets_that_overlap_are_the_same() -> None:
+    """A race is the same where one outcome is; what has none is the same as itself alone."""
+    assert same(("a", "b"), ("b", "c"))
+    assert not same(("a",), ("b",))
+    assert not same(("a",), "not applicable: it lacks")
+
+
+def test_what_is_expected_of_a_release(known_history: History, tmp_path: Path) -> None:
+    """A release's behaviours by cell; a release that is not there is an error."""
+    assert expected("miniature", "1.2", tmp_path) == {CELL: {B}}
+    with pytest.raises(HistoryError):
+        expected("miniature", "1.1", tmp_path)
+
+
+def test_nothing_is_expected_where_a_cell_does_not_apply(known: Miniature, tmp_path: Path) -> None:
+    """A cell without behaviours expects none."""
+    known()
+    update("miniature", [made("1.0", {CELL: [BEFORE], RACE: "it has no threads"})], tmp_path)
+
+    assert expected("miniature", "1.0", tmp_path) == {CELL: {A}, RACE: set()}
+
+
+def test_a_missing_history_is_told(tmp_path: Path) -> None:
+    """Where there is no file, the error says how to build it."""
+    with pytest.raises(HistoryError, match=r"there is no history of tornado .*--update-history"):
+        load("tornado", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("waited", "seconds"),
+    [("2 x close_timeout", 20), ("1 x open_timeout", 10), ("12 s", 12), ("at once", 0)],
+)
+def test_waiting_has_a_length(
+    known: Miniature, tmp_path: Path, waited: str, seconds: float
+) -> None:
+    """The class of a duration becomes seconds again, where the surface's timeouts are known."""
+    known()
+    shown = trace(waited=waited)
+    found = history(tmp_path, [made("1.0", {CELL: [shown]})])
+
+    assert found.traces(CELL, "1.0", (shown["behaviour"],))[0]["seconds"] == seconds

@@ -1,0 +1,91 @@
+"""Sets of outcomes are compared as sets, and chance is no change."""
+
+from __future__ import annotations
+
+from reports.diff.outcome_sets import chance, doubtful, outcomes, unanimous
+from reports.results.release import CellResult, TraceData
+
+from ..miniatures.miniature_sides import trace
+from ..miniatures.miniature_traces import told
+
+A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
+
+
+def ran(*runs: tuple[TraceData, int]) -> CellResult:
+    """A cell that showed each outcome so often."""
+    return CellResult(tuple(one for one, count in runs for _ in range(count)))
+
+
+def sentences(old: CellResult, new: CellResult, *, race: bool = True) -> list[str]:
+    """What is said of two sets."""
+    return [change.text for change in outcomes(old, new, race=race).changes]
+
+
+def test_a_new_outcome_is_told() -> None:
+    """An outcome that was never seen before is told beside the one it is most like."""
+    assert sentences(ran((A, 12)), ran((A, 4), (B, 8))) == ["`on_close` got 'a', now gets 'b'"]
+
+
+def test_an_outcome_that_is_gone_is_told() -> None:
+    """An outcome that no run shows any more is told."""
+    assert sentences(ran((A, 4), (B, 8)), ran((A, 12))) == ["`on_close` got 'b', now gets 'a'"]
+
+
+def test_new_and_gone_are_told_together() -> None:
+    """What is gone is told with what came in its place, once."""
+    assert sentences(ran((A, 12)), ran((B, 12))) == ["`on_close` got 'a', now gets 'b'"]
+
+
+def test_a_rare_outcome_is_no_change() -> None:
+    """What one run in twelve shows may have been missed before."""
+    assert sentences(ran((A, 12)), ran((A, 11), (B, 1))) == []
+    assert sentences(ran((A, 6), (B, 6)), ran((A, 6), (B, 6))) == []
+
+
+def test_other_shares_are_no_change() -> None:
+    """How often an outcome comes is no change, and judges neither side."""
+    found = outcomes(ran((A, 33), (B, 3)), ran((A, 30), (B, 6)))
+
+    assert found.pairs == ((A, A),)
+    assert (found.old, found.new) == ((A,), (A,))
+
+
+def test_small_sets_without_a_clear_answer_stand_for_themselves() -> None:
+    """Where nothing is certain, the most frequent outcome stands for a side."""
+    found = outcomes(ran((A, 2)), ran((B, 2)))
+
+    assert (found.old, found.new) == ((A,), (B,))
+
+
+def test_what_is_in_doubt_is_run_again() -> None:
+    """A set is clear only if it has nothing in common with the other, in every run."""
+    assert not doubtful(ran((A, 12)), ran((A, 12)))
+    assert not doubtful(ran((A, 12)), ran((B, 12)))
+    assert doubtful(ran((A, 12)), ran((A, 11), (B, 1)))
+    assert doubtful(ran((A, 11), (B, 1)), ran((B, 12)))
+    assert doubtful(ran((A, 6), (B, 6)), ran((C, 12)))
+
+
+def test_one_run_is_not_in_doubt() -> None:
+    """A cell that ran once, or not at all, is not a set."""
+    assert not doubtful(ran((A, 1)), ran((B, 1)))
+    assert not doubtful(ran(), ran((B, 12)))
+
+
+def test_a_cell_that_does_not_race_shows_what_it_shows_most_often() -> None:
+    """Of a cell that varies though it should not, the usual behaviour is compared."""
+    assert sentences(ran((A, 3)), ran((A, 2), (B, 1)), race=False) == []
+    assert sentences(ran((A, 1)), ran((A, 1), (B, 1)), race=False) == []
+    assert sentences(ran((A, 2)), ran((B, 2)), race=False) == ["`on_close` got 'a', now gets 'b'"]
+
+
+def test_unanimity_is_one_behaviour_each() -> None:
+    """Several behaviours on one side are not unanimous."""
+    assert unanimous(ran((A, 3)), ran((B, 3)))
+    assert not unanimous(ran((A, 3)), ran((A, 1), (B, 1)))
+
+
+def test_chance_falls_with_every_run() -> None:
+    """Twelve of twelve against none is no chance; one is even money."""
+    assert chance(1, 12, 12) == 0.5
+    assert chance(12, 12, 12) < 1e-6

@@ -1,0 +1,223 @@
+"""The page of a library: what it says of each promise, of surfaces, and of other documents."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from fixtures.drivers.surfaces import SURFACES
+from reports.commands.sweep import cells_of
+from reports.page.document import MEANS
+from reports.page.entries import SEVERITY
+from reports.page.phrases import place, prose, short_names
+from suites.judging.expectations import called, fact
+from suites.judging.judge import UNSTABLE
+from suites.judging.promise import Untestable, doc
+
+from ..conftest import Listed, Promised
+from ..miniatures.miniature_libraries import LIBRARY, surface
+from ..miniatures.miniature_page import CLOSED, WRONG, also, miniature, of, shown, text_of
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, closed
+
+__all__ = ["miniature"]
+
+pytestmark = pytest.mark.usefixtures("miniature")
+
+NEVER = called("on_close", ...).never()
+HOSTILE = "\x1b[31m `a` | <script> @you"
+
+WANTED = """\
+# miniature 1.0: what its documents promise, and what holds
+
+CPython 3.11.0. 2 promises of 1 document, judged in 1 cell: a cell is one API of the library in \
+one situation.
+
+| promises | | |
+|---|--:|---|
+| no check | 0 | nothing in the record shows whether they hold |
+| broken | 0 | they do not hold, and no known deviation says so |
+| known | 1 | in some cells they do not hold, as a known deviation says |
+| kept | 1 | they hold in every cell |
+
+| cells of | known | not applicable |
+|---|--:|--:|
+| `miniature` | 1 | OTHERS |
+
+## What does not hold
+
+- **known** (docs-wrong) `on_close`, api: 1 of 1 cell
+
+## [api](<https://example.org/api>)
+
+- **known** `on_close`: “It is called at the end” (`Miniature.on_close`); \
+`on_close(1000, 'bye'), once`: 1 known of `miniature`
+  - 1 cell, docs-wrong: `on_close()` tells of no code. <https://example.org/issues/1>
+    - recorded: `on_close(None, None)`
+    - see it: `python -m reports explain miniature peer_closes_first --release 1.0`
+- **kept** `on_open`: “It is called at the end” (`Miniature.on_open`); `on_open()`: 1 cell of \
+`miniature`
+
+## Rules, which hold for every library
+
+- **kept** RULES rules
+"""
+
+
+def test_a_page(promised: Promised, listed: Listed) -> None:
+    """Counts, then what does not hold, then each document with its promises, then the rules."""
+    promised("on_open", called("on_open"))
+    promised("on_close", CLOSED)
+    listed(WRONG)
+    found = shown({CELL: [AFTER]})
+
+    wanted = WANTED.replace("OTHERS", str(len(cells_of(LIBRARY)) - 1))
+    assert text_of(found, " --release 1.0") == wanted.replace("RULES", str(len(of(found).rules)))
+    assert of(found).status == 0
+
+
+def test_the_same_record_has_the_same_page(promised: Promised) -> None:
+    """In whatever order its cells were run."""
+    promised("on_close", CLOSED, *(scenario for _, scenario in cells_of(LIBRARY)))
+    found = shown({CELL: [BEFORE], RACE: [AFTER, BEFORE]})
+    backwards = dataclasses.replace(found, cells=dict(reversed([*found.cells.items()])))
+
+    assert text_of(found) == text_of(backwards)
+
+
+def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> None:
+    """A deviation that happens sometimes is known, and is not told to have happened."""
+    promised("on_close", CLOSED, RACE[1])
+    listed({**WRONG, "scenarios": [RACE[1]], "sometimes": True})
+
+    assert "    - a race, in which it did not happen" in text_of(shown({RACE: [BEFORE] * 2}))
+    assert "    - recorded: `on_close(None, None)`" in text_of(shown({RACE: [BEFORE, AFTER]}))
+
+
+def test_documents_that_contradict_each_other_are_both_cited(
+    promised: Promised, listed: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The promise that is not kept names the one that is."""
+    promised("on_close", NEVER)
+    also(monkeypatch, "guide", called("on_close", ...))
+    listed({**WRONG, "signature": "on_close(*)"})
+    text = text_of(shown({CELL: [BEFORE]}))
+
+    cited = "“It says so” ([guide](<https://example.org/guide>), Closing)"
+    assert f"    - contradicted by {cited}, which is kept\n" in text
+    assert text.count("contradicted by") == 1
+
+
+@pytest.mark.parametrize(("reason", "count"), [("docs-wrong", 1), ("bug", 0)])
+def test_a_contradiction_that_is_not_kept_either(
+    reason: str,
+    count: int,
+    promised: Promised,
+    listed: Listed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is cited where the documents are at fault."""
+    promised("on_close", NEVER)
+    also(monkeypatch, "guide", called("on_close", 1001, ""))
+    listed({**WRONG, "signature": "on_close(*)", "reason": reason})
+
+    assert text_of(shown({CELL: [BEFORE]})).count("contradicted by") == count
+
+
+def test_surfaces_stand_together(promised: Promised, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One place in a document is one promise, with a line for each way in which it shows."""
+    for name in ("miniature_b", "miniature_c"):
+        monkeypatch.setitem(SURFACES, name, dataclasses.replace(surface(), name=name))
+    first = promised("on_close", CLOSED)
+    for name, expected in (("miniature_b", CLOSED), ("miniature_c", fact("code", 1000))):
+        more = {"id": f"{name}.on_close", "surface": SURFACES[name], "source": first.source}
+        also(monkeypatch, "", expected, **more)
+    cells = {(name, CELL[1]): [BEFORE] for name in ("miniature", "miniature_b", "miniature_c")}
+    text = text_of(shown(cells))
+
+    assert "`on_close(1000, 'bye'), once`: 1 cell each of `miniature`, `miniature_b`\n" in text
+    assert "  - `code is 1000`: 1 broken of `miniature_c`\n" in text
+    assert "1 promise of 1 document" in text
+
+
+def test_other_releases_promises_are_not_held_against_it(
+    promised: Promised, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of documents that came later, and of an API that it has not; they are counted."""
+    promised("on_open", called("on_open"))
+    also(monkeypatch, "later", CLOSED, versions=">=2")
+    absent = dataclasses.replace(surface(), name="miniature_b")
+    monkeypatch.setitem(SURFACES, "miniature_b", absent)
+    also(monkeypatch, "", CLOSED, id="miniature_b.on_close", surface=absent)
+
+    assert "Not on this page: 2 promises that only other releases" in text_of(
+        shown({CELL: [BEFORE]})
+    )
+    assert "`later`" in text_of(shown({CELL: [BEFORE]}, "2.0"))
+
+
+def test_what_cannot_be_tested_is_listed(
+    promised: Promised, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason, of this library and this release."""
+    promised("on_open", called("on_open"))
+    source = doc("https://example.org/safe", "Threads", "threads may share it.")
+    ours = Untestable((surface(),), source, "no run shows it", "<2")
+    theirs = Untestable((SURFACES["tornado_client"],), source, "no run shows it")
+    monkeypatch.setattr("reports.page.promised.UNTESTABLE", [ours, theirs])
+    text = text_of(shown({CELL: [BEFORE]}))
+
+    said = "“threads may share it” (<https://example.org/safe>, Threads)"
+    assert f"and why\n\n- {said}, of `miniature`: no run shows it\n" in text
+    assert "| cannot be tested | 1 | " in text
+    assert "cannot be tested" not in text_of(shown({CELL: [BEFORE]}, "2.0"))
+
+
+def test_every_cell_is_named_if_asked_for(promised: Promised) -> None:
+    """By the word that is said of it."""
+    promised("on_close", CLOSED, CELL[1], "peer_ends")
+    text = text_of(shown({CELL: [BEFORE]}), every_cell=True)
+
+    assert "  - kept of `miniature`: `peer_closes_first`\n" in text
+    assert "  - not applicable of `miniature`: `peer_ends`\n" in text
+
+
+def test_what_a_library_says_is_shown_and_not_obeyed(promised: Promised) -> None:
+    """Control characters are written out; markup is code, and cut where it is long."""
+    promised("on_close", CLOSED)
+    text = text_of(shown({CELL: [closed(1000, HOSTILE + "x" * 500)]}))
+
+    assert "    - recorded: ``on_close(1000, '\\x1b[31m `a` | <script> @you" in text
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) < 250
+
+
+def test_names_and_calls_become_code() -> None:
+    """What is code already stays as it is, and words are words."""
+    assert prose("on_close() and `a_b` of IOLoop.current().spawn(x) <b>") == (
+        "`on_close()` and `a_b` of `IOLoop.current().spawn(x)` &lt;b&gt;"
+    )
+    assert [place(text) for text in ("App.run, Returns", "Long story, e.g. `a`", "serve")] == [
+        "`App.run, Returns`",
+        "Long story, e.g. `a`",
+        "serve",
+    ]
+
+
+def test_pages_have_short_names() -> None:
+    """Below the folder that those of one site share."""
+    site = "https://example.org/en/"
+    pages = [f"{site}a/client.html", f"{site}b/client.html", f"{site}", "https://a.b", "x/y.md"]
+
+    assert list(short_names(pages).values()) == [
+        "a/client.html",
+        "b/client.html",
+        site,
+        "https://a.b",
+        "y.md",
+    ]
+
+
+def test_every_word_has_a_meaning() -> None:
+    """What can be said of a promise is counted; instability is said of cells alone."""
+    assert [*MEANS] == [word for word in SEVERITY if word != UNSTABLE]

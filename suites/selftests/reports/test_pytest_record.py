@@ -1,0 +1,132 @@
+"""What a run of pytest leaves behind: its record, its timelines, in one process and in two."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports.results import pytest_record as records
+
+from ..conftest import ROOT, Miniature, Pytest
+from ..miniatures import miniature_libraries as m
+
+pytest_plugins = ["pytester"]
+
+FIRST = ("--library", "miniature", "-k", "peer_closes_first")
+PEER_CLOSES = ("--library", "miniature", "-k", "peer_closes", "--collect-only", "-q")
+
+
+def test_a_run_is_recorded(known: Miniature, run_pytest: Pytest, tmp_path: Path) -> None:
+    """A cell that races has a trace of each run; what is not applicable has none, and says why."""
+    known(m.Good)
+    path = tmp_path / "run.jsonl"
+    run_pytest("--library", "miniature", "-k", "elsewhere_with_code or no_pong", f"--record={path}")
+    found = records.load(path)
+
+    assert found.complete
+    assert len(found.traces) == 12
+    assert {one.scenario: (one.word, one.problems) for one in found.verdicts} == {
+        "application_closes_from_elsewhere_with_code": ("undocumented", ()),
+        "no_pong_comes": ("not applicable", ("a miniature has no settings",)),
+    }
+    assert [one.library for one in found.header.loaded] == ["miniature"]
+
+
+@pytest.mark.parametrize("arguments", [("-x",), ("-k", "clsoe")])
+def test_a_run_that_stops_early_or_runs_nothing_leaves_an_incomplete_record(
+    arguments: tuple[str, ...], known: Miniature, run_pytest: Pytest, tmp_path: Path
+) -> None:
+    """Nobody takes it for the whole."""
+    known(m.ClosesTwice)
+    path = tmp_path / "run.jsonl"
+    run_pytest("--library", "miniature", "-k", "peer_closes", *arguments, f"--record={path}")
+
+    assert not records.load(path).complete
+
+
+def test_collecting_leaves_a_record_as_it_was(
+    known: Miniature, run_pytest: Pytest, tmp_path: Path
+) -> None:
+    """The file of an earlier run is not emptied."""
+    known()
+    path = tmp_path / "run.jsonl"
+    path.write_text("as it was")
+    run_pytest(*FIRST, f"--record={path}", "--collect-only")
+
+    assert path.read_text() == "as it was"
+
+
+def test_a_trace_is_printed_if_asked_for(known: Miniature, run_pytest: Pytest) -> None:
+    """`--trace` prints timelines; no debugger is started."""
+    known(m.Good)
+    result = run_pytest(*FIRST, "--trace")
+
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        ["miniature in peer_closes_first (*) is undocumented", "*on_close(1000, 'bye')*"]
+    )
+
+
+def test_a_seed_shuffles_the_cells_the_same_way_again(known: Miniature, run_pytest: Pytest) -> None:
+    """Two runs with one seed have one order, which is not the order of the files."""
+    known()
+    orders = [
+        [line for line in run_pytest(*PEER_CLOSES, *more).outlines if "::" in line]
+        for more in ((), ("--shuffle", "1"), ("--shuffle", "1"), ("--shuffle", "2"))
+    ]
+
+    assert orders[1] == orders[2]
+    assert orders[0] != orders[1] != orders[3]
+    assert sorted(orders[0]) == sorted(orders[1])
+
+
+@pytest.fixture(scope="module")
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, records.Record]]:
+    """Output and record of some cells in one process, and in two of pytest-xdist's."""
+    folder = tmp_path_factory.mktemp("runs")
+    (folder / "lists").mkdir()
+    m.install(folder)
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    environment = os.environ | {"PYTHONPATH": path, "MINIATURE_LISTS": str(folder / "lists")}
+    plugins = (
+        "suites.selftests.miniatures.miniature_plugin",
+        "no:hypothesispytest",
+        "no:cacheprovider",
+    )
+    command = [sys.executable, "-m", "pytest", *(f"-p{plugin}" for plugin in plugins), "--trace"]
+    command += ["--library", "miniature", "-k", "server_ or elsewhere or closes_first or 1000"]
+    started = {}
+    for name, more in {"one": (), "two": ("-n", "2")}.items():
+        whole = [*command, f"--record={folder / name}", *more]
+        started[name] = subprocess.Popen(
+            whole, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+    output = {name: process.communicate()[0] for name, process in started.items()}
+    return {name: (output[name], records.load(folder / name)) for name in output}
+
+
+def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, records.Record]]) -> None:
+    """The verdicts cross pytest-xdist, and so do the timelines."""
+    counts = {output.split("= cells =")[1].splitlines()[1] for output, _ in two_runs.values()}
+    timelines = {output.count("\nminiature in ") for output, _ in two_runs.values()}
+
+    assert len(counts) == len(timelines) == 1
+    assert "broken" in counts.pop()
+    assert timelines.pop() > 10
+
+
+def test_two_processes_record_like_one(two_runs: dict[str, tuple[str, records.Record]]) -> None:
+    """The same traces and verdicts, whoever ran first."""
+    one, two = (record for _, record in two_runs.values())
+
+    assert one.complete
+    assert two.complete
+    assert one.header == two.header
+    assert sorted(map(str, one.verdicts)) == sorted(map(str, two.verdicts))
+    assert sorted(line.behaviour for line in one.traces) == sorted(
+        line.behaviour for line in two.traces
+    )

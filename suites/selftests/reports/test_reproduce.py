@@ -1,0 +1,195 @@
+"""A stand-alone script shows what the trace of its cell shows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import tame, to_json
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_cell
+from reports.__main__ import main
+from reports.reproduction.idiom import fitted
+from reports.reproduction.literals import literal
+from reports.reproduction.script import script
+from reports.reproduction.telling import told
+from reports.results.release import TraceData, WrongInput
+
+from ..miniatures.miniature_history import FIRST
+from ..miniatures.miniature_index import Index
+
+CELLS = [
+    ("websocket_client_app", "application_closes_on_message"),
+    ("websocket_client_core", "peer_ends_with_illegal_code_1006"),
+    ("websockets_asyncio_client", "application_leaves_on_message"),
+    ("websockets_asyncio_server", "client_closes_with_4000_while_the_handler_iterates"),
+    ("websockets_default_client", "in_the_same_write_after_a_message"),
+    ("websockets_default_server", "request_hook_refuses"),
+    ("websockets_threading_client", "application_closes_from_elsewhere_during_a_message"),
+    ("websockets_threading_server", "application_raises_on_message"),
+    ("tornado_client", "application_raises_at_the_end"),
+    ("tornado_client_callback", "peer_closes_byte_by_byte"),
+    ("tornado_handler", "close_callback_is_a_coroutine_five_times"),
+    ("websocket_client_app_tls", "reconnects_when_peer_ends"),
+    ("websocket_client_app", "reconnects_when_refused"),
+]
+"""A scenario for each surface, and two that are about one library only: ends of many kinds."""
+WRITTEN = [name for name, one in SURFACES.items() if one.tls or not one.sister_of]
+"""The surfaces that have an idiom."""
+SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
+
+
+def lanes(lines: list[str]) -> list[list[str]]:
+    """The lines by who tells them: only their order in each lane is no matter of chance."""
+    found: list[list[str]] = [[], [], [], []]
+    prefixes = ("peer: ", "elsewhere: ", "close_")
+    for line in map(tame, lines):
+        found[next((i for i, p in enumerate(prefixes) if line.startswith(p)), 3)].append(line)
+    return found
+
+
+@pytest.mark.parametrize(("surface", "scenario"), CELLS, ids=["-".join(cell) for cell in CELLS])
+def test_a_script_shows_what_the_trace_shows(
+    surface: str, scenario: str, certificates: Certificates, tmp_path: Path
+) -> None:
+    """Run by itself, it prints the events of the trace, lane by lane."""
+    trace = data(surface, scenario, certificates)
+    path = tmp_path / "shown.py"
+    text = script(SURFACES[surface], SCENARIOS[scenario], trace, certificates)
+    path.write_text(text, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, path], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+
+    silent = SILENT.get(SURFACES[surface].library.name, set())
+    assert lanes(done.stdout.splitlines()) == lanes(told(trace, SURFACES[surface], silent))
+
+
+def data(surface: str, scenario: str, certificates: Certificates | None = None) -> TraceData:
+    """The trace of a cell of what is installed."""
+    return to_json(run_cell(SURFACES[surface], SCENARIOS[scenario], certificates))
+
+
+@pytest.mark.parametrize(("surface", "third"), [(one, i % 3) for i, one in enumerate(WRITTEN)])
+def test_every_script_is_python(surface: str, third: int, certificates: Certificates) -> None:
+    """Whatever a third of the scenarios do, scripts can be compiled, and hold nothing of ours.
+
+    Scenarios that name their surfaces, and surfaces without an idiom, may have no script.
+    """
+    trace = data("websocket_client_core", "peer_closes_first")
+    everybody_s = [one for one in SCENARIOS.values() if not one.surfaces]
+    for scenario in everybody_s[third::3]:
+        if SURFACES[surface].plays(scenario) and not SURFACES[surface].missing(scenario):
+            text = script(SURFACES[surface], scenario, trace, certificates)
+
+            compile(text, scenario.name, "exec")
+            assert not [w for w in ("fixtures", "#:", "PATIENCE", "OPTIONS") if w in text]
+
+
+def test_the_top_tells_what_it_shows(certificates: Certificates) -> None:
+    """The docstring names the release, and holds what is printed."""
+    trace = data("websocket_client_core", "peer_closes_first")
+    text = script(
+        SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], trace, certificates
+    )
+
+    version = trace["loaded"]["version"]
+    assert text.startswith(f'"""websocket-client {version}: The peer starts the closing handshake')
+    assert f"pip install websocket-client=={version}" in text
+    assert "    create_connection -> WebSocket\n    recv_data -> 8, b'\\\\x03\\\\xe8bye'" in text
+
+
+def test_a_hang_ends_by_itself() -> None:
+    """A script of a run that never ends says where it hangs; warnings are shown."""
+    trace = data("websocket_client_core", "peer_closes_first")
+    hangs = trace | {"waited": "hang", "facts": {"warnings": [{"category": "ResourceWarning"}]}}
+    text = script(SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], hangs)
+
+    assert "faulthandler.dump_traceback_later(10, exit=True)" in text
+    assert 'warnings.simplefilter("always")' in text
+
+
+def test_old_releases_of_websockets() -> None:
+    """Handlers are given the path before 10.1; hooks are others before 14.0."""
+    trace = data("websockets_default_server", "request_hook_refuses")
+    old = trace | {"loaded": trace["loaded"] | {"version": "10.0"}}
+    surface, scenario = SURFACES["websockets_default_server"], SCENARIOS["request_hook_refuses"]
+
+    assert "handler(connection, path)" in script(surface, scenario, old)
+    assert "HTTPStatus.FORBIDDEN" in script(surface, scenario, old)
+    assert "connection.respond(403" in script(surface, scenario, trace)
+
+
+def test_an_unknown_idiom_is_told(miniature_index: Index) -> None:
+    """A library that is not one of ours has no idiom."""
+    trace = data("websocket_client_core", "peer_closes_first")
+
+    with pytest.raises(WrongInput, match="knows no idiom for miniature-websocket"):
+        script(miniature_index.surface, SCENARIOS["peer_closes_first"], trace)
+
+
+def test_a_new_step_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that nobody has written down is an error that names it."""
+    import dataclasses
+
+    trace = data("websocket_client_core", "peer_closes_first")
+    odd = dataclasses.replace(
+        SCENARIOS["peer_closes_first"], script=lambda peer: peer.stop_reading()
+    )
+
+    with pytest.raises(WrongInput, match=r"the step stop_reading\(\) is new"):
+        script(SURFACES["websocket_client_core"], odd, trace)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"GET / HTTP/1.1\r\n", b'say "it"', b"\x88\x00", b"\x82\x7e\x07\xd0" + b"x" * 2000]
+)
+def test_bytes_are_written_as_they_are(raw: bytes) -> None:
+    """The expression of bytes is these bytes, and is short."""
+    assert eval(literal(raw)) == raw
+    assert len(literal(raw)) < 60
+
+
+def test_lines_without_a_use_are_left_out() -> None:
+    """A point where nothing happens goes, and so does what is not needed."""
+    text = 'a()\n    at("opened")\nawait at("closed")\nb(X, OPTIONS)  #: word\nc()  #: not_word'
+
+    assert fitted(text, {"closed"}, {"word"}, {"OPTIONS": ""}) == 'a()\nawait at("closed")\nb(X)'
+    assert fitted(text, set(), set(), {"OPTIONS": "o=1"}) == "a()\nc()"
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It writes to a file, or to standard output."""
+    cell = ["websocket_client_core", "certificate_is_expired"]
+    assert main(["reproduce", *cell, "--output", str(tmp_path / "shown.py")]) == 0
+    assert main(["reproduce", "websocket_client_core", "peer_ends"]) == 0
+
+    assert "BEGIN CERTIFICATE" in (tmp_path / "shown.py").read_text()
+    assert "recv_data raised WebSocketConnectionClosedException" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["websocket_client_core", "peer_end"], 2, "did you mean peer_ends"),
+        (["websocket_client_core", "no_pong_comes"], 3, "the blocking socket sends no pings"),
+        (["websocket_client_core", "peer_ends", "--output", "/no/where"], 2, "No such file"),
+        ([*FIRST], 2, "is not installed here: name a --release"),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    miniature_index: Index,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    status: int,
+    told: str,
+) -> None:
+    """A cell that is unknown, or shows nothing, has no script."""
+    assert main(["reproduce", *arguments]) == status
+    assert told in capsys.readouterr().err

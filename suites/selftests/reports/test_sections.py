@@ -1,0 +1,286 @@
+"""A comparison reads the same on a terminal, in Markdown, in JUnit XML and in JSON."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from fixtures.model.scenario import SCENARIOS
+from reports.diff.comparison import Comparison
+from reports.render import markdown, terminal
+from reports.render.sections import (
+    COMMAND,
+    DIM,
+    RAW,
+    Line,
+    Section,
+    as_text,
+    cell_lines,
+    sections,
+    title,
+)
+from reports.results.release import Cell, TraceData
+from reports.text import plain
+from reports.upgrade.exit_status import Told, told_sections
+from suites.judging.expectations import ANYTHING, PEER_CODE, called
+
+from ..conftest import Miniature, Promised
+from ..miniatures.miniature_sides import (
+    AFTER,
+    BEFORE,
+    CELL,
+    CHANGED,
+    RACE,
+    closed,
+    compared,
+    raised,
+    trace,
+)
+from ..miniatures.miniature_traces import told
+
+HOSTILE = "\x1b[31mred\x07 [bold]x[/] <script>| `a` \u202e @you"
+PEER_CLOSES: list[Cell] = [("miniature", f"peer_closes_with_code_{n}") for n in (1000, 1001, 1002)]
+
+
+@pytest.fixture(autouse=True)
+def _known(known: Miniature, promised: Promised) -> None:
+    """The miniature promises that `on_close` gets the peer's code."""
+    known()
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING))
+
+
+def shown(comparison: Comparison, **more: object) -> str:
+    """What a terminal shows."""
+    file = io.StringIO()
+    terminal.render(told_sections(Told((comparison,), **more)), file)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def hostile() -> Comparison:
+    """A comparison in which a library says something that is not meant for a reader."""
+    return compared({CELL: [closed(1000, HOSTILE)]}, {CELL: [closed(1000, "", reason=HOSTILE)]})
+
+
+WANTED = """\
+miniature 1.0 -> 2.0
+  cells       1 changed (a cell: one API of the library in one situation)
+  Python      CPython 3.11.0
+  API         miniature: IDIOM
+
+1. 1 cell of miniature
+  change      `on_close` got (the peer's code, the peer's reason), now gets (None, None)
+  breaks      documented: “It is called at the end”
+              on_close(the peer's close code, anything); https://example.org/api, Miniature.on_close
+  example     peer_closes_first: The peer starts the closing handshake with 1000 and a reason
+  see it      COMMAND -k 'miniature and peer_closes_first' --trace
+
+Result
+  exit status 1: 1 cell changed or gone
+"""
+
+
+def test_a_change_is_told_on_one_screen(known: Miniature) -> None:
+    """What changes, what it breaks, who says so, where it shows, how to see it again."""
+    command = "python -m reports compare miniature 1.0 2.0"
+    wanted = WANTED.replace("IDIOM", known().idiom).replace("COMMAND", command)
+
+    assert shown(compared(*CHANGED)) == wanted
+
+
+def test_nothing_is_short() -> None:
+    """Without changes there is a head and a result."""
+    text = shown(compared({CELL: [BEFORE]}, {CELL: [BEFORE]}))
+
+    assert "1 same" in text
+    assert text.endswith("exit status 0: nothing that matters changed\n")
+
+
+def test_cells_are_listed_once() -> None:
+    """A group names its cells; of a surface that is there for the most part, the others."""
+    old: dict[Cell, list[TraceData] | str] = {cell: [BEFORE] for cell in [*PEER_CLOSES, CELL]}
+    old |= {RACE: "cannot"}
+    most = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES}))
+    few = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES[:2]}))
+    whole = shown(compared(old, {cell: [AFTER] for cell in old} | {RACE: "cannot"}))
+
+    assert "cells       miniature: all but peer_closes_first\n" in most
+    assert "miniature: peer_closes_with_code_1000, peer_closes_with_code_1001\n" in few
+    assert "miniature: all of them\n" in whole
+
+
+def test_some_cells_of_a_group_are_counted() -> None:
+    """A sentence that is true of a part of the group says of how many."""
+    result = told("returned", "run", True, how="returned")
+    new = {cell: [trace(result, told("ping", "on_ping"))] for cell in PEER_CLOSES}
+    new |= {CELL: [trace(result)]}
+    text = shown(compared({cell: [trace()] for cell in new}, new))
+
+    assert "`on_ping` is now called (3 cells)\n" in text
+    assert "`run` now returns True\n" in text
+
+
+def test_races_are_marked() -> None:
+    """A group says how many of its cells race."""
+    assert "(1 of them a race, " in shown(compared({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12}))
+
+
+def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
+    """Cells that are new, gone or not runnable stand apart."""
+    faulty = trace(problems=("no peer",))
+    old: dict[Cell, list[TraceData] | str] = {PEER_CLOSES[0]: "not yet", PEER_CLOSES[1]: [BEFORE]}
+    new: dict[Cell, list[TraceData] | str] = {PEER_CLOSES[0]: [BEFORE], PEER_CLOSES[1]: "no more"}
+    text = shown(compared(old | {CELL: [BEFORE]}, new | {CELL: [faulty]}))
+
+    assert "New: the old release could not do this" in text
+    assert "1 cell      not yet\n" in text
+    assert "1 cell      no more\n" in text
+    assert "1 cell      2.0: no peer\n" in text
+    assert text.endswith("exit status 3: 1 cell could not be run; 1 cell changed or gone\n")
+
+
+def test_minor_changes_are_few() -> None:
+    """Minor changes are listed up to a number, with an example."""
+    texts = "abcdefghijk"
+    old = {c: [trace(*(told("x", f"on_{t}", raised("L", t)) for t in texts))] for c in PEER_CLOSES}
+    new = {
+        c: [trace(*(told("x", f"on_{t}", raised("L", t * 2)) for t in texts))] for c in PEER_CLOSES
+    }
+    text = shown(compared(old, new))
+
+    assert "a text was 'a', now is 'aa' (3 cells, such as" in text
+    assert "and 3 more: --format json has all" in text
+
+
+def test_many_changes_are_told_in_short() -> None:
+    """The first ones in full, of the others only what changes, and where."""
+    old = {c: [trace(told("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
+    new = {c: [trace(told("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
+    _, *found = told_sections(Told((compared(old, new),)), most=1)
+
+    assert [section.title for section in found] == [
+        "1. 1 cell of miniature",
+        "And 2 more changes, in short: --all tells them in full",
+        "Result",
+    ]
+    assert [line.text for line in found[1].lines] == [
+        "1 cell of miniature: `on_1` got 1, now gets 2",
+        "1 cell of miniature: `on_2` got 1, now gets 2",
+    ]
+
+
+def test_what_is_told_in_short_is_cut() -> None:
+    """Of very many changes the rest is counted."""
+    cells: list[Cell] = [
+        ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
+    ][:20]
+    old = {c: [trace(told("x", f"on_{n}", 1), told("y", "on_y", 1))] for n, c in enumerate(cells)}
+    new = {c: [trace(told("x", f"on_{n}", 2), told("y", "on_y", 2))] for n, c in enumerate(cells)}
+    _, first, rest, *_ = told_sections(Told((compared(old, new),)), most=1)
+
+    assert first.lines[-1].text.endswith(": all of them")
+    assert (rest.title.split()[1], len(rest.lines)) == ("20", 17)
+    assert rest.lines[-1].text == "and 4 more"
+
+
+def test_the_wire_is_shown_where_it_differs() -> None:
+    """Both sides of the wire stand below each other, long payloads cut."""
+    text = shown(compared({CELL: [BEFORE]}, {CELL: [closed(1000, "bye", reason="x" * 80)]}))
+
+    assert "wire before sent close 1000 'bye'" in text
+    assert f"wire now    sent close 1000 '{'x' * 30}...'" in text
+
+
+def test_a_cell_alone_has_its_story() -> None:
+    """The lines on one cell have everything, minor changes too."""
+    comparison = compared(*CHANGED)
+    text = as_text(cell_lines(comparison.differences[0], comparison))
+
+    assert text.startswith("miniature: The peer starts the closing handshake")
+    assert "  compared    miniature 1.0 -> 2.0\n  change      `on_close` got" in text
+    absent = compared({CELL: "no"}, {CELL: "no"})
+    assert "see it" not in as_text(cell_lines(absent.differences[0], absent))
+
+
+def test_a_label_is_told_with_its_version() -> None:
+    """A path or a file says which release it turned out to be."""
+    found = compared(*CHANGED)
+    old = found.old.__class__("miniature", "src", "2.1", "CPython 3.11.0")
+
+    assert title(Comparison(old, found.new, ())) == "miniature src (2.1) -> 2.0"
+
+
+def test_plain_text_cannot_do_anything() -> None:
+    """What cannot be seen is written out."""
+    assert plain("a\x1b[0m\n\u202eb é") == "a\\x1b[0m\\n\\u202eb é"
+
+
+def test_a_terminal_is_safe() -> None:
+    """Neither control characters nor markup of a library come through."""
+    text = shown(hostile())
+
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "[bold]x[/]" in text
+
+
+def test_commands_are_not_wrapped() -> None:
+    """A command stays on one line, and a long text is indented."""
+    file = io.StringIO()
+    lines = (Line("see it", "x " * 100, COMMAND), Line("", "y " * 60, DIM), Line("", "z", RAW))
+    terminal.render([Section("title", lines)], file)
+
+    assert file.getvalue().splitlines()[1].count("x") == 100
+    assert [len(line) for line in file.getvalue().splitlines()[2:]] == [119, 27, 1]
+
+
+def test_markdown_is_escaped() -> None:
+    """Markup, HTML, mentions and control characters are shown, not obeyed."""
+    text = markdown.render(told_sections(Told((hostile(),))))
+
+    assert "<script>" not in text.replace("`", "")
+    assert "\x1b" not in text
+    assert "@you" not in text
+    assert "### miniature 1.0 -&gt; 2.0" in text
+
+
+def test_markdown_keeps_names_as_code() -> None:
+    """What stands in backticks is code; a command is fenced by more backticks than it has."""
+    lines = (Line("change", "`on_close` got *x*"), Line("", "more"), Line("see it", "`a`", COMMAND))
+    text = markdown.render([Section("t", lines)])
+
+    assert "- **change** `on_close` got \\*x\\*\n  <br>more\n- **see it** `` `a` ``" in text
+    assert markdown.escape("`a@b<c>&d`") == "`a@b<c>&d`"
+
+
+def test_markdown_links_end_where_they_are_meant_to() -> None:
+    """An address cannot hold what would end it, and a text cannot hold a link."""
+    assert markdown.link("[a](b)", "https://a.b/c>d#e") == "[\\[a\\](b)](<https://a.b/c%3Ed#e>)"
+    assert markdown.autolink("https://a.b/c d\n") == "<https://a.b/c%20d%5Cn>"
+
+
+def test_markdown_folds_the_cells() -> None:
+    """A list of cells is folded away."""
+    text = markdown.render([Section("t", (Line("cells", "a_b", DIM),))])
+
+    assert "<details><summary>cells</summary>\n\na\\_b\n\n</details>" in text
+
+
+def test_markdown_is_cut_on_purpose() -> None:
+    """A summary that would be too large says what is left out, and keeps the result."""
+    parts = [Section(f"section {n}", (Line("", "x" * 900),)) for n in range(5)]
+    text = markdown.render([*parts, Section("Result", ())], limit=2500)
+
+    assert len(text.encode()) <= 2500
+    assert "**Cut here:** 3 of 5 sections are left out" in text
+    assert text.endswith("### Result\n\n")
+    assert markdown.render([]) == ""
+
+
+def test_a_release_that_cannot_run_is_in_the_head() -> None:
+    """The reason stands above everything else."""
+    found = compared(*CHANGED)
+    broken = found.new.__class__("miniature", "2.0", "2.0", "", reason="no wheel")
+    head = next(iter(sections(Comparison(broken, broken, ()))))
+
+    assert [line.text for line in head.lines][1:] == ["none was run"] + ["2.0: no wheel"] * 2

@@ -1,0 +1,110 @@
+"""The stability run: what varies and is no race is told, and what did not run is no success."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reports.commands import stability
+from reports.commands.stability import IncompleteRun, add, main, report, run
+from reports.results import pytest_record as records
+
+from ..conftest import Miniature
+from ..miniatures.miniature_traces import LOADED
+
+STEADY, RACING = (
+    ("miniature", "peer_closes_first"),
+    ("miniature", "peer_resets_right_after_the_handshake"),
+)
+ONE = ["--surface", "tornado_client", "-k", "peer_closes_first"]
+
+
+@pytest.fixture(autouse=True)
+def _known(known: Miniature) -> None:
+    """There is a surface that is called miniature."""
+    known()
+
+
+def recorded(*behaviours: str, scenario: str = "peer_closes_first") -> records.Record:
+    """The record of a run of one cell."""
+    counted = dict(Counter(behaviours))
+    line = records.VerdictLine("miniature", scenario, "close", "kept", counted)
+    return records.Record(records.Header(1, (LOADED,)), (), (line,), complete=True)
+
+
+def test_cells_that_vary_are_printed_with_their_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    """A cell that does not race and has two behaviours is undeclared."""
+    stable = report({STEADY: Counter(a=2, b=1), RACING: Counter(a=1, b=1)})
+
+    assert not stable
+    assert capsys.readouterr().out.splitlines() == [
+        "2 cells, 2 with several behaviours, 1 undeclared",
+        "  UNDECLARED miniature-peer_closes_first: {'a': 2, 'b': 1}",
+        "  race miniature-peer_resets_right_after_the_handshake: {'a': 1, 'b': 1}",
+    ]
+
+
+def test_races_alone_are_stable(capsys: pytest.CaptureFixture[str]) -> None:
+    """Several behaviours are what a race is for."""
+    assert report({STEADY: Counter(a=3), RACING: Counter(a=1, b=1)})
+    assert capsys.readouterr().out.startswith("2 cells, 1 with several behaviours, 0 undeclared")
+
+
+def test_what_races_on_one_surface_is_a_race(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its scenario is steady on others."""
+    surface = "websockets_threading_client"
+    cell = surface, "peer_closes_after_messages"
+
+    assert report({cell: Counter(a=1, b=1)})
+    assert not report({("websockets_asyncio_client", cell[1]): Counter(a=1, b=1)})
+
+
+def test_behaviours_are_counted_over_all_runs() -> None:
+    """The counts of a cell add up."""
+    seen: stability.Behaviours = {STEADY: Counter()}
+    add(recorded("a"), seen)
+    add(recorded("a", "b"), seen)
+
+    assert seen == {STEADY: Counter(a=2, b=1)}
+
+
+@pytest.mark.parametrize(("behaviours", "status"), [("aaa", 0), ("aab", 1)])
+def test_the_exit_status_says_whether_all_runs_were_alike(
+    behaviours: str,
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first runs are loaded, the last is shuffled; each is told as it ends."""
+    todo = iter(behaviours)
+    monkeypatch.setattr(stability, "run", lambda *_, load: recorded(next(todo)))
+
+    assert main(["--runs", "3", "--loaded", "1"]) == status
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()[:3]] == [
+        "run 1 (loaded)",
+        "run 2 (idle)",
+        "run 3 (shuffled)",
+    ]
+
+
+def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
+    """Its record is complete, and the burners are gone."""
+    found = run(tmp_path / "0.jsonl", ONE, load=1)
+
+    assert (found.complete, len(found.verdicts)) == (True, 1)
+
+
+def test_what_pytest_says_of_a_run_that_is_none_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exit status 2, and the reason."""
+    assert main(["--runs", "1", "--loaded", "0", "--surface", "tornado_cilent"]) == 2
+    assert "run 1 was not completed:" in capsys.readouterr().err
+
+
+def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:
+    """Though all that it selects is not applicable, and pytest says that nothing failed."""
+    with pytest.raises(IncompleteRun, match="no cell was judged"):
+        run(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)

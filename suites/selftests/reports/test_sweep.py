@@ -1,0 +1,520 @@
+"""Sweeps: what is chosen, run, known already, stopped, recorded and told."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports import history
+from reports.__main__ import main
+from reports.commands.merge import merge
+from reports.commands.sweep import cells_of, run_releases
+from reports.results import record as swept
+from reports.results.cell_selection import chosen_sides
+from reports.results.release import CellResult, NotRunnable, Release, WrongInput
+from reports.results.targets import side
+from reports.running import fingerprints, plan, progress
+from reports.running import submission as hands
+from reports.running.fingerprints import SuiteChanged
+from reports.running.job import Job, Outcome, Processes, run_job
+from reports.running.summary import Summary
+
+from ..killing import Sweep, differences, kill_often
+from ..miniatures.miniature_index import Index, source, wheel
+
+SURFACE = "miniature_websocket_client"
+CELLS = [(SURFACE, "peer_closes_first"), (SURFACE, "peer_ends")]
+NARROW = ["-k", "peer_closes_first or peer_ends_after_a_message"]
+Command = Callable[..., int]
+
+
+@pytest.fixture(autouse=True)
+def fresh(miniature_index: Index, miniature_cache: Path) -> None:
+    """Nothing is known, whatever other tests have run; but releases are installed."""
+    for path in miniature_cache.glob("wslifecycle/results.sqlite3*"):
+        path.unlink()
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """Sweeps the miniature, with a record in `record.jsonl`; the exit status."""
+
+    def given(*arguments: str, library: str = "miniature-websocket") -> int:
+        record = ["--record", str(tmp_path / "record.jsonl")]
+        return main(["sweep", library, *NARROW, *record, *arguments])
+
+    return given
+
+
+def labels(releases: Sequence[Release]) -> list[str]:
+    """What each was asked for by."""
+    return [release.label for release in releases]
+
+
+class Elsewhere(Executor):
+    """An executor that knows nothing of children; what it brings back may be changed."""
+
+    def __init__(self, change: Callable[[Outcome], Outcome] = lambda outcome: outcome) -> None:
+        """`change` is what happens to an outcome on its way back."""
+        self._change = change
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it here and now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self._change(fn(*args, **kwargs)))
+        except Exception as error:  # noqa: BLE001 -- as executors do
+            future.set_exception(error)
+        return future
+
+
+def test_cells_are_selected_as_pytest_does(miniature_index: Index) -> None:
+    """By surface, scenario, group or library, whatever the case."""
+    library = miniature_index.library
+    every = cells_of(library)
+
+    assert cells_of(library, "Miniature-WebSocket") == every
+    assert cells_of(library, "open_time_close and not application")[0][1] == "in_the_same_write"
+    assert cells_of(library, "peer_ends and not peer_ends_") == [CELLS[1]]
+    assert cells_of(library, "tornado") == []
+    with pytest.raises(WrongInput, match=r"-k 'a and' is no expression: "):
+        cells_of(library, "a and")
+
+
+def test_releases_come_in_the_order_they_were_asked_for(miniature_index: Index) -> None:
+    """With their cells in the order given, each as its release shows it."""
+    sides = [side(miniature_index.library, version) for version in ("1.3", "1.0")]
+    new, old = run_releases(sides, CELLS)
+
+    assert (labels([new, old]), list(old.cells)) == (["1.3", "1.0"], CELLS)
+    assert (new.version, new.python) == ("1.3", fingerprints.python())
+    assert old.cells[CELLS[0]].behaviours != new.cells[CELLS[0]].behaviours
+
+
+def test_what_is_known_is_not_run_again(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another set of cells only those are run that are missing."""
+    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
+    first = list(run_releases(sides, CELLS[:1], advance=ran.append))
+    both = list(run_releases(sides, CELLS, advance=ran.append))
+    monkeypatch.setattr(hands, "run_job", None)
+
+    assert list(run_releases(sides, CELLS)) == both
+    assert first[0].cells[CELLS[0]] == both[0].cells[CELLS[0]]
+    assert ran == [1, 1]
+
+
+def test_what_is_fresh_is_run_again(miniature_index: Index) -> None:
+    """Whatever is known."""
+    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
+    list(run_releases(sides, CELLS, advance=ran.append))
+    list(run_releases(sides, CELLS, advance=ran.append, fresh=True))
+
+    assert ran == [1, 1, 1, 1]
+
+
+def test_further_results_are_known_by_themselves(miniature_index: Index) -> None:
+    """They neither are the first ones, nor take their place; each is run once."""
+    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
+    for again in (0, 1, 2, 1, 0):
+        (release,) = run_releases(sides, CELLS, advance=ran.append, again=again)
+        assert list(release.cells) == CELLS
+
+    assert ran == [1] * 6
+
+
+def test_results_that_are_replaced_meanwhile(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a sweep of another checkout, say: there is nothing to show, and it is said."""
+    sides = [side(miniature_index.library, "1.0")]
+    list(run_releases(sides, CELLS))
+    monkeypatch.setattr("reports.running.cache.Store.get", lambda *_: ("", {}))
+
+    with pytest.raises(NotRunnable, match="2 stored results of miniature-websocket"):
+        list(run_releases(sides, CELLS))
+
+
+def test_a_store_that_fails_is_no_engine_that_fails(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong is said once, and not of every cell."""
+
+    def fail(*_: object) -> None:
+        raise WrongInput("results.sqlite3 cannot be used (disk full): delete it")
+
+    monkeypatch.setattr("reports.running.cache.Store.put", fail)
+
+    with pytest.raises(WrongInput, match="disk full"):
+        list(run_releases([side(miniature_index.library, "1.0")], CELLS))
+
+
+def test_an_edited_checkout_is_run_again(miniature_index: Index, tmp_path: Path) -> None:
+    """Its folder has the name it had."""
+    (tmp_path / "miniature_websocket.py").write_text(source("1.0"))
+    sides = [side(miniature_index.library, str(tmp_path))]
+    (before,) = run_releases(sides, CELLS)
+    (tmp_path / "miniature_websocket.py").write_text(source("1.1"))
+    (after,) = run_releases(sides, CELLS)
+
+    assert (before.version, after.version) == ("1.0", "1.1")
+
+
+def test_every_place_has_work(miniature_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells of one release are shared out among children; what is left, once more."""
+    monkeypatch.setattr(plan, "CELLS_PER_JOB", 1)
+    asked: list[Job] = []
+
+    def once(job: Job, *more: Any) -> Outcome:
+        asked.append(job)
+        short = replace(job.limits, job=0.0)
+        return replace_job(run_job(replace(job, limits=short), *more), job)
+
+    monkeypatch.setattr(hands, "run_job", once)
+    cells = cells_of(miniature_index.library, "illegal_code")[:4]
+    with Processes(2) as two:
+        (release,) = run_releases([side(miniature_index.library, "1.0")], cells, engine=two)
+
+    assert [len(job.cells) for job in asked[:2]] == [2, 2]
+    assert len(asked) == 4
+    assert list(release.cells) == cells
+
+
+def replace_job(outcome: Outcome, job: Job) -> Outcome:
+    """The outcome as that of another job."""
+    outcome.job = job
+    return outcome
+
+
+def test_an_engine_may_lose_a_job(miniature_index: Index) -> None:
+    """The release says so; nothing of it is stored."""
+
+    def lose(outcome: Outcome) -> Outcome:
+        raise ConnectionError("a worker is gone")
+
+    sides = [side(miniature_index.library, "1.0")]
+    (lost,) = run_releases(sides, CELLS, engine=Elsewhere(lose))
+    (found,) = run_releases(sides, CELLS, engine=Elsewhere())
+
+    assert lost.reason == "the engine did not bring it back: ConnectionError: a worker is gone"
+    assert found.reason == ""
+
+
+def test_a_part_of_a_release_may_be_lost(miniature_index: Index) -> None:
+    """What is known stays; the rest could not be run."""
+
+    def lose(outcome: Outcome) -> Outcome:
+        raise ConnectionError("a worker is gone")
+
+    sides = [side(miniature_index.library, "1.0")]
+    list(run_releases(sides, CELLS[:1]))
+    (release,) = run_releases(sides, CELLS, engine=Elsewhere(lose))
+
+    assert release.cells[CELLS[0]].traces
+    assert release.cells[CELLS[1]].failed
+    assert "a worker is gone" in release.cells[CELLS[1]].reason
+
+
+def test_a_worker_of_another_suite_is_refused(miniature_index: Index) -> None:
+    """Its results would be those of another suite."""
+
+    def another(outcome: Outcome) -> Outcome:
+        outcome.suite = "another"
+        return outcome
+
+    sides = [side(miniature_index.library, "1.0")]
+    (release,) = run_releases(sides, CELLS, engine=Elsewhere(another))
+
+    assert "a worker runs" in release.reason
+    assert "suite another" in release.reason
+
+
+def test_a_suite_that_is_edited_meanwhile(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its children may have read either text: nothing is stored, and the sweep ends."""
+    sides = [side(miniature_index.library, "1.0")]
+    states = iter([[1]])
+    with monkeypatch.context() as edited:
+        edited.setattr(fingerprints, "_state", lambda: next(states, [2]))
+        with pytest.raises(SuiteChanged):
+            list(run_releases(sides, CELLS))
+
+    assert plan.Plan(sides, CELLS, cells_of).count == 2
+
+
+def test_a_recorded_file_is_a_side(
+    command: Command, miniature_index: Index, tmp_path: Path
+) -> None:
+    """It is read, not run."""
+    assert command("--releases", "1.2") == 0
+    path = str(tmp_path / "record.jsonl")
+    told: list[str] = []
+    (release,) = run_releases([side(miniature_index.library, path)], None, progress=told.append)
+
+    assert (release.version, len(release.cells)) == ("1.2", 2)
+    assert told == [f"miniature-websocket {path}: 2 cells"]
+
+
+def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It records every release, and says what it did."""
+    assert command() == 0
+    out, err = capsys.readouterr()
+    record = swept.load(tmp_path / "record.jsonl")
+
+    assert out == "4 releases, 8 cells\n"
+    assert err.splitlines()[0] == "miniature-websocket 1.0: 2 cells"
+    assert record.complete
+    assert [section.line.label for section in record.sections] == ["1.0", "1.1", "1.2", "1.3"]
+    assert command("--releases", "1.2..") == 0
+    assert "miniature-websocket 1.3: 2 cells, 2 known before" in capsys.readouterr().err
+
+
+def test_nothing_need_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was found is known from then on."""
+    command = ["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]
+
+    assert main(command) == 0
+    assert capsys.readouterr().out == "1 release, 2 cells\n"
+
+
+def test_shards_make_the_same_record(command: Command, tmp_path: Path) -> None:
+    """Merged, they are what one sweep records."""
+    shards = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for number, path in enumerate(shards, 1):
+        assert command("--shard", f"{number}/2") == 0
+        (tmp_path / "record.jsonl").rename(path)
+    assert command() == 0
+    file = io.BytesIO()
+    merge(shards, file)
+
+    assert file.getvalue() == (tmp_path / "record.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--releases", "2.0.."], "--releases 2.0..: the index has no such release of miniature"),
+        (["--releases", "1.0..last"], "--releases: 'last' is no release"),
+        (["--releases", "last"], "'last' is no release of miniature-websocket"),
+        (["--shard", "3/2"], "--shard 3/2: write I/N, with I from 1 to N"),
+        (["--shard", "half"], "--shard half: write I/N"),
+        (["--shard", "1/5"], "--shard 1/5: there are 4 releases for 5 shards"),
+        (["-k", "nothing"], "-k 'nothing' selects no cell of miniature-websocket"),
+        (["--engine", "steam"], "--engine steam: there are processes, dask, and tcp://"),
+        (["--workers", "0"], "--workers 0: one child at least"),
+        (["--record", "/"], "--record /: Is a directory"),
+    ],
+)
+def test_a_wrong_command_line(
+    command: Command, arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 2, and one line that says what is wrong."""
+    assert command(*arguments) == 2
+    assert capsys.readouterr().err.startswith(f"sweep: {reason}")
+
+
+def test_a_wrong_library(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is unknown; releases without the name of their library."""
+    assert command(library="websocket-clent") == 2
+    assert "'websocket-clent'. Did you mean 'websocket-client'?" in capsys.readouterr().err
+    assert main(["sweep", "--releases", "1.0"]) == 2
+    assert "--releases 1.0: name the one library" in capsys.readouterr().err
+
+
+def test_what_was_named_has_to_run(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release that cannot be run is told, recorded, and exit status 3."""
+    assert command("--releases", "1.0,9.9") == 3
+    out, err = capsys.readouterr()
+    assert "miniature-websocket 9.9 cannot be run: miniature-websocket has no release 9.9" in err
+    assert out == "1 release, 2 cells; 1 release cannot be run\n"
+
+
+def test_a_range_may_hold_what_cannot_run(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is there, with its reason; but something has to run."""
+    for version, text in (("1.0", source("1.0")), ("2.0", "raise LookupError")):
+        wheel(tmp_path, version, text)
+    monkeypatch.setenv("UV_FIND_LINKS", str(tmp_path))
+
+    assert command() == 0
+    sections = swept.load(tmp_path / "record.jsonl").sections
+    assert [section.line.reason for section in sections] == [
+        "",
+        "importing it raises LookupError: ",
+    ]
+    assert command("--releases", "2.0..") == 3
+
+
+def test_a_release_without_a_wheel_is_not_asked_for(
+    command: Command,
+    miniature_index: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The index has said so; only `--build` tries it."""
+    offered = {"0.8": "has no wheel", "0.9": "has no wheel", "1.0": ""}
+    monkeypatch.setattr("reports.results.cell_selection.releases", lambda library: offered)
+
+    assert command() == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "miniature-websocket: 2 releases cannot be run: each of 0.8 ... 0.9 has no wheel",
+        "miniature-websocket 1.0: 2 cells",
+    ]
+    sections = swept.load(tmp_path / "record.jsonl").sections
+    assert [one.line.reason for one in sections] == ["has no wheel", "has no wheel", ""]
+    assert not any(one.reason for one in chosen_sides([miniature_index.library], "all", build=True))
+
+
+def test_what_is_not_testable_is_told() -> None:
+    """Faults of ours, and cells that end their child, make exit status 3."""
+    faulty = CellResult(({"behaviour": "a", "problems": ["the driver failed"]},))
+    cells = {CELLS[0]: faulty, CELLS[1]: CellResult(reason="a crash", failed=True)}
+    summary = Summary(every=False)
+    summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
+
+    told = "1 release, 1 cell; 1 cell could not be run; 1 cell not testable"
+    assert (str(summary), summary.exit_status) == (told, 3)
+
+
+def test_what_does_not_apply_is_counted_apart() -> None:
+    """A release that has nothing of what the cells are about has been run all the same."""
+    shown, absent = CellResult(({"behaviour": "a", "problems": []},)), CellResult(reason="no api")
+    summary = Summary(every=True)
+    for second in (shown, absent):
+        cells = {CELLS[0]: second, CELLS[1]: second}
+        summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
+    told = "2 releases, 2 cells; 2 cells not applicable (nothing applies to 1 release)"
+    assert (str(summary), summary.exit_status) == (told, 0)
+
+    summary.add(
+        Release(
+            "miniature-websocket", "1.1", "1.1", "C", dict(zip(CELLS, (shown, absent), strict=True))
+        )
+    )
+    assert str(summary).endswith("3 cells; 3 cells not applicable (nothing applies to 1 release)")
+
+
+def test_a_sweep_of_nothing_that_applies_has_run_nothing() -> None:
+    """Whatever could be loaded: exit status 3."""
+    summary = Summary(every=False)
+    cells = {CELLS[0]: CellResult(reason="no api")}
+    summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
+    told = "1 release, 0 cells; 1 cell not applicable (nothing applies to 1 release)"
+
+    assert (str(summary), summary.exit_status) == (told, 3)
+
+
+def test_ctrl_c_leaves_what_is_finished(
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The record has no footer; the same command goes on."""
+    say, said = progress.Progress.__call__, list[str]()
+
+    def interrupted(self: progress.Progress, text: str) -> None:
+        said.append(text)
+        if len(said) == 2:
+            raise KeyboardInterrupt
+        say(self, text)
+
+    monkeypatch.setattr(progress.Progress, "__call__", interrupted)
+    assert command("--workers", "1") == 130
+    record = swept.load(tmp_path / "record.jsonl")
+    done = len(record.sections)
+
+    assert not record.complete
+    assert done >= 2
+    assert said[-1].startswith(f"stopped: {done} of 4 releases are finished; give the same comm")
+    assert command() == 0
+    assert "miniature-websocket 1.1: 2 cells, 2 known before" in capsys.readouterr().err
+
+
+def test_ctrl_c_leaves_a_record_of_nothing(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may come before anything is finished, and where nothing is recorded."""
+
+    def interrupted(self: plan.Plan, *_: object) -> Iterator[Release]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(plan.Plan, "run", interrupted)
+
+    assert main(["sweep", "miniature-websocket", "--releases", "1.0,a.jsonl", *NARROW]) == 130
+    assert "stopped: 0 of 2 releases are finished" in capsys.readouterr().err
+    assert command() == 130
+
+
+def test_nothing_is_lost_when_a_sweep_is_killed(miniature_index: Index, tmp_path: Path) -> None:
+    """Killed at random moments and given again, it records what an undisturbed one records."""
+    arguments = ["miniature-websocket", "-k", "illegal", "--workers", "1"]
+    environment = {**miniature_index.environment}
+    undisturbed = Sweep(arguments, tmp_path / "undisturbed", environment)
+    disturbed = Sweep(arguments, tmp_path / "disturbed", environment)
+    undisturbed.run()
+    kill_often(disturbed, 2, 1.0, random.Random(1))
+
+    assert differences(undisturbed.record, disturbed.record) == []
+
+
+def test_differences_are_found(command: Command, tmp_path: Path) -> None:
+    """Of releases, of cells, of what they show, of a record that is cut short."""
+    record, other = tmp_path / "record.jsonl", tmp_path / "other.jsonl"
+    assert command("--releases", "1.0,1.1") == 0
+    record.rename(other)
+    assert command("--releases", "1.0") == 0
+    assert differences(record, other) == ["their releases"]
+    text = other.read_text()
+    record.write_text(text.replace('"behaviour":"', '"behaviour":"0', 1))
+    assert len(differences(record, other)) == 1
+    record.write_text(text[: text.rindex("{")])
+    assert differences(record, other) == ["one of them is cut short"]
+
+
+def test_the_history_is_rebuilt(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is given what the sweep has found, as the record is."""
+    given: dict[str, list[str]] = {}
+
+    def update(library: str, releases: Iterable[Release]) -> None:
+        given[library] = [release.label for release in releases]
+
+    monkeypatch.setattr(history, "update", update)
+    assert command("--update-history", "--releases", "1.1..1.2") == 0
+
+    assert given == {"miniature-websocket": ["1.1", "1.2"]}
+    assert len(swept.load(tmp_path / "record.jsonl").sections) == 2
+
+
+def test_a_terminal_has_a_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts cells; what is said stands above it, without anything a terminal obeys."""
+    screen = Screen()
+    with progress.shown(screen) as told:
+        told.expect(3)
+        told("a [red]name[/red] \x1b[2J")
+        told.advance(2)
+
+    assert "a [red]name[/red] \\x1b[2J" in screen.getvalue()
+    assert "2/3" in screen.getvalue()
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True

@@ -1,0 +1,196 @@
+"""What the two sides of a comparison can be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fixtures.model.trace import Loaded
+from reports.results import pytest_record as records
+from reports.results.record import Writer
+from reports.results.release import CellResult, Release, WrongInput
+from reports.results.targets import RECORD, Side, contents, library_named, recorded, side
+from reports.running.environments import install
+from reports.running.job import INSTALLED, PATH, RELEASE
+
+from ..miniatures.miniature_index import Index, source
+
+CELL = ("miniature_websocket_client", "peer_closes_first")
+OTHER = ("miniature_websocket_client", "peer_ends")
+LAST = ("miniature_websocket_client", "peer_resets")
+TRACE = {
+    "surface": CELL[0],
+    "scenario": CELL[1],
+    "loaded": {"library": "miniature-websocket", "version": "1.0", "file": "", "python": ""},
+    "events": [],
+    "facts": {},
+    "seconds": 0.0,
+    "waited": "at once",
+    "problems": [],
+    "behaviour": "abc",
+}
+
+
+def swept(path: Path, *labels: str, finish: bool = True) -> str:
+    """A recorded sweep with these releases."""
+    with path.open("wb") as file:
+        writer = Writer(file, "suite", {})
+        for label in labels:
+            cells = {CELL: CellResult((TRACE,)), OTHER: CellResult((), "cannot be")}
+            writer.add(Release("miniature-websocket", label, "1.0", "CPython", cells))
+        if finish:
+            writer.finish()
+    return str(path)
+
+
+def test_a_release(miniature_index: Index) -> None:
+    """It is not installed, or even looked for, yet."""
+    library = miniature_index.library
+
+    assert side(library, "1.00") == Side(library, "1.00", RELEASE, "1.0")
+    assert contents(side(library, "99")) == ""
+
+
+def test_what_is_installed(miniature_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has to be what is loaded; its contents are those of its files."""
+    library = miniature_index.library
+    with pytest.raises(WrongInput, match="miniature-websocket is not installed here"):
+        side(library, "installed")
+    monkeypatch.syspath_prepend(install(library, "1.3").folder)
+
+    assert side(library, "installed") == Side(library, "installed", INSTALLED, "1.3")
+    assert len(contents(side(library, "installed"))) == 16
+
+
+def test_what_is_installed_for_development(
+    miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the checkout that it was installed from."""
+    (tmp_path / "miniature_websocket.py").write_text(source("1.0"))
+    information = tmp_path / "site" / "miniature_websocket-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text("Name: miniature-websocket\nVersion: 1.0\n")
+    origin = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
+    (information / "direct_url.json").write_text(json.dumps(origin))
+    monkeypatch.syspath_prepend(str(information.parent))
+
+    assert side(miniature_index.library, "installed").place == str(tmp_path)
+
+
+@pytest.mark.parametrize("inside", [".", "src"])
+def test_a_checkout(miniature_index: Index, tmp_path: Path, inside: str) -> None:
+    """The library is in its folder, or in `src`; an edit of it is another content."""
+    module = tmp_path / inside / "miniature_websocket"
+    module.mkdir(parents=True)
+    (module / "__init__.py").write_text("one")
+    found = side(miniature_index.library, str(tmp_path))
+    before = contents(found)
+    (module / "__init__.py").write_text("another")
+
+    assert (found.kind, found.version, found.place) == (PATH, None, str(module.parent))
+    assert contents(found) != before
+
+
+def test_a_checkout_of_one_module(miniature_index: Index, tmp_path: Path) -> None:
+    """Its contents are that module's."""
+    (tmp_path / "miniature_websocket.py").write_text("one")
+    found = side(miniature_index.library, str(tmp_path))
+    before = contents(found)
+    (tmp_path / "beside.py").write_text("another")
+
+    assert contents(found) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("lates", "'lates' is no release of miniature-websocket: write one such as 1.8.0"),
+        ("no/where", "; there is no folder no/where"),
+        (".", "is no checkout of miniature-websocket: no miniature_websocket in it or its src"),
+    ],
+)
+def test_what_is_none_of_them(miniature_index: Index, text: str, reason: str) -> None:
+    """The error says what there is."""
+    with pytest.raises(WrongInput, match=reason):
+        side(miniature_index.library, text)
+
+
+def test_a_library_by_name(miniature_index: Index) -> None:
+    """Another name is an error that says which there are."""
+    assert library_named("miniature-websocket") == miniature_index.library
+    with pytest.raises(WrongInput, match=r"'websocket-clent'. Did you mean 'websocket-client'"):
+        library_named("websocket-clent")
+    with pytest.raises(WrongInput, match=r"'x'. There are: websocket-client, websockets, to"):
+        library_named("x")
+
+
+def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
+    """It is the release that it holds, narrowed to the cells that are asked for."""
+    path = swept(tmp_path / "a.jsonl", "1.0")
+    found = side(miniature_index.library, path)
+    release = recorded(found, [CELL])
+
+    assert (found.kind, release.label, release.version) == (RECORD, path, "1.0")
+    assert release.cells == {CELL: CellResult((TRACE,))}
+    assert recorded(found).cells[OTHER].reason == "cannot be"
+
+
+def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
+    """`@` says which one; without it, or with another, the error says which there are."""
+    path = swept(tmp_path / "a.jsonl", "1.0", "./here")
+
+    assert recorded(side(miniature_index.library, f"{path}@./here")).label == f"{path}@./here"
+    with pytest.raises(WrongInput, match=r"several of .*: write a.jsonl@RELEASE; it has: 1.0, ./"):
+        recorded(side(miniature_index.library, path))
+    with pytest.raises(WrongInput, match=r"holds none of it; it has: 1.0, ./here"):
+        recorded(side(miniature_index.library, f"{path}@2.0"))
+
+
+def test_a_sweep_that_was_cut_short(miniature_index: Index, tmp_path: Path) -> None:
+    """Half of a record is no side of a comparison."""
+    path = swept(tmp_path / "a.jsonl", "1.0", finish=False)
+
+    with pytest.raises(WrongInput, match=r"a.jsonl was cut short"):
+        recorded(side(miniature_index.library, path))
+
+
+def test_a_file_that_is_not_there(miniature_index: Index) -> None:
+    """The error says so."""
+    with pytest.raises(WrongInput, match=r"nowhere.jsonl cannot be read: No such file"):
+        recorded(side(miniature_index.library, "nowhere.jsonl"))
+
+
+def test_a_record_of_pytest(miniature_index: Index, tmp_path: Path) -> None:
+    """It holds the cells of what was installed, or why they have no trace, and other libraries'."""
+    path = tmp_path / "run.jsonl"
+    ours = {name: value for name, value in TRACE.items() if name != "behaviour"}
+    line = {"type": "trace", "surface": CELL[0], "scenario": CELL[1], "behaviour": "abc"}
+    loaded = Loaded("miniature-websocket", "1.0", "", "CPython 3.11.7")
+    writer = records.Writer(path.open("w"), [loaded])
+    writer.add([line | {"trace": ours}, line | {"trace": ours}])
+    writer.add([line | {"surface": "tornado_client", "trace": ours}])
+    for (_, scenario), word in ((CELL, "kept"), (OTHER, "not applicable"), (LAST, "not testable")):
+        verdict = {"type": "verdict", "group": "close", "word": word, "behaviours": {}}
+        writer.add([verdict | {"surface": CELL[0], "scenario": scenario, "problems": ["it is so"]}])
+    writer.finish()
+    release = recorded(side(miniature_index.library, str(path)))
+
+    assert (release.version, release.python) == ("1.0", "CPython 3.11.7")
+    assert release.cells == {
+        CELL: CellResult((TRACE, TRACE)),
+        OTHER: CellResult((), "it is so"),
+        LAST: CellResult((), "it is so", failed=True),
+    }
+
+
+def test_a_record_of_pytest_that_does_not_help(miniature_index: Index, tmp_path: Path) -> None:
+    """It holds nothing of the library, or is broken."""
+    path = tmp_path / "run.jsonl"
+    records.Writer(path.open("w"), []).finish()
+    with pytest.raises(WrongInput, match=r"run.jsonl holds nothing of miniature-websocket"):
+        recorded(side(miniature_index.library, str(path)))
+    path.write_text('{"type":"header","schema":99}\n')
+    with pytest.raises(WrongInput, match="has schema 99"):
+        recorded(side(miniature_index.library, str(path)))

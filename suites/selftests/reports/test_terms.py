@@ -1,0 +1,107 @@
+"""Values, events and frames read as a person would say them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fixtures.model.trace import Value
+from reports.diff.terms import NOBODY, Names, say, say_args, say_frame, say_value, worded
+
+from ..miniatures.miniature_sides import BEFORE, raised, trace
+from ..miniatures.miniature_traces import received, sent, told
+
+NAMES = Names.of(BEFORE)
+ACTED = Names.of(
+    trace(
+        sent("close frame", 1000, "bye"),
+        told("acted", "close", 4000, "mine", how="acted"),
+        sent("401 response", kind="handshake"),
+    )
+)
+
+
+def event(*args: Value, name: str = "on_x", how: str = "called") -> Any:
+    """An event as data."""
+    return trace(told("x", name, *args, how=how))["events"][0]
+
+
+VALUES: tuple[tuple[Value, str], ...] = (
+    (1000, "the peer's code"),
+    ("bye", "the peer's reason"),
+    (True, "True"),
+    (["bye", 1], "[the peer's reason, 1]"),
+    ({"bytes": "x" * 100}, f"b'{'x' * 28}... (100 bytes)"),
+    ("x" * 100, f"'{'x' * 29}... (100 characters)"),
+    ({"bytes": "ab"}, "b'ab'"),
+    ({"bytes": "\u202e"}, r"b'\\u202e'"),
+    ({"a": 1, "b": "c"}, "{a: 1, b: 'c'}"),
+    (raised("Lost"), "Lost"),
+    (raised("Lost", code=1000, why=None), "Lost(code=the peer's code)"),
+    ({"object": "ABNF"}, "an ABNF object"),
+    ({"object": "Frame"}, "a Frame object"),
+    (
+        {"object": "Close", "code": 1000, "reason": "bye"},
+        "Close(the peer's code, the peer's reason)",
+    ),
+    ({"object": "Close", "code": 1002, "reason": ""}, "Close(1002, no reason)"),
+    ({"object": "Close", "code": 1002, "reason": "odd"}, "Close(1002, a reason in its own words)"),
+)
+
+
+@pytest.mark.parametrize(("value", "wanted"), VALUES)
+def test_values_are_said(value: Value, wanted: str) -> None:
+    """Values of the script by their names, objects by their attributes, long ones cut."""
+    assert say(value, NAMES) == wanted
+
+
+def test_what_a_library_sends_is_the_applications_first() -> None:
+    """A code that both sides use is the application's in `sent`, and the peer's elsewhere."""
+    same = Names.of(
+        trace(sent("close frame", 1000, "bye"), told("acted", "close", 1000, "bye", how="acted"))
+    )
+    error = raised("Closed", rcvd=1000, sent=1000)
+
+    assert say(error, same) == "Closed(rcvd=the peer's code, sent=the application's code)"
+    assert say([4000, "mine"], ACTED) == "[the application's code, the application's reason]"
+
+
+def test_the_status_of_a_refusal_is_the_peers() -> None:
+    """Any status reads the same."""
+    assert say(raised("Refused", status_code=401), ACTED) == "Refused(status_code=the peer's)"
+
+
+def test_arguments_are_said() -> None:
+    """One stands alone, several in brackets; a code and its reason belong together."""
+    assert say_args(event("a"), NAMES) == "'a'"
+    assert say_args(event(), NAMES) == "no arguments"
+    assert say_args(event(1000, ""), NAMES) == "(the peer's code, '')"
+    empty = Names.of(trace(sent("close frame", 1000, "")))
+    assert say_args(event(1000, ""), empty) == "(the peer's code, the peer's reason)"
+    assert say_value(event(how="returned"), NAMES) == "None"
+
+
+def test_frames_are_said() -> None:
+    """A close frame with its code and reason, anything else by its name."""
+    frames = trace(received("close frame", 1000, "bye"), received("close frame", 1002, "x"))
+    said = [say_frame(one, NAMES) for one in frames["events"]]
+
+    assert said == [
+        "a close frame with the peer's code and the peer's reason",
+        "a close frame with 1002 and a reason in its own words",
+    ]
+    raw = trace(received("close frame", {"bytes": "x"}))["events"][0]
+    assert say_frame(raw, NAMES) == "a close frame with b'x'"
+
+
+def test_nobody_has_no_names() -> None:
+    """Without a trace, values are shown as they are."""
+    assert say({"object": "Close", "code": 1, "reason": "x"}, NOBODY) == "Close(1, 'x')"
+
+
+def test_own_words_compare_equal() -> None:
+    """A reason of the library's own is wording; one of the script is not."""
+    one, other, script = ({"reason": text} for text in ("odd", "", "bye"))
+
+    assert worded(one, NAMES) == worded(other, NAMES) != worded(script, NAMES)

@@ -1,0 +1,131 @@
+"""Every way in which a history's file can be wrong is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reports.history import HistoryError, load
+from reports.history.stored_history import History, path_of
+
+from ..conftest import Miniature
+from ..miniatures.miniature_history import history, known_history, made, text_of
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, trace
+from ..miniatures.miniature_traces import told
+
+__all__ = ["known_history"]
+"""A fixture that is declared elsewhere."""
+
+A, B = BEFORE["behaviour"], AFTER["behaviour"]
+"""What the miniature shows in 1.0 and in 1.2."""
+HANG = trace(
+    told("opened", "on_open"), facts={"logs": [{"level": "INFO"}], "code": 1}, waited="hang"
+)
+
+
+def error_of(folder: Path, old: str, new: str) -> str:
+    """What is said of a history in which the first place that matches was replaced."""
+    text, count = re.subn(old, lambda _: new, text_of(folder), count=1)
+    assert count
+    path_of("miniature", folder).write_text(text, encoding="utf-8")
+    with pytest.raises(HistoryError) as caught:
+        load("miniature", folder)
+    assert caught.value.exit_status == 2
+    assert "delete it and rebuild it with: python -m reports sweep miniature" in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"schema": 2', '"schema": 1', "miniature.json has schema 1; this version reads 2"),
+        ('"schema": 2', '"schema": 2, "more": 1', "unknown field `more`"),
+        ('{\n"schema"', '\n"schema"', "is no history: Expected `object`"),
+        ('"library": "miniature"', '"library": "other"', "the history of other, not of miniature"),
+        (f'"1.2": ."{B}".', '"1.2": "why"', "neither behaviours nor a reason: 'why'"),
+        (f'"1.2": ."{B}".', f'"1.1": ["{B}"]', "changes in 1.1, which is no release that can be"),
+        (f'"1.2": ."{B}".', f'"3.0": ["{B}"]', "changes in 3.0, which is no release that can be"),
+    ],
+)
+def test_a_wrong_history_is_told(
+    known_history: History, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """A file of another form, library or release is an error that says so."""
+    assert told in error_of(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (f'"1.2": ."{B}".', '"1.2": ["0123"]', "first in 1.2 names the behaviour 0123, which is"),
+        (f'"1.2": ."{B}".', '"1.2": []', "miniature-peer_closes_first in 1.2 names no behaviour"),
+        (f', "1.2": ."{B}".', "", f"nothing names the behaviour {B}"),
+        (r'"on_open": \[', '"on_opens": [', "names the row on_open, which is not there"),
+        (r'"rows": {', '"rows": {"x": ["a", "b", "c", [], 1],', "nothing names the row x"),
+        (r'"wires": {', '"wires": {"x": ["on_open"],', "nothing names the wire x"),
+        (r'"wires": {', '"wires": {"x": [],', "the wire x names no row"),
+        (r'"lists": {', '"lists": {"logs.x": []', "nothing names the list logs.x"),
+        (r'"wire": "\w*"', '"wire": "123"', "names the wire 123, which is not there"),
+        (r'"application": \[.*?\]', '"application": []', "names no row"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_told(
+    known_history: History, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """So is what nothing names."""
+    assert told in error_of(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (r'"on_close", "called", \[1', '"on_closed", "called", [1', "stands there is on_closed 10"),
+        ('"request rec.*d", "101 .*t"', '"101 response sent", "request received"', "the wire "),
+        (r'"application": \["on_open", ', '"application": [', "was changed by hand"),
+        (r'"lanes": {', '"waited": "hang", "lanes": {', "was changed by hand"),
+        (r'"application": \["', '"elsewhere": ["', "has a lane 'elsewhere'; there are application"),
+        (r'"wire": "\w*"', '"wire": ["on_open"]', "has a lane 'wire' that names rows"),
+        (
+            r'"application": \[.*?\]',
+            '"application": "12"',
+            "has a lane 'application' that names a wire",
+        ),
+    ],
+)
+def test_what_was_changed_by_hand_is_told(
+    known_history: History, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """Neither a key nor the id of a behaviour fits anything else."""
+    assert told in error_of(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"waited": "hang"', '"waited": "12 s"', "was changed by hand"),
+        ('"code": 1', '"code": 2', "was changed by hand"),
+        ('"code": 1', '"code": 1, "logs": 2', "has several facts 'logs'"),
+        ('"code": 1', '"code": [1]', "has the list 'code' among its facts"),
+        ('"facts": {"code": 1}, "lists": .*?]', '"facts": {"logs": 5}', "nothing names the list"),
+        ('"level": "INFO"', '"level": "ERROR"', "the list logs."),
+        ('"logs[.][^"]*": ', '"warnings.12": ', "which is not there"),
+    ],
+)
+def test_changed_facts_are_told(
+    known: Miniature, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """An end fact stands in one place, and the id of its behaviour holds it."""
+    known()
+    history(tmp_path, [made("1.0", {CELL: [HANG]})])
+
+    assert told in error_of(tmp_path, old, new)
+
+
+def test_facts_of_another_kind_are_told(known: Miniature, tmp_path: Path) -> None:
+    """What cannot be the facts of a run is no behaviour."""
+    known()
+    history(tmp_path, [made("1.0", {CELL: [trace(facts={"code": 1})]})])
+
+    assert "what stands there is none" in error_of(tmp_path, '"code": 1', '"logs": 5')

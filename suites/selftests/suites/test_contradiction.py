@@ -1,0 +1,55 @@
+"""Contradictions: expectations that no run can fulfil together, and pairs that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from suites.judging.contradiction import contradict
+from suites.judging.expectations import Expectation, both, called, ends, fact, raised, returned
+
+from ..miniatures.miniature_traces import by_hand, told
+
+ONE_CALL = by_hand(told("returned", "run", True, how="returned"))
+TWO_CALLS = by_hand(*ONE_CALL.events, told("raised", "run", "Closed", how="raised"))
+NEVER = called("on_close", ...).never()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NEVER, called("on_close", ...).once()),
+        (NEVER, called("on_close", 1000, "bye")),
+        (called("on_close", 1000).never(), called("on_close", 1000)),
+        (both(ends("at once"), NEVER), both(fact("code", 1000), called("on_close", 1000))),
+        (raised("run", "Closed"), returned("run", True).once()),
+    ],
+    ids=str,
+)
+def test_both_cannot_be_true(one: Expectation, other: Expectation) -> None:
+    """Whichever of the two is asked about first."""
+    assert contradict(one, other, ONE_CALL)
+    assert contradict(other, one, ONE_CALL)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NEVER, called("on_error", ...)),
+        (NEVER, called("on_close", ...).never()),
+        (called("on_close", 1000).never(), called("on_close", 1001)),
+        (raised("run", "Closed").never(), returned("run", True)),
+        (raised("on_close", "Closed"), NEVER),
+        (called("on_close"), called("on_close", 1000)),
+        (ends("at once"), ends("hang")),
+    ],
+    ids=str,
+)
+def test_both_can_be_true(one: Expectation, other: Expectation) -> None:
+    """Of other events, other arguments, or of what is no event."""
+    assert not contradict(one, other, ONE_CALL)
+    assert not contradict(other, one, ONE_CALL)
+
+
+def test_a_call_that_is_made_again_may_end_in_both_ways() -> None:
+    """It returns first, and raises then."""
+    assert not contradict(raised("run", "Closed"), returned("run", True), TWO_CALLS)

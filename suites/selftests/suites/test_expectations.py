@@ -1,0 +1,188 @@
+"""Every kind of expectation tells a miniature that is wrong in just its way from the good one."""
+
+from __future__ import annotations
+
+import inspect
+from typing import get_type_hints
+
+import pytest
+
+from suites.judging import expectations as expect
+from suites.judging.expectations import (
+    ANYTHING,
+    PEER_CODE,
+    PEER_REASON,
+    Expectation,
+    Happened,
+    both,
+    called,
+    either,
+    ends,
+    error,
+    fact,
+    logged,
+    raised,
+    reached,
+    returned,
+    sends_close,
+    thing,
+    warned,
+)
+
+from ..miniatures import miniature_libraries as m
+from ..miniatures.miniature_traces import play
+
+AFTER_MESSAGES = "peer_closes_after_messages"
+SENDS_LATE = "application_sends_after_the_close"
+
+PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
+    (
+        "called",
+        called("on_close", 1000, "bye"),
+        "peer_closes_first",
+        m.ForgetsTheReason,
+        "on_close(1000, '')",
+    ),
+    ("called", called("on_message", ...), AFTER_MESSAGES, m.DropsMessages, "nothing"),
+    (
+        "called",
+        called("on_close", PEER_CODE, PEER_REASON),
+        "right_after_the_handshake",
+        m.ReportsItsOwnCode,
+        "on_close(1000, 'going away')",
+    ),
+    (
+        "once",
+        called("on_close", ...).once(),
+        "peer_closes_first",
+        m.ClosesTwice,
+        "on_close(1000, 'bye'); on_close(1000, 'bye')",
+    ),
+    ("times", called("on_message", ...).times(2), AFTER_MESSAGES, m.DropsMessages, "nothing"),
+    (
+        "never",
+        called("on_error", ...).never(),
+        "peer_closes_first",
+        m.FailsAfterTheClose,
+        "on_error(Closed(code=1000, reason='bye'))",
+    ),
+    (
+        "before",
+        called("on_open").before("on_message"),
+        AFTER_MESSAGES,
+        m.OpensLate,
+        "on_message, on_open, on_message, on_close, the block, run",
+    ),
+    (
+        "returned",
+        returned("run", True),
+        "peer_closes_first",
+        m.ReturnsTheWrongThing,
+        "run -> False",
+    ),
+    (
+        "raised",
+        raised("send", error("Closed", code=PEER_CODE)),
+        SENDS_LATE,
+        m.RaisesTheBaseClass,
+        "send raised OSError()",
+    ),
+    ("reached", reached("the block"), "peer_closes_first", m.LeavesNoTrail, "nothing"),
+    (
+        "sends_close",
+        sends_close(1000, ANYTHING),
+        "peer_closes_first",
+        m.SendsAnotherCode,
+        "close frame received: 1001, ''",
+    ),
+    ("sends_close", sends_close(), "peer_closes_first", m.NeverAnswers, "no close frame"),
+    (
+        "fact",
+        fact("close_code", 1000),
+        "peer_closes_first",
+        m.ForgetsItsCode,
+        "close_code is None",
+    ),
+    ("fact", fact("close_code", 1000), "peer_closes_first", m.LeavesNoTrail, "no close_code"),
+    (
+        "fact",
+        fact("sent", thing("Frame", code=1000)),
+        "peer_closes_first",
+        m.SendsAnotherCode,
+        "sent is Frame(code=1001, reason=b'')",
+    ),
+    ("logged", logged("INFO"), "peer_closes_first", m.LogsNothing, "logs: nothing"),
+    (
+        "warned",
+        warned("DeprecationWarning"),
+        "application_closes_on_message",
+        m.WarnsNothing,
+        "warnings: nothing",
+    ),
+    ("ends", ends("at once"), "peer_closes_first", m.WaitsTooLong, "1 x close_timeout"),
+    (
+        "both",
+        both(called("on_open"), fact("close_code", 1000)),
+        "peer_closes_first",
+        m.ForgetsItsCode,
+        "close_code is None",
+    ),
+    (
+        "either",
+        either(called("on_error", ...), called("on_close", 1000, "bye")),
+        "peer_closes_first",
+        m.ForgetsTheReason,
+        "nothing",
+    ),
+]
+
+WORDS = [
+    (called("on_close", 1000, "bye").once(), "on_close(1000, 'bye'), once"),
+    (called("on_message", ...).times(2), "on_message(...), 2 times"),
+    (called("on_error", PEER_CODE).never(), "on_error(the peer's close code), never"),
+    (called("on_open").before("on_message"), "on_open(), before on_message"),
+    (returned("run", True), "run -> True"),
+    (raised("send", error("Closed", code=1000)), "send raised Closed(code=1000)"),
+    (raised("send", "Closed"), "send raised Closed"),
+    (reached("the block", ...), "the block reached ..."),
+    (sends_close(1000), "sends a close frame: 1000, anything"),
+    (fact("sent", thing("Frame", code=1000)), "sent is Frame(code=1000)"),
+    (logged("INFO"), "logs has a record with level INFO"),
+    (warned("ResourceWarning"), "warnings has a record with category ResourceWarning"),
+    (ends("at once", "hang"), "ends at once or hang"),
+    (both(called("on_open"), fact("x", None)), "on_open(); x is None"),
+    (either(called("on_open"), fact("x", b"y")), "on_open() or x is b'y'"),
+]
+
+
+@pytest.mark.parametrize(("kind", "expected", "played", "wrong", "recorded"), PAIRS)
+def test_an_expectation_is_broken_in_just_its_way(
+    kind: str, expected: Expectation, played: str, wrong: type[m.Good], recorded: str
+) -> None:
+    """The good miniature keeps the expectation; the wrong one breaks it, and it is said how."""
+    found = expected.judge(play(wrong, played))
+
+    assert expected.judge(play(m.Good, played)).holds
+    assert (found.holds, found.recorded) == (False, recorded)
+
+
+def test_every_kind_of_expectation_has_a_miniature_that_breaks_it() -> None:
+    """A new kind of expectation is red here until some miniature is wrong in just its way."""
+    makers = {
+        name
+        for name, maker in inspect.getmembers(expect, inspect.isfunction)
+        if hasattr(get_type_hints(maker).get("return"), "judge")
+    }
+    refinements = {
+        name
+        for name, method in inspect.getmembers(Happened, inspect.isfunction)
+        if not name.startswith("_") and get_type_hints(method)["return"] is Happened
+    }
+
+    assert {kind for kind, *_ in PAIRS} == makers | refinements
+
+
+@pytest.mark.parametrize(("expected", "words"), WORDS)
+def test_an_expectation_reads_as_a_person_would_write_it(expected: Expectation, words: str) -> None:
+    """The words of an expectation are its line in a story."""
+    assert str(expected) == words

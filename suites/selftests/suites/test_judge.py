@@ -1,0 +1,223 @@
+"""Verdicts: each word is reached by a cell of a miniature, and by no other road."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import Trace
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation
+from suites.judging.judge import (
+    BROKEN,
+    FIXED,
+    KEPT,
+    KNOWN,
+    NOT_TESTABLE,
+    RED,
+    UNDOCUMENTED,
+    UNSTABLE,
+    WORDS,
+    WORST_FIRST,
+    CellVerdict,
+    judge,
+)
+
+from ..conftest import ENTRY, Promised
+from ..miniatures import miniature_libraries as m
+from ..miniatures.miniature_traces import by_hand, play, told
+
+SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
+RACE = SCENARIOS["application_closes_from_elsewhere"]
+CLOSES = called("on_close", 1000, "bye").once()
+
+
+def entry(**fields: object) -> Deviation:
+    """The known deviation of `ClosesTwice`, changed."""
+    whole: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_first",), **fields}
+    return Deviation(**whole)  # type: ignore[arg-type] # the fields are data
+
+
+def judged(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVerdict:
+    """The verdict on a cell whose runs are those of these miniatures."""
+    traces = [play(one, FIRST) for one in miniatures]
+    return judge(SURFACE, FIRST, traces, [known] if known else [])
+
+
+def test_a_cell_is_kept_if_a_promise_holds(promised: Promised) -> None:
+    """The promise and every rule that applies have a verdict of their own."""
+    promised("closes", CLOSES)
+    cell = judged(m.Good)
+
+    assert (cell.word, cell.is_red) == (KEPT, False)
+    assert {"miniature.closes", "rule.the_run_ends"} <= {one.check for one in cell.having(KEPT)}
+
+
+def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> None:
+    """Rules alone make no cell green; neither does a promise about another scenario."""
+    promised("closes", CLOSES, "peer_ends")
+    cell = judged(m.Good)
+
+    assert (cell.word, cell.is_red) == (UNDOCUMENTED, False)
+
+
+def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
+    """The verdict has what was expected, what was recorded, and who says so."""
+    one = promised("closes", CLOSES)
+    cell = judged(m.ForgetsTheReason)
+    [verdict] = cell.having(BROKEN)
+
+    assert (cell.word, cell.is_red) == (BROKEN, True)
+    assert (verdict.check, verdict.says) == (one.id, one.source.says)
+    assert (verdict.expected, verdict.recorded) == (str(CLOSES), "on_close(1000, '')")
+
+
+def test_a_cell_is_broken_if_a_rule_is(promised: Promised) -> None:
+    """A promise that is kept does not make up for it."""
+    promised("opens", called("on_open").once())
+
+    assert judged(m.ClosesTwice).word == BROKEN
+
+
+def test_a_listed_deviation_is_known(promised: Promised) -> None:
+    """The verdict has the entry, with its reason and link."""
+    promised("opens", called("on_open").once())
+    cell = judged(m.ClosesTwice, known=entry())
+
+    assert (cell.word, cell.is_red) == (KNOWN, False)
+    assert cell.having(KNOWN)[0].deviation == entry()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"signature": "nothing"},
+        {"versions": "<1.0"},
+        {"surface": "tornado_client"},
+        {"scenarios": ("peer_ends",)},
+        {"check": "rule.the_end_is_told"},
+    ],
+)
+def test_a_deviation_excuses_nothing_else(other: dict[str, object]) -> None:
+    """Not another failure, release, surface, scenario or check."""
+    assert judged(m.ClosesTwice, known=entry(**other)).word == BROKEN
+
+
+def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None:
+    """A cell is as bad as its worst check."""
+    promised("closes", CLOSES)
+    cell = judged(m.ClosesTwice, known=entry())
+
+    assert cell.word == BROKEN
+    assert [one.check for one in cell.having(KNOWN)] == ["rule.close_is_reported_once"]
+
+
+def test_a_deviation_that_no_longer_happens_is_fixed() -> None:
+    """Red, so that its entry is deleted."""
+    cell = judged(m.Good, known=entry())
+
+    assert (cell.word, cell.is_red) == (FIXED, True)
+
+
+def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
+    """Nothing was told of the close, so nothing was told twice."""
+    cell = judge(SURFACE, FIRST, [by_hand()], [entry()])
+
+    assert cell.word == FIXED
+    assert cell.having(FIXED)[0].recorded == "nothing"
+
+
+def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
+    """No check is asked, and no known deviation covers it."""
+    promised("closes", CLOSES)
+    cell = judged(m.Crashes, known=entry())
+
+    assert (cell.word, cell.is_red, cell.verdicts) == (NOT_TESTABLE, True, ())
+    assert cell.problems
+
+
+def test_one_run_that_is_not_testable_spoils_all() -> None:
+    """The other runs of the cell do not stand in for it."""
+    cell = judged(m.Good, m.Crashes, m.Crashes)
+
+    assert cell.word == NOT_TESTABLE
+    assert cell.problems == ("the driver failed: RuntimeError: a bug of the driver",)
+
+
+def test_a_cell_that_behaves_in_two_ways_is_unstable(promised: Promised) -> None:
+    """Even where no check minds the difference."""
+    promised("closes", called("on_close", ...).once())
+    cell = judged(m.Good, m.ForgetsTheReason, m.Good)
+
+    assert (cell.word, cell.is_red) == (UNSTABLE, True)
+    assert sorted(cell.behaviours.values()) == [1, 2]
+
+
+def raced(*traces: Trace, known: Deviation | None = None) -> CellVerdict:
+    """The verdict on the runs of a cell that races."""
+    return judge(SURFACE, RACE, traces, [known] if known else [])
+
+
+ACTS = told("acted", "close", how="acted")
+GOOD = by_hand(ACTS, told("closed", "on_close", 1000, "bye"))
+TWICE = by_hand(*GOOD.events, told("closed", "on_close", 1000, "bye"))
+
+
+def test_a_cell_that_races_may_behave_in_several_ways(promised: Promised) -> None:
+    """It is kept if each of the ways is right."""
+    promised("closes", called("on_close", ...), RACE.name)
+
+    assert raced(GOOD, TWICE).word == BROKEN
+    assert raced(GOOD, by_hand(ACTS, told("closed", "on_close", 1001, ""))).word == KEPT
+
+
+def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Promised) -> None:
+    """Where the library never brings it to the point, nothing of the cell's name is shown."""
+    promised("closes", called("on_close", ...), RACE.name)
+
+    assert raced(GOOD, by_hand(told("closed", "on_close", 1000, "bye"))).word == UNDOCUMENTED
+
+
+@pytest.mark.parametrize(
+    ("traces", "sometimes", "word"),
+    [
+        ((GOOD, TWICE), False, KNOWN),
+        ((TWICE, TWICE), True, KNOWN),
+        ((GOOD, GOOD), False, FIXED),
+        ((GOOD, GOOD), True, KNOWN),
+    ],
+)
+def test_a_deviation_of_a_race_may_need_several_runs(
+    traces: tuple[Trace, ...], sometimes: bool, word: str
+) -> None:
+    """One run that deviates is enough; none is only if the entry says that it is rare."""
+    known = entry(scenarios=(RACE.name,), sometimes=sometimes)
+
+    assert raced(*traces, known=known).word == word
+
+
+def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
+    """A third outcome is not excused by a deviation that describes the second."""
+    third = by_hand(*[told("closed", "on_error", "x")] * 2)
+    cell = raced(GOOD, TWICE, third, known=entry(scenarios=(RACE.name,)))
+
+    assert cell.word == BROKEN
+    assert " | " in cell.having(BROKEN)[0].recorded
+
+
+def test_every_word_has_a_colour_and_a_rank() -> None:
+    """The worst are red, and nothing red ranks below what is not."""
+    ranked = [word in RED for word in WORST_FIRST]
+
+    assert set(WORST_FIRST) | {UNDOCUMENTED, "not applicable"} == set(WORDS)
+    assert ranked == sorted(ranked, reverse=True)
+
+
+def test_a_scenario_that_is_run_once_is_judged_by_that_run() -> None:
+    """`judge` needs nothing but traces: the same traces give the same verdict again."""
+    trace = play(m.ClosesTwice, FIRST)
+    again: Scenario = dataclasses.replace(FIRST)
+
+    assert judge(SURFACE, FIRST, [trace]) == judge(SURFACE, again, [trace])

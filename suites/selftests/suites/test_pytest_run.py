@@ -1,0 +1,237 @@
+"""Runs of pytest in this checkout, from the arguments to the summary and the record."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.drivers.surfaces import LIBRARIES, Library
+from reports.results import pytest_record as records
+from suites.cells import outcome
+from suites.judging.expectations import called
+
+from ..conftest import ROOT, Listed, Miniature, Promised, Pytest
+from ..miniatures import miniature_libraries as m
+
+pytest_plugins = ["pytester"]
+
+FIRST = ("--library", "miniature", "-k", "peer_closes_first")
+RACE = ("--library", "miniature", "-k", "elsewhere_with_code")
+
+
+@pytest.mark.parametrize(
+    ("miniature", "arguments", "words", "outcomes"),
+    [
+        (m.Good, (), "1 kept", {"passed": 1}),
+        (m.ForgetsTheReason, (), "1 broken", {"failed": 1}),
+        (m.Crashes, (), "1 not testable", {"failed": 1}),
+        (m.Wavers, ("--repeat", "2"), "1 unstable", {"failed": 1}),
+        (m.Good, ("--repeat", "2"), "1 kept", {"passed": 1}),
+        (m.Good, ("-k", "peer_ends_mid_frame"), "1 undocumented", {"passed": 1}),
+        (m.Good, ("-k", "no_pong_comes"), "1 not applicable", {"skipped": 1}),
+        (m.Good, ("-k", "same_write_after"), "1 undocumented", {"passed": 1}),
+        (m.Wavers, RACE, "1 undocumented", {"passed": 1}),
+    ],
+)
+def test_a_verdict_is_an_outcome(
+    miniature: type[m.Good],
+    arguments: tuple[str, ...],
+    words: str,
+    outcomes: dict[str, int],
+    known: Miniature,
+    promised: Promised,
+    run_pytest: Pytest,
+) -> None:
+    """Red fails, green and grey pass, what does not apply is skipped; the words are counted."""
+    known(miniature)
+    promised("closes", called("on_close", 1000, "bye"))
+    result = run_pytest(*FIRST, *arguments)
+
+    counted = {name: count for name, count in result.parseoutcomes().items() if name in COUNTED}
+    assert counted == outcomes
+    result.stdout.fnmatch_lines(["*== cells ==*", words])
+
+
+def test_a_run_that_judges_nothing_is_no_success(known: Miniature, run_pytest: Pytest) -> None:
+    """Though no test of it fails."""
+    known(m.Good)
+    found = run_pytest("--library", "miniature", "-k", "no_pong_comes")
+
+    assert found.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    found.stdout.fnmatch_lines(["no cell was judged: *"])
+
+
+COUNTED = {"passed", "failed", "skipped", "xfailed", "xpassed", "errors"}
+
+
+def test_a_known_deviation_is_an_xfail_with_its_reason_and_link(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """`-rx` lists them; the summary says so."""
+    known(m.ClosesTwice)
+    listed({})
+    result = run_pytest(*FIRST, "-rx")
+
+    result.assert_outcomes(xfailed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "1 known (known deviations: -rx lists them)",
+            "XFAIL *peer_closes_first*known (bug): It reports the close twice. https://example.*",
+        ]
+    )
+
+
+def test_runxfail_makes_a_known_deviation_fail(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """Whoever switches xfails off sees what they hide."""
+    known(m.ClosesTwice)
+    listed({})
+
+    run_pytest(*FIRST, "--runxfail").assert_outcomes(failed=1)
+
+
+def test_a_known_deviation_that_no_longer_happens_fails(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """The story says that the entry has to go."""
+    known(m.Good)
+    listed({})
+    result = run_pytest(*FIRST)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["fixed", "*rule.close_is_reported_once*delete its entry"])
+
+
+def test_a_fault_of_our_own_inside_a_known_cell_fails(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """It is no xfail: the deviation was not seen."""
+    known(m.Crashes)
+    listed({})
+    result = run_pytest(*FIRST)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["not testable", "*the driver failed: RuntimeError: a bug*"])
+
+
+def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
+    known: Miniature, run_pytest: Pytest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A cell that could not even be run is not testable, not absent."""
+    known(m.Good)
+    monkeypatch.setattr(outcome, "run_often", lambda *_: 1 / 0)
+    result = run_pytest(*FIRST, f"--record={tmp_path / 'run.jsonl'}")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E   ZeroDivisionError*", "1 not testable"])
+    [verdict] = records.load(tmp_path / "run.jsonl").verdicts
+    assert (verdict.word, len(verdict.problems)) == ("not testable", 1)
+
+
+@pytest.mark.parametrize("more", [(), ("--collect-only",), ("-q",)])
+def test_a_selection_without_cells_is_no_success(
+    more: tuple[str, ...], known: Miniature, run_pytest: Pytest
+) -> None:
+    """Exit status 5, and what could have been selected."""
+    known()
+    result = run_pytest("--library", "miniature", "-k", "clsoe", *more)
+
+    assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    result.stdout.fnmatch_lines(["no cell was run: *Groups: close, error, open_time_close. *"])
+
+
+def test_collecting_is_no_failure(known: Miniature, run_pytest: Pytest) -> None:
+    """`--collect-only` of some cells is not told that none was run."""
+    known()
+    result = run_pytest(*FIRST, "--collect-only")
+
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.no_fnmatch_line("no cell was run*")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("--repeat", "0"), "--repeat 0: a cell is run at least once"),
+        (("--repeat", "x"), "argument --repeat: invalid int value: 'x'"),
+        (("--record", "no/such/folder.jsonl"), "--record no/such/folder.jsonl: No such file or"),
+        (("--record", "."), "--record .: Is a directory"),
+        (("--libary", "tornado"), "unrecognized arguments: --libary"),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error(
+    arguments: tuple[str, ...], text: str, known: Miniature, run_pytest: Pytest
+) -> None:
+    """The text names the option and what is wrong with it."""
+    known()
+    result = run_pytest("--library", "miniature", *arguments)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert text in result.stderr.str()
+
+
+def test_a_module_of_another_version_is_a_usage_error(
+    run_pytest: Pytest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is imported has to be what is installed."""
+    m.install(tmp_path, "impostor", "1.0", told="2.0")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(LIBRARIES, "impostor", Library("impostor", "impostor", ()))
+    result = run_pytest("--library", "impostor")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "impostor: metadata in" in result.stderr.str()
+    assert "impostor.py says 2.0; remove one of the two from sys.path" in result.stderr.str()
+
+
+# Declarations that keep a run from beginning
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "error"),
+    [
+        (
+            "scenarios/close.py",
+            '@scenario(rfc="")\ndef x(peer: Peer) -> None:\n    """X."""',
+            "ScenarioError: scenario 'x' names no section of RFC 6455",
+        ),
+        (
+            "scenarios/close.py",
+            '@scenario(rfc="7.1.5")\ndef peer_ends(peer: Peer) -> None:\n    """X."""',
+            "two scenarios are called 'peer_ends', in close and in suites.scenarios.error",
+        ),
+        (
+            "promises/tornado.py",
+            "from suites.judging.promise import PROMISES, promise\n"
+            "one = next(iter(PROMISES.values()))\n"
+            "promise(one.id.partition('.')[2], one.surface, [], None, source=one.source)",
+            "PromiseError: two promises are called '",
+        ),
+        (
+            "promises/tornado.py",
+            "from fixtures.drivers.surfaces import tornado_client\n"
+            "from suites.judging.promise import promise\n"
+            "promise('nothing', tornado_client, [], None, source=None)",
+            "PromiseError: promise 'tornado_client.nothing' covers no cell: tornado_client can",
+        ),
+    ],
+)
+def test_a_wrong_declaration_keeps_the_run_from_beginning(
+    module: str, text: str, error: str, tmp_path: Path
+) -> None:
+    """A copy of the checkout with one more declaration says what is wrong with it."""
+    copy = tmp_path / "copy"
+    leave_out = shutil.ignore_patterns(".*", "selftests", "__pycache__")
+    shutil.copytree(ROOT, copy, ignore=leave_out)
+    with (copy / "suites" / module).open("a") as file:
+        file.write(f"\n{text}\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:hypothesispytest"]
+    result = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert error in result.stderr

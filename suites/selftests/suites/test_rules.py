@@ -1,0 +1,203 @@
+"""Every rule tells a miniature that is wrong in just its way from the one that is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.model.scenario import SCENARIOS, Scenario, scenario
+from fixtures.model.trace import Event, Trace
+from fixtures.net.certificates import Certificates
+from fixtures.peer.steps import Peer
+from suites.judging.rules import RULES
+
+from ..miniatures import miniature_libraries as m
+from ..miniatures.miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent, told
+
+
+@scenario(rfc="7.1.1")
+def two_connections(server: Peer) -> None:
+    """The server closes, and closes the next connection as well."""
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+    server.next_connection()
+    server.open()
+    server.send_close(1001, "bye again")
+    server.await_close()
+
+
+SCENARIOS.pop(two_connections.name)
+
+WRONG: list[tuple[str, type[m.Good], str | Scenario]] = [
+    ("close_is_reported_once", m.ClosesTwice, "peer_closes_first"),
+    ("nothing_is_reported_after_the_close", m.FailsAfterTheClose, "peer_closes_first"),
+    ("nothing_is_reported_after_the_close", m.FailsAfterTheSecondClose, two_connections),
+    ("opened_is_reported_once_and_first", m.OpensTwice, "peer_closes_first"),
+    ("opened_is_reported_once_and_first", m.OpensLate, "peer_closes_after_messages"),
+    ("opened_is_reported_once_and_first", m.OpensElsewhere, "peer_closes_after_messages"),
+    ("opened_means_a_complete_handshake", m.OpensWhenRefused, "server_refuses_with_404"),
+    ("opened_means_a_complete_handshake", m.AcceptsAnyAnswer, "accept_value_is_wrong"),
+    ("reported_code_is_the_peers", m.ReportsItsOwnCode, "right_after_the_handshake"),
+    ("reported_code_is_the_peers", m.ReportsItsOwnCode, "right_after_the_handshake_over_tls"),
+    ("reported_code_is_the_peers", m.ReportsTheLastCode, "peer_sends_two_close_frames"),
+    ("reported_code_is_the_peers", m.ReportsAbnormalClosure, "peer_closes_with_empty_frame"),
+    ("reported_code_is_the_peers", m.ReportsItsOwnCode, "peer_ends"),
+    ("one_close_frame_is_sent", m.SendsTwoCloseFrames, "peer_closes_first"),
+    ("nothing_is_sent_after_the_close_frame", m.SendsAfterItsClose, "peer_closes_first"),
+    ("sent_close_code_is_legal", m.SendsAnIllegalCode, "peer_closes_first"),
+    ("close_frame_is_answered", m.NeverAnswers, "peer_closes_first"),
+    (
+        "data_after_the_close_frame_is_dropped",
+        m.DeliversLateData,
+        "peer_sends_data_after_its_close",
+    ),
+    ("a_broken_frame_fails_the_connection", m.AcceptsEverything, "server_masks_a_frame"),
+    *(
+        (
+            "a_broken_frame_fails_the_connection",
+            m.AcceptsEverything,
+            f"peer_breaks_the_protocol_{how}",
+        )
+        for how in ("rsv2_set", "reserved_opcode", "fragmented_ping", "oversized_ping")
+    ),
+    (
+        "a_broken_frame_fails_the_connection",
+        m.AcceptsEverything,
+        "peer_breaks_the_protocol_text_not_utf8",
+    ),
+    ("the_run_ends", m.WaitsForEver, "peer_closes_first"),
+    ("nothing_keeps_running", m.LeavesATask, "peer_closes_first"),
+    ("no_exception_is_lost", m.LosesAnException, "peer_closes_first"),
+    ("the_end_is_told", m.SaysNothingAtTheEnd, "peer_closes_first"),
+]
+
+
+def name(value: object) -> str:
+    """A miniature, a scenario or a rule as a part of a test id."""
+    return getattr(value, "__name__", str(value))
+
+
+def broken(trace: Trace) -> list[str]:
+    """The names of the rules that do not hold for a trace."""
+    found = [(rule.id, rule.judge(trace)) for rule in RULES.values()]
+    return [rule.removeprefix("rule.") for rule, one in found if one and not one.holds]
+
+
+def applied(trace: Trace) -> set[str]:
+    """The rules that have something to look at in a trace."""
+    return {rule.id for rule in RULES.values() if rule.judge(trace)}
+
+
+@pytest.fixture(scope="module")
+def good(certificates: Certificates) -> dict[str, Trace]:
+    """The good miniature's trace in every scenario that it can play."""
+    surface = m.surface()
+    playable = [
+        one for one in SCENARIOS.values() if surface.plays(one) and not surface.missing(one)
+    ]
+    return {one.name: play(m.Good, one, certificates) for one in playable}
+
+
+@pytest.mark.parametrize(("rule", "wrong", "played"), WRONG, ids=name)
+def test_a_wrong_miniature_breaks_just_its_rule(
+    rule: str, wrong: type[m.Good], played: str | Scenario, certificates: Certificates
+) -> None:
+    """A miniature that is wrong in one way breaks one rule, and the run is judged."""
+    trace = play(wrong, played, certificates)
+
+    assert broken(trace) == [rule]
+    assert trace.problems == ()
+
+
+def test_every_rule_has_a_miniature_that_breaks_it() -> None:
+    """A new rule is red here until some miniature is wrong in just its way."""
+    assert {f"rule.{rule}" for rule, _, _ in WRONG} == set(RULES)
+
+
+def test_the_good_miniature_keeps_every_rule_everywhere(good: dict[str, Trace]) -> None:
+    """In every scenario no rule is broken, and every rule is applied in some."""
+    assert [one.scenario for one in good.values() if broken(one) or one.problems] == []
+    assert set().union(*map(applied, good.values())) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("miniature", "played"),
+    [
+        (m.ConnectsTwice, two_connections),
+        (m.EndsInsteadOfClosing, "peer_answers_with_another_code"),
+        (m.ReportsTheApplicationsError, "application_raises_at_the_end"),
+    ],
+    ids=name,
+)
+def test_what_is_merely_odd_breaks_no_rule(miniature: type[m.Good], played: str | Scenario) -> None:
+    """Two connections, FIN in place of a close frame, an error the application asked for."""
+    assert broken(play(miniature, played)) == []
+
+
+def test_close_frames_are_counted_for_each_connection() -> None:
+    """Two close frames on one connection are not made up for by none on the next."""
+    frames = [received("close frame", 1000, ""), received("close frame", 1000, "")]
+
+    assert broken(by_hand(REQUEST, ANSWER, *frames, REQUEST, ANSWER)) == ["one_close_frame_is_sent"]
+
+
+def test_a_code_is_not_allowed_by_a_connection_that_did_not_open() -> None:
+    """After a redirect, 1006 is not the code of the connection that opened and was closed."""
+    redirected = [REQUEST, sent("302 response", kind="handshake"), REQUEST, ANSWER]
+    closed = [sent("close frame", 1000, ""), told("closed", "on_close", 1006, code=1006)]
+
+    assert broken(by_hand(*redirected, *closed)) == ["reported_code_is_the_peers"]
+
+
+def test_a_close_frame_of_one_byte_has_no_code() -> None:
+    """The peer's close frame of one byte is reported as abnormal closure, not by its byte."""
+    trace = by_hand(sent("close frame", "x"), told("closed", "on_close", 1006, code=1006))
+
+    assert broken(trace) == []
+
+
+def test_nobody_answers_a_peer_that_ends_behind_its_close_frame() -> None:
+    """A close frame with FIN right behind it need not be answered."""
+    trace = by_hand(
+        REQUEST,
+        ANSWER,
+        told("opened", "on_open"),
+        told("closed", "on_close"),
+        sent("close frame", 1000, "bye"),
+        sent("FIN", kind="end"),
+    )
+
+    assert "rule.close_frame_is_answered" not in applied(trace)
+
+
+@pytest.mark.parametrize(
+    ("opened", "last", "rules"),
+    [
+        (told("opened", "connect", how="returned"), [], []),
+        (told("opened", "handler"), [told("cleaned up", "finally", how="reached")], []),
+        (told("opened", "on_open"), [told("raised", "run", how="raised")], []),
+        (told("opened", "on_open"), [], ["the_end_is_told"]),
+    ],
+    ids=["in a block", "in a handler", "let out by a callback", "in a callback"],
+)
+def test_who_leaves_with_an_exception_is_told_no_more(
+    opened: Event, last: list[Event], rules: list[str]
+) -> None:
+    """A call of the application that raises ends a block; what a callback raises ends nothing."""
+    acted = told("acted", "send", how="acted")
+    raised = told("raised", "send", "Closed", how="raised")
+
+    assert broken(by_hand(REQUEST, ANSWER, opened, acted, raised, *last)) == rules
+
+
+def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
+    """What a hang keeps from happening is not held against the library a second time."""
+    opened = told("opened", "on_open")
+    trace = by_hand(REQUEST, ANSWER, opened, sent("opcode 0xb frame"), waited="hang")
+
+    assert broken(trace) == []
+    assert applied(trace) == {
+        "rule.opened_is_reported_once_and_first",
+        "rule.opened_means_a_complete_handshake",
+        "rule.the_run_ends",
+    }

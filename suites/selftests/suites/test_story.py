@@ -1,0 +1,137 @@
+"""Stories: a failure on one screen, a known deviation in one line, a whole timeline."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import APPLICATION, OTHER, RUN, WIRE, Event
+from suites.cells.story import known_story, on_the_wire, story, timeline
+from suites.judging.expectations import called
+from suites.judging.issues import Deviation
+from suites.judging.judge import CellVerdict, judge
+
+from ..conftest import ENTRY, Promised
+from ..miniatures import miniature_libraries as m
+from ..miniatures.miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent
+
+SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
+BROKEN_STORY = """\
+miniature: The peer starts the closing handshake with 1000 and a reason
+  promised    on_close(1000, 'bye'), once
+  found       on_close(1000, '')
+  check       miniature.closes
+  source      https://example.org/api, Miniature.closes
+  recorded    on_open(), on_close(1000, ''), the block reached, run -> True
+  on the wire server sent close 1000 'bye'; client sent close 1000 ''; server sent FIN; client sent end of TCP
+  library     miniature 1.0, CPython 3.*
+  RFC 6455    7.1.5
+  again with  pytest "suites/test_close.py::test_close[miniature-peer_closes_first]" --trace"""  # noqa: E501 -- the lines of a story are as long as what they tell
+
+
+def judged(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
+    """The verdict on runs of these miniatures; with `fields`, `ClosesTwice` is known."""
+    whole: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_first",), **fields}
+    known = [Deviation(**whole)] if fields else []  # type: ignore[arg-type] # fields are data
+    return judge(SURFACE, FIRST, [play(one, FIRST) for one in miniatures], known)
+
+
+def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
+    """What was promised and where, what was found, what went over the wire, how to see it."""
+    promised("closes", called("on_close", 1000, "bye").once())
+    lines = story(judged(m.ForgetsTheReason)).splitlines()
+
+    pytest.LineMatcher(lines).fnmatch_lines(BROKEN_STORY.splitlines(), consecutive=True)
+    assert len(lines) == len(BROKEN_STORY.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("runs", "line"),
+    [
+        ((m.ClosesTwice,), "  rule        The close of a connection is reported at most once."),
+        ((m.Good, m.ForgetsTheReason), "  unstable    several behaviours: {'*': 1, '*': 1}"),
+        ((m.Crashes,), "  not testable the driver failed: RuntimeError: a bug of the driver"),
+        ((m.Crashes,), '    raise RuntimeError("a bug of the driver")'),
+    ],
+)
+def test_every_red_word_has_its_line(runs: tuple[type[m.Good], ...], line: str) -> None:
+    """A rule says what it says, an unstable cell how often, a fault of ours where it is."""
+    pytest.LineMatcher(story(judged(*runs)).splitlines()).fnmatch_lines([line])
+
+
+def test_a_fixed_deviation_says_what_to_do() -> None:
+    """The entry has to go."""
+    text = story(judged(m.Good, why="x"))
+
+    assert (
+        "  fixed       rule.close_is_reported_once: "
+        "a known deviation that no longer happens: delete its entry" in text
+    )
+
+
+def test_a_listed_deviation_of_another_signature_is_named() -> None:
+    """So that a reader sees what changed."""
+    text = story(judged(m.ClosesTwice, signature="on_close(*)x"))
+
+    assert "  listed      as on_close(*)x, which this is not" in text
+
+
+def test_a_known_deviation_is_one_line() -> None:
+    """Reason, explanation and link; each once, though several checks have the same."""
+    assert known_story(judged(m.ClosesTwice, why="It does.")) == (
+        "known (bug): It does. https://example.org/issues/1"
+    )
+
+
+def test_a_timeline_has_every_event_and_fact() -> None:
+    """Wire and application in one order, raw bytes cut, then facts and verdicts."""
+    lines = timeline(judged(m.Good, m.ForgetsTheReason, m.Good)).splitlines()
+
+    pytest.LineMatcher(lines).fnmatch_lines(
+        [
+            "miniature in peer_closes_first (The peer starts *) is unstable",
+            "  behaviour *, 2 of 3 runs; ends: at once",
+            "     *client: request received: 'GET / HTTP/1.1'",
+            "     *server: close frame sent: 1000, 'bye'  [[]880503e8627965[]]",
+            "    on_close(1000, 'bye')",
+            "    close_code: 1000",
+            "  behaviour *, 1 of 3 runs; ends: at once",
+            "  kept          rule.close_is_reported_once: on_close(1000, 'bye')",
+        ]
+    )
+
+
+def test_a_timeline_names_what_cannot_be_judged() -> None:
+    """The problem stands where the checks would."""
+    assert timeline(judged(m.Crashes)).endswith(
+        "not testable: the driver failed: RuntimeError: a bug of the driver"
+    )
+
+
+def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
+    """A second thread is indented, and 120 characters of a fact are enough."""
+    other = Event(OTHER, "closed", "on_close", "called")
+    trace = by_hand(
+        Event(APPLICATION, "opened", "on_open", "called"), other, facts={"x": "y" * 300}
+    )
+    lines = timeline(judge(SURFACE, FIRST, [trace])).splitlines()
+
+    assert lines[2:4] == ["    on_open()", "        on_close()"]
+    assert lines[4].endswith("yyy...")
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ([], "nothing after the opening handshake"),
+        ([REQUEST, ANSWER], "nothing after the opening handshake"),
+        ([sent("101 response", "Upgrade: None", kind="handshake")], "sent 101 response"),
+        ([sent("404 response", kind="handshake")], "sent 404 response"),
+        ([received("close frame", 1000, "")], "sent close 1000 ''"),
+        ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "sent x on connection 2"),
+        ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
+    ],
+)
+def test_the_wire_is_told_in_words(events: list[Event], words: str) -> None:
+    """A completed opening handshake goes without saying; what is odd about one does not."""
+    assert on_the_wire(by_hand(*events)).startswith(words)
