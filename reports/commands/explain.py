@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.description import show
+from fixtures.model.event import APPLICATION, OTHER, WIRE
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import APPLICATION, OTHER, WIRE, show
 from fixtures.run.distribution import is_installed
 from suites.judging.issues import load as deviations
 from suites.judging.judge import (

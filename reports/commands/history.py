@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.trace import WIRE
+from fixtures.model.event import WIRE
 
 from ..arguments import add_cell, add_expression, add_histories, cell_named
 from ..diff.checks import trace_of

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.scenario import Family, Scenario
-from fixtures.model.trace import APPLICATION, OTHER, Trace
+from fixtures.model.trace import Trace
 from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
 

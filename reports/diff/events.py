@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.model.trace import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, how_and_where, show
+from fixtures.model.behaviour import how_and_where
+from fixtures.model.description import show
+from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER
 
 from .facts import facts, wording
 from .sentences import Side, once, sentences

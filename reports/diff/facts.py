@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fixtures.model.trace import Value
+from fixtures.model.description import Value
 
 from .terms import (
     EventData,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from fixtures.model.trace import Value, show
+from fixtures.model.description import Value, show
 from fixtures.run.interrupting import SIGINT
 
 from .terms import (

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fixtures.model.trace import APPLICATION, OTHER, WIRE, Value, show, without_wording
+from fixtures.model.behaviour import without_wording
+from fixtures.model.description import Value, show
+from fixtures.model.event import APPLICATION, OTHER, WIRE
 
 TraceData = Mapping[str, Any]
 EventData = Mapping[str, Any]

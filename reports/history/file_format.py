@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from fixtures.model.trace import LANES, WIRE
+from fixtures.model.event import LANES, WIRE
 
 from .keys import ListFact, Row, as_text, fact_of, list_keys, row_keys, wire_keys
 from .provenance import Code

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fixtures.model.trace import Value
+from fixtures.model.description import Value
 
 DIGITS = 6
 """How many digits of its digest a key has, where that is enough."""

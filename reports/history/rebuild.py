@@ -11,8 +11,8 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.behaviour import behaviour
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import behaviour
 
 from ..diff.checks import trace_of
 from ..results.release import Cell, CellResult, Release, TraceData

@@ -19,7 +19,9 @@ from typing import Any
 import msgspec
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.trace import LANES, ON, Event, Loaded, Trace
+from fixtures.model.behaviour import ON
+from fixtures.model.event import LANES, Event
+from fixtures.model.trace import Loaded, Trace
 
 from ..results.release import Cell, TraceData, WrongInput
 from .file_format import SCHEMA, Behaviour, Stored, unfolded

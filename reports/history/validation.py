@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from fixtures.model.trace import LANES, WIRE
+from fixtures.model.event import LANES, WIRE
 
 from .file_format import Folded, Stored
 from .keys import as_text, fact_of, list_keys, row_keys, wire_keys, wire_text

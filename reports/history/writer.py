@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from fixtures.model.trace import Value
+from fixtures.model.description import Value
 
 from .file_format import SCHEMA, Folded, folded
 from .keys import as_text

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.trace import WIRE, behaviour
+from fixtures.model.behaviour import behaviour
+from fixtures.model.event import WIRE
 from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED

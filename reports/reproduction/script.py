@@ -11,8 +11,8 @@ from packaging.version import Version
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Library, Surface
 from fixtures.model.actions import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, ELSEWHERE
+from fixtures.model.event import APPLICATION, OTHER, WIRE
 from fixtures.model.scenario import Scenario, Settings
-from fixtures.model.trace import APPLICATION, OTHER, WIRE
 from fixtures.net.certificates import Certificates
 
 from ..results.release import TraceData, WrongInput

@@ -7,7 +7,8 @@ from collections.abc import Set
 from typing import Any
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKETS, Surface
-from fixtures.model.trace import APPLICATION, OTHER, WIRE, Value, show
+from fixtures.model.description import Value, show
+from fixtures.model.event import APPLICATION, OTHER, WIRE
 
 from ..results.release import TraceData
 

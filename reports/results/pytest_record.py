@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 import msgspec
 
-from fixtures.model.trace import Loaded, Value, to_json
+from fixtures.model.description import Value
+from fixtures.model.trace import Loaded, to_json
 from suites.judging.judge import CellVerdict
 
 SCHEMA = 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.model.trace import APPLICATION, OTHER, RUN, WIRE, Event, Trace, show
+from fixtures.model.description import show
+from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
+from fixtures.model.trace import Trace
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
 from ..judging.rules import RULES

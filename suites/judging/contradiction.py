@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fixtures.model.trace import APPLICATION, OTHER, Trace
+from fixtures.model.event import APPLICATION, OTHER
+from fixtures.model.trace import Trace
 
 from .expectations import Both, Expectation, Happened
 

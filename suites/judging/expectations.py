@@ -11,7 +11,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from fixtures.model.trace import APPLICATION, OTHER, Event, Trace, show
+from fixtures.model.description import show
+from fixtures.model.event import APPLICATION, OTHER, Event
+from fixtures.model.trace import Trace
 
 from .values import ANYTHING as ANYTHING
 from .values import PEER_CODE as PEER_CODE

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
-from fixtures.model.trace import WIRE, Trace
+from fixtures.model.event import WIRE
+from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
 from . import trace_queries as seen

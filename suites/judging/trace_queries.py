@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fixtures.model.actions import CLEANED_UP, OPENED
-from fixtures.model.trace import APPLICATION, OTHER, WIRE, Event, Trace, Value
+from fixtures.model.description import Value
+from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.trace import Trace
 from fixtures.peer import wire
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fixtures.model.trace import WIRE, Event, Trace, Value, describe, show
+from fixtures.model.description import Value, describe, show
+from fixtures.model.event import WIRE, Event
+from fixtures.model.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

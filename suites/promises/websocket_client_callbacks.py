@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import websocket_client_app as app
-from fixtures.model.trace import APPLICATION, Trace
+from fixtures.model.event import APPLICATION
+from fixtures.model.trace import Trace
 
 from ..judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
 from ..judging.promise import doc, promise

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from fixtures.model.description import Value
 from fixtures.model.scenario import Scenario
-from fixtures.model.trace import Trace, Value
+from fixtures.model.trace import Trace
 
 from ..judging.expectations import Placeholder
 from ..scenarios import close

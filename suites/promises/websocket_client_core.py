@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
-from fixtures.model.trace import WIRE, Trace, Value, describe
+from fixtures.model.description import Value, describe
+from fixtures.model.event import WIRE
+from fixtures.model.trace import Trace
 from fixtures.peer.wire import close_payload
 
 from ..judging.expectations import (

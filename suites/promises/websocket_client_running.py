@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import websocket_client_app as app
-from fixtures.model.trace import APPLICATION, WIRE, Trace, Value
+from fixtures.model.description import Value
+from fixtures.model.event import APPLICATION, WIRE
+from fixtures.model.trace import Trace
 
 from ..judging.expectations import Finding, both, called, error, returned
 from ..judging.promise import doc, promise

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import websocket_client_core as core
-from fixtures.model.trace import WIRE, Trace
+from fixtures.model.event import WIRE
+from fixtures.model.trace import Trace
 
 from ..judging.expectations import (
     Finding,

@@ -13,8 +13,9 @@ from fixtures.drivers.surfaces import (
     websockets_threading_client,
     websockets_threading_server,
 )
+from fixtures.model.description import Value
 from fixtures.model.scenario import Family, Scenario
-from fixtures.model.trace import Trace, Value
+from fixtures.model.trace import Trace
 
 from ..judging.expectations import Expectation, Placeholder, close_frames
 from ..judging.promise import Source, doc, promise

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fixtures.model.trace import RUN, SECURED, WIRE, Event
+from fixtures.model.event import RUN, SECURED, WIRE, Event
 from fixtures.peer.blocking import Clock
 from fixtures.peer.script_thread import ScriptThread
 from fixtures.peer.steps import Peer

@@ -16,8 +16,9 @@ from pathlib import Path
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures import drivers
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.scenario import SCENARIOS, Scenario
-from fixtures.model.trace import APPLICATION, OTHER, Trace
+from fixtures.model.trace import Trace
 from fixtures.net import certificates as tls
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often

@@ -6,7 +6,9 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 
-from fixtures.model.trace import Event, Value, to_json
+from fixtures.model.description import Value
+from fixtures.model.event import Event
+from fixtures.model.trace import to_json
 from reports.diff.comparison import Comparison, compare
 from reports.results.release import Cell, CellResult, Release, TraceData
 

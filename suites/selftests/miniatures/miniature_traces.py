@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fixtures.model.description import Value
+from fixtures.model.event import APPLICATION, WIRE, Event
 from fixtures.model.scenario import SCENARIOS, Scenario
-from fixtures.model.trace import APPLICATION, WIRE, Event, Loaded, Trace, Value
+from fixtures.model.trace import Loaded, Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_cell
 

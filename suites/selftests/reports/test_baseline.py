@@ -9,8 +9,8 @@ import pytest
 
 import reports.pytest_baseline  # noqa: F401 -- a run inside this one forgets new modules
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.event import Event
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import Event
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 from fixtures.run.distribution import loaded

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from fixtures.model.trace import OTHER, Event, Value
+from fixtures.model.description import Value
+from fixtures.model.event import OTHER, Event
 from reports.diff.events import changes
 
 from ..miniatures.miniature_sides import AFTER, BEFORE, raised, trace

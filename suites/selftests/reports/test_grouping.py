@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from fixtures.model.trace import Event
+from fixtures.model.event import Event
 from reports.diff.grouping import describe, groups, minor_sentences, named
 from reports.results.release import Cell, TraceData
 from suites.judging.expectations import ANYTHING, PEER_CODE, called

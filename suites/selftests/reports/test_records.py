@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
+from fixtures.model.description import describe
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import Trace, describe, to_json
+from fixtures.model.trace import Trace, to_json
 from reports.results.pytest_record import RecordError, Writer, cell_lines, load
 from suites.judging.expectations import called
 from suites.judging.issues import Deviation

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.description import tame
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import tame, to_json
+from fixtures.model.trace import to_json
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_cell
 from reports.__main__ import main

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.model.trace import Value
+from fixtures.model.description import Value
 from reports.diff.terms import NOBODY, Names, say, say_args, say_frame, say_value, worded
 
 from ..miniatures.miniature_sides import BEFORE, raised, trace

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from fixtures.model.actions import CLOSED, MESSAGE, OPENED
-from fixtures.model.trace import APPLICATION, OTHER, Event, Trace
+from fixtures.model.event import APPLICATION, OTHER, Event
+from fixtures.model.trace import Trace
 from suites.judging.expectations import (
     ANYTHING,
     PEER_CODE,

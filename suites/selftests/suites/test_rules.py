@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.model.event import Event
 from fixtures.model.scenario import SCENARIOS, Scenario, scenario
-from fixtures.model.trace import Event, Trace
+from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
 from suites.judging.rules import RULES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import APPLICATION, OTHER, RUN, WIRE, Event
 from suites.cells.story import known_story, on_the_wire, story, timeline
 from suites.judging.expectations import called
 from suites.judging.issues import Deviation
