@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fixtures.model.scenario import Scenario, Settings
 from fixtures.net.certificates import Certificates
-from fixtures.run.leaks import BEHIND_A_PROXY
+from fixtures.net.loopback import BEHIND_A_PROXY
 
 from .literals import quoted
 from .methods import METHODS

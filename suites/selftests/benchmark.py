@@ -20,11 +20,11 @@ import websockets.sync.client  # noqa: TID251 -- likewise
 
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import Surface
+from fixtures.net.loopback import listen
 from fixtures.peer.script_thread import ScriptThread
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
 from fixtures.run.clock import RealClock
-from fixtures.servers.server import listen
 from suites.scenarios import close
 
 SCENARIO = close.peer_closes_after_messages

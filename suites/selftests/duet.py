@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fixtures.model.event import RUN, SECURED, WIRE, Event
+from fixtures.net.loopback import LOOPBACK, listen
 from fixtures.peer.blocking import Clock
 from fixtures.peer.script_thread import ScriptThread
 from fixtures.peer.steps import Peer
 from fixtures.run.clock import RealClock
-from fixtures.servers.server import LOOPBACK, listen
 
 Script = Callable[[Peer], object]
 

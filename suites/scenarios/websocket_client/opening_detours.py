@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.net.loopback import BEHIND_A_PROXY
 from fixtures.peer.steps import Peer
-from fixtures.run.leaks import BEHIND_A_PROXY
 
 GROUP = "close"
 APP, CORE = "websocket_client_app", "websocket_client_core"

@@ -19,10 +19,10 @@ from fixtures.drivers.surfaces import Surface, Timeouts
 from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
 from fixtures.model.scenario import Scenario, Settings
 from fixtures.model.trace import Trace
+from fixtures.net.loopback import LOOPBACK
 from fixtures.peer import wire
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
-from fixtures.servers.server import LOOPBACK
 
 from ..duet import REQUEST, Script, steps
 from .miniature_libraries import LIBRARY

@@ -7,8 +7,8 @@ from typing import Any
 
 from fixtures.drivers.base import AsyncDriver
 from fixtures.model.actions import AFTER_THE_END, CLOSED, OPENED
+from fixtures.net.loopback import LOOPBACK
 from fixtures.peer import wire
-from fixtures.servers.server import LOOPBACK
 
 from ..duet import REQUEST
 from .miniature_drivers import Miniature
