@@ -24,7 +24,7 @@ def story(cell: CellVerdict) -> str:
     for trace in _distinct(cell):
         lines.append(_line("recorded", _events(trace)))
         lines.append(_line("on the wire", on_the_wire(trace)))
-        for event in trace.lane(RUN):
+        for event in trace.lanes[RUN]:
             where = event.details.get("where", ())
             if event.kind == "hang":
                 lines.append(_line("hangs in", " > ".join(where[-6:])))
@@ -65,7 +65,7 @@ def timeline(cell: CellVerdict) -> str:
 def on_the_wire(trace: Trace) -> str:
     """The wire's lane in words: `server sent close 1000 'bye'; client sent close 1000`."""
     said = []
-    for event in trace.lane(WIRE):
+    for event in trace.lanes[WIRE]:
         if event.name == "request" or (event.name == "101 response" and not event.args):
             continue
         actor = event.details.get("actor", "")

@@ -45,5 +45,5 @@ def _is_one_call(one: Happened, other: Happened) -> bool:
 
 
 def _ends(trace: Trace, name: str) -> int:
-    told = [*trace.lane(APPLICATION), *trace.lane(OTHER)]
+    told = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
     return sum(event.name == name and event.how in ENDS for event in told)

@@ -92,10 +92,10 @@ class Happened:
 
     def judge(self, trace: Trace) -> Finding:
         """Look at what the application was told, in both its lanes."""
-        events = [*trace.lane(APPLICATION), *trace.lane(OTHER)]
+        events = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
         ours = [event for event in events if event.name == self.name and event.how == self.how]
         right = [event for event in ours if self._fits(event, trace)]
-        recorded = "; ".join(map(str, ours)) or "nothing"
+        recorded = "; ".join([event.text for event in ours]) or "nothing"
         if self.most is None:
             holds = len(right) >= self.least
         elif self.most == 0:

@@ -23,7 +23,7 @@ from fixtures.model.trace import Trace
 
 from .expectations import Finding
 from .issues import Deviation
-from .promise import PROMISES
+from .promise import PROMISES, covering
 from .rules import RULES
 
 KEPT = "kept"
@@ -109,21 +109,33 @@ def judge(
     problems = tuple(dict.fromkeys(text for trace in traces for text in trace.problems))
     if problems:
         return CellVerdict(surface, scenario, tuple(traces), NOT_TESTABLE, (), problems)
-    ours = [entry for entry in deviations if entry.surface == surface.name]
+    listed = _listed(deviations, surface, scenario, traces)
     verdicts = []
     for check, expected, source, says, findings in _checks(surface, scenario, traces):
-        version = traces[0].loaded.version
-        entry = next((e for e in ours if e.covers(check, scenario, version)), None)
-        if any(findings) or entry:
-            verdicts.append(_verdict(check, expected, source, says, findings, entry))
+        if any(findings) or check in listed:
+            verdicts.append(_verdict(check, expected, source, says, findings, listed.get(check)))
     words = {verdict.word for verdict in verdicts}
-    if not surface.may_race(scenario) and len({trace.behaviour_id for trace in traces}) > 1:
+    steady = len(traces) == 1 or surface.may_race(scenario)
+    if not steady and len({trace.behaviour_id for trace in traces}) > 1:
         words.add(UNSTABLE)
     word = next((word for word in WORST_FIRST if word in words), KEPT)
     documented = any(verdict.check in PROMISES for verdict in verdicts)
     if word == KEPT and not (documented and all(map(acted, traces, repeat(scenario)))):
         word = UNDOCUMENTED
     return CellVerdict(surface, scenario, tuple(traces), word, tuple(verdicts))
+
+
+def _listed(
+    deviations: Iterable[Deviation], surface: Surface, scenario: Scenario, traces: Sequence[Trace]
+) -> dict[str, Deviation]:
+    """The deviations that are listed for a cell, by check."""
+    found: dict[str, Deviation] = {}
+    ours = [entry for entry in deviations if entry.surface == surface.name]
+    version = traces[0].loaded.version if traces else ""
+    for entry in ours:
+        if entry.covers(entry.check, scenario, version):
+            found.setdefault(entry.check, entry)
+    return found
 
 
 def acted(trace: Trace, scenario: Scenario) -> bool:
@@ -141,11 +153,9 @@ def _checks(
 ) -> Iterator[tuple[str, str, str, str, list[Finding | None]]]:
     for rule in RULES.values():
         yield rule.id, rule.says, rule.source, rule.says, [rule.judge(t) for t in traces]
-    for promise in PROMISES.values():
-        if promise.covers(surface, scenario, traces[0].loaded.version):
-            findings: list[Finding | None] = [promise.expectation.judge(t) for t in traces]
-            source = promise.source
-            yield promise.id, str(promise.expectation), str(source), source.says, findings
+    for promise in covering(surface, scenario, traces[0].loaded.version):
+        findings: list[Finding | None] = [promise.expectation.judge(t) for t in traces]
+        yield promise.id, promise.expected, promise.place, promise.source.says, findings
 
 
 def _verdict(
@@ -157,8 +167,8 @@ def _verdict(
     entry: Deviation | None,
 ) -> Verdict:
     seen = [finding for finding in findings if finding is not None]
-    failed = list(dict.fromkeys(finding.recorded for finding in seen if not finding.holds))
-    if failed and entry and all(entry.recognises(recorded) for recorded in failed):
+    failed = list(dict.fromkeys([finding.recorded for finding in seen if not finding.holds]))
+    if failed and entry and all(map(entry.recognises, failed)):
         word = KNOWN
     elif failed:
         word = BROKEN
@@ -166,5 +176,5 @@ def _verdict(
         word = KNOWN if entry.sometimes else FIXED
     else:
         word = KEPT
-    recorded = " | ".join(failed) or next((finding.recorded for finding in seen), "nothing")
+    recorded = " | ".join(failed) or (seen[0].recorded if seen else "nothing")
     return Verdict(check, word, expected, recorded, source, says, entry)

@@ -34,7 +34,7 @@ class Source:
         return f"{self.page}, {self.place}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that its texts are made once
 class Promise:
     """One promise about one surface in some scenarios; `id` is stable and names the check."""
 
@@ -44,6 +44,16 @@ class Promise:
     expectation: Expectation
     source: Source
     versions: str = ""
+
+    @functools.cached_property
+    def expected(self) -> str:
+        """What is promised, in words."""
+        return str(self.expectation)
+
+    @functools.cached_property
+    def place(self) -> str:
+        """Where it is promised, in words."""
+        return str(self.source)
 
     def covers(self, surface: Surface, scenario: Scenario, version: str) -> bool:
         """Whether the promise says something about this cell, in this release."""
@@ -74,6 +84,13 @@ PROMISES: dict[str, Promise] = {}
 """Every promise, by id."""
 UNTESTABLE: list[Untestable] = []
 """Everything that is documented and cannot be tested, in the order of declaration."""
+
+
+def covering(surface: Surface, scenario: Scenario, version: str) -> list[Promise]:
+    """The promises that say something about this cell, in this release."""
+    ours, name = surface.name, scenario.name
+    found = [one for one in PROMISES.values() if name in one.scenarios and one.surface.name == ours]
+    return [one for one in found if one.covers(surface, scenario, version)]
 
 
 def doc(page: str, place: str, says: str) -> Source:

@@ -61,10 +61,10 @@ def close_is_reported_once(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 7.1.4")
 def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
     """After the close of a connection is reported, nothing more is reported of it."""
-    if not any(event.kind == CLOSED for event in trace.told):
+    if not any(event.kind == CLOSED for event in trace.application_events):
         return None
     closed, acted, late = False, False, []
-    for event in trace.told:
+    for event in trace.application_events:
         if event.kind == OPENED and seen.connections(trace) > 1:
             closed = acted = False
         # What the application itself did once it knew is answered to it, not reported.
@@ -93,7 +93,7 @@ def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
     opened = seen.told(trace, OPENED)
     if not opened:
         return None
-    answers = [event for event in trace.lane(WIRE) if event.name == "101 response"]
+    answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
     return Finding(any(not event.args for event in answers), seen.story(opened))
 
 
@@ -103,11 +103,8 @@ def reported_code_is_the_peers(trace: Trace) -> Finding | None:
     told = [event for event in seen.told(trace, CLOSED) if event.code is not None]
     if not told:
         return None
-    connections = list(seen.by_connection(trace))
-    opened = [one for one in connections if any(event.name == "101 response" for event in one)]
-    allowed = {
-        code for connection in opened or connections for code in seen.reportable_codes(connection)
-    }
+    opened = [one for one in trace.connections if "101 response" in [event.name for event in one]]
+    allowed = set().union(*map(seen.reportable_codes, opened or trace.connections))
     wrong = [event for event in told if event.code not in allowed]
     return Finding(not wrong, seen.story(wrong or told))
 
@@ -118,10 +115,7 @@ def one_close_frame_is_sent(trace: Trace) -> Finding | None:
     frames = close_frames(trace, "received")
     if not frames:
         return None
-    most = max(
-        sum(seen.is_event(e, "close frame", "received") for e in c)
-        for c in seen.by_connection(trace)
-    )
+    most = max([len(seen.positions(c, "close frame", "received")) for c in trace.connections])
     return Finding(most <= 1, seen.story(frames))
 
 
@@ -130,7 +124,7 @@ def nothing_is_sent_after_the_close_frame(trace: Trace) -> Finding | None:
     """After its close frame an endpoint sends no more data frames."""
     late = [
         event
-        for connection in seen.by_connection(trace)
+        for connection in trace.connections
         for event in seen.after_close(connection, "received")
         if event.name in DATA_FRAMES
     ]
@@ -153,20 +147,16 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
     if not seen.told(trace, OPENED):
         return None
     asked = 0
-    for connection in seen.by_connection(trace):
-        sent = [
-            i for i, event in enumerate(connection) if seen.is_event(event, "close frame", "sent")
-        ]
+    for connection in trace.connections:
+        sent = seen.positions(connection, "close frame", "sent")
         if not sent or not seen.is_legal(connection[sent[0]]):
             continue
         before, after = connection[: sent[0]], connection[sent[0] + 1 : sent[0] + 2]
         # Nobody is left to answer where the endpoint has ended before, or the peer ends at once.
-        if any(seen.is_end(e, "received") for e in before) or any(
-            seen.is_end(e, "sent") for e in after
-        ):
+        if seen.has_end(before, "received") or seen.has_end(after, "sent"):
             continue
         asked += 1
-        if not any(seen.is_event(event, "close frame", "received") for event in connection):
+        if not seen.positions(connection, "close frame", "received"):
             return Finding(holds=False, recorded="no close frame")
     return Finding(True, "a close frame") if asked else None
 
@@ -174,15 +164,13 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 1.4 and 5.5.1")
 def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
     """What the peer sends after its close frame is not reported."""
-    late = [
-        e for connection in seen.by_connection(trace) for e in seen.after_close(connection, "sent")
-    ]
+    late = [e for connection in trace.connections for e in seen.after_close(connection, "sent")]
     if not late:
         return None
     texts = {str(event.args[:1]) for event in late}
     told = [
         event
-        for event in trace.told
+        for event in trace.application_events
         if event.kind in {MESSAGE, PING, PONG} and str(event.args[:1]) in texts
     ]
     return Finding(not told, seen.story(told))
@@ -193,14 +181,14 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     """An endpoint that receives a frame it must not accept closes or ends the connection."""
     if trace.waited == "hang":
         return None
-    for connection in seen.by_connection(trace):
+    for connection in trace.connections:
         odd = [i for i, event in enumerate(connection) if seen.is_broken(event)]
         if not odd:
             continue
         closes = [event for event in connection[odd[0] + 1 :] if event.name == "close frame"]
         # The peer starts the closing handshake only where the library did nothing for long.
         gave_up = bool(closes) and closes[0].how == "sent"
-        told = [event for event in trace.told if event.kind == MESSAGE]
+        told = [event for event in trace.application_events if event.kind == MESSAGE]
         return Finding(not gave_up, seen.story(told) if gave_up else "the connection failed")
     return None
 

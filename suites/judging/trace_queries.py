@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from fixtures.model.actions import CLEANED_UP, OPENED
 from fixtures.model.description import Value
@@ -17,24 +17,24 @@ def told(trace: Trace, kind: str) -> list[Event]:
     return [event for event in trace.events if event.lane in lanes and event.kind == kind]
 
 
-def story(events: list[Event]) -> str:
+def story(events: Iterable[Event]) -> str:
     """Events in words, or "nothing"."""
-    return "; ".join(map(str, events)) or "nothing"
+    return "; ".join([event.text for event in events]) or "nothing"
 
 
-def is_event(event: Event, name: str, how: str) -> bool:
-    """Whether an event has this name and manner."""
-    return event.name == name and event.how == how
+def positions(connection: Sequence[Event], name: str, how: str) -> list[int]:
+    """Where the events of this name and manner are."""
+    return [at for at, one in enumerate(connection) if one.name == name and one.how == how]
 
 
-def is_end(event: Event, how: str) -> bool:
-    """Whether an event is an end of TCP, "sent" by the peer or "received"."""
-    return event.kind == "end" and event.how == how
+def has_end(connection: Sequence[Event], how: str) -> bool:
+    """Whether an end of TCP is among the events, "sent" by the peer or "received"."""
+    return ("end", how) in [(event.kind, event.how) for event in connection]
 
 
 def connections(trace: Trace) -> int:
     """How many connections the trace shows: at least one."""
-    return max(1, sum(event.name == "request" for event in trace.lane(WIRE)))
+    return max(1, len([event for event in trace.lanes[WIRE] if event.name == "request"]))
 
 
 def left_with_own_call(trace: Trace) -> bool:
@@ -42,7 +42,7 @@ def left_with_own_call(trace: Trace) -> bool:
 
     What a callback raises goes to the library, unless that lets it out; a handler ends with it.
     """
-    events = trace.lane(APPLICATION)
+    events = trace.lanes[APPLICATION]
     calls = {event.name for event in events if event.kind == "acted"}
     raised = {event.name for event in events if event.how == "raised"}
     called_back = any(event.kind == OPENED and event.how == "called" for event in events)
@@ -50,42 +50,23 @@ def left_with_own_call(trace: Trace) -> bool:
     return bool(raised & calls) and (is_handler or not called_back or bool(raised - calls))
 
 
-def by_connection(trace: Trace) -> Iterator[list[Event]]:
-    """The wire events, cut where one more opening request begins; apart if at the same time."""
-    events = trace.lane(WIRE)
-    for where in dict.fromkeys(["", *(event.where for event in events)]):
-        yield from _cut(event for event in events if event.where == where)
-
-
-def _cut(events: Iterable[Event]) -> Iterator[list[Event]]:
-    current: list[Event] = []
-    for event in events:
-        if event.name == "request" and any(before.name == "request" for before in current):
-            yield current
-            current = []
-        current.append(event)
-    yield current
-
-
-def after_close(connection: list[Event], how: str) -> list[Event]:
+def after_close(connection: Sequence[Event], how: str) -> list[Event]:
     """The frames that one end "sent", or that were "received" from the other, after its close."""
     frames = [event for event in connection if event.kind == "frame" and event.how == how]
     names = [event.name for event in frames]
     return frames[names.index("close frame") + 1 :] if "close frame" in names else []
 
 
-def reportable_codes(connection: list[Event]) -> set[Value]:
+def reportable_codes(connection: Sequence[Event]) -> set[Value]:
     """The close codes that may be reported of a connection, by RFC 6455 section 7.1.5."""
-    at = next((i for i, e in enumerate(connection) if is_event(e, "close frame", "sent")), None)
-    if at is None:
+    sent = positions(connection, "close frame", "sent")
+    if not sent:
         return {1006}
-    first = connection[at]
+    before, first = connection[: sent[0]], connection[sent[0]]
     codes = {first.args[0] if len(first.args) > 1 else 1005 if not first.args else 1006}
     # A frame that must not be accepted makes the endpoint fail the connection, section 7.1.7;
     # and one that has ended the connection receives nothing more.
-    failed = not is_legal(first) or any(
-        is_broken(event) or is_end(event, "received") for event in connection[:at]
-    )
+    failed = not is_legal(first) or has_end(before, "received") or any(map(is_broken, before))
     return codes | {1006} if failed else codes
 
 

@@ -25,7 +25,9 @@ class Placeholder:
 
 def close_frames(trace: Trace, how: str) -> list[Event]:
     """The close frames that the peer "sent" or "received", in order."""
-    return [event for event in trace.lane(WIRE) if event.name == "close frame" and event.how == how]
+    return [
+        event for event in trace.lanes[WIRE] if event.name == "close frame" and event.how == how
+    ]
 
 
 def peer_close(trace: Trace) -> tuple[Value, Value] | None:

@@ -186,7 +186,7 @@ class Last:
 
     def judge(self, trace: Trace) -> Finding:
         """Look at what the application was told, up to the end of its last run."""
-        told = [event.name for event in trace.lane(APPLICATION) if event.name in self.of]
+        told = [event.name for event in trace.lanes[APPLICATION] if event.name in self.of]
         return Finding(told[-1:] == [self.name], ", ".join(told) or "nothing")
 
 

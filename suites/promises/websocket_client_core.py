@@ -61,7 +61,7 @@ def _peer_close_payload(trace: Trace) -> Value:
 
 
 def _refusal(trace: Trace) -> Value:
-    names = [event.name for event in trace.lane(WIRE) if event.name.endswith("response")]
+    names = [event.name for event in trace.lanes[WIRE] if event.name.endswith("response")]
     return int(names[-1].split(" ")[0]) if names else None
 
 

@@ -38,7 +38,7 @@ class Pings:
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the frames on the wire."""
-        seen = [e for e in trace.lane(WIRE) if (e.name, e.how) == ("ping frame", "received")]
+        seen = [e for e in trace.lanes[WIRE] if (e.name, e.how) == ("ping frame", "received")]
         holds = len(seen) >= self.least and (self.most is None or len(seen) <= self.most)
         return Finding(holds, "a ping" if seen else "no ping")
 
@@ -56,7 +56,7 @@ class OneByOne:
 
     def judge(self, trace: Trace) -> Finding:
         """Look at every call, app by app."""
-        calls = [event for event in trace.lane(APPLICATION) if event.name == self.name]
+        calls = [event for event in trace.lanes[APPLICATION] if event.name == self.name]
         holds = tuple(event.args for event in calls) == self.args
         return Finding(holds, "; ".join(map(str, calls)) or "nothing")
 

@@ -41,7 +41,7 @@ class SendsPong:
         """Look at the pongs that the peer received."""
         found = [
             event
-            for event in trace.lane(WIRE)
+            for event in trace.lanes[WIRE]
             if event.name == "pong frame" and event.how == "received"
         ]
         wanted = {"bytes": self.payload.decode("latin-1")}

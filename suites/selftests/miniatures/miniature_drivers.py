@@ -238,7 +238,7 @@ def situation(
 
 def lines(trace: Trace, lane: str) -> list[str]:
     """The events of a lane, as text."""
-    return [str(event) for event in trace.lane(lane)]
+    return [str(event) for event in trace.lanes[lane]]
 
 
 greeting = situation(
