@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from fixtures.peer import wire
-from fixtures.peer.wire_log import Sendable
+from fixtures.peer.frames import Sendable
 
 
 class NotWritten(Exception):

@@ -10,8 +10,7 @@ from typing import Any
 
 from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import Scenario
-from fixtures.peer.frames import binary, close_frame, continuation, ping, pong, text
-from fixtures.peer.wire_log import Sendable
+from fixtures.peer.frames import Sendable, binary, close_frame, continuation, ping, pong, text
 
 from .detours import Detours
 from .literals import NotWritten, literal

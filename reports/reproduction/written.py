@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fixtures.drivers.surfaces import Surface
 from fixtures.peer import wire
-from fixtures.peer.frames import Outgoing
-from fixtures.peer.wire_log import Sendable
+from fixtures.peer.frames import Frame, Sendable
 
 from .literals import NotWritten, comment, head_lines, literal
 
@@ -80,7 +79,7 @@ class Written:
         fields.update(headers or {})
         own = fields["Sec-WebSocket-Accept"] == ""
         head = wire.head("HTTP/1.1 101 Switching Protocols", fields)
-        extra = (then,) if isinstance(then, Outgoing | bytes) else tuple(then)
+        extra = (then,) if isinstance(then, Frame | bytes) else tuple(then)
         before, after = head.split(b"Sec-WebSocket-Accept: ", 1) if own else (head, b"")
         parts = [*head_lines(before)]
         if own:

@@ -17,7 +17,7 @@ from fixtures.model.actions import (
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer import wire
 from fixtures.peer.frames import (
-    Outgoing,
+    Frame,
     binary,
     continuation,
     ping,
@@ -150,8 +150,8 @@ def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
     {
         "rsv1_set": [text("odd").changed(rsv=4)],
         "rsv2_set": [text("odd").changed(rsv=2)],
-        "reserved_opcode": [Outgoing(0x3, b"odd")],
-        "reserved_control_opcode": [Outgoing(0xB, b"odd")],
+        "reserved_opcode": [Frame(0x3, b"odd")],
+        "reserved_control_opcode": [Frame(0xB, b"odd")],
         "fragmented_ping": [ping(b"odd").changed(fin=False)],
         "oversized_ping": [ping(b"x" * 126)],
         "continuation_first": [continuation(b"odd")],
@@ -161,7 +161,7 @@ def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
     },
     rfc="7.1.7",
 )
-def peer_breaks_the_protocol(peer: Peer, frames: list[Outgoing]) -> None:
+def peer_breaks_the_protocol(peer: Peer, frames: list[Frame]) -> None:
     """The peer breaks the protocol after the opening handshake: {value}."""
     peer.open()
     peer.send(*frames)

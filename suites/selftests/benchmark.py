@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
+import socket
 import statistics
 import time
 from collections.abc import Callable
@@ -21,8 +21,7 @@ import websockets.sync.client  # noqa: TID251 -- likewise
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import Surface
 from fixtures.net.loopback import listen
-from fixtures.peer.script_thread import ScriptThread
-from fixtures.peer.steps import Peer
+from fixtures.peer.peer_thread import PeerThread
 from fixtures.run.cell import run_cell
 from fixtures.run.clock import RealClock
 from suites.scenarios import close
@@ -34,21 +33,27 @@ class Bench:
     """The least a peer needs: one listening socket."""
 
     def __init__(self) -> None:
-        """A stage that is listening."""
+        """It listens."""
         self.socket = listen()
         self.url = f"ws://127.0.0.1:{self.socket.getsockname()[1]}/"
 
-    def connect(self, peer: Peer) -> object:
+    def connect(self, peer: PeerThread) -> socket.socket:
         """Accept."""
         return self.socket.accept()[0]
 
-    def wait_for(self, point: str) -> None:
+    def wait_for(self, point: str, nth: int) -> None:
         """Nothing to wait for."""
 
-    act = wait_for
+    def act(self, point: str) -> None:
+        """Nobody to act."""
 
     def release(self) -> None:
         """Nothing to release."""
+
+    interrupt = release
+
+    def listen(self, *, accepting: bool) -> None:
+        """It listens already."""
 
 
 def with_websocket_client_app(url: str) -> None:
@@ -112,15 +117,13 @@ BARE: dict[Surface, Callable[[str], None]] = {
 def bare(surface: Surface) -> None:
     """The exchange by hand, with a fresh peer as in a cell."""
     bench = Bench()
-    peer = Peer("server", bench, RealClock(), lambda event: None)  # type: ignore[arg-type] # a stage of its own
-    script = ScriptThread(SCENARIO.script, peer, must_connect=True)
-    script.start()
+    peer = PeerThread("server", SCENARIO.script, bench, RealClock(), lambda event: None)
+    peer.start()
     BARE[surface](bench.url)
-    peer.application_is_over(may_have_sockets=True)
-    script.join()
+    peer.waiter.application_is_over(may_have_sockets=True)
+    peer.join()
     bench.socket.close()
-    with contextlib.suppress(OSError):
-        peer.close_channels()
+    peer.waiter.close()
 
 
 def seconds(function: Callable[[], object]) -> float:

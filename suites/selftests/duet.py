@@ -10,8 +10,8 @@ from typing import Any
 
 from fixtures.model.event import RUN, SECURED, WIRE, Event
 from fixtures.net.loopback import LOOPBACK, listen
-from fixtures.peer.blocking import Clock
-from fixtures.peer.script_thread import ScriptThread
+from fixtures.peer.context import Clock
+from fixtures.peer.peer_thread import PeerThread
 from fixtures.peer.steps import Peer
 from fixtures.run.clock import RealClock
 
@@ -68,7 +68,7 @@ class Bell:
 
 
 class Actor:
-    """A peer with its script in a thread, on sockets that are connected already (a `Stage`)."""
+    """A peer that plays a script on sockets that are connected already (its `PeerContext`)."""
 
     def __init__(
         self,
@@ -81,11 +81,18 @@ class Actor:
         """An actor that plays from now on; each connection is one of the sockets."""
         self.sockets, self.asked, self.events = list(sockets), list[str](), list[Event]()
         self.used: list[socket.socket] = []
-        self.peer = Peer(role, self, clock or RealClock(), self.events.append, tls=tls)
-        self.thread = ScriptThread(steps(script), self.peer, must_connect=True)
-        self.thread.start()
+        self.peer = PeerThread(
+            role,
+            steps(script),
+            self,
+            clock or RealClock(),
+            self.events.append,
+            tls=tls,
+            must_connect=True,
+        )
+        self.peer.start()
 
-    def connect(self, peer: Peer) -> socket.socket:
+    def connect(self, peer: PeerThread) -> socket.socket:
         """The next socket."""
         self.used.append(self.sockets.pop(0))
         return self.used[-1]
@@ -112,11 +119,13 @@ class Actor:
 
     def finish(self) -> str:
         """Wait for the end of the script, give everything back; what it waited for too long."""
-        self.thread.join(LIMIT)
-        waits_for = "" if self.thread.done.is_set() else f"{self.peer.role}: {self.peer.waits_for}"
-        self.peer.abort()
-        self.thread.join(LIMIT)
-        self.peer.close_channels()
+        self.peer.join(LIMIT)
+        waits_for = (
+            "" if self.peer.done.is_set() else f"{self.peer.role}: {self.peer.waiter.waits_for}"
+        )
+        self.peer.waiter.abort()
+        self.peer.join(LIMIT)
+        self.peer.waiter.close()
         for unused in self.sockets:
             unused.close()
         return waits_for
@@ -129,7 +138,7 @@ class Actor:
     @property
     def problem(self) -> str:
         """Why the script could not be played, or an empty string."""
-        return self.thread.problem
+        return self.peer.problem
 
     @property
     def lines(self) -> list[str]:
@@ -188,7 +197,7 @@ def against_socket(
         try:
             yield actor, bare
         finally:
-            actor.peer.abort()
+            actor.peer.waiter.abort()
             actor.finish()
 
 
@@ -213,5 +222,5 @@ reading = steps(Peer.open, Peer.be_quiet)
 
 def until_idle(actor: Actor) -> None:
     """Return once the actor waits and has nothing to do."""
-    while actor.thread.is_alive() and not actor.peer.is_idle():
-        actor.thread.join(0.001)
+    while actor.peer.is_alive() and not actor.peer.waiter.is_idle():
+        actor.peer.join(0.001)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.model.actions import OPENED
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
-from fixtures.peer.frames import Outgoing, binary, continuation, ping, pong, text
+from fixtures.peer.frames import Frame, binary, continuation, ping, pong, text
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
@@ -26,7 +26,7 @@ RAGGED = Settings(tls="valid", options={"sslopt": {"suppress_ragged_eofs": False
     rfc="7.1.7",
     surfaces=CLIENTS,
 )
-def server_breaks_the_protocol(server: Peer, frames: list[Outgoing]) -> None:
+def server_breaks_the_protocol(server: Peer, frames: list[Frame]) -> None:
     """The server breaks the protocol, sends a ping, and ends well if it is answered: {value}."""
     server.open()
     server.send(*frames, ping(b"are you there"))
@@ -42,7 +42,7 @@ def server_breaks_the_protocol(server: Peer, frames: list[Outgoing]) -> None:
     settings=UNVALIDATED,
     surfaces=CLIENTS,
 )
-def server_sends_bad_text_unvalidated(server: Peer, frames: list[Outgoing]) -> None:
+def server_sends_bad_text_unvalidated(server: Peer, frames: list[Frame]) -> None:
     """Text that is not UTF-8 comes {value}, with skip_utf8_validation; then all ends well."""
     server.open()
     server.send(*frames)

@@ -51,9 +51,9 @@ def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
 def server_closes_a_pool_at_once(server: Peer) -> None:
     """Three apps run in threads; the peer closes all at once, each with a code of its own."""
     server.open()
-    second = server.beside()
+    second = server.concurrent_connection()
     second.open()
-    third = server.beside()
+    third = server.concurrent_connection()
     third.open()
     server.send_close(4001, "one")
     second.send_close(4002, "two")
@@ -72,9 +72,9 @@ def server_closes_a_pool_at_once(server: Peer) -> None:
 def applications_close_their_pool_at_once(server: Peer) -> None:
     """Three apps run in threads and close at once; each gets an answer with a code of its own."""
     server.open()
-    second = server.beside()
+    second = server.concurrent_connection()
     second.open()
-    third = server.beside()
+    third = server.concurrent_connection()
     third.open()
     server.send_text("hello")
     second.send_text("hello")

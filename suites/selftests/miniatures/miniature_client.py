@@ -50,14 +50,14 @@ class Good(AsyncDriver):
     """The miniature that is right: it tells everything once, in order, and leaves nothing."""
 
     attributes = ("code", "reason", "status")
-    sent: wire.Frame | None = None
-    received: wire.Frame | None = None
+    sent: wire.ReceivedFrame | None = None
+    received: wire.ReceivedFrame | None = None
     failed = False
     buffer = b""
 
     async def main(self) -> None:
         """Connect and receive until the end; what a callback raises ends the connection."""
-        self.fragments: list[wire.Frame] = []
+        self.fragments: list[wire.ReceivedFrame] = []
         try:
             async with asyncio.timeout(self.cell.timeouts.open):
                 await self.open()
@@ -103,7 +103,7 @@ class Good(AsyncDriver):
         """Tell the application that the connection is open."""
         await self.told_async("on_open", kind=OPENED)
 
-    async def frames(self) -> AsyncIterator[wire.Frame]:
+    async def frames(self) -> AsyncIterator[wire.ReceivedFrame]:
         """Every frame until the server ends, or has not closed within the close timeout."""
         while True:
             frame, self.buffer = wire.parse_frame(self.buffer)
@@ -124,7 +124,7 @@ class Good(AsyncDriver):
         except (TimeoutError, OSError):
             return b""
 
-    async def handle(self, frame: wire.Frame) -> bool:
+    async def handle(self, frame: wire.ReceivedFrame) -> bool:
         """Do what a frame asks for; whether it is the last one."""
         if self.is_broken(frame):
             self.fail(1002)
@@ -140,7 +140,7 @@ class Good(AsyncDriver):
             await self.fragment(frame)
         return self.received is not None or self.failed
 
-    async def fragment(self, frame: wire.Frame) -> None:
+    async def fragment(self, frame: wire.ReceivedFrame) -> None:
         """Hand over a message once its last fragment is there."""
         self.fragments.append(frame)
         if frame.fin:
@@ -148,7 +148,7 @@ class Good(AsyncDriver):
             self.fragments = []
             await self.told_async("on_message", data.decode() if is_text else data, kind=MESSAGE)
 
-    def is_broken(self, frame: wire.Frame) -> bool:
+    def is_broken(self, frame: wire.ReceivedFrame) -> bool:
         """Whether no endpoint may accept this frame."""
         if frame.rsv or frame.masked or frame.opcode not in wire.OPCODE_NAMES:
             return True
@@ -167,7 +167,7 @@ class Good(AsyncDriver):
         if self.sent is None:
             self.write(wire.CLOSE, wire.close_payload(code))
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer a close frame with its own code, unless this end has closed before."""
         if self.sent is None:
             self.write(wire.CLOSE, frame.payload[:2])
@@ -234,7 +234,7 @@ class Good(AsyncDriver):
         self.write(wire.TEXT, text.encode())
 
 
-def _is_legal(frame: wire.Frame) -> bool:
+def _is_legal(frame: wire.ReceivedFrame) -> bool:
     legal = frame.code is not None and wire.legal_close_code(frame.code)
     return not frame.payload or (legal and _is_utf8(frame.reason))
 
@@ -247,5 +247,5 @@ def _is_utf8(payload: bytes) -> bool:
     return True
 
 
-def _joined(frames: list[wire.Frame]) -> bytes:
+def _joined(frames: list[wire.ReceivedFrame]) -> bytes:
     return b"".join(frame.payload for frame in frames)

@@ -17,7 +17,7 @@ from .miniature_client import Good
 class SendsTwoCloseFrames(Good):
     """It answers a close frame twice."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer, and answer again."""
         self.write(wire.CLOSE, frame.payload[:2])
         self.write(wire.CLOSE, frame.payload[:2])
@@ -26,7 +26,7 @@ class SendsTwoCloseFrames(Good):
 class SendsAfterItsClose(Good):
     """It sends a message after its close frame."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer, then send."""
         await super().answer(frame)
         self.write(wire.TEXT, b"one more thing")
@@ -35,7 +35,7 @@ class SendsAfterItsClose(Good):
 class SendsAnIllegalCode(Good):
     """It answers with 1006, which must not be sent."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer with abnormal closure."""
         self.write(wire.CLOSE, wire.close_payload(1006))
 
@@ -43,7 +43,7 @@ class SendsAnIllegalCode(Good):
 class SendsAnotherCode(Good):
     """It answers with 1001 whatever the server's close frame says."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer with going away."""
         self.write(wire.CLOSE, wire.close_payload(1001))
 
@@ -51,7 +51,7 @@ class SendsAnotherCode(Good):
 class NeverAnswers(Good):
     """It sends no close frame in response to one."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Do nothing."""
 
 
@@ -66,11 +66,11 @@ class EndsInsteadOfClosing(Good):
 class AcceptsEverything(Good):
     """It accepts frames that must fail the connection, and carries on."""
 
-    def is_broken(self, frame: wire.Frame) -> bool:
+    def is_broken(self, frame: wire.ReceivedFrame) -> bool:
         """Never."""
         return False
 
-    async def handle(self, frame: wire.Frame) -> bool:
+    async def handle(self, frame: wire.ReceivedFrame) -> bool:
         """Close at a close frame; hand over everything else that can be read."""
         if frame.opcode == wire.CLOSE:
             return await super().handle(frame)

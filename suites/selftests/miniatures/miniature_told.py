@@ -80,7 +80,7 @@ class OpensLate(Good):
     async def opened(self) -> None:
         """Tell nothing yet."""
 
-    async def handle(self, frame: wire.Frame) -> bool:
+    async def handle(self, frame: wire.ReceivedFrame) -> bool:
         """Tell the frame, then the opening."""
         over = await super().handle(frame)
         if not self.is_open:
@@ -138,7 +138,7 @@ class ReportsItsOwnCode(Good):
 class ReportsTheLastCode(Good):
     """It takes the code from the second close frame, where there are two."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Look whether one more close frame stands behind this one."""
         await super().answer(frame)
         async for another in self.frames():
@@ -166,7 +166,7 @@ class ForgetsTheReason(Good):
 class DeliversLateData(Good):
     """It hands over what the server sends after its close frame."""
 
-    async def answer(self, frame: wire.Frame) -> None:
+    async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer, and go on receiving."""
         await super().answer(frame)
         async for late in self.frames():
@@ -176,7 +176,7 @@ class DeliversLateData(Good):
 class DropsMessages(Good):
     """It never hands over a message."""
 
-    async def handle(self, frame: wire.Frame) -> bool:
+    async def handle(self, frame: wire.ReceivedFrame) -> bool:
         """Leave text frames out."""
         return frame.opcode != wire.TEXT and await super().handle(frame)
 
