@@ -12,8 +12,8 @@ from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
 
 from .history import FOLDER
+from .results import user_drivers as drivers
 from .results.release import Cell, WrongInput
-from .running import user_drivers as drivers
 
 
 def add_cell(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +38,13 @@ def add_histories(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="where LIBRARY.json is (by default, what this project has recorded)",
     )
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that say what is run."""
+    parser.add_argument("-k", dest="expression", metavar="EXPR", help="cells, as in pytest -k")
+    parser.add_argument("--fresh", action="store_true", help="run what is known again")
+    parser.add_argument("--build", action="store_true", help="build what has no wheel")
 
 
 def cell_named(surface: str, scenario: str) -> Cell:

@@ -16,12 +16,12 @@ from ..diff.comparison import NOT_RUNNABLE
 from ..diff.grouping import groups
 from ..history import History, load
 from ..history.change_points import between, counted, mattering, recorded
-from ..render.sections import BAD, COMMAND, GOOD, Line, Section
+from ..render.history_report import report_missing_cells, report_not_run
+from ..render.section import BAD, COMMAND, GOOD, Line, Section
 from ..render.terminal import render
+from ..results.cell_selection import cells_of
 from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
-from .history import not_held, not_run
-from .sweep import cells_of
 
 MOST = 3
 """Changes that are told of a release; `compare` tells all."""
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     history.require(version)
     found = advice(history, version, cells)
     first, *others = sections(history, found, cells, options.expression)
-    lines = (*first.lines, *not_held(chosen, cells))
+    lines = (*first.lines, *report_missing_cells(chosen, cells))
     render([Section(first.title, lines), *others], sys.stdout)
     return 0
 
@@ -109,7 +109,7 @@ def sections(
         for release, changed in found.skip.items()
     ]
     later = {v: r for v, r in history.releases.items() if Version(v) > Version(found.version)}
-    lines += not_run(later)
+    lines += report_not_run(later)
     yield Section(f"{name} {found.version}, {count}", tuple(lines))
     for release, changed in list(found.beyond.items())[:1]:
         more = list(found.beyond.items())[1:]

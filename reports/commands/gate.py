@@ -1,7 +1,7 @@
 """May this upgrade go in? What CI calls: `python -m reports gate`.
 
 Takes the two sides from `--from` and `--to`, or out of two lock files, and gates only libraries
-that moved. Exit status: see `CASES`.
+that moved. Exit status: see `reports.upgrade.exit_status`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 
+from ..arguments import add_running
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write
+from ..results import user_drivers as drivers
+from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
 from ..results.targets import Side, library_named, side
-from ..running import user_drivers as drivers
 from ..upgrade import lockfiles, policy
-from ..upgrade.exit_status import STATUS, WRONG, Told, status
+from ..upgrade.exit_status import STATUS, UpgradeResult
 from ..upgrade.policy import Policy, settle
-from .compare import add_running, compared
-from .sweep import cells_of
+from ..upgrade.release_pair import compare_targets
 
 POLICY = Path("lifecycle.toml")
 Move = tuple[Library, str, str]
@@ -65,20 +66,20 @@ def run(options: argparse.Namespace) -> int:
     moves, notes = _moves(options)
     pairs = [(side(library, old), side(library, new)) for library, old, new in moves]
     settled = [settle(rules, _gated(rules, *pair, options)) for pair in pairs]
-    told = Told(
+    result = UpgradeResult(
         tuple(one.comparison for one in settled),
         tuple(notes),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
         options.warn_only,
     )
-    write(told, options)
-    return told.status
+    write(result, options)
+    return result.status
 
 
 def _gated(rules: Policy, old: Side, new: Side, options: argparse.Namespace) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
-    return compared(old, new, cells, fresh=options.fresh, build=options.build)
+    return compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
 
 
 def _policy(path: Path | None) -> Policy:
@@ -124,32 +125,3 @@ def _notes(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
             yield f"{library} is new, at {now}: there is nothing to compare it with"
         elif was and not now:
             yield f"{library} is gone: it was at {was}"
-
-
-CASES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("every cell is the same, or what differs is minor, new or accepted", frozenset()),
-    ("a cell changed or is gone, and no acceptance says so", frozenset({"changed"})),
-    ("an acceptance matches nothing any more", frozenset({"changed"})),
-    ("a release or a cell could not be run", frozenset({"could_not_run"})),
-    ("fewer cells were compared than `--minimum` (1): nothing ran", frozenset({"too_few"})),
-    ("something changed, and something could not be run", frozenset({"changed", "could_not_run"})),
-)
-"""What can come of a gate, and which conditions of `told.status` that fulfils."""
-
-
-def exit_table() -> str:
-    """The table of exit statuses in Markdown, made by the function that decides."""
-    rows = ["| what came of it | exit status | with `--warn-only` |", "|---|---|---|"]
-    for words, true in CASES:
-        found = [
-            status(
-                changed="changed" in true,
-                could_not_run="could_not_run" in true,
-                too_few="too_few" in true,
-                warn_only=warn_only,
-            )
-            for warn_only in (False, True)
-        ]
-        rows.append(f"| {words} | {found[0]} | {found[1]} |")
-    wrong = f"{STATUS[WRONG]}: nothing was compared"
-    return "\n".join([*rows, f"| {wrong} | {WRONG} | {WRONG} |"])

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.event import WIRE
 
 from ..arguments import add_cell, add_expression, add_histories, cell_named
-from ..diff.checks import trace_of
-from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
-from ..diff.grouping import Group, groups, minor_sentences, named
-from ..history import History, load
-from ..history.change_points import change_points, counted, recorded, result
-from ..render.sections import BAD, COMMAND, DIM, GOOD, Line, Section, cell_lines
+from ..history import load
+from ..history.change_points import recorded
+from ..render.history_report import report_history, report_missing_cells, report_since
+from ..render.section import Section
 from ..render.terminal import render
-from ..results.release import Cell
+from ..results.cell_selection import cells_of
 from ..results.targets import library_named
-from .sweep import cells_of
-
-MOST_CELLS = 8
-"""Scenarios of a surface that are named; `compare` names them all."""
-
-
-MOST_RELEASES = 5
-"""Releases that cannot be run and are named one by one."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,8 +42,8 @@ def tell_history(options: argparse.Namespace) -> int:
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
     cells = recorded(history, chosen)
-    head, *points = history_sections(history, cells, minor=options.minor)
-    lines = (*head.lines, *not_held(chosen, cells))
+    head, *points = report_history(history, cells, minor=options.minor)
+    lines = (*head.lines, *report_missing_cells(chosen, cells))
     render([Section(head.title, lines), *points], sys.stdout)
     return 0
 
@@ -69,138 +55,5 @@ def tell_since(options: argparse.Namespace) -> int:
     recorded(history, [cell])
     version = options.release or history.runnable[-1]
     history.require(version)
-    render([since_section(history, cell, version)], sys.stdout)
+    render([report_since(history, cell, version)], sys.stdout)
     return 0
-
-
-def not_held(chosen: Sequence[Cell], held: Sequence[Cell]) -> Iterator[Line]:
-    """That the history does not hold every cell that was chosen, if so."""
-    if len(chosen) > len(held):
-        yield Line(
-            "missing", f"the history holds {len(held)} of {counted(chosen)} that are selected", BAD
-        )
-
-
-def history_sections(
-    history: History, cells: Sequence[Cell], *, minor: bool = False
-) -> Iterator[Section]:
-    """The change points of these cells, oldest first."""
-    points = change_points(history, cells)
-    yield _head(history, cells, points)
-    for point in points:
-        lines = list(_point(point, alone=len(cells) == 1))
-        if minor:
-            lines += _minor(point)
-        if lines:
-            lines.append(Line("see it", _command(point), COMMAND))
-            yield Section(f"since {point.new.label}", tuple(lines))
-
-
-def since_section(history: History, cell: Cell, version: str) -> Section:
-    """The last change of a cell up to a release."""
-    runnable = history.runnable[: history.runnable.index(version) + 1]
-    points = [p for p in change_points(history, [cell]) if p.new.label in runnable]
-    made = [point for point in points if not point.having(MINOR)]
-    title = f"{cell[0]} in {cell[1]}, {history.library} {version}"
-    if not made:
-        text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
-        lines = [Line("since", text), *_shows(history, cell, version)]
-        return Section(title, (*lines, *_minor_since(points)))
-    last = made[-1]
-    lines = [
-        Line("since", last.new.label),
-        *_shows(history, cell, version),
-        *cell_lines(last.differences[0], last),
-        *_minor_since(points[points.index(last) + 1 :]),
-    ]
-    return Section(title, tuple(line for line in lines if line.label))
-
-
-def _minor_since(points: Sequence[Comparison]) -> Iterator[Line]:
-    if points:
-        releases = ", ".join(point.new.label for point in points)
-        yield Line("minor", f"there are minor changes in {releases}", DIM)
-
-
-def _head(history: History, cells: Sequence[Cell], points: Sequence[Comparison]) -> Section:
-    first, last = history.runnable[0], history.runnable[-1]
-    changed = {difference.cell for point in points for difference in point.differences}
-    small = sum(difference.word == MINOR for point in points for difference in point.differences)
-    counted = f"{len(cells)} selected, {len(changed)} of them change"
-    lines = [
-        Line("releases", f"{len(history.runnable)}, run with {history.code.python}"),
-        Line("cells", counted + (f"; {small} changes are minor (--minor)" if small else "")),
-    ]
-    lines += not_run(history.releases)
-    if len(cells) == 1:
-        lines += _shows(history, cells[0], first, "at first")
-    return Section(f"{history.library} {first} to {last}", tuple(lines))
-
-
-def not_run(releases: Mapping[str, str | None]) -> Iterator[Line]:
-    """The releases that cannot be run, by reason; of many, the first and the last."""
-    reasons = defaultdict[str, list[str]](list)
-    for version, reason in releases.items():
-        if reason is not None:
-            reasons[reason].append(version)
-    for reason, versions in reasons.items():
-        which = ", ".join(versions)
-        if len(versions) > MOST_RELEASES:
-            which = f"{versions[0]} to {versions[-1]}, {len(versions)} releases"
-        yield Line("not run", f"{which}: {reason}", DIM)
-
-
-def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> Iterator[Line]:
-    """What the application is told, one line for each outcome."""
-    found = result(history, cell, version)
-    for trace in found.traces:
-        events = trace_of(trace).events
-        yield Line(label, ", ".join(str(event) for event in events if event.lane != WIRE))
-    if not found.traces:
-        yield Line(label, f"nothing: {found.reason}")
-
-
-def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
-    for group in groups(point):
-        yield from _group(group, alone=alone)
-    titles = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
-    for word, title in titles.items():
-        reasons = defaultdict[str, list[Difference]](list)
-        for difference in point.having(word):
-            reasons[difference.reason].append(difference)
-        for reason, where in reasons.items():
-            before = " (before: " if word == APPEARED else " ("
-            yield Line("" if alone else counted(where), f"{title}{before}{reason})")
-            yield from _cells([d.cell for d in where], alone=alone)
-
-
-def _group(group: Group, *, alone: bool) -> Iterator[Line]:
-    for index, sentence in enumerate(group.sentences):
-        many = "" if len(sentence.cells) == len(group.cells) else f" ({len(sentence.cells)} cells)"
-        label = "" if index or alone else counted(group.cells)
-        yield Line(label, sentence.text + many, BAD)
-    for check in group.checks:
-        label, tone = ("now keeps", GOOD) if check.change.kept else ("breaks", BAD)
-        who = "documented" if check.change.is_promise else "rule"
-        yield Line(label, f"{who}: “{check.change.says.rstrip('.')}”", tone)
-    yield from _cells(group.cells, alone=alone)
-
-
-def _cells(cells: Sequence[Cell], *, alone: bool) -> Iterator[Line]:
-    for surface, names in {} if alone else named(cells).items():
-        more = len(names) - MOST_CELLS
-        shown = names if more < 2 else [*names[:MOST_CELLS], f"and {more} more"]
-        yield Line("in", f"{surface}: {', '.join(shown)}", DIM)
-
-
-def _minor(point: Comparison) -> Iterator[Line]:
-    for sentence in minor_sentences(point):
-        cells = sorted(sentence.cells)
-        where = f"in {len(cells)} cells, such as {'-'.join(cells[0])}"
-        yield Line("minor", f"{sentence.text} ({where if len(cells) > 1 else '-'.join(cells[0])})")
-
-
-def _command(point: Comparison) -> str:
-    """The command that tells everything of a change point."""
-    words = ["python", "-m", "reports", "compare"]
-    return shlex.join([*words, point.old.library, point.old.label, point.new.label])

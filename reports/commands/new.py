@@ -14,13 +14,15 @@ from ..arguments import add_histories
 from ..diff.comparison import MATTERS, Comparison
 from ..history import History, HistoryError, load, path_of, rebuilt, stale, write
 from ..history.change_points import between, counted
-from ..render.sections import Line, Section, sections
+from ..render.comparison_report import report_comparison
+from ..render.section import Line, Section
 from ..render.terminal import render
+from ..results.cell_selection import cells_of
 from ..results.release import NotRunnable, Release
 from ..results.targets import library_named, side
 from ..running.environments import releases
 from ..running.progress import shown
-from .sweep import cells_of, run_releases
+from ..running.release_runs import run_releases
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -103,4 +105,4 @@ def _sections(
     lines += [Line("not run", f"{version}: {reason}") for version, reason in failed.items()]
     yield Section(library.name, tuple(lines))
     for comparison in news:
-        yield from sections(comparison)
+        yield from report_comparison(comparison)

@@ -16,10 +16,11 @@ from suites.judging import issues as deviation
 from ..page import document as page_text
 from ..page import promised
 from ..render.output import writable
+from ..results.cell_selection import cells_of
 from ..results.release import CutShort, NotRunnable, Release, WrongInput
 from ..results.targets import RECORD, Side, library_named, recorded, side
 from ..running.progress import shown
-from .sweep import cells_of, run_releases
+from ..running.release_runs import run_releases
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -19,7 +19,7 @@ from fixtures.model.trace import Trace
 from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
 
-from .gate import exit_table
+from ..upgrade.exit_status import exit_table
 
 README = Path(__file__).parents[2] / "README.md"
 

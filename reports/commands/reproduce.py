@@ -16,7 +16,7 @@ from ..arguments import add_cell, cell_named
 from ..reproduction.script import script
 from ..results.release import Cell, CellResult, NotRunnable, TraceData, WrongInput
 from ..results.targets import side
-from .sweep import run_releases
+from ..running.release_runs import run_releases
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -13,68 +13,23 @@ import contextlib
 import itertools
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fixtures.drivers.surfaces import SURFACES, Library
-from fixtures.model.scenario import SCENARIOS
+from fixtures.drivers.surfaces import Library
 
 from ..results import record as swept
-from ..results.cell_selection import RANGE, chosen_libraries, chosen_sides, matching, shard
+from ..results.cell_selection import cells_of, chosen_libraries
 from ..results.release import Cell, Release, WrongInput
-from ..results.targets import Side
 from ..running import fingerprints
 from ..running.job import end
 from ..running.plan import Plan
 from ..running.progress import Progress, shown
+from ..running.release_selection import RANGE, chosen_sides, shard
 from ..running.summary import Summary, absent
 
 STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""
-
-
-def cells_of(library: Library, expression: str | None = None, *, slow: bool = False) -> list[Cell]:
-    """Every cell of a library, or those that an expression selects, as in `-k`; `slow` ones too.
-
-    It is matched with the names of surface, scenario, group and library. Raises `WrongInput` for
-    an expression that is none.
-    """
-    import suites.scenarios  # noqa: F401 -- declares them
-
-    found = [
-        (surface.name, scenario.name)
-        for surface in SURFACES.values()
-        for scenario in SCENARIOS.values()
-        if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
-    ]
-    return found if expression is None else matching(found, expression)
-
-
-def run_releases(
-    sides: Sequence[Side],
-    cells: Sequence[Cell] | None,
-    *,
-    engine: Executor | None = None,
-    progress: Callable[[str], None] | None = None,
-    fresh: bool = False,
-    build: bool = False,
-    again: int = 0,
-    advance: Callable[[int], None] | None = None,
-) -> Iterator[Release]:
-    """What each side shows in these cells (of its own library), in the order given.
-
-    None means every cell. Only what is not known yet is run, and everything that is `fresh`.
-    `build`: source distributions may be built. `again`: which of further results of the same
-    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each side,
-    `advance` of cells. Raises `NotRunnable` if the suite was edited meanwhile, and `WrongInput`
-    for a recorded file that cannot be used.
-    """
-    plan = Plan(sides, cells, cells_of, fresh=fresh, build=build, again=again)
-    try:
-        yield from plan.run(engine, progress or _quiet, advance or _quiet)
-    finally:
-        plan.close()
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -119,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     sides = shard(chosen_sides(libraries, options.releases, build=options.build), options.shard)
     with contextlib.ExitStack() as stack:
         stack.enter_context(_terminable())
-        plan = Plan(sides, cells, cells_of, fresh=options.fresh, build=options.build)
+        plan = Plan(sides, cells, fresh=options.fresh, build=options.build)
         stack.callback(plan.close)
         engine = engine_named(options.engine, options.workers)
         stack.callback(end, engine)
@@ -197,10 +152,6 @@ def _take(
             update(library, ours)
         else:
             deque(ours, maxlen=0)  # each is told of as it is taken
-
-
-def _quiet(told: object) -> None:
-    """Nobody is told."""
 
 
 def _stopped(plan: Plan, record: swept.Writer | None, progress: Progress) -> int:

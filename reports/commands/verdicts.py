@@ -9,23 +9,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
-from suites.judging.issues import LISTED_SINCE, Deviation
+from suites.judging.issues import LISTED_SINCE
 from suites.judging.issues import load as load_deviations
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
-from suites.judging.promise import in_range
 
 from ..arguments import add_expression, add_histories
-from ..diff.checks import cell_verdict
 from ..history import History, HistoryError, load, stale
-from ..history.change_points import counted, recorded, result
-from ..render.sections import BAD, DIM, PLAIN, Line, Section
+from ..history.change_points import counted, recorded
+from ..history.release_verdicts import judge_release
+from ..render.section import BAD, DIM, PLAIN, Line, Section
 from ..render.terminal import render
+from ..results.cell_selection import cells_of
 from ..results.release import Cell
 from ..results.targets import library_named
-from .sweep import cells_of
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,11 +48,11 @@ def run(options: argparse.Namespace) -> int:
     deviations = load_deviations()
     if options.release is not None:
         history.require(options.release)
-        found = list(judged(history, cells, options.release, deviations))
+        found = list(judge_release(history, cells, options.release, deviations))
         sections = [_release(f"{library} {options.release}", found)]
     else:
         told = [
-            _counts(version, judged(history, cells, version, deviations))
+            _counts(version, judge_release(history, cells, version, deviations))
             for version in history.runnable
         ]
         since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
@@ -80,15 +79,6 @@ def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> 
         f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "
         f"changed since: python -m reports sweep {history.library} --update-history"
     )
-
-
-def judged(
-    history: History, cells: Iterable[Cell], version: str, deviations: Sequence[Deviation]
-) -> Iterator[CellVerdict]:
-    """The verdict on each cell in a release, from what the history holds."""
-    listed = [entry for entry in deviations if in_range(version, entry.versions)]
-    for cell in cells:
-        yield cell_verdict(cell, result(history, cell, version), listed)
 
 
 def _counts(label: str, verdicts: Iterable[CellVerdict]) -> Line:

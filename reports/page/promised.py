@@ -17,8 +17,8 @@ from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, Ce
 from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
 from suites.judging.rules import RULES
 
-from ..commands.sweep import cells_of
 from ..diff.checks import cell_verdict
+from ..results.cell_selection import cells_of
 from ..results.release import Cell, NotRunnable, Release
 from .entries import NO_CHECK, NOT_RECORDED, Check, Entry, Found
 

@@ -9,21 +9,21 @@ from ..diff.checks import CheckChange
 from ..diff.comparison import Comparison, Difference
 from ..diff.grouping import Group, groups, minor_sentences
 from ..results.release import Release
-from ..upgrade.exit_status import Told
+from ..upgrade.exit_status import UpgradeResult
 
 SCHEMA = 1
 
 
-def render(told: Told) -> str:
+def render(result: UpgradeResult) -> str:
     """The whole as indented JSON; what is not ASCII is escaped."""
     data = {
         "schema": SCHEMA,
-        "status": told.status,
-        "meaning": told.meaning,
-        "judged": told.judged,
-        "notes": list(told.notes),
-        "unused acceptances": list(told.unused),
-        "comparisons": [_comparison(comparison) for comparison in told.comparisons],
+        "status": result.status,
+        "meaning": result.meaning,
+        "judged": result.judged,
+        "notes": list(result.notes),
+        "unused acceptances": list(result.unused),
+        "comparisons": [_comparison(comparison) for comparison in result.comparisons],
     }
     return json.dumps(data, indent=1) + "\n"
 

@@ -8,18 +8,19 @@ from xml.etree import ElementTree as ET
 
 from ..diff.comparison import MATTERS, NOT_APPLICABLE, NOT_RUNNABLE, Comparison, Difference
 from ..text import plain
-from ..upgrade.exit_status import CHANGED, NOTHING, Told
-from .sections import as_text, cell_lines, title
+from ..upgrade.exit_status import CHANGED, NOTHING, UpgradeResult
+from .comparison_report import report_difference, title
+from .section import as_text
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(told: Told) -> str:
+def render(result: UpgradeResult) -> str:
     """Every comparison as a suite, and the result as a suite of one test."""
     root = ET.Element("testsuites", name="wslifecycle")
-    for comparison in told.comparisons:
+    for comparison in result.comparisons:
         _suite(root, title(comparison), (_case(d, comparison) for d in comparison.differences))
-    _suite(root, "result", [_result(told)])
+    _suite(root, "result", [_result(result)])
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -48,15 +49,15 @@ def _said(case: ET.Element, tag: str, difference: Difference, comparison: Compar
     texts = [change.text for change in difference.changes if not change.minor]
     message = "; ".join(texts) or difference.reason
     found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))
-    found.text = _clean(as_text(cell_lines(difference, comparison)))
+    found.text = _clean(as_text(report_difference(difference, comparison)))
 
 
-def _result(told: Told) -> ET.Element:
+def _result(result: UpgradeResult) -> ET.Element:
     """What no single cell is to blame for: an acceptance, a release, too few cells."""
     case = ET.Element("testcase", classname="result", name="exit status")
-    told_apart = told.unused or told.status not in {NOTHING, CHANGED}
-    if told_apart and told.status != NOTHING:
-        message = "; ".join([f"{told.status}: {told.meaning}", *told.unused])
+    told_apart = result.unused or result.status not in {NOTHING, CHANGED}
+    if told_apart and result.status != NOTHING:
+        message = "; ".join([f"{result.status}: {result.meaning}", *result.unused])
         ET.SubElement(case, "failure", type="status", message=_clean(message))
     return case
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from ..text import plain
-from .sections import COMMAND, DIM, Line, Section
+from .section import COMMAND, DIM, Line, Section
 
 LIMIT = 1 << 20
 """Bytes of a step summary; GitHub drops a larger one altogether."""

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..upgrade.exit_status import Told, told_sections
-from .sections import Section
+from ..upgrade.exit_status import UpgradeResult
+from .section import Section
+from .upgrade_report import report_upgrade
 
 MOST = 8
 """Changes of one comparison that a terminal shows in full, those that break promises first."""
@@ -28,36 +29,36 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="show every change in full")
 
 
-def write(told: Told, options: argparse.Namespace, more: Sequence[Section] = ()) -> None:
+def write(result: UpgradeResult, options: argparse.Namespace, more: Sequence[Section] = ()) -> None:
     """Write a report as the command line says; `more` is for people only."""
     if options.output is not None:
-        options.output.write_text(_in_format(told, options.format), encoding="utf-8")
+        options.output.write_text(_in_format(result, options.format), encoding="utf-8")
     if options.output is not None or options.format == "terminal":
         from .terminal import render
 
-        render([*more, *told_sections(told, None if options.all else MOST)], sys.stdout)
+        render([*more, *report_upgrade(result, None if options.all else MOST)], sys.stdout)
     else:
-        sys.stdout.write(_in_format(told, options.format))
+        sys.stdout.write(_in_format(result, options.format))
 
 
-def _in_format(told: Told, form: str) -> str:
+def _in_format(result: UpgradeResult, form: str) -> str:
     """The report as text."""
     if form == "json":
         from . import json_output as as_json
 
-        return as_json.render(told)
+        return as_json.render(result)
     if form == "junit":
         from . import junit
 
-        return junit.render(told)
+        return junit.render(result)
     if form == "markdown":
         from . import markdown
 
-        return markdown.render(told_sections(told))
+        return markdown.render(report_upgrade(result))
     from . import terminal
 
     file = io.StringIO()
-    terminal.render(told_sections(told), file)
+    terminal.render(report_upgrade(result), file)
     return file.getvalue()
 
 

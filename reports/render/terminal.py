@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..text import plain
-from .sections import BAD, COMMAND, DIM, GOOD, PLAIN, RAW, Line, Section
+from .section import BAD, COMMAND, DIM, GOOD, PLAIN, RAW, Line, Section
 
 STYLES = {BAD: "red", GOOD: "green", DIM: "dim", PLAIN: "", COMMAND: "cyan", RAW: ""}
 WIDTH_OF_A_LOG = 120

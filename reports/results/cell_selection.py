@@ -1,22 +1,16 @@
-"""Which libraries, releases and cells a command line names."""
+"""Which libraries and which cells a command line names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
-from packaging.version import InvalidVersion, Version
-
+import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library
 from fixtures.model.scenario import SCENARIOS
 
-from ..running import user_drivers as drivers
-from ..running.environments import releases
-from ..running.job import RELEASE
+from . import user_drivers as drivers
 from .release import Cell, WrongInput
-from .targets import Side, library_named, side
-
-RANGE = re.compile(r"all|(?P<lower>[^,/\\]*)\.\.(?P<upper>[^,/\\]*)")
+from .targets import library_named
 
 
 def chosen_libraries(names: Sequence[str]) -> list[Library]:
@@ -42,53 +36,16 @@ def matching(cells: Iterable[Cell], expression: str) -> list[Cell]:
     return [cell for cell in cells if selects(cell)]
 
 
-def chosen_sides(libraries: Sequence[Library], text: str, *, build: bool = False) -> list[Side]:
-    """The sides that `all`, a range `A..B` or a list with commas names.
+def cells_of(library: Library, expression: str | None = None, *, slow: bool = False) -> list[Cell]:
+    """Every cell of a library, or those that an expression selects, as in `-k`; `slow` ones too.
 
-    A release of a range that has no wheel is there, with that as its reason, unless it may be
-    built. Raises `WrongInput` for a range that is empty, and for a list for several libraries.
+    It is matched with the names of surface, scenario, group and library. Raises `WrongInput` for
+    an expression that cannot be parsed.
     """
-    span = RANGE.fullmatch(text)
-    if span:
-        lower, upper = _bound(span["lower"]), _bound(span["upper"])
-        return [
-            one
-            for library in libraries
-            for one in _between(library, lower, upper, text, build=build)
-        ]
-    if len(libraries) > 1:
-        raise WrongInput(f"--releases {text}: name the one library whose releases these are")
-    return [side(libraries[0], one) for one in dict.fromkeys(text.split(",")) if one]
-
-
-def shard(sides: list[Side], text: str | None) -> list[Side]:
-    """Every nth side from the ith on, for `i/n`. Raises `WrongInput` if that is none at all."""
-    if text is None:
-        return sides
-    parts = re.fullmatch(r"(\d+)/(\d+)", text)
-    first, count = (int(parts[1]), int(parts[2])) if parts else (0, 0)
-    if not 1 <= first <= count:
-        raise WrongInput(f"--shard {text}: write I/N, with I from 1 to N")
-    if count > len(sides):
-        raise WrongInput(f"--shard {text}: there are {len(sides)} releases for {count} shards")
-    return sides[first - 1 :: count]
-
-
-def _between(
-    library: Library, lower: Version | None, upper: Version | None, text: str, *, build: bool
-) -> list[Side]:
     found = [
-        Side(library, version, RELEASE, version, reason="" if build else reason)
-        for version, reason in releases(library).items()
-        if (not lower or Version(version) >= lower) and (not upper or Version(version) <= upper)
+        (surface.name, scenario.name)
+        for surface in SURFACES.values()
+        for scenario in SCENARIOS.values()
+        if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
     ]
-    if not found:
-        raise WrongInput(f"--releases {text}: the index has no such release of {library}")
-    return found
-
-
-def _bound(text: str | None) -> Version | None:
-    try:
-        return Version(text) if text else None
-    except InvalidVersion as error:
-        raise WrongInput(f"--releases: {text!r} is no release") from error
+    return found if expression is None else matching(found, expression)

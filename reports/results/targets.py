@@ -18,13 +18,13 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library
 from suites.judging.judge import NOT_APPLICABLE
 
-from ..running import user_drivers as drivers
-from ..running.job import INSTALLED, PATH, RELEASE
 from . import pytest_record as records
 from . import record as swept
+from . import user_drivers as drivers
 from .release import Cell, CellResult, CutShort, Release, WrongInput
 
-RECORD = "record"
+RELEASE, INSTALLED, PATH, RECORD = "release", "installed", "path", "record"
+"""A release from the index, what is installed here, a checkout, a recorded file."""
 
 
 @dataclass(frozen=True, slots=True)

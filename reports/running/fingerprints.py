@@ -20,8 +20,8 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import SURFACES, Surface
 
+from ..results import user_drivers as drivers
 from ..results.release import NotRunnable
-from . import user_drivers as drivers
 from .child_process import CHECKOUT
 
 FIXTURES = CHECKOUT / "fixtures"

@@ -20,14 +20,13 @@ from typing import Any
 
 from fixtures.drivers.surfaces import LIBRARIES
 
+from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable
+from ..results.targets import INSTALLED, PATH
 from . import fingerprints
-from . import user_drivers as drivers
 from .child_process import CHECKOUT, Child, Line, Live, namespace
 from .environments import companions, copy_installed, install
 
-RELEASE, INSTALLED, PATH = "release", "installed", "path"
-"""What a job can run: a release from the index, what is installed here, a checkout."""
 CHILDREN_PER_CORE = 4
 RESTARTS = 3
 """Cells that may end their child before the rest of the job is given up."""

@@ -14,21 +14,21 @@ from functools import partial
 import msgspec
 from packaging.utils import canonicalize_version
 
-from fixtures.drivers.surfaces import SURFACES, Library
+from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
+from ..results import user_drivers as drivers
+from ..results.cell_selection import cells_of
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import RECORD, Side, contents, recorded
+from ..results.targets import RECORD, RELEASE, Side, contents, recorded
 from . import fingerprints
-from . import user_drivers as drivers
 from .cache import Key, Store
 from .environments import index_tag
-from .job import RELEASE, Job, Outcome, Result, processes
+from .job import Job, Outcome, Result, processes
 from .submission import Hands, came_of, issued
 
 CELLS_PER_JOB = 20
 """Fewer than these are not worth a child of their own."""
-CellsOf = Callable[[Library], Sequence[Cell]]
 
 
 @dataclass(slots=True)
@@ -50,15 +50,14 @@ class Plan:
         self,
         sides: Sequence[Side],
         cells: Sequence[Cell] | None,
-        cells_of: CellsOf,
         *,
         fresh: bool = False,
         build: bool = False,
         again: int = 0,
     ) -> None:
-        """Look up what is known; nothing, if it shall be `fresh`; see `sweep.run_releases`."""
+        """Look up what is known, or nothing if it is to be `fresh`; see `run_releases`."""
         self._again = f" again {again}" if again else ""
-        self._build, self._cells, self._cells_of = build, cells, cells_of
+        self._build, self._cells = build, cells
         self._store, self._prints = Store(), fingerprints.Fingerprints()
         self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
         self.parts = [self._part(one, fresh=fresh) for one in sides]
@@ -117,7 +116,7 @@ class Plan:
 
     def _wanted(self, side: Side) -> dict[Cell, str]:
         """The cells of a side's library, each with its fingerprint."""
-        cells = self._cells_of(side.library) if self._cells is None else self._cells
+        cells = cells_of(side.library) if self._cells is None else self._cells
         code = contents(side)
         return {
             cell: self._prints.cell(SURFACES[cell[0]], SCENARIOS[cell[1]].group, code)

@@ -17,7 +17,8 @@ from suites.judging.judge import CellVerdict
 from .. import history
 from ..diff.comparison import MATTERS, compare
 from ..history.stored_history import History
-from ..render.sections import as_text, cell_lines
+from ..render.comparison_report import report_difference
+from ..render.section import as_text
 from ..results import targets as sides
 from ..results.release import Cell, CellResult, Release, WrongInput
 
@@ -72,7 +73,7 @@ class Baseline:
             return ABSENT, ""
         found = compare(before, now, [place], deviations)
         difference = found.differences[0]
-        text = as_text(cell_lines(difference, found)) if difference.word in MATTERS else ""
+        text = as_text(report_difference(difference, found)) if difference.word in MATTERS else ""
         return difference.word, text
 
     def _release(self, library: str, cell: Cell, now: Release) -> Release:

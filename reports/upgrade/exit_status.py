@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison
-from ..render.sections import BAD, DIM, GOOD, Line, Section, sections
 
 NOTHING, CHANGED, WRONG, INCOMPLETE = 0, 1, 2, 3
 STATUS = {
@@ -19,7 +17,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class UpgradeResult:
     """Comparisons and what else there is to say of them.
 
     `notes` are facts, such as a library that did not move; `unused` the acceptances that match
@@ -79,17 +77,30 @@ def status(*, could_not_run: bool, too_few: bool, changed: bool, warn_only: bool
     return CHANGED if changed and not warn_only else NOTHING
 
 
-def told_sections(told: Told, most: int | None = None) -> Iterator[Section]:
-    """Everything there is to tell, the result last; only so many changes in full."""
-    for comparison in told.comparisons:
-        yield from sections(comparison, most)
-    yield Section("Result", tuple(_result(told)))
+CASES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("every cell is the same, or what differs is minor, new or accepted", frozenset()),
+    ("a cell changed or is gone, and no acceptance says so", frozenset({"changed"})),
+    ("an acceptance matches nothing any more", frozenset({"changed"})),
+    ("a release or a cell could not be run", frozenset({"could_not_run"})),
+    ("fewer cells were compared than `--minimum` (1): nothing ran", frozenset({"too_few"})),
+    ("something changed, and something could not be run", frozenset({"changed", "could_not_run"})),
+)
+"""What can come of a gate, and which conditions of `status` that fulfils."""
 
 
-def _result(told: Told) -> Iterable[Line]:
-    for note in told.notes:
-        yield Line("note", note, DIM)
-    for entry in told.unused:
-        yield Line("delete", f"an acceptance that matches nothing any more: {entry}", BAD)
-    tone = GOOD if told.status == NOTHING else BAD
-    yield Line("exit status", f"{told.status}: {told.meaning}", tone)
+def exit_table() -> str:
+    """The table of exit statuses in Markdown, made by the function that decides."""
+    rows = ["| what came of it | exit status | with `--warn-only` |", "|---|---|---|"]
+    for words, true in CASES:
+        found = [
+            status(
+                changed="changed" in true,
+                could_not_run="could_not_run" in true,
+                too_few="too_few" in true,
+                warn_only=warn_only,
+            )
+            for warn_only in (False, True)
+        ]
+        rows.append(f"| {words} | {found[0]} | {found[1]} |")
+    wrong = f"{STATUS[WRONG]}: nothing was compared"
+    return "\n".join([*rows, f"| {wrong} | {WRONG} | {WRONG} |"])

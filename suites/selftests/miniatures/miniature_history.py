@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from fixtures.model.scenario import SCENARIOS
-from reports.commands.sweep import cells_of, run_releases
 from reports.history import load, update
 from reports.history.stored_history import History, path_of
+from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release, TraceData
 from reports.results.targets import side
 from reports.running import fingerprints
+from reports.running.release_runs import run_releases
 
 from ..conftest import Miniature
 from .miniature_index import CHANGES, Index

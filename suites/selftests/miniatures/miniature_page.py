@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from reports.commands.sweep import cells_of
 from reports.page.document import render
 from reports.page.promised import Page, page
+from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release, TraceData
 from suites.judging import issues as deviation
 from suites.judging.expectations import Expectation, called

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from reports.commands.history import not_run
 from reports.history import load
 from reports.history.change_points import between, change_points
+from reports.render.history_report import report_not_run
 from reports.results.release import Cell, TraceData
 
 from ..conftest import Miniature
@@ -58,8 +58,11 @@ def test_releases_that_cannot_be_run() -> None:
     few = {"1.0": "no wheel", "1.1": None, "1.2": "no wheel", "1.3": "it is broken"}
     many = dict.fromkeys([f"1.{n}" for n in range(7)], "no wheel")
 
-    assert [line.text for line in not_run(few)] == ["1.0, 1.2: no wheel", "1.3: it is broken"]
-    assert [line.text for line in not_run(many)] == ["1.0 to 1.6, 7 releases: no wheel"]
+    assert [line.text for line in report_not_run(few)] == [
+        "1.0, 1.2: no wheel",
+        "1.3: it is broken",
+    ]
+    assert [line.text for line in report_not_run(many)] == ["1.0 to 1.6, 7 releases: no wheel"]
 
 
 def test_one_cell_tells_how_it_began(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:

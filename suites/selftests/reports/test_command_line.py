@@ -13,7 +13,7 @@ import pytest
 from reports.__main__ import COMMANDS, main
 from reports.commands import merge
 from reports.results.release import NotRunnable
-from reports.running.user_drivers import VARIABLE
+from reports.results.user_drivers import VARIABLE
 
 ROOT = Path(__file__).parents[3]
 

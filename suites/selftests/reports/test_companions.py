@@ -11,8 +11,9 @@ from packaging.version import Version
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 from reports.results.release import NotRunnable
+from reports.results.targets import INSTALLED, PATH, RELEASE
 from reports.running.environments import companions, copy_installed, install
-from reports.running.job import INSTALLED, PATH, RELEASE, Job, run_job
+from reports.running.job import Job, run_job
 
 from ..conftest import ROOT
 from ..miniatures.miniature_index import DRIVERS, NAME, Index, source, wheel

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from reports.commands.sweep import cells_of, run_releases
+from reports.results.cell_selection import cells_of
 from reports.results.release import NotRunnable, Release, WrongInput
 from reports.results.targets import side
 from reports.running.executors import Dask, engine_named
 from reports.running.job import Processes, end
+from reports.running.release_runs import run_releases
 
 from ..miniatures.miniature_index import CHANGES, Index
 

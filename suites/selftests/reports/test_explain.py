@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from reports.commands import explain
-from reports.commands.explain import Seen, sections
 from reports.history import load
+from reports.render import cell_explanation
+from reports.render.cell_explanation import Observation, explain_cell
 from reports.results.release import CellResult
 from suites.judging.expectations import called
 
@@ -21,10 +21,10 @@ from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, closed, trace
 __all__ = ["few", "histories"]
 
 
-def text_of(seen: Seen, folder: Path | None = None) -> str:
+def text_of(seen: Observation, folder: Path | None = None) -> str:
     """What is told of the miniature's cell."""
     known = load("miniature", folder) if folder else None
-    found = sections(CELL, seen, known, "there is no history")
+    found = explain_cell(CELL, seen, known, "there is no history")
     return "\n".join(
         line for one in found for line in [one.title, *(f"{x.label}: {x.text}" for x in one.lines)]
     )
@@ -93,7 +93,7 @@ def test_promises_and_known_deviations(
             "signature": "on_close(None, None)",
         }
     )
-    text = text_of(Seen("1.0", CellResult((AFTER,)), "run"))
+    text = text_of(Observation("1.0", CellResult((AFTER,)), "run"))
 
     assert "documented: “It is called at the end”" in text
     assert "https://example.org/api, Miniature.on_close" in text
@@ -109,7 +109,7 @@ def test_a_race_shows_each_outcome(known: Miniature, listed: Listed, tmp_path: P
     """Each outcome has its own timeline, and says how often it came."""
     known()
     history(tmp_path, [made("1.0", {CELL: [BEFORE]})])
-    text = text_of(Seen("1.0", CellResult((BEFORE, AFTER, AFTER)), "run"), tmp_path)
+    text = text_of(Observation("1.0", CellResult((BEFORE, AFTER, AFTER)), "run"), tmp_path)
 
     assert "runs: 1 of 3" in text
     assert "runs: 2 of 3" in text
@@ -120,17 +120,17 @@ def test_long_facts_are_cut(known: Miniature, listed: Listed) -> None:
     """An end fact takes no more than a few lines."""
     known()
     shown = trace(facts={"close_reason": "x" * 1000})
-    text = text_of(Seen("1.0", CellResult((shown,)), "run"))
+    text = text_of(Observation("1.0", CellResult((shown,)), "run"))
 
     assert "at the end: close_reason: 'xxx" in text
-    assert "x" * explain.LONGEST not in text
+    assert "x" * cell_explanation.LONGEST not in text
 
 
 def test_what_could_not_be_judged(known: Miniature, listed: Listed) -> None:
     """A fault of our own machinery is told as one."""
     known()
     shown = closed(1000) | {"problems": ["the script failed"]}
-    text = text_of(Seen("1.0", CellResult((shown,)), "run"))
+    text = text_of(Observation("1.0", CellResult((shown,)), "run"))
 
     assert "not testable: the script failed" in text
 

@@ -10,12 +10,12 @@ import pytest
 from reports.render import json_output as as_json
 from reports.render import junit
 from reports.results.release import Cell, TraceData
-from reports.upgrade.exit_status import Told
+from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
 from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, CHANGED, RACE, compared, trace
-from .test_sections import PEER_CLOSES, hostile
+from .test_comparison_report import PEER_CLOSES, hostile
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
     old: dict[Cell, list[TraceData] | str] = {third: [BEFORE], second: "cannot"}
     new = old | {CELL: [AFTER], first: [faulty]}
     old |= {CELL: [BEFORE], first: [BEFORE]}
-    root = ET.fromstring(junit.render(Told((compared(old, new),))))
+    root = ET.fromstring(junit.render(UpgradeResult((compared(old, new),))))
 
     suite, result = root.findall("testsuite")
     counts = [suite.get(name) for name in ("tests", "failures", "errors", "skipped")]
@@ -42,7 +42,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
 
 def test_junit_is_xml_whatever_it_holds() -> None:
     """Control characters are written out; the message is what changed."""
-    failure = ET.fromstring(junit.render(Told((hostile(),)))).find(".//failure")
+    failure = ET.fromstring(junit.render(UpgradeResult((hostile(),)))).find(".//failure")
 
     assert failure is not None
     assert "on_close" in (failure.get("message") or "")
@@ -51,14 +51,16 @@ def test_junit_is_xml_whatever_it_holds() -> None:
 
 def test_junit_tells_of_acceptances() -> None:
     """An acceptance that matches nothing fails the result."""
-    text = junit.render(Told((compared({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",)))
+    text = junit.render(
+        UpgradeResult((compared({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",))
+    )
 
     assert 'message="1: 1 acceptance(s) that match nothing; x: y"' in text
 
 
 def test_json_has_everything() -> None:
     """Every cell, every change, every check, the groups and the counts."""
-    data = json.loads(as_json.render(Told((compared(*CHANGED),))))
+    data = json.loads(as_json.render(UpgradeResult((compared(*CHANGED),))))
 
     (found,) = data["comparisons"]
     (cell,) = found["cells"]
@@ -73,7 +75,9 @@ def test_json_says_what_is_special() -> None:
     """Reasons, races and minor changes are there where there are any."""
     logs = [trace(facts={"logs": [{"logger": "l", "level": "INFO", "text": t}]}) for t in "ab"]
     old: dict[Cell, list[TraceData] | str] = {RACE: logs[:1], CELL: "not yet"}
-    data = json.loads(as_json.render(Told((compared(old, {RACE: logs[1:], CELL: [BEFORE]}),))))
+    data = json.loads(
+        as_json.render(UpgradeResult((compared(old, {RACE: logs[1:], CELL: [BEFORE]}),)))
+    )
     cells = {cell["scenario"]: cell for cell in data["comparisons"][0]["cells"]}
 
     assert cells[RACE[1]]["races"] is True

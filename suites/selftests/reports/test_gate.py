@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
-from reports.commands.gate import CASES, exit_table
-from reports.upgrade.exit_status import status
+from reports.upgrade.exit_status import CASES, exit_table, status
 
 from ..miniatures.miniature_index import Index, source
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
+from reports.results.targets import INSTALLED, PATH, RELEASE
 from reports.running import child_process as process
 from reports.running import job as engine
 from reports.running.child_process import Live
 from reports.running.environments import install
-from reports.running.job import INSTALLED, PATH, RELEASE, Job, Limits, Outcome, Processes, run_job
+from reports.running.job import Job, Limits, Outcome, Processes, run_job
 
 from ..miniatures.miniature_index import DRIVERS, NAME, Index, source, wheel
 

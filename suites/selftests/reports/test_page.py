@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from reports.commands.sweep import cells_of
 from reports.page.document import MEANS
 from reports.page.entries import SEVERITY
 from reports.page.phrases import place, prose, short_names
+from reports.results.cell_selection import cells_of
 from suites.judging.expectations import called, fact
 from suites.judging.judge import UNSTABLE
 from suites.judging.promise import Untestable, doc

@@ -15,15 +15,16 @@ import pytest
 from reports import history
 from reports.__main__ import main
 from reports.commands.merge import merge
-from reports.commands.sweep import cells_of, run_releases
 from reports.results import record as swept
-from reports.results.cell_selection import chosen_sides
+from reports.results.cell_selection import cells_of
 from reports.results.release import CellResult, NotRunnable, Release, WrongInput
 from reports.results.targets import side
 from reports.running import fingerprints, plan, progress
 from reports.running import submission as hands
 from reports.running.fingerprints import SuiteChanged
 from reports.running.job import Job, Outcome, Processes, run_job
+from reports.running.release_runs import run_releases
+from reports.running.release_selection import chosen_sides
 from reports.running.summary import Summary
 
 from ..killing import Sweep, differences, kill_often
@@ -248,7 +249,7 @@ def test_a_suite_that_is_edited_meanwhile(
         with pytest.raises(SuiteChanged):
             list(run_releases(sides, CELLS))
 
-    assert plan.Plan(sides, CELLS, cells_of).count == 2
+    assert plan.Plan(sides, CELLS).count == 2
 
 
 def test_a_recorded_file_is_a_side(
@@ -364,7 +365,7 @@ def test_a_release_without_a_wheel_is_not_asked_for(
 ) -> None:
     """The index has said so; only `--build` tries it."""
     offered = {"0.8": "has no wheel", "0.9": "has no wheel", "1.0": ""}
-    monkeypatch.setattr("reports.results.cell_selection.releases", lambda library: offered)
+    monkeypatch.setattr("reports.running.release_selection.releases", lambda library: offered)
 
     assert command() == 0
     assert capsys.readouterr().err.splitlines() == [

@@ -11,9 +11,18 @@ from fixtures.model.trace import Loaded
 from reports.results import pytest_record as records
 from reports.results.record import Writer
 from reports.results.release import CellResult, Release, WrongInput
-from reports.results.targets import RECORD, Side, contents, library_named, recorded, side
+from reports.results.targets import (
+    INSTALLED,
+    PATH,
+    RECORD,
+    RELEASE,
+    Side,
+    contents,
+    library_named,
+    recorded,
+    side,
+)
 from reports.running.environments import install
-from reports.running.job import INSTALLED, PATH, RELEASE
 
 from ..miniatures.miniature_index import Index, source
 

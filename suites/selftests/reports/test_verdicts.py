@@ -13,8 +13,8 @@ from packaging.version import Version
 from fixtures.drivers.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
-from reports.commands.verdicts import judged
 from reports.history.provenance import Code
+from reports.history.release_verdicts import judge_release
 from suites.judging.issues import LISTED_SINCE, load
 from suites.judging.judge import NOT_TESTABLE
 
@@ -35,7 +35,7 @@ def test_every_deviation_of_a_stored_release_is_listed(library: str) -> None:
         (version, *cell.node.rpartition("::")[2:], cell.word)
         for version in found.runnable
         if Version(version) >= since
-        for cell in judged(found, found.cells, version, deviations)
+        for cell in judge_release(found, found.cells, version, deviations)
         if cell.is_red
     ]
 
@@ -113,7 +113,7 @@ def test_cells_that_are_not_stored_are_told(few: Few, capsys: pytest.CaptureFixt
     assert "2 of 3 cells selected are not in the history" in " ".join(told.split())
 
 
-def test_what_was_recorded_by_other_code_is_not_judged(
+def test_what_was_recorded_by_other_code_is_not_judge_release(
     few: Few, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A behaviour of another scenario, or another driver, says nothing of those of now."""
@@ -132,7 +132,7 @@ def test_what_could_not_be_run_is_not_testable() -> None:
     crashed = dataclasses.replace(
         history.load("tornado"), cells={cell: {"6.0": "not run: the process has ended"}}
     )
-    (found,) = judged(crashed, [cell], "6.1", ())
+    (found,) = judge_release(crashed, [cell], "6.1", ())
 
     assert (found.word, found.problems) == (NOT_TESTABLE, ("the process has ended",))
     assert found.is_red

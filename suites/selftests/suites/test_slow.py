@@ -8,10 +8,10 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
-from reports.commands.sweep import cells_of
 from reports.history.provenance import code_of
 from reports.page.entries import NO_CHECK, NOT_RECORDED
 from reports.page.promised import page
+from reports.results.cell_selection import cells_of
 from reports.results.release import CellResult, Release
 from suites.judging.expectations import called
 from suites.judging.judge import KEPT

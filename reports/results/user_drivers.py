@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..results.release import NotRunnable
+from .release import NotRunnable
 
 VARIABLE = "WSLIFECYCLE_DRIVERS"
 

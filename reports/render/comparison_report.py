@@ -1,8 +1,4 @@
-"""A comparison as a reader gets it, in whatever form: sections of labelled lines.
-
-The terminal, Markdown, JUnit and pytest's failures all show these lines, so a change reads the
-same wherever it is met.
-"""
+"""A comparison of two releases as a reader gets it."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import re
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.behaviour import behaviour
@@ -32,9 +27,8 @@ from ..diff.comparison import (
 )
 from ..diff.grouping import Group, ToldCheck, describe, groups, minor_sentences, named
 from ..results.release import Cell, Release
+from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
-BAD, GOOD, DIM, PLAIN, COMMAND = "bad", "good", "dim", "", "command"
-RAW = "raw"
 MOST_SHORT = 16
 """Changes that are told in short, where not all is shown."""
 MOST_NAMES = 6
@@ -44,25 +38,7 @@ MOST_MINOR = 8
 _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a section; `tone` says how it is to be taken."""
-
-    label: str
-    text: str
-    tone: str = PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its lines."""
-
-    title: str
-    lines: tuple[Line, ...]
-    tone: str = PLAIN
-
-
-def sections(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
+def report_comparison(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
     """Everything that is to be said of a comparison; only so many changes in full."""
     yield _head(comparison)
     found = groups(comparison)
@@ -254,7 +230,7 @@ def _minor(comparison: Comparison) -> Iterator[Line]:
         yield Line("", f"and {len(found) - MOST_MINOR} more: --format json has all", DIM)
 
 
-def cell_lines(difference: Difference, comparison: Comparison) -> Iterator[Line]:
+def report_difference(difference: Difference, comparison: Comparison) -> Iterator[Line]:
     """What is to be said of one cell alone."""
     yield Line("", f"{difference.cell[0]}: {describe(difference.cell)}")
     yield Line("compared", title(comparison))
@@ -268,11 +244,3 @@ def cell_lines(difference: Difference, comparison: Comparison) -> Iterator[Line]
     yield from _wire(difference)
     if difference.word != NOT_APPLICABLE:
         yield Line("see it", command(comparison, difference), COMMAND)
-
-
-def as_text(lines: Iterable[Line]) -> str:
-    """Lines as plain text, labels in a column."""
-    shown: list[str] = []
-    for line in lines:
-        shown.append(f"  {line.label:<11} {line.text}" if line.label or shown else line.text)
-    return "\n".join(shown)

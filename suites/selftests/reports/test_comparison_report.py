@@ -9,20 +9,12 @@ import pytest
 from fixtures.model.scenario import SCENARIOS
 from reports.diff.comparison import Comparison
 from reports.render import markdown, terminal
-from reports.render.sections import (
-    COMMAND,
-    DIM,
-    RAW,
-    Line,
-    Section,
-    as_text,
-    cell_lines,
-    sections,
-    title,
-)
+from reports.render.comparison_report import report_comparison, report_difference, title
+from reports.render.section import COMMAND, DIM, RAW, Line, Section, as_text
+from reports.render.upgrade_report import report_upgrade
 from reports.results.release import Cell, TraceData
 from reports.text import plain
-from reports.upgrade.exit_status import Told, told_sections
+from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
@@ -53,7 +45,7 @@ def _known(known: Miniature, promised: Promised) -> None:
 def shown(comparison: Comparison, **more: object) -> str:
     """What a terminal shows."""
     file = io.StringIO()
-    terminal.render(told_sections(Told((comparison,), **more)), file)  # type: ignore[arg-type]
+    terminal.render(report_upgrade(UpgradeResult((comparison,), **more)), file)  # type: ignore[arg-type]
     return file.getvalue()
 
 
@@ -156,7 +148,7 @@ def test_many_changes_are_told_in_short() -> None:
     """The first ones in full, of the others only what changes, and where."""
     old = {c: [trace(told("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
     new = {c: [trace(told("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
-    _, *found = told_sections(Told((compared(old, new),)), most=1)
+    _, *found = report_upgrade(UpgradeResult((compared(old, new),)), most=1)
 
     assert [section.title for section in found] == [
         "1. 1 cell of miniature",
@@ -176,7 +168,7 @@ def test_what_is_told_in_short_is_cut() -> None:
     ][:20]
     old = {c: [trace(told("x", f"on_{n}", 1), told("y", "on_y", 1))] for n, c in enumerate(cells)}
     new = {c: [trace(told("x", f"on_{n}", 2), told("y", "on_y", 2))] for n, c in enumerate(cells)}
-    _, first, rest, *_ = told_sections(Told((compared(old, new),)), most=1)
+    _, first, rest, *_ = report_upgrade(UpgradeResult((compared(old, new),)), most=1)
 
     assert first.lines[-1].text.endswith(": all of them")
     assert (rest.title.split()[1], len(rest.lines)) == ("20", 17)
@@ -194,12 +186,12 @@ def test_the_wire_is_shown_where_it_differs() -> None:
 def test_a_cell_alone_has_its_story() -> None:
     """The lines on one cell have everything, minor changes too."""
     comparison = compared(*CHANGED)
-    text = as_text(cell_lines(comparison.differences[0], comparison))
+    text = as_text(report_difference(comparison.differences[0], comparison))
 
     assert text.startswith("miniature: The peer starts the closing handshake")
     assert "  compared    miniature 1.0 -> 2.0\n  change      `on_close` got" in text
     absent = compared({CELL: "no"}, {CELL: "no"})
-    assert "see it" not in as_text(cell_lines(absent.differences[0], absent))
+    assert "see it" not in as_text(report_difference(absent.differences[0], absent))
 
 
 def test_a_label_is_told_with_its_version() -> None:
@@ -236,7 +228,7 @@ def test_commands_are_not_wrapped() -> None:
 
 def test_markdown_is_escaped() -> None:
     """Markup, HTML, mentions and control characters are shown, not obeyed."""
-    text = markdown.render(told_sections(Told((hostile(),))))
+    text = markdown.render(report_upgrade(UpgradeResult((hostile(),))))
 
     assert "<script>" not in text.replace("`", "")
     assert "\x1b" not in text
@@ -281,6 +273,6 @@ def test_a_release_that_cannot_run_is_in_the_head() -> None:
     """The reason stands above everything else."""
     found = compared(*CHANGED)
     broken = found.new.__class__("miniature", "2.0", "2.0", "", reason="no wheel")
-    head = next(iter(sections(Comparison(broken, broken, ()))))
+    head = next(iter(report_comparison(Comparison(broken, broken, ()))))
 
     assert [line.text for line in head.lines][1:] == ["none was run"] + ["2.0: no wheel"] * 2

@@ -1,0 +1,108 @@
+"""The two releases of an upgrade, run in the same cells until they can be told apart."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from suites.judging import issues as deviation
+
+from ..diff import docstrings
+from ..diff.comparison import Comparison, compare, doubtful, unconfirmed
+from ..results.release import Cell, CellResult, NotRunnable, Release
+from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Side, recorded
+from ..running import environments
+from ..running.progress import shown
+from ..running.release_runs import run_releases
+
+MORE_RUNS = 3
+"""How many times more a racing cell is run where its two sets cannot be told apart otherwise."""
+CONFIRMATIONS = 6
+"""How often a change is confirmed at most; where every run agrees, once is enough."""
+
+
+def compare_targets(
+    old: Side, new: Side, cells: Sequence[Cell], *, fresh: bool = False, build: bool = False
+) -> Comparison:
+    """The two sides in these cells, run where they are not known yet.
+
+    A racing cell whose two sets cannot be told apart is run more often, and so is a cell in real
+    time that changed. Of a recorded file, the cells that it holds are compared. Raises
+    `WrongInput` for one that cannot be used.
+    """
+    sides = (old, new)
+    cells = _recorded(sides, cells)
+    before, after = _releases(sides, cells, fresh=fresh, build=build)
+    listed, found = deviation.load(), (hash_docstrings(old), hash_docstrings(new))
+    again = RECORD not in {one.kind for one in sides}
+    doubt = doubtful(before, after) if again else []
+    more = partial(_more, sides, fresh=fresh, build=build)
+    for number in range(1, 1 + MORE_RUNS if doubt else 1):
+        before, after = more(doubt, (before, after), again=number)
+    comparison = compare(before, after, cells, listed, found)
+    for number in range(1, 1 + CONFIRMATIONS if again else 1):
+        doubt = unconfirmed(comparison)
+        if doubt:
+            before, after = more(doubt, (before, after), again=number)
+            comparison = compare(before, after, cells, listed, found)
+    return comparison
+
+
+def _recorded(sides: Sequence[Side], cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells to compare: where a side is a file, those that a file holds."""
+    held = [recorded(one).cells for one in sides if one.kind == RECORD]
+    return [cell for cell in cells if any(cell in one for one in held)] if held else cells
+
+
+def hash_docstrings(chosen: Side) -> Mapping[str, str]:
+    """The docstring digests of a side, empty where its files are not there."""
+    module = chosen.library.module
+    try:
+        if chosen.kind == RELEASE:
+            folder = environments.install(chosen.library, chosen.version or "").folder
+        elif chosen.kind == PATH:
+            folder = chosen.place
+        elif chosen.kind == INSTALLED:
+            origin = Path(getattr(importlib.util.find_spec(module), "origin", None) or "")
+            folder = str(origin.parents[1] if origin.stem == "__init__" else origin.parent)
+        else:
+            return {}
+    except NotRunnable:
+        return {}
+    return docstrings.digests(Path(folder), module)
+
+
+def _releases(
+    sides: Sequence[Side], cells: Sequence[Cell], *, fresh: bool, build: bool
+) -> tuple[Release, Release]:
+    with shown() as progress:
+        found = run_releases(
+            sides, cells, progress=progress, fresh=fresh, build=build, advance=progress.advance
+        )
+        before, after = found
+    return before, after
+
+
+def _more(
+    sides: Sequence[Side],
+    cells: Sequence[Cell],
+    before: tuple[Release, Release],
+    *,
+    fresh: bool,
+    build: bool,
+    again: int,
+) -> tuple[Release, Release]:
+    """Both releases with more runs of some of their cells, the `again`th more of each."""
+    more = tuple(run_releases(sides, cells, fresh=fresh, build=build, again=again))
+    return _pooled(before[0], more[0]), _pooled(before[1], more[1])
+
+
+def _pooled(one: Release, more: Release) -> Release:
+    cells = dict(one.cells)
+    for cell, result in more.cells.items():
+        known = cells.get(cell, CellResult())
+        cells[cell] = replace(known, traces=(*known.traces, *result.traces))
+    return replace(one, cells=cells)

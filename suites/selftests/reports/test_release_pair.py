@@ -1,0 +1,109 @@
+"""The two releases of an upgrade: what is run again, and what is read of their docstrings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fixtures.drivers.surfaces import WEBSOCKETS
+from reports.results.release import Release
+from reports.results.targets import Side, side
+from reports.upgrade import release_pair
+
+from ..conftest import Miniature
+from ..miniatures.miniature_index import Index
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, release
+
+
+def pooling(monkeypatch: pytest.MonkeyPatch, *batches: tuple[Release, Release]) -> list[Any]:
+    """Runs give these releases, batch by batch; the cells of each batch are kept."""
+    asked: list[Any] = []
+
+    def run(sides: object, cells: object, **options: object) -> tuple[Release, Release]:
+        asked.append(cells)
+        return batches[min(len(asked), len(batches)) - 1]
+
+    monkeypatch.setattr(release_pair, "run_releases", run)
+    monkeypatch.setattr(release_pair, "hash_docstrings", lambda side: {})
+    return asked
+
+
+def sides(kind: str = "release") -> tuple[Side, Side]:
+    """Two sides that nobody installs."""
+    return Side(WEBSOCKETS, "1.0", kind), Side(WEBSOCKETS, "2.0", kind)
+
+
+def test_a_race_in_doubt_is_run_more_often(
+    known: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More runs show that a rare outcome is no change."""
+    known()
+    first = release("1.0", {RACE: [BEFORE] * 12}), release("2.0", {RACE: [AFTER] + [BEFORE] * 11})
+    asked = pooling(monkeypatch, first)
+    found = release_pair.compare_targets(*sides(), [RACE])
+
+    assert asked == [[RACE]] * 4
+    assert sum(found.differences[0].counts[1].values()) == 48
+    assert found.words == {"same": 1}
+
+
+def test_a_change_in_real_time_is_confirmed_once(
+    known: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every run agrees, one more is enough; where they do not, the usual one counts."""
+    monkeypatch.setattr(release_pair, "unconfirmed", lambda found: sometimes(found))
+    known()
+    real = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
+    chance = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [BEFORE]})
+    asked = pooling(monkeypatch, real)
+    agreed = release_pair.compare_targets(*sides(), [CELL])
+    once = len(asked)
+    asked = pooling(monkeypatch, real, chance)
+    varied = release_pair.compare_targets(*sides(), [CELL])
+
+    assert (once, agreed.words) == (2, {"changed": 1})
+    assert (len(asked), varied.words) == (2, {"same": 1})
+
+
+def sometimes(found: Any) -> list[Any]:
+    """The cells that changed and were run once."""
+    return [d.cell for d in found.having("changed") if sum(d.counts[0].values()) == 1]
+
+
+def test_of_recorded_files_the_cells_they_hold_are_compared(
+    known: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file has what it has, and is not run again."""
+    known()
+    monkeypatch.setattr(release_pair, "recorded", lambda side: release("1.0", {CELL: [BEFORE]}))
+    both = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
+    asked = pooling(monkeypatch, both)
+    found = release_pair.compare_targets(*sides("record"), [CELL, RACE])
+
+    assert asked == [[CELL]]
+    assert found.words == {"changed": 1}
+
+
+def test_docstrings_are_found_on_every_kind_of_side(
+    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a release, a checkout, what is installed; a record has none."""
+    library = miniature_index.library
+    found = release_pair.hash_docstrings(side(library, "1.0"))
+    installed = release_pair.hash_docstrings(Side(WEBSOCKETS, "installed", "installed", "17.4"))
+    folder = miniature_index.folder / "checkout"
+    folder.mkdir(exist_ok=True)
+    (folder / "miniature_websocket.py").write_text('def f():\n    """Text."""\n')
+
+    assert "miniature_websocket.Client.run" in found
+    assert "websockets.exceptions.ConnectionClosed" in installed
+    assert len(release_pair.hash_docstrings(side(library, str(folder)))) == 1
+    assert release_pair.hash_docstrings(Side(library, "a.jsonl", "record")) == {}
+
+
+def test_a_release_that_is_not_there_has_no_docstrings(miniature_index: Index) -> None:
+    """Why it is not there is told elsewhere."""
+    assert (
+        release_pair.hash_docstrings(Side(miniature_index.library, "9.9", "release", "9.9")) == {}
+    )
