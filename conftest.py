@@ -160,6 +160,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         random.Random(seed).shuffle(items)
 
 
+@pytest.fixture(scope="session")
+def certificates(wslifecycle_certificates: Certificates) -> Certificates:
+    """The certificates of this run; the plugin's own name for them is one for any suite."""
+    return wslifecycle_certificates
+
+
 @pytest.fixture
 def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
     """The cell under test."""
