@@ -177,16 +177,6 @@ def test_every_path_that_is_named_is_there(text: str) -> None:
     assert [path for pair in named for path in pair if path and not (ROOT / path).exists()] == []
 
 
-def test_the_example_of_the_fixtures_is_a_test_that_passes(pytester: pytest.Pytester) -> None:
-    """With a client of the reader's own in place of ours."""
-    [example] = blocks(README, "python")
-    pytester.makepyfile(f"{recipe.OUR_CLIENT}\n{example}")
-
-    pytester.runpytest_inprocess("-p", "fixtures.plugin", "-p", "no:asyncio").assert_outcomes(
-        passed=1
-    )
-
-
 # The recipes of CONTRIBUTING, in a copy of the checkout
 
 

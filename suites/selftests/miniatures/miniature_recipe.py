@@ -114,21 +114,3 @@ why = "Without a reason the code is lost."
 link = "https://example.org/recipe/issues/1"
 review = 2027-05-20
 """
-
-OUR_CLIENT = r"""
-import socket
-from types import SimpleNamespace
-from urllib.parse import urlsplit
-
-def our_client(url):
-    address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port)) as connection:
-        key = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a"
-        connection.sendall(f"GET / HTTP/1.1\r\nHost: a\r\n{key}\r\n\r\n".encode())
-        received = b""
-        while not received.endswith(b"\x03\xf0no"):
-            received += connection.recv(4096)
-        connection.sendall(b"\x88\x82\0\0\0\0\x03\xf0")
-    return SimpleNamespace(state="refused")
-"""
-"""The client that README's example of the fixtures is about."""
