@@ -77,13 +77,14 @@ def install(library: Library, version: str, *, build: bool = False) -> Environme
     return _folder(library.name, _normal(library, version), build=build)
 
 
-def companions(library: Library) -> list[str]:
+def companions(library: Library, *, but_installed: bool = False) -> list[str]:
     """The folders of what a library works with if it is there, in fixed releases.
 
-    Raises `NotRunnable`.
+    `but_installed`: of those only that are not installed here. Raises `NotRunnable`.
     """
     pins = [pin.partition("==") for pin in library.companions]
-    return [_folder(name, version, build=False).folder for name, _, version in pins]
+    wanted = [pin for pin in pins if not (but_installed and _is_installed(pin[0]))]
+    return [_folder(name, version, build=False).folder for name, _, version in wanted]
 
 
 def _folder(name: str, release: str, *, build: bool) -> Environment:

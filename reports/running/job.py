@@ -159,7 +159,7 @@ def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
         folder.mkdir()
         found = copy_installed(library, folder)
         outcome.version = found.version
-        return [found.folder]
+        return [found.folder, *companions(library, but_installed=True)]
     assert job.version is not None
     found = install(library, job.version, build=job.build)
     outcome.version = found.version

@@ -208,10 +208,10 @@ def test_the_command_reads_the_history(new: Environment, tmp_path: Path) -> None
 
 def test_the_command_judges_the_history(new: Environment, tmp_path: Path) -> None:
     """Promises, deviations and history are found in the wheel."""
-    done = new.run("wslifecycle", "verdicts", "tornado", cwd=tmp_path)
+    done = new.run("wslifecycle", "verdicts", "tornado", "--release", "6.0.3", cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "6.5" in done.stdout
+    assert "rule.a_broken_frame_fails_the_connection" in done.stdout
 
 
 def test_the_command_runs_what_is_installed(new: Environment, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_the_command_runs_what_is_installed(new: Environment, tmp_path: Path) ->
     words = ("websocket-client", "1.8.0", "installed", "-k", "app and peer_closes_first")
     done = new.run("wslifecycle", "compare", *words, cwd=tmp_path)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, "4 same" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 def test_the_command_without_its_extra_says_what_to_install(

@@ -98,6 +98,16 @@ def test_a_companion_is_copied_if_it_is_installed(
     assert [(copy / "miniature_websocket.py").exists() for copy in copies] == [True, True]
 
 
+def test_a_companion_that_is_not_installed_is_beside_what_is(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user need not have it: without it, the cells that need it would be gone."""
+    monkeypatch.syspath_prepend(install(library, "1.3").folder)
+    outcome = run_job(Job(NAME, INSTALLED, "1.3", (CELL,), drivers=(DRIVERS,)))
+
+    assert outcome.results[CELL].judged
+
+
 def test_the_companions_of_the_libraries_are_among_our_own_requirements() -> None:
     """In a range that has the release that sweeps use, which is fixed to the digit."""
     text = (ROOT / "pyproject.toml").read_text()
