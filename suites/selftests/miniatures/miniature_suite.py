@@ -112,6 +112,17 @@ def test_a_server_over_tls_says_it_back(echo_server_over_tls):
     connection.close()
 """
 
+SETTINGS = """
+[pytest]
+addopts = --strict-markers --strict-config
+asyncio_mode = {mode}
+asyncio_default_fixture_loop_scope = function
+filterwarnings =
+  error
+  ignore::ResourceWarning
+"""
+"""websocket-client 1.8.0 leaves the socket of a lost connection open: that is not for us."""
+
 
 def write(folder: Path, client: str, examples: list[str], mode: str) -> Path:
     """Write the suite of a user whose client is `client`, for a mode of pytest-asyncio."""
@@ -124,9 +135,5 @@ def write(folder: Path, client: str, examples: list[str], mode: str) -> Path:
     (folder / "test_readme.py").write_text(
         "\n".join(["from our_client import our_client", *examples])
     )
-    (folder / "pytest.ini").write_text(
-        f"[pytest]\nasyncio_mode = {mode}\nasyncio_default_fixture_loop_scope = function\n"
-        # websocket-client 1.8.0 leaves the socket of a lost connection open: that is not for us
-        "filterwarnings =\n  error\n  ignore::ResourceWarning\naddopts = --strict-markers --strict-config\n"
-    )
+    (folder / "pytest.ini").write_text(SETTINGS.format(mode=mode))
     return folder
