@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,15 @@ import pytest
 
 import suites.promises
 import suites.scenarios
-from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
+from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
 from reports.results import pytest_record as records
 from suites.cells.outcome import CellRun, cells
-from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
+from suites.cells.release import ReleaseCheck, release_checks
+from suites.cells.session import Session
 from suites.cells.story import timeline
-from suites.judging.issues import DeviationError, load
-from suites.judging.judge import KNOWN, NOT_APPLICABLE, WORDS
+from suites.cells.summary import cell_data
 
 pytest_plugins = ["fixtures.plugin"]
 
@@ -28,23 +27,12 @@ CELL = pytest.StashKey[CellRun]()
 RUN = pytest.StashKey["Run"]()
 
 
-class Run:
-    """What one pytest session keeps: the choice, the deviations, the counts, the record."""
+class Run(Session):
+    """A session of cells that may be recorded."""
 
     def __init__(self, config: pytest.Config) -> None:
-        """Read options and lists; a mistake in either is a usage error."""
-        try:
-            self.libraries = selected_libraries(config.getoption("library"))
-            self.surfaces = selected_surfaces(config.getoption("surface"), self.libraries)
-            self.loaded = [loaded.loaded(library) for library in self.libraries]
-            self.deviations = load()
-        except (SelectionError, DeviationError, loaded.NotInstalled, loaded.WrongLibrary) as error:
-            raise pytest.UsageError(str(error)) from error
-        self.repeat: int = config.getoption("repeat")
-        if self.repeat < 1:
-            raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
-        self.words: Counter[str] = Counter()
-        self.timelines: list[str] = []
+        """Begin the record, if there is to be one."""
+        super().__init__(config)
         self.writer: records.Writer | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
@@ -53,11 +41,6 @@ class Run:
             except OSError as error:
                 raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
             self.writer = records.Writer(file, self.loaded)
-
-    @property
-    def none_applies(self) -> bool:
-        """Whether cells were selected, and not one could be judged."""
-        return set(self.words) == {NOT_APPLICABLE}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +71,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE|history",
         help="fail every cell that does not behave as in FILE, which --record or a sweep wrote, or "
         "as this release is known to",
+    )
+    group.addoption(
+        "--findings",
+        action="store_true",
+        help="list every known deviation that the cells show, with the cells",
     )
     group.addoption(
         "--repeat",
@@ -135,10 +123,14 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make a test of every cell of the module's group."""
+    """Make a test of every cell of the module's group, and of every check about a release."""
+    chosen = metafunc.config.stash[RUN].surfaces
+    if "release_check" in metafunc.fixturenames:
+        checks = release_checks(chosen)
+        ids = [f"{surface}-{check.rpartition('.')[2]}" for surface, check in checks]
+        metafunc.parametrize("release_check", checks, ids=ids, indirect=True)
     if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return
-    chosen = metafunc.config.stash[RUN].surfaces
     found = [pair for pair in cells(metafunc.module.GROUP) if pair[0] in chosen]
     ids = [f"{surface}-{scenario}" for surface, scenario in found]
     marks = [[pytest.mark.slow] if scenario.slow else [] for _, scenario in found]
@@ -147,17 +139,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let `-k` find a cell by its distribution's name as well."""
-    surface = _surface(item)
+    """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
+    surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
         item.extra_keyword_matches.add(surface.library.name)
+    if _param(item, "release_check"):
+        item.extra_keyword_matches.update(suites.scenarios.GROUPS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the tests into random order, if asked to."""
+    """Put the tests into random order, if asked to; a release is judged after its cells."""
     seed = config.getoption("shuffle")
     if seed is not None:
         random.Random(seed).shuffle(items)
+    items.sort(key=lambda item: _param(item, "release_check") is not None)
 
 
 @pytest.fixture(scope="session")
@@ -176,6 +171,14 @@ def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
     return found
 
 
+@pytest.fixture
+def release_check(request: pytest.FixtureRequest, certificates: Certificates) -> ReleaseCheck:
+    """The check about a release under test."""
+    run = request.config.stash[RUN]
+    surface, check = request.param
+    return ReleaseCheck(surface, check, run.judged, run.deviations, certificates)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
@@ -183,11 +186,12 @@ def pytest_runtest_makereport(
     """Attach the verdict to the report, as data that crosses pytest-xdist."""
     report = yield
     found = item.stash.get(CELL, None)
-    if found is not None and call.when == "call":
-        word = found.verdict.word if found.verdict else NOT_APPLICABLE
-        data: dict[str, Any] = {"word": word, "lines": []}
-        if found.recorded and item.config.getoption("record"):
-            data["lines"] = records.cell_lines(found.recorded)
+    if found is not None and found.recorded is not None and call.when == "call":
+        recorded = found.recorded
+        item.config.stash[RUN].judged[recorded.surface.name, recorded.scenario.name] = recorded
+        data: dict[str, Any] = {"cell": cell_data(recorded), "lines": []}
+        if item.config.getoption("record"):
+            data["lines"] = records.cell_lines(recorded)
         if found.verdict and item.config.option.timelines:
             data["timeline"] = timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
@@ -201,7 +205,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if data is None:
         return
     run = _RUNS[-1]
-    run.words[data["word"]] += 1
+    run.tally.add(data["cell"])
     if run.writer and data["lines"]:
         run.writer.add(data["lines"])
     if "timeline" in data:
@@ -219,7 +223,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Complete the record, unless the run was cut short or no cell was run."""
     run = _RUNS.pop()
-    if exitstatus == pytest.ExitCode.OK and run.none_applies:
+    if exitstatus == pytest.ExitCode.OK and run.tally.none_applies:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED  # nothing was judged
     stopped = session.shouldstop or session.shouldfail
     ended = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not stopped
@@ -230,34 +234,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
-    """Print the timelines that were asked for, and count the verdicts by word."""
-    config = terminalreporter.config
-    run = config.stash[RUN]
-    for text in run.timelines:
-        terminalreporter.write_line("")
-        terminalreporter.write_line(text)
-    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
-        terminalreporter.write_line(NOTHING_RAN, red=True)
-    if run.none_applies:
-        terminalreporter.write_line(NOT_ONE, red=True)
-    if not run.words:
-        return
-    terminalreporter.section("cells")
-    counted = [f"{run.words[word]} {word}" for word in WORDS if run.words[word]]
-    if run.words[KNOWN]:
-        counted.append("(known deviations: -rx lists them)")
-    terminalreporter.write_line(", ".join(counted).replace(", (", " ("))
+    """Report the surfaces and the findings."""
+    terminalreporter.config.stash[RUN].summarise(terminalreporter, exitstatus)
 
 
-NOTHING_RAN = (
-    "no cell was run: nothing that is selected by -k, -m or the arguments is a cell. "
-    f"Groups: {', '.join(suites.scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
-    f"Libraries: {', '.join(LIBRARIES)}. Slow cells are run with -m slow."
-)
-NOT_ONE = "no cell was judged: not one that is selected applies to its API (-rs: why)."
-
-
-def _surface(item: pytest.Item) -> Surface | None:
+def _param(item: pytest.Item, name: str) -> Surface | None:
+    """The surface that a test is about, if it has a parameter of this name."""
     callspec = getattr(item, "callspec", None)
-    param = callspec.params.get("cell") if callspec else None
+    param = callspec.params.get(name) if callspec else None
     return param[0] if param else None

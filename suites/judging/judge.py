@@ -3,15 +3,20 @@
 How this works. Every rule, and every promise that covers the cell, is a *check*; a check looks at
 a trace and finds whether it holds and what is recorded. A check that does not hold is `broken`,
 or `known` if a deviation lists it for this release with what is recorded; a deviation that lists
-a check which holds is `fixed`, and has to go. A cell's verdict is the worst of its checks'; a
-cell in which nothing is wrong is `undocumented` if no promise covers it, or if the library never
-brought the application to the point where the scenario has it act.
+a check which holds is `fixed`, and has to go.
+
+A cell's verdict is the worst of its checks'. A known deviation counts there only if it is a bug and
+the check is about the situation. Where a document is wrong or outdated, where the library differs
+on purpose, and where it is the release as a whole that deviates, the deviation is a finding, and
+the cell passes. A cell in which nothing is wrong is `undocumented` if no promise holds in it, or if
+the library never brought the application to the point where the scenario has it act.
 
 Nothing here runs a library: verdicts are a function of traces.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,9 +27,10 @@ from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 
 from .expectations import Finding
-from .issues import Deviation
+from .issues import BUG, Deviation
 from .promise import PROMISES, covering
 from .rules import RULES
+from .scope import CELL, RELEASE
 
 KEPT = "kept"
 BROKEN = "broken"
@@ -62,6 +68,20 @@ class Verdict:
     source: str
     says: str = ""
     deviation: Deviation | None = None
+    scope: str = CELL
+
+    @property
+    def colours(self) -> bool:
+        """Whether the cell's verdict depends on this one: a finding leaves the cell as it is."""
+        if self.word != KNOWN or self.deviation is None:
+            return True
+        return self.deviation.reason == BUG and self.scope == CELL
+
+    @property
+    def breadth(self) -> tuple[bool, float]:
+        """What orders the verdicts of a cell: those that are about fewer situations come first."""
+        promise = PROMISES.get(self.check)
+        return self.scope == RELEASE, len(promise.scenarios) if promise else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +107,9 @@ class CellVerdict:
         return self.word in RED
 
     def having(self, *words: str) -> list[Verdict]:
-        """The verdicts with one of these words."""
-        return [verdict for verdict in self.verdicts if verdict.word in words]
+        """The verdicts with one of these words, those that are about this situation first."""
+        found = [verdict for verdict in self.verdicts if verdict.word in words]
+        return sorted(found, key=lambda verdict: verdict.breadth)
 
     @property
     def behaviours(self) -> dict[str, int]:
@@ -114,12 +135,12 @@ def judge(
     for check, expected, source, says, findings in _checks(surface, scenario, traces):
         if any(findings) or check in listed:
             verdicts.append(_verdict(check, expected, source, says, findings, listed.get(check)))
-    words = {verdict.word for verdict in verdicts}
+    words = {verdict.word for verdict in verdicts if verdict.colours}
     steady = len(traces) == 1 or surface.may_race(scenario)
     if not steady and len({trace.behaviour_id for trace in traces}) > 1:
         words.add(UNSTABLE)
     word = next((word for word in WORST_FIRST if word in words), KEPT)
-    documented = any(verdict.check in PROMISES for verdict in verdicts)
+    documented = any(one.word == KEPT and one.check in PROMISES for one in verdicts)
     if word == KEPT and not (documented and all(map(acted, traces, repeat(scenario)))):
         word = UNDOCUMENTED
     return CellVerdict(surface, scenario, tuple(traces), word, tuple(verdicts))
@@ -177,4 +198,5 @@ def _verdict(
     else:
         word = KEPT
     recorded = " | ".join(failed) or (seen[0].recorded if seen else "nothing")
-    return Verdict(check, word, expected, recorded, source, says, entry)
+    scope = (RULES.get(check) or PROMISES[check]).scope
+    return Verdict(check, word, expected, recorded, source, says, entry, scope)

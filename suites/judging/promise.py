@@ -15,6 +15,7 @@ from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import Family, Scenario
 
 from .expectations import Expectation
+from .scope import CELL
 
 
 class PromiseError(Exception):
@@ -44,6 +45,7 @@ class Promise:
     expectation: Expectation
     source: Source
     versions: str = ""
+    scope: str = CELL
 
     @functools.cached_property
     def expected(self) -> str:
@@ -106,12 +108,14 @@ def promise(
     *,
     source: Source,
     versions: str = "",
+    scope: str = CELL,
 ) -> None:
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
     cannot play are passed over. A promise about a surface is one about its sisters. `versions` is
-    the PEP 440 range of releases whose documentation says so, where it has not always. Raises
+    the PEP 440 range of releases whose documentation says so, where it has not always. `scope` is
+    what the promise is about, see `judging.scope`. Raises
     `PromiseError` for an id used twice, or for a promise that no cell of the surface is left to
     hold.
     """
@@ -130,7 +134,7 @@ def promise(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
         if playable:
-            PROMISES[id] = Promise(id, surface, playable, expectation, source, versions)
+            PROMISES[id] = Promise(id, surface, playable, expectation, source, versions, scope)
 
 
 def _with_sisters(surfaces: list[Surface]) -> list[Surface]:

@@ -16,6 +16,7 @@ from fixtures.run.interrupting import SIGINT
 
 from . import trace_queries as seen
 from .expectations import Finding, close_frames
+from .scope import CELL, RELEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,18 @@ class Rule:
     says: str
     source: str
     judge: Callable[[Trace], Finding | None]
+    scope: str = CELL
 
 
 RULES: dict[str, Rule] = {}
 """Every rule, by id."""
 
 
-def rule(source: str) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
+def rule(source: str, *, scope: str = CELL) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
     """Declare the decorated function as a rule; its docstring is what the rule says."""
 
     def register(function: Callable[[Trace], Finding | None]) -> Rule:
-        found = Rule(f"rule.{function.__name__}", function.__doc__ or "", source, function)
+        found = Rule(f"rule.{function.__name__}", function.__doc__ or "", source, function, scope)
         RULES[found.id] = found
         return found
 
@@ -200,7 +202,7 @@ def the_run_ends(trace: Trace) -> Finding | None:
     return Finding(not where, "hang" if where else "ended")
 
 
-@rule(COMMON_SENSE)
+@rule(COMMON_SENSE, scope=RELEASE)
 def nothing_keeps_running(trace: Trace) -> Finding | None:
     """After the end no thread, task or socket of the library is left over."""
     if trace.waited == "hang":

@@ -40,7 +40,7 @@ one situation.
 | known | 1 | in some cells they do not hold, as a known deviation says |
 | kept | 1 | they hold in every cell |
 
-| cells of | known | not applicable |
+| cells of | kept | not applicable |
 |---|--:|--:|
 | `miniature` | 1 | OTHERS |
 

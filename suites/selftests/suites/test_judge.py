@@ -55,6 +55,50 @@ def test_a_cell_is_kept_if_a_promise_holds(promised: Promised) -> None:
     assert {"miniature.closes", "rule.the_run_ends"} <= {one.check for one in cell.having(KEPT)}
 
 
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [({}, KNOWN), ({"reason": "by-design"}, KEPT), ({"reason": "docs-wrong"}, KEPT)],
+)
+def test_only_a_bug_colours_a_cell(
+    fields: dict[str, object], word: str, promised: Promised
+) -> None:
+    """A document that is wrong, or a difference on purpose, is a finding: the cell passes."""
+    promised("closes", called("on_close", ...))
+    cell = judged(m.ClosesTwice, known=entry(**fields))
+
+    assert (cell.word, [one.word for one in cell.having(KNOWN)]) == (word, [KNOWN])
+
+
+def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised) -> None:
+    """A document that is wrong says nothing that would make a cell green."""
+    promised("closes", called("on_close", 1000, "bye"))
+    known = entry(check="miniature.closes", signature="*", reason="docs-wrong")
+
+    assert judged(m.ForgetsTheReason, known=known).word == UNDOCUMENTED
+
+
+def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
+    """What is known of it is reported of the release; what is not listed is red in the cell."""
+    promised("closes", CLOSES)
+    known = entry(check="rule.nothing_keeps_running", signature="leftover tasks: *")
+
+    assert judged(m.LeavesATask, known=known).word == KEPT
+    assert judged(m.LeavesATask).word == BROKEN
+
+
+def test_what_is_about_fewer_situations_comes_first(promised: Promised) -> None:
+    """The reason of a cell begins with the check that is about its scenario."""
+    promised("closes", called("on_close", ...).never(), "peer_closes_first", "peer_ends")
+    promised("closes_so", called("on_close", ...).never())
+    cell = judged(m.LeavesATask)
+
+    assert [one.check for one in cell.having(BROKEN)] == [
+        "miniature.closes_so",
+        "miniature.closes",
+        "rule.nothing_keeps_running",
+    ]
+
+
 def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> None:
     """Rules alone make no cell green; neither does a promise about another scenario."""
     promised("closes", CLOSES, "peer_ends")

@@ -21,20 +21,25 @@ pytest_plugins = ["pytester"]
 
 FIRST = ("--library", "miniature", "-k", "peer_closes_first")
 RACE = ("--library", "miniature", "-k", "elsewhere_with_code")
+KEPT_ONE, UNDOCUMENTED_ONE, KNOWN_ONE, NOT_APPLICABLE_ONE = (
+    "miniature" + "".join(" *1" if at == column else " *-" for at in range(5))
+    for column in (0, 1, 2, 4)
+)
+"""The miniature's line in the summary, with one cell: kept, undocumented, known, not applicable."""
 
 
 @pytest.mark.parametrize(
     ("miniature", "arguments", "words", "outcomes"),
     [
-        (m.Good, (), "1 kept", {"passed": 1}),
-        (m.ForgetsTheReason, (), "1 broken", {"failed": 1}),
-        (m.Crashes, (), "1 not testable", {"failed": 1}),
-        (m.Wavers, ("--repeat", "2"), "1 unstable", {"failed": 1}),
-        (m.Good, ("--repeat", "2"), "1 kept", {"passed": 1}),
-        (m.Good, ("-k", "peer_ends_mid_frame"), "1 undocumented", {"passed": 1}),
-        (m.Good, ("-k", "no_pong_comes"), "1 not applicable", {"skipped": 1}),
-        (m.Good, ("-k", "same_write_after"), "1 undocumented", {"passed": 1}),
-        (m.Wavers, RACE, "1 undocumented", {"passed": 1}),
+        (m.Good, (), KEPT_ONE, {"passed": 1}),
+        (m.ForgetsTheReason, (), "red: 1 broken", {"failed": 1}),
+        (m.Crashes, (), "red: 1 not testable", {"failed": 1}),
+        (m.Wavers, ("--repeat", "2"), "red: 1 unstable", {"failed": 1}),
+        (m.Good, ("--repeat", "2"), KEPT_ONE, {"passed": 1}),
+        (m.Good, ("-k", "peer_ends_mid_frame"), UNDOCUMENTED_ONE, {"passed": 1}),
+        (m.Good, ("-k", "no_pong_comes"), NOT_APPLICABLE_ONE, {"skipped": 1}),
+        (m.Good, ("-k", "same_write_after"), UNDOCUMENTED_ONE, {"passed": 1}),
+        (m.Wavers, RACE, UNDOCUMENTED_ONE, {"passed": 1}),
     ],
 )
 def test_a_verdict_is_an_outcome(
@@ -71,7 +76,7 @@ COUNTED = {"passed", "failed", "skipped", "xfailed", "xpassed", "errors"}
 def test_a_known_deviation_is_an_xfail_with_its_reason_and_link(
     known: Miniature, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """`-rx` lists them; the summary says so."""
+    """`-rx` lists them; the summary has each once."""
     known(m.ClosesTwice)
     listed({})
     result = run_pytest(*FIRST, "-rx")
@@ -79,8 +84,31 @@ def test_a_known_deviation_is_an_xfail_with_its_reason_and_link(
     result.assert_outcomes(xfailed=1)
     result.stdout.fnmatch_lines(
         [
-            "1 known (known deviations: -rx lists them)",
+            KNOWN_ONE,
+            "*findings: 1, *",
+            "1 cell   It reports the close twice.",
+            "         bug, miniature: https://example.*",
+            "one cell on a timeline *'miniature and peer_closes_first'* --trace".replace("'", '"'),
             "XFAIL *peer_closes_first*known (bug): It reports the close twice. https://example.*",
+        ]
+    )
+
+
+def test_what_is_no_bug_is_a_finding_and_fails_no_cell(
+    known: Miniature, promised: Promised, listed: Listed, run_pytest: Pytest
+) -> None:
+    """A document that is wrong leaves the cell green, if another promise holds in it."""
+    known(m.ClosesTwice)
+    promised("closes", called("on_close", ...))
+    listed({"reason": "docs-wrong"})
+    result = run_pytest(*FIRST, "--findings")
+
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        [
+            KEPT_ONE,
+            "         wrong in the documents, miniature: https://example.*",
+            "         in miniature: peer_closes_first",
         ]
     )
 
@@ -128,7 +156,7 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
     result = run_pytest(*FIRST, f"--record={tmp_path / 'run.jsonl'}")
 
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E   ZeroDivisionError*", "1 not testable"])
+    result.stdout.fnmatch_lines(["E   ZeroDivisionError*", "red: 1 not testable"])
     [verdict] = records.load(tmp_path / "run.jsonl").verdicts
     assert (verdict.word, len(verdict.problems)) == ("not testable", 1)
 

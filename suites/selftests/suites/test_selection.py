@@ -7,6 +7,7 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, TORNADO, Library
 from suites.cells import selection
 from suites.cells.outcome import cells
+from suites.cells.release import release_checks
 from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
 from suites.scenarios import GROUPS
 
@@ -118,11 +119,29 @@ def test_a_word_selects_what_a_person_expects(
     result = run_pytest("--collect-only", "-q", "-k", expression)
 
     collected = {line.partition("::")[2] for line in result.outlines if "::" in line}
-    assert collected == {
+    assert {name for name in collected if not name.startswith("test_release[")} == {
         f"test_{group}[{surface}-{scenario}]"
         for group in groups
         for surface, scenario in cells(group)
         if surface.library.name in libraries and not scenario.slow
+    }
+
+
+@pytest.mark.parametrize(
+    ("expression", "libraries"),
+    [("close", set(LIBRARIES)), ("error", set(LIBRARIES)), ("tornado", {"tornado"})],
+)
+def test_a_word_selects_the_checks_about_its_releases(
+    expression: str, libraries: set[str], run_pytest: Pytest
+) -> None:
+    """Whatever cells a word selects, what is true of their release as a whole comes with them."""
+    result = run_pytest("--collect-only", "-q", "-k", expression)
+
+    collected = {line.partition("::")[2] for line in result.outlines if "::test_release" in line}
+    assert collected == {
+        f"test_release[{surface}-{check.rpartition('.')[2]}]"
+        for surface, check in release_checks(list(SURFACES.values()))
+        if surface.library.name in libraries
     }
 
 

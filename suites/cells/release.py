@@ -1,0 +1,91 @@
+"""A check about a release as a whole, as one pytest test: what all its cells together show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from fixtures.drivers.surfaces import Surface
+from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.net.certificates import Certificates
+from fixtures.run.cell import run_often
+
+from ..judging.issues import Deviation
+from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
+from ..judging.promise import PROMISES
+from ..judging.rules import RULES
+from ..judging.scope import RELEASE
+
+
+@dataclass
+class ReleaseCheck:
+    """A surface and a check about the release, with the cells that this run has judged so far.
+
+    Where this process has judged none of them, as may be with pytest-xdist, the first that shows
+    what the check is about is run for it.
+    """
+
+    surface: Surface
+    check: str
+    judged: dict[tuple[str, str], CellVerdict]
+    deviations: tuple[Deviation, ...]
+    certificates: Certificates
+
+    def settle(self) -> None:
+        """Pass, fail, xfail or skip, by what the check says of the cells."""
+        __tracebackhide__ = True
+        found = self._found() or next(filter(None, map(self._run, self._played())), {})
+        if not found:
+            pytest.skip("not applicable: no cell shows what this check is about")
+        broken = [name for name, verdict in found.items() if verdict.word in {BROKEN, FIXED}]
+        if broken:
+            pytest.fail(f"{self.check} is not as listed in {', '.join(broken)}", pytrace=False)
+        known = {name: one.deviation for name, one in found.items() if one.word == KNOWN}
+        if known:
+            reasons = dict.fromkeys(f"{d.why} {d.link}" for d in known.values() if d)
+            pytest.xfail(f"in {len(known)} of {len(found)} cells: {'; '.join(reasons)}")
+
+    def _found(self) -> dict[str, Verdict]:
+        """The check's verdict in each cell of the surface that has one."""
+        cells = [cell for (name, _), cell in self.judged.items() if name == self.surface.name]
+        return {
+            cell.scenario.name: verdict
+            for cell in cells
+            for verdict in cell.verdicts
+            if verdict.check == self.check
+        }
+
+    def _played(self) -> Iterator[Scenario]:
+        """The scenarios that the surface plays and the check can be about."""
+        promise = PROMISES.get(self.check)
+        for scenario in SCENARIOS.values():
+            if promise is None or scenario.name in promise.scenarios:
+                is_quick = not scenario.slow and not scenario.settings.in_main_thread
+                missing = self.surface.not_applicable(scenario)
+                if is_quick and self.surface.plays(scenario) and not missing:
+                    yield scenario
+
+    def _run(self, scenario: Scenario) -> dict[str, Verdict]:
+        traces = run_often(self.surface, scenario, self.certificates)
+        cell = judge(self.surface, scenario, traces, self.deviations)
+        self.judged[self.surface.name, scenario.name] = cell
+        return self._found()
+
+
+def release_checks(surfaces: list[Surface]) -> list[tuple[Surface, str]]:
+    """Each of these surfaces with each check about the release, in a fixed order."""
+    rules = [rule.id for rule in RULES.values() if rule.scope == RELEASE]
+    return [
+        (surface, check)
+        for surface in surfaces
+        for check in [
+            *rules,
+            *(
+                promise.id
+                for promise in PROMISES.values()
+                if promise.scope == RELEASE and promise.surface == surface
+            ),
+        ]
+    ]

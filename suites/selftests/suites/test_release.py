@@ -1,0 +1,67 @@
+"""Checks about a release as a whole: one test each, whatever the number of cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.drivers.surfaces import SURFACES
+from suites.cells.release import release_checks
+from suites.judging.promise import PROMISES
+from suites.judging.rules import RULES
+from suites.judging.scope import CELL, RELEASE
+
+from ..conftest import Listed, Miniature, Pytest
+from ..miniatures import miniature_libraries as m
+
+pytest_plugins = ["pytester"]
+
+LEAK = {"check": "rule.nothing_keeps_running", "signature": "leftover tasks: *"}
+CLOSES = ("--library", "miniature", "-k", "peer_closes_first or nothing_keeps_running")
+ALONE = ("--library", "miniature", "-k", "nothing_keeps_running")
+
+
+def test_a_leak_that_is_listed_colours_no_cell(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """The cell passes, and the release is xfailed once, with the count of cells."""
+    known(m.LeavesATask)
+    listed(LEAK)
+    result = run_pytest(*CLOSES, "-rx")
+
+    result.assert_outcomes(passed=1, xfailed=1)
+    result.stdout.fnmatch_lines(["XFAIL *test_release*nothing_keeps_running*in 1 of 1 cells: *"])
+
+
+def test_a_leak_that_nobody_has_listed_fails_in_its_cell(
+    known: Miniature, run_pytest: Pytest
+) -> None:
+    """And the release with it: what is new is red wherever it is seen."""
+    known(m.LeavesATask)
+    result = run_pytest(*CLOSES)
+
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["*nothing_keeps_running is not as listed in peer_closes_first"])
+
+
+@pytest.mark.parametrize(("miniature", "outcome"), [(m.Good, "passed"), (m.LeavesATask, "failed")])
+def test_a_release_without_cells_runs_one(
+    miniature: type[m.Good], outcome: str, known: Miniature, run_pytest: Pytest
+) -> None:
+    """Selected alone, or in a process of its own, a check about the release still judges."""
+    known(miniature)
+
+    run_pytest(*ALONE).assert_outcomes(**{outcome: 1})
+
+
+def test_every_check_about_a_release_is_a_test_of_each_surface_it_is_about() -> None:
+    """Rules of all surfaces, promises of their own."""
+    surfaces = list(SURFACES.values())
+    found = release_checks(surfaces)
+    rules = [one.id for one in RULES.values() if one.scope == RELEASE]
+    promises = [one for one in PROMISES.values() if one.scope == RELEASE]
+
+    assert {*(r.scope for r in RULES.values()), *(p.scope for p in promises)} == {CELL, RELEASE}
+    assert set(found) == {
+        *((surface, rule) for surface in surfaces for rule in rules),
+        *((one.surface, one.id) for one in promises),
+    }

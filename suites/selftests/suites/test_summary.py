@@ -1,0 +1,91 @@
+"""The summary of a run: a line for each surface, each finding once, and how to see more."""
+
+from __future__ import annotations
+
+from fixtures.model.trace import Loaded
+from suites.cells.summary import MOST_FINDINGS, Line, Tally, findings, further, table
+
+LOADED = Loaded("tornado", "6.6.1", "tornado.py", "CPython 3.11.7")
+CAUSE = ["tornado", "bug", "The code is lost, and so is the reason that came with it.", "https://x"]
+CLIENT, HANDLER = "tornado_client", "tornado_handler"
+
+
+def tally(*cells: tuple[str, str, str, list[list[str]]]) -> Tally:
+    """The tally of these cells: surface, scenario, word, findings."""
+    found = Tally()
+    for surface, scenario, word, causes in cells:
+        data = {"surface": surface, "scenario": scenario, "word": word, "findings": causes}
+        found.add(data)
+    return found
+
+
+def texts(lines: list[Line]) -> list[str]:
+    """The lines without their colours."""
+    return ["".join(text for text, _ in line) for line in lines]
+
+
+def test_a_surface_is_a_line_of_counts() -> None:
+    """Below its library; no cell of a word is a dash; what is red is named."""
+    found = tally(
+        (CLIENT, "peer_ends", "kept", []),
+        (CLIENT, "peer_resets", "broken", []),
+        (HANDLER, "peer_ends", "known", []),
+    )
+
+    assert texts(list(table(found, [LOADED]))) == [
+        "                 kept  undocumented  known  red  not applicable",
+        "tornado 6.6.1",
+        "tornado_client      1             -      -    1               -",
+        "tornado_handler     -             -      1    -               -",
+        "red: 1 broken",
+    ]
+
+
+def test_a_finding_is_told_once_the_commonest_first() -> None:
+    """With its count of cells, its reason, its library and its link."""
+    rare = ["tornado", "docs-wrong", "It is late.", "https://y"]
+    found = tally(
+        (CLIENT, "peer_ends", "kept", [rare, CAUSE]), (HANDLER, "peer_ends", "known", [CAUSE])
+    )
+
+    assert texts(list(findings(found, 60))) == [
+        "2 cells  The code is lost, and so is the reason that came",
+        "         with it.",
+        "         bug, tornado: https://x",
+        "1 cell   It is late.",
+        "         wrong in the documents, tornado: https://y",
+    ]
+
+
+def test_only_the_commonest_findings_are_listed_in_full() -> None:
+    """How many more there are, and what lists them, is said; `--findings` says where as well."""
+    causes = [["tornado", "bug", f"Cause {number}.", "https://x"] for number in range(20)]
+    found = tally((CLIENT, "peer_ends", "known", causes))
+    short, every = (texts(list(findings(found, 80, every=one))) for one in (False, True))
+
+    assert len(short) == 2 * MOST_FINDINGS + 1
+    assert short[-1].strip() == "and 12 more, each in 1 cell at most: --findings"
+    assert every[-3:] == [
+        "1 cell   Cause 19.",
+        "         bug, tornado: https://x",
+        "         in tornado_client: peer_ends",
+    ]
+
+
+def test_no_line_is_longer_than_the_terminal_but_for_a_link() -> None:
+    """A link stays in one piece, on a line of its own where it needs one."""
+    link = "https://example.org/" + "a" * 80
+    cells = [(CLIENT, f"scenario_{n}", "known", [[*CAUSE[:3], link]]) for n in range(30)]
+    lines = texts(list(findings(tally(*cells), 80, every=True)))
+
+    assert [line.strip() for line in lines if len(line) > 80] == [link]
+
+
+def test_how_to_see_more() -> None:
+    """The commands name a cell and a library of this run."""
+    found = tally((CLIENT, "peer_ends", "known", [CAUSE]))
+
+    assert texts(list(further(found)))[1:] == [
+        'one cell on a timeline        pytest -k "tornado_client and peer_ends" --trace',
+        "promise by promise            python -m reports page tornado",
+    ]
