@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
-from fixtures.model.event import APPLICATION, OTHER, WIRE
+from fixtures.model.event import APPLICATION, OTHER, WIRE, describe_wire_event
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.issues import load as deviations
 from suites.judging.judge import (
@@ -101,7 +101,7 @@ def _timelines(cell: CellVerdict) -> Iterator[Line]:
             yield Line("runs", f"{cell.behaviours[outcome]} of {len(cell.traces)}")
         for event in trace.events:
             if event.lane == WIRE:
-                yield Line("", f"    {event.details.get('actor', 'wire')}: {event}", DIM)
+                yield Line("", f"    {describe_wire_event(event)}", DIM)
             else:
                 yield Line(LANES.get(event.lane, "run"), str(event))
         yield Line("ends", trace.waited)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.model.description import show
-from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
+from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event, describe_wire_event
 from fixtures.model.trace import Trace
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
@@ -64,16 +64,12 @@ def timeline(cell: CellVerdict) -> str:
 
 def on_the_wire(trace: Trace) -> str:
     """The wire's lane in words: `server sent close 1000 'bye'; client sent close 1000`."""
-    said = []
-    for event in trace.lanes[WIRE]:
-        if event.name == "request" or (event.name == "101 response" and not event.args):
-            continue
-        actor = event.details.get("actor", "")
-        verb = "sent" if event.how == "received" else event.how
-        name = event.name.removesuffix(" frame")
-        on = [f"on {event.where}"] if event.where else []
-        said.append(" ".join([actor, verb, name, *map(show, event.args), *on]).strip())
-    return "; ".join(said) or "nothing after the opening handshake"
+    deeds = (
+        describe_wire_event(event)
+        for event in trace.lanes[WIRE]
+        if event.name != "request" and (event.name != "101 response" or event.args)
+    )
+    return "; ".join(deeds) or "nothing after the opening handshake"
 
 
 def _told(verdict: Verdict) -> list[str]:
@@ -109,8 +105,8 @@ def _column(event: Event) -> str:
     indent = {WIRE: 40, OTHER: 4}.get(event.lane, 0)
     raw = event.details.get("raw", "")
     shown = f"  [{raw[:40]}{'...' if len(raw) > 40 else ''}]" if raw else ""
-    actor = event.details.get("actor", "")
-    return f"{' ' * indent}{actor + ': ' if actor else ''}{event}{shown}"
+    text = describe_wire_event(event) if event.lane == WIRE else str(event)
+    return f"{' ' * indent}{text}{shown}"
 
 
 def _fact(value: object) -> str:

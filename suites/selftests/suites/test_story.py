@@ -91,8 +91,8 @@ def test_a_timeline_has_every_event_and_fact() -> None:
         [
             "miniature in peer_closes_first (The peer starts *) is unstable",
             "  behaviour *, 2 of 3 runs; ends: at once",
-            "     *client: request received: 'GET / HTTP/1.1'",
-            "     *server: close frame sent: 1000, 'bye'  [[]880503e8627965[]]",
+            "     *client sent request 'GET / HTTP/1.1'",
+            "     *server sent close 1000 'bye'  [[]880503e8627965[]]",
             "    on_close(1000, 'bye')",
             "    close_code: 1000",
             "  behaviour *, 1 of 3 runs; ends: at once",
@@ -125,10 +125,10 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
     [
         ([], "nothing after the opening handshake"),
         ([REQUEST, ANSWER], "nothing after the opening handshake"),
-        ([sent("101 response", "Upgrade: None", kind="handshake")], "sent 101 response"),
-        ([sent("404 response", kind="handshake")], "sent 404 response"),
-        ([received("close frame", 1000, "")], "sent close 1000 ''"),
-        ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "sent x on connection 2"),
+        ([sent("101 response", "Upgrade: None", kind="handshake")], "peer sent 101 response"),
+        ([sent("404 response", kind="handshake")], "peer sent 404 response"),
+        ([received("close frame", 1000, "")], "library sent close 1000 ''"),
+        ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "peer sent x on connection 2"),
         ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
     ],
 )
