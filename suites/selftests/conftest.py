@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import hypothesis
 import pytest
 import trustme  # noqa: F401 -- its compiled parts load once, and pytester forgets new modules
 
@@ -19,6 +20,12 @@ from suites.judging.promise import PROMISES, Promise, doc
 
 from .miniatures.miniature_index import miniature_cache, miniature_index, miniature_wheels
 from .miniatures.miniature_libraries import LIBRARY, Good, install, surface
+
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
+"""No example fails because the machine is busy."""
 
 __all__ = ["miniature_cache", "miniature_index", "miniature_wheels"]
 """Fixtures that are declared elsewhere."""
