@@ -60,8 +60,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--record", type=Path, metavar="FILE", help="write JSON Lines to FILE")
     parser.add_argument("--build", action="store_true", help="build what has no wheel")
     parser.add_argument("--fresh", action="store_true", help="run what is known again")
-    parser.add_argument(
+    history = parser.add_mutually_exclusive_group()
+    history.add_argument(
         "--update-history", action="store_true", help="rebuild the stored history out of it"
+    )
+    history.add_argument(
+        "--restamp-history",
+        action="store_true",
+        help="keep the stored history, if all behaves as stored, under the code of now",
     )
     parser.set_defaults(run=run)
 
@@ -138,7 +144,7 @@ def _take(
     options: argparse.Namespace,
 ) -> None:
     """Count, record and, if asked to, put into the history every release as it comes."""
-    from ..history import update
+    from ..history import restamp, update
 
     def told() -> Iterator[Release]:
         for release in releases:
@@ -150,6 +156,8 @@ def _take(
     for library, ours in itertools.groupby(told(), key=lambda release: release.library):
         if options.update_history:
             update(library, ours)
+        elif options.restamp_history:
+            restamp(library, ours)
         else:
             deque(ours, maxlen=0)  # each is told of as it is taken
 

@@ -5,6 +5,7 @@ One JSON file for each library stands beside this module. `load` reads one, `upd
 """
 
 from .rebuild import rebuilt, stale, update
+from .restamp import restamp
 from .stored_history import FOLDER, History, HistoryError, expected, load, path_of
 from .writer import write
 
@@ -16,6 +17,7 @@ __all__ = [
     "load",
     "path_of",
     "rebuilt",
+    "restamp",
     "stale",
     "update",
     "write",

@@ -485,17 +485,18 @@ def test_differences_are_found(command: Command, tmp_path: Path) -> None:
     assert differences(record, other) == ["one of them is cut short"]
 
 
-def test_the_history_is_rebuilt(
-    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("function", ["update", "restamp"])
+def test_the_history_is_given_the_releases(
+    function: str, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """It is given what the sweep has found, as the record is."""
+    """It is rebuilt, or re-stamped, of what the sweep has found, as the record is."""
     given: dict[str, list[str]] = {}
 
     def update(library: str, releases: Iterable[Release]) -> None:
         given[library] = [release.label for release in releases]
 
-    monkeypatch.setattr(history, "update", update)
-    assert command("--update-history", "--releases", "1.1..1.2") == 0
+    monkeypatch.setattr(history, function, update)
+    assert command(f"--{function}-history", "--releases", "1.1..1.2") == 0
 
     assert given == {"miniature-websocket": ["1.1", "1.2"]}
     assert len(swept.load(tmp_path / "record.jsonl").sections) == 2

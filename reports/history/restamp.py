@@ -1,0 +1,64 @@
+"""Put the fingerprints of today's code into a history, if all behaves as it is stored.
+
+Code that is moved, renamed or made faster makes stored cells stale, though no behaviour has
+changed. Here the releases are run again, and the history is kept as it is but for the fingerprints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+
+from ..results.release import Cell, Release
+from .rebuild import rebuilt
+from .stored_history import History, HistoryError, load, path_of, same
+from .writer import write
+
+MOST_NAMES = 5
+"""Cells that differ and are named; all are counted."""
+
+
+def restamp(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
+    """Re-stamp the stored history of a library, given what its releases show now; the file.
+
+    Raises `HistoryError`, as `restamped` does, and for a stored history that cannot be read.
+    """
+    path = path_of(library, folder)
+    write(path, restamped(load(library, folder), releases))
+    return path
+
+
+def restamped(known: History, releases: Iterable[Release]) -> History:
+    """The history that is known, under the fingerprints of the code as it is now.
+
+    Raises `HistoryError` if a release, a cell, or a behaviour is another, or if one is missing.
+    """
+    now = rebuilt(known.library, releases)
+    if now.runnable != known.runnable:
+        raise HistoryError(
+            f"the releases of {known.library} that were run are not those of its history: run "
+            f"{known.runnable[0]} to {known.runnable[-1]}, or rebuild it with --update-history"
+        )
+    differing = list(_differing(known, now))
+    if differing:
+        named = [f"{'-'.join(cell)} of {version}" for cell, version in differing[:MOST_NAMES]]
+        raise HistoryError(
+            f"{len(differing)} cells do not behave as the history of {known.library} has them, "
+            f"such as {', '.join(named)}: --update-history rebuilds it"
+        )
+    return replace(known, code=now.code)
+
+
+def _differing(known: History, now: History) -> Iterator[tuple[Cell, str]]:
+    """The cells, with their releases, that are not stored as they are now."""
+    for cell in dict.fromkeys([*known.cells, *now.cells]):
+        races = SURFACES[cell[0]].may_race(SCENARIOS[cell[1]])
+        was, new = known.table(cell), now.table(cell)
+        for version in known.runnable:
+            is_same = was[version] == new[version]
+            if not is_same and not (races and same(was[version], new[version])):
+                yield cell, version
