@@ -25,10 +25,13 @@ from fixtures.peer.frames import close_frame, ping, text
 from fixtures.peer.steps import Peer
 from fixtures.peer.wire import LEGAL_CLOSE_CODES
 
+OTHER_CODES = {str(code): "other_code" for code in LEGAL_CLOSE_CODES if code > 1001}
+"""1000 is normal, and so is 1001: the peer is going away."""
+
 # The peer closes
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="with_reason")
 def peer_closes_first(peer: Peer) -> None:
     """The peer starts the closing handshake with 1000 and a reason."""
     peer.open()
@@ -36,7 +39,7 @@ def peer_closes_first(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="with_code")
 def peer_closes_without_reason(peer: Peer) -> None:
     """The peer closes with 1000 and no reason."""
     peer.open()
@@ -44,7 +47,7 @@ def peer_closes_without_reason(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="peer_closes")
 def peer_closes_with_empty_frame(peer: Peer) -> None:
     """The peer's close frame has no body: no status is received."""
     peer.open()
@@ -52,7 +55,7 @@ def peer_closes_with_empty_frame(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.6")
+@scenario(rfc="7.1.6", tags="with_reason")
 def peer_closes_with_unicode_reason(peer: Peer) -> None:
     """The peer's close reason is UTF-8 outside ASCII."""
     peer.open()
@@ -60,7 +63,12 @@ def peer_closes_with_unicode_reason(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario_for_each(LEGAL_CLOSE_CODES, rfc="7.4.1")
+@scenario_for_each(
+    LEGAL_CLOSE_CODES,
+    rfc="7.4.1",
+    tags="with_reason",
+    further_tags=OTHER_CODES,
+)
 def peer_closes_with_code(peer: Peer, code: int) -> None:
     """The peer closes with {value} and a reason."""
     peer.open()
@@ -68,7 +76,7 @@ def peer_closes_with_code(peer: Peer, code: int) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="with_reason")
 def peer_closes_after_messages(peer: Peer) -> None:
     """Two messages and the close frame leave the peer in one write."""
     peer.open()
@@ -76,7 +84,7 @@ def peer_closes_after_messages(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="5.5.1")
+@scenario(rfc="5.5.1", tags="with_reason")
 def peer_closes_byte_by_byte(peer: Peer) -> None:
     """The peer's close frame arrives one byte at a time."""
     peer.open()
@@ -84,7 +92,7 @@ def peer_closes_byte_by_byte(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.1")
+@scenario(rfc="7.1.1", tags="with_reason")
 def peer_closes_then_ends(peer: Peer) -> None:
     """The peer's close frame is followed by FIN at once, before any answer."""
     peer.open()
@@ -93,7 +101,7 @@ def peer_closes_then_ends(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="7.1.1")
+@scenario(rfc="7.1.1", tags="with_reason")
 def peer_closes_and_keeps_tcp_open(peer: Peer) -> None:
     """The closing handshake is complete, and the peer does not end the TCP connection."""
     peer.open()
@@ -101,7 +109,7 @@ def peer_closes_and_keeps_tcp_open(peer: Peer) -> None:
     peer.be_quiet()
 
 
-@scenario(rfc="5.5.1")
+@scenario(rfc="5.5.1", tags="with_reason")
 def peer_sends_data_after_its_close(peer: Peer) -> None:
     """A text message follows the peer's close frame in the same write."""
     peer.open()
@@ -109,7 +117,7 @@ def peer_sends_data_after_its_close(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="5.5.1")
+@scenario(rfc="5.5.1", tags="with_reason")
 def peer_sends_two_close_frames(peer: Peer) -> None:
     """Two close frames with different codes leave the peer in one write."""
     peer.open()
@@ -117,7 +125,7 @@ def peer_sends_two_close_frames(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="5.4")
+@scenario(rfc="5.4", tags="with_reason")
 def peer_closes_in_a_fragmented_message(peer: Peer) -> None:
     """The peer's close frame comes between two fragments of a message."""
     peer.open()
@@ -128,7 +136,7 @@ def peer_closes_in_a_fragmented_message(peer: Peer) -> None:
 # The application closes
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, close()))
+@scenario(rfc="7.1.2", application=when(MESSAGE, close()), tags="answered")
 def application_closes_on_message(peer: Peer) -> None:
     """The application closes while it handles the first message; the peer answers."""
     peer.open()
@@ -137,7 +145,7 @@ def application_closes_on_message(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, close(4000, "enough")))
+@scenario(rfc="7.1.2", application=when(MESSAGE, close(4000, "enough")), tags="answered")
 def application_closes_with_code_on_message(peer: Peer) -> None:
     """The application closes with 4000 and a reason while it handles the first message."""
     peer.open()
@@ -146,7 +154,7 @@ def application_closes_with_code_on_message(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, close()))
+@scenario(rfc="7.1.2", application=when(MESSAGE, close()), tags="answered")
 def application_closes_on_message_with_another_waiting(peer: Peer) -> None:
     """The application closes on the first message; a second came in the same write."""
     peer.open()
@@ -155,7 +163,7 @@ def application_closes_on_message_with_another_waiting(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(PING, close()))
+@scenario(rfc="7.1.2", application=when(PING, close()), tags="answered")
 def application_closes_on_ping(peer: Peer) -> None:
     """The application closes in its ping callback."""
     peer.open()
@@ -164,7 +172,7 @@ def application_closes_on_ping(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(PONG, close()))
+@scenario(rfc="7.1.2", application=when(PONG, close()), tags="answered")
 def application_closes_on_pong(peer: Peer) -> None:
     """The application closes in its pong callback; the pong was not asked for."""
     peer.open()
@@ -173,7 +181,7 @@ def application_closes_on_pong(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.7", application=when(FAILED, close()))
+@scenario(rfc="7.1.7", application=when(FAILED, close()), tags="bad_frame")
 def application_closes_when_it_fails(peer: Peer) -> None:
     """The application closes when it is told of a failure: a reserved bit was set."""
     peer.open()
@@ -182,7 +190,7 @@ def application_closes_when_it_fails(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(CLOSED, close()))
+@scenario(rfc="7.1.2", application=when(CLOSED, close()), tags="with_reason")
 def application_closes_when_told_of_the_close(peer: Peer) -> None:
     """The application closes once more when it is told that the peer closed."""
     peer.open()
@@ -190,7 +198,7 @@ def application_closes_when_told_of_the_close(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.2", application=when(AFTER_THE_END, close()))
+@scenario(rfc="7.1.2", application=when(AFTER_THE_END, close()), tags="with_reason")
 def application_closes_after_the_end(peer: Peer) -> None:
     """The application closes after everything has ended."""
     peer.open()
@@ -198,7 +206,7 @@ def application_closes_after_the_end(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, close(), close()))
+@scenario(rfc="7.1.2", application=when(MESSAGE, close(), close()), tags="answered")
 def application_closes_twice(peer: Peer) -> None:
     """The application closes twice while it handles the first message."""
     peer.open()
@@ -207,7 +215,7 @@ def application_closes_twice(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close())), races=True)
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close())), races=True, tags="answered")
 def application_closes_from_elsewhere(peer: Peer) -> None:
     """On a message, a second thread or task closes; the peer answers and is done."""
     peer.open()
@@ -216,7 +224,12 @@ def application_closes_from_elsewhere(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close(4000, "enough"))), races=True)
+@scenario(
+    rfc="7.1.2",
+    application=when(MESSAGE, elsewhere(close(4000, "enough"))),
+    races=True,
+    tags="answered",
+)
 def application_closes_from_elsewhere_with_code(peer: Peer) -> None:
     """On a message, a second thread or task closes with 4000 and a reason."""
     peer.open()
@@ -253,7 +266,7 @@ def peer_closes_and_nobody_reads(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="5.5.1", application=when(CLOSED, send("too late")))
+@scenario(rfc="5.5.1", application=when(CLOSED, send("too late")), tags="with_reason")
 def application_sends_after_the_close(peer: Peer) -> None:
     """The application sends a message when it is told that the peer closed."""
     peer.open()
@@ -264,7 +277,7 @@ def application_sends_after_the_close(peer: Peer) -> None:
 # How the peer answers the application's close
 
 
-@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")))
+@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")), tags="answered")
 def peer_answers_with_another_code(peer: Peer) -> None:
     """The application closes with 4000; the peer answers with 4001 and its own reason."""
     peer.open()
@@ -273,7 +286,7 @@ def peer_answers_with_another_code(peer: Peer) -> None:
     peer.send_close(4001, "my own")
 
 
-@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")))
+@scenario(rfc="7.1.5", application=when(MESSAGE, close(4000, "enough")), tags="answered")
 def peer_answers_with_empty_frame(peer: Peer) -> None:
     """The application closes with 4000; the peer answers with an empty close frame."""
     peer.open()
@@ -282,7 +295,7 @@ def peer_answers_with_empty_frame(peer: Peer) -> None:
     peer.send_close()
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="answered")
 def peer_answers_late(peer: Peer) -> None:
     """The application closes; the peer answers after half the close timeout."""
     peer.open()
@@ -292,7 +305,7 @@ def peer_answers_late(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="unanswered")
 def peer_never_answers(peer: Peer) -> None:
     """The application closes; the peer neither answers nor ends the connection."""
     peer.open()
@@ -301,7 +314,7 @@ def peer_never_answers(peer: Peer) -> None:
     peer.be_quiet()
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()))
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="unanswered")
 def peer_answers_with_fin(peer: Peer) -> None:
     """The application closes; the peer sends FIN and no close frame."""
     peer.open()
@@ -310,7 +323,7 @@ def peer_answers_with_fin(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="5.5.1", application=when(MESSAGE, close()))
+@scenario(rfc="5.5.1", application=when(MESSAGE, close()), tags="answered")
 def peer_sends_data_before_it_answers(peer: Peer) -> None:
     """The application closes; the peer sends a message and a ping, then answers."""
     peer.open()
@@ -319,7 +332,7 @@ def peer_sends_data_before_it_answers(peer: Peer) -> None:
     peer.send(text("one more"), ping(b"still here"), close_frame(1000))
 
 
-@scenario(rfc="5.5.1", application=when(MESSAGE, close(4000, "mine")))
+@scenario(rfc="5.5.1", application=when(MESSAGE, close(4000, "mine")), tags="both_close")
 def both_close_at_once(peer: Peer) -> None:
     """The peer's close frame is under way while the application closes on a message."""
     peer.open()
@@ -327,7 +340,7 @@ def both_close_at_once(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.5", needs=(ITERATION,))
+@scenario(rfc="7.1.5", needs=(ITERATION,), tags="with_reason")
 def peer_closes_while_the_handler_iterates(client: Peer) -> None:
     """The handler iterates and cleans up in `finally`; the client closes with 1000."""
     client.open()
@@ -337,7 +350,7 @@ def peer_closes_while_the_handler_iterates(client: Peer) -> None:
     client.await_close()
 
 
-@scenario(rfc="7.1.5", needs=(ITERATION,))
+@scenario(rfc="7.1.5", needs=(ITERATION,), tags="with_reason")
 def client_goes_away_while_the_handler_iterates(client: Peer) -> None:
     """The handler iterates and cleans up in `finally`; the client closes with 1001."""
     client.open()
@@ -347,7 +360,7 @@ def client_goes_away_while_the_handler_iterates(client: Peer) -> None:
     client.await_close()
 
 
-@scenario(rfc="7.4.2", needs=(ITERATION,))
+@scenario(rfc="7.4.2", needs=(ITERATION,), tags=("with_reason", "other_code"))
 def client_closes_with_4000_while_the_handler_iterates(client: Peer) -> None:
     """The handler iterates and cleans up in `finally`; the client closes with 4000."""
     client.open()
@@ -389,7 +402,7 @@ def close_callback_is_a_coroutine_five_times(client: Peer) -> None:
     client.await_close()
 
 
-@scenario(rfc="7.1.5", settings=Settings(closed_starts_task=True))
+@scenario(rfc="7.1.5", settings=Settings(closed_starts_task=True), tags="with_reason")
 def close_callback_starts_a_task(client: Peer) -> None:
     """The application's close callback is a plain function that starts a task."""
     client.open()
@@ -401,6 +414,7 @@ def close_callback_starts_a_task(client: Peer) -> None:
     rfc="7.1.2",
     application=when(MESSAGE, elsewhere(close(), once_released=True)),
     races=True,
+    tags="answered",
 )
 def application_closes_from_elsewhere_when_idle(peer: Peer) -> None:
     """A second thread or task closes when nothing is going on; the peer answers and is done."""
@@ -413,7 +427,7 @@ def application_closes_from_elsewhere_when_idle(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close()), pause()))
+@scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close()), pause()), tags="answered")
 def application_closes_from_elsewhere_during_a_message(peer: Peer) -> None:
     """A second thread or task closes while the first message is still being handled."""
     peer.open()

@@ -30,7 +30,7 @@ from fixtures.peer.wire import ILLEGAL_CLOSE_CODES
 # The connection is lost
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="lost")
 def peer_ends(peer: Peer) -> None:
     """FIN from the peer, without a closing handshake."""
     peer.open()
@@ -38,7 +38,7 @@ def peer_ends(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="lost")
 def peer_resets(peer: Peer) -> None:
     """RST from the peer, without a closing handshake."""
     peer.open()
@@ -46,7 +46,7 @@ def peer_resets(peer: Peer) -> None:
     peer.reset()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="lost")
 def peer_ends_after_a_message(peer: Peer) -> None:
     """A message, then FIN from the peer."""
     peer.open()
@@ -54,7 +54,7 @@ def peer_ends_after_a_message(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="lost")
 def peer_resets_after_a_message(peer: Peer) -> None:
     """A message, then RST from the peer once the application has it."""
     peer.open()
@@ -63,7 +63,7 @@ def peer_resets_after_a_message(peer: Peer) -> None:
     peer.reset()
 
 
-@scenario(rfc="5.2")
+@scenario(rfc="5.2", tags="lost")
 def peer_ends_mid_frame(peer: Peer) -> None:
     """FIN from the peer in the middle of a frame."""
     peer.open()
@@ -72,7 +72,7 @@ def peer_ends_mid_frame(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="5.2")
+@scenario(rfc="5.2", tags="lost")
 def peer_resets_mid_frame(peer: Peer) -> None:
     """RST from the peer in the middle of a frame."""
     peer.open()
@@ -81,7 +81,7 @@ def peer_resets_mid_frame(peer: Peer) -> None:
     peer.reset()
 
 
-@scenario(rfc="5.4")
+@scenario(rfc="5.4", tags="lost")
 def peer_ends_in_a_fragmented_message(peer: Peer) -> None:
     """FIN from the peer between two fragments of a message."""
     peer.open()
@@ -90,7 +90,7 @@ def peer_ends_in_a_fragmented_message(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="5.4")
+@scenario(rfc="5.4", tags="lost")
 def peer_resets_in_a_fragmented_message(peer: Peer) -> None:
     """RST from the peer between two fragments of a message."""
     peer.open()
@@ -99,7 +99,7 @@ def peer_resets_in_a_fragmented_message(peer: Peer) -> None:
     peer.reset()
 
 
-@scenario(rfc="7.1.5", needs=(ITERATION,))
+@scenario(rfc="7.1.5", needs=(ITERATION,), tags="lost")
 def client_ends_while_the_handler_iterates(client: Peer) -> None:
     """The handler iterates and cleans up in `finally`; the client ends with FIN."""
     client.open()
@@ -108,7 +108,7 @@ def client_ends_while_the_handler_iterates(client: Peer) -> None:
     client.half_close()
 
 
-@scenario(rfc="7.1.5", needs=(ITERATION,))
+@scenario(rfc="7.1.5", needs=(ITERATION,), tags="lost")
 def client_resets_while_the_handler_iterates(client: Peer) -> None:
     """The handler iterates and cleans up in `finally`; the client resets the connection."""
     client.open()
@@ -120,7 +120,7 @@ def client_resets_while_the_handler_iterates(client: Peer) -> None:
 # Control frames that end a connection, and are illegal
 
 
-@scenario_for_each(ILLEGAL_CLOSE_CODES, rfc="7.4.2")
+@scenario_for_each(ILLEGAL_CLOSE_CODES, rfc="7.4.2", tags="bad_close_frame")
 def peer_ends_with_illegal_code(peer: Peer, code: int) -> None:
     """The peer's last frame carries {value}, which no endpoint may send."""
     peer.open()
@@ -135,6 +135,8 @@ def peer_ends_with_illegal_code(peer: Peer, code: int) -> None:
         "not_utf8": wire.close_payload(1000, b"\xff\xfe"),
     },
     rfc="5.5.1",
+    tags="bad_close_frame",
+    further_tags={"not_utf8": "not_utf8"},
 )
 def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
     """The payload of the peer's last frame is {value}."""
@@ -160,6 +162,8 @@ def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
         "text_not_utf8_in_fragments": [text(b"ok \xc3", fin=False), continuation(b"(")],
     },
     rfc="7.1.7",
+    tags="bad_frame",
+    further_tags={"text_not_utf8": "not_utf8", "text_not_utf8_in_fragments": "not_utf8"},
 )
 def peer_breaks_the_protocol(peer: Peer, frames: list[Frame]) -> None:
     """The peer breaks the protocol after the opening handshake: {value}."""
@@ -168,7 +172,7 @@ def peer_breaks_the_protocol(peer: Peer, frames: list[Frame]) -> None:
     peer.await_close_else_close()
 
 
-@scenario(rfc="5.1")
+@scenario(rfc="5.1", tags="bad_frame")
 def server_masks_a_frame(server: Peer) -> None:
     """A server's frame is masked."""
     server.open()
@@ -176,7 +180,7 @@ def server_masks_a_frame(server: Peer) -> None:
     server.await_close_else_close()
 
 
-@scenario(rfc="5.1")
+@scenario(rfc="5.1", tags="bad_frame")
 def client_does_not_mask_a_frame(client: Peer) -> None:
     """A client's frame is not masked."""
     client.open()
@@ -184,7 +188,7 @@ def client_does_not_mask_a_frame(client: Peer) -> None:
     client.await_close_else_close()
 
 
-@scenario(rfc="7.1.7")
+@scenario(rfc="7.1.7", tags="bad_frame")
 def peer_breaks_the_protocol_after_a_message(peer: Peer) -> None:
     """A good message and a frame with a reserved bit leave the peer in one write."""
     peer.open()
@@ -203,38 +207,38 @@ def message_is_too_big(peer: Peer) -> None:
 # The connection does not open
 
 
-@scenario(rfc="4.1", settings=Settings(address="refused"))
+@scenario(rfc="4.1", settings=Settings(address="refused"), tags="no_tcp")
 def connection_is_refused(server: Peer) -> None:
     """Nobody listens on the port."""
 
 
-@scenario(rfc="4.1", settings=Settings(address="unresolved"))
+@scenario(rfc="4.1", settings=Settings(address="unresolved"), tags="no_tcp")
 def name_is_not_resolved(server: Peer) -> None:
     """The host name does not exist."""
 
 
-@scenario_for_each((401, 403, 404, 500, 503), rfc="4.1")
+@scenario_for_each((401, 403, 404, 500, 503), rfc="4.1", tags="refused")
 def server_refuses_with(server: Peer, status: int) -> None:
     """The server answers the opening request with status {value}."""
     server.read_request()
     server.refuse(status, "No", body=b"not here")
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags=("redirected", "not_opened"))
 def server_redirects_to_nowhere(server: Peer) -> None:
     """The server answers 301 with the location of a port where nobody listens."""
     server.read_request()
     server.redirect("ws://127.0.0.1:1/", 301)
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags=("redirected", "not_accepted"))
 def server_redirects_without_location(server: Peer) -> None:
     """The server answers 301 without a location."""
     server.read_request()
     server.refuse(301, "Moved Permanently")
 
 
-@scenario(rfc="4.2.2")
+@scenario(rfc="4.2.2", tags="not_accepted")
 def accept_value_is_wrong(server: Peer) -> None:
     """The 101 response carries the accept value of another key."""
     server.read_request()
@@ -242,7 +246,7 @@ def accept_value_is_wrong(server: Peer) -> None:
     server.await_close_else_close()
 
 
-@scenario(rfc="4.2.2")
+@scenario(rfc="4.2.2", tags="not_accepted")
 def upgrade_header_is_missing(server: Peer) -> None:
     """The 101 response has no Upgrade header."""
     server.read_request()
@@ -250,42 +254,42 @@ def upgrade_header_is_missing(server: Peer) -> None:
     server.await_close_else_close()
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags="no_response")
 def server_answers_garbage(server: Peer) -> None:
     """The answer to the opening request is no HTTP response."""
     server.read_request()
     server.answer_garbage()
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags="handshake_lost")
 def server_ends_in_the_handshake(server: Peer) -> None:
     """FIN instead of an answer to the opening request."""
     server.read_request()
     server.half_close()
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags="handshake_lost")
 def server_resets_in_the_handshake(server: Peer) -> None:
     """RST instead of an answer to the opening request."""
     server.read_request()
     server.reset()
 
 
-@scenario(rfc="4.1", settings=Settings(open_timeout=True))
+@scenario(rfc="4.1", settings=Settings(open_timeout=True), tags="not_opened")
 def server_is_silent_in_the_handshake(server: Peer) -> None:
     """The server reads the opening request and never answers."""
     server.read_request()
     server.be_quiet()
 
 
-@scenario(rfc="4.1")
+@scenario(rfc="4.1", tags="not_opened")
 def client_ends_in_the_handshake(client: Peer) -> None:
     """FIN from the client in the middle of its opening request."""
     client.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
     client.half_close()
 
 
-@scenario(rfc="4.1", settings=Settings(open_timeout=True))
+@scenario(rfc="4.1", settings=Settings(open_timeout=True), tags="not_opened")
 def client_is_silent_in_the_handshake(client: Peer) -> None:
     """The client connects and never sends its opening request."""
     client.connect()
@@ -296,19 +300,20 @@ def client_is_silent_in_the_handshake(client: Peer) -> None:
     {"untrusted": "untrusted", "expired": "expired", "for_another_name": "wrong name"},
     rfc="4.1",
     settings=lambda kind: Settings(tls=kind),
+    tags="no_tls",
 )
 def certificate_is(server: Peer, kind: str) -> None:
     """The server's certificate is {value}."""
     server.start_tls()
 
 
-@scenario(rfc="4.1", settings=Settings(tls="valid"))
+@scenario(rfc="4.1", settings=Settings(tls="valid"), tags="no_tls")
 def tls_handshake_fails(server: Peer) -> None:
     """The server answers the TLS client hello with bytes that are no TLS."""
     server.fail_tls()
 
 
-@scenario(rfc="4.1", settings=Settings(tls="valid"))
+@scenario(rfc="4.1", settings=Settings(tls="valid"), tags="no_tls")
 def server_ends_in_the_tls_handshake(server: Peer) -> None:
     """The server answers the TLS client hello with FIN."""
     server.end_tls_handshake()
@@ -324,7 +329,7 @@ def tls_breaks_after_the_handshake(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="7.1.5", settings=Settings(tls="valid"))
+@scenario(rfc="7.1.5", settings=Settings(tls="valid"), tags="lost")
 def tls_ends_without_alert(server: Peer) -> None:
     """The TCP connection ends below TLS, without a close_notify alert."""
     server.open()
@@ -335,7 +340,7 @@ def tls_ends_without_alert(server: Peer) -> None:
 # Keepalive
 
 
-@scenario(rfc="5.5.2", settings=Settings(keepalive=True))
+@scenario(rfc="5.5.2", settings=Settings(keepalive=True), tags="no_pong")
 def no_pong_comes(peer: Peer) -> None:
     """The library's pings are not answered within the documented timeout."""
     peer.open()
@@ -376,7 +381,7 @@ def application_raises_on_pong(peer: Peer) -> None:
     peer.await_close_else_close()
 
 
-@scenario(rfc="7.1.7", application=when(FAILED, raise_error()))
+@scenario(rfc="7.1.7", application=when(FAILED, raise_error()), tags="lost")
 def application_raises_when_it_fails(peer: Peer) -> None:
     """The application raises when it is told of a failure: the peer ended with FIN."""
     peer.open()
@@ -384,7 +389,7 @@ def application_raises_when_it_fails(peer: Peer) -> None:
     peer.half_close()
 
 
-@scenario(rfc="7.1.7", application=when(CLOSED, raise_error()))
+@scenario(rfc="7.1.7", application=when(CLOSED, raise_error()), tags="with_reason")
 def application_raises_at_the_end(peer: Peer) -> None:
     """The application raises when it is told that the peer has ended the connection."""
     peer.open()
@@ -395,7 +400,12 @@ def application_raises_at_the_end(peer: Peer) -> None:
 # The application asks for a close frame that may not be sent
 
 
-@scenario_for_each((999, 1005), rfc="7.4.2", application=lambda code: when(MESSAGE, close(code)))
+@scenario_for_each(
+    (999, 1005),
+    rfc="7.4.2",
+    application=lambda code: when(MESSAGE, close(code)),
+    tags="illegal_close",
+)
 def application_uses_illegal_code(peer: Peer, _: int) -> None:
     """The application ends the connection with {value}, which no endpoint may send."""
     peer.open()
@@ -403,7 +413,7 @@ def application_uses_illegal_code(peer: Peer, _: int) -> None:
     peer.await_close_else_close()
 
 
-@scenario(rfc="5.5", application=when(MESSAGE, close(4000, "x" * 124)))
+@scenario(rfc="5.5", application=when(MESSAGE, close(4000, "x" * 124)), tags="illegal_close")
 def application_uses_too_long_reason(peer: Peer) -> None:
     """The application ends the connection with a reason of 124 bytes, one too many."""
     peer.open()

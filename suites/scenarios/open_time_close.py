@@ -22,7 +22,7 @@ from fixtures.peer.steps import Peer
 # The peer
 
 
-@scenario(rfc="4.2.2")
+@scenario(rfc="4.2.2", tags=("with_reason", "other_code"))
 def in_the_same_write(server: Peer) -> None:
     """The 101 response and the close frame leave the server in one write."""
     server.read_request()
@@ -30,7 +30,7 @@ def in_the_same_write(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="4.2.2")
+@scenario(rfc="4.2.2", tags="with_reason")
 def in_the_same_write_after_a_message(server: Peer) -> None:
     """The 101 response, a message and the close frame leave the server in one write."""
     server.read_request()
@@ -47,7 +47,7 @@ def behind_the_request(client: Peer) -> None:
     client.await_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="with_reason")
 def right_after_the_handshake(peer: Peer) -> None:
     """The peer's close frame follows the opening handshake at once, in a write of its own."""
     peer.open()
@@ -55,7 +55,7 @@ def right_after_the_handshake(peer: Peer) -> None:
     peer.await_close()
 
 
-@scenario(rfc="7.1.5", settings=Settings(tls="valid"))
+@scenario(rfc="7.1.5", settings=Settings(tls="valid"), tags="with_reason")
 def right_after_the_handshake_over_tls(server: Peer) -> None:
     """Over TLS, the server's close frame follows the opening handshake at once."""
     server.open()
@@ -63,21 +63,21 @@ def right_after_the_handshake_over_tls(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="7.1.5")
+@scenario(rfc="7.1.5", tags="lost")
 def peer_ends_right_after_the_handshake(peer: Peer) -> None:
     """FIN from the peer follows the opening handshake at once."""
     peer.open()
     peer.half_close()
 
 
-@scenario(rfc="7.1.5", races=True)
+@scenario(rfc="7.1.5", races=True, tags="lost")
 def peer_resets_right_after_the_handshake(peer: Peer) -> None:
     """RST from the peer follows the opening handshake at once."""
     peer.open()
     peer.reset()
 
 
-@scenario(rfc="4.1", races=True)
+@scenario(rfc="4.1", races=True, tags="handshake_lost")
 def server_ends_before_the_handshake(server: Peer) -> None:
     """The server accepts the TCP connection and sends FIN before it reads the request."""
     server.half_close()
@@ -86,7 +86,7 @@ def server_ends_before_the_handshake(server: Peer) -> None:
 # The application
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, close()))
+@scenario(rfc="7.1.2", application=when(OPENED, close()), tags="answered")
 def application_closes_when_opened(peer: Peer) -> None:
     """The application closes as soon as it is told that the connection is open."""
     peer.open()
@@ -94,7 +94,7 @@ def application_closes_when_opened(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "no need")))
+@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "no need")), tags="answered")
 def application_closes_with_code_when_opened(peer: Peer) -> None:
     """The application closes with 4000 and a reason as soon as the connection is open."""
     peer.open()
@@ -102,7 +102,7 @@ def application_closes_with_code_when_opened(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, close(), close()))
+@scenario(rfc="7.1.2", application=when(OPENED, close(), close()), tags="answered")
 def application_closes_twice_when_opened(peer: Peer) -> None:
     """The application closes twice as soon as the connection is open."""
     peer.open()
@@ -118,7 +118,7 @@ def application_closes_and_raises_when_opened(peer: Peer) -> None:
     peer.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, close()))
+@scenario(rfc="7.1.2", application=when(OPENED, close()), tags="unanswered")
 def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
     """The application closes as soon as the connection is open; the peer never answers."""
     peer.open()
@@ -126,7 +126,7 @@ def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
     peer.be_quiet()
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")))
+@scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")), tags="both_close")
 def both_close_when_opened(server: Peer) -> None:
     """The server's close frame is in the write of the 101; the application closes as well."""
     server.read_request()
@@ -142,7 +142,7 @@ def application_leaves_when_opened(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(OPENED, elsewhere(close())), races=True)
+@scenario(rfc="7.1.2", application=when(OPENED, elsewhere(close())), races=True, tags="answered")
 def application_closes_from_elsewhere_when_opened(peer: Peer) -> None:
     """A second thread or task closes as soon as the connection is open."""
     peer.open()
@@ -168,7 +168,7 @@ def application_is_cancelled_while_connecting(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()))
+@scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()), tags="with_reason")
 def application_closes_before_connecting(server: Peer) -> None:
     """The application closes before it connects, and connects all the same."""
     server.open()
@@ -180,6 +180,7 @@ def application_closes_before_connecting(server: Peer) -> None:
     rfc="7.1.5",
     application=when(OPENED, pause()),
     settings=Settings(async_open=True),
+    tags="with_reason",
 )
 def peer_closes_while_open_runs(peer: Peer) -> None:
     """The asynchronous open callback is still running when the peer closes."""
@@ -192,9 +193,7 @@ def peer_closes_while_open_runs(peer: Peer) -> None:
 
 
 @scenario(
-    rfc="7.1.5",
-    application=when(OPENED, pause()),
-    settings=Settings(async_open=True),
+    rfc="7.1.5", application=when(OPENED, pause()), settings=Settings(async_open=True), tags="lost"
 )
 def peer_ends_while_open_runs(peer: Peer) -> None:
     """The asynchronous open callback is still running when FIN comes from the peer."""

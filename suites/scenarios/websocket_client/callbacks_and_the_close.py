@@ -11,6 +11,8 @@ GROUP = "close"
 APP = ("websocket_client_app",)
 BOTH = ("websocket_client_app", "websocket_client_app_tls")
 FRAGMENTS = Settings(callbacks={"on_cont_message": "a function"})
+CALLED = ("methods", "partials", "functions_of_any_arguments")
+"""The forms of callbacks that the library calls."""
 
 
 @scenario_for_each(
@@ -24,6 +26,7 @@ FRAGMENTS = Settings(callbacks={"on_cont_message": "a function"})
     rfc="7.1.5",
     settings=lambda form: Settings(callbacks={"*": form}),
     surfaces=APP,
+    further_tags=dict.fromkeys(CALLED, "with_reason"),
 )
 def peer_closes_and_callbacks_are(server: Peer, _: str) -> None:
     """The peer sends a ping, a message and a close frame; the callbacks are {value}."""
@@ -45,6 +48,7 @@ def every_callback_takes_the_app_alone(server: Peer) -> None:
     rfc="7.1.5",
     settings=lambda name: Settings(callbacks={name: "none"}),
     surfaces=APP,
+    further_tags=dict.fromkeys(("on_message", "on_data"), "with_reason"),
 )
 def peer_closes_and_there_is_no(server: Peer, _: str) -> None:
     """The peer sends a message and closes; of the callbacks only {value} is not given."""
@@ -81,7 +85,7 @@ def peer_closes_and_the_app_alone_is_taken_by(server: Peer, _: str) -> None:
 # Fragments
 
 
-@scenario(rfc="5.4", settings=FRAGMENTS, surfaces=BOTH)
+@scenario(rfc="5.4", settings=FRAGMENTS, surfaces=BOTH, tags="with_reason")
 def peer_closes_after_fragments_heard_one_by_one(server: Peer) -> None:
     """A text message comes in three fragments; on_cont_message is given."""
     server.open()
@@ -90,7 +94,7 @@ def peer_closes_after_fragments_heard_one_by_one(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.4", surfaces=BOTH)
+@scenario(rfc="5.4", surfaces=BOTH, tags="with_reason")
 def peer_closes_after_fragments_heard_whole(server: Peer) -> None:
     """A text message and a binary one come in fragments; on_cont_message is not given."""
     server.open()
@@ -100,7 +104,7 @@ def peer_closes_after_fragments_heard_whole(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="7.1.2", application=when(DATA, close()), surfaces=APP)
+@scenario(rfc="7.1.2", application=when(DATA, close()), surfaces=APP, tags="answered")
 def application_closes_on_data(server: Peer) -> None:
     """The application closes in on_data, before on_message gets the same message."""
     server.open()
@@ -109,7 +113,13 @@ def application_closes_on_data(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.2", application=when(CONTINUED, close()), settings=FRAGMENTS, surfaces=APP)
+@scenario(
+    rfc="7.1.2",
+    application=when(CONTINUED, close()),
+    settings=FRAGMENTS,
+    surfaces=APP,
+    tags="answered",
+)
 def application_closes_on_a_fragment(server: Peer) -> None:
     """The application closes in on_cont_message; the message goes on."""
     server.open()

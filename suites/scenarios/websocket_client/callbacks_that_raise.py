@@ -121,6 +121,7 @@ def peer_ends_and_on_error_takes_the_app_alone(server: Peer) -> None:
     rfc="7.1.5",
     settings=lambda form: Settings(callbacks={"*": form}),
     surfaces=APP,
+    further_tags={"a_method": "lost"},
 )
 def peer_ends_and_every_callback_is(server: Peer, _: str) -> None:
     """FIN from the peer; every callback is {value}."""

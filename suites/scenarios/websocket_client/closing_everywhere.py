@@ -23,7 +23,7 @@ SHORT = 0.3
 # After a loss
 
 
-@scenario(rfc="7.1.2", application=when(FAILED, close()), surfaces=APPS)
+@scenario(rfc="7.1.2", application=when(FAILED, close()), surfaces=APPS, tags="lost")
 def application_closes_when_peer_ends(server: Peer) -> None:
     """The application closes in on_error, which tells that the peer ended with FIN."""
     server.open()
@@ -65,6 +65,7 @@ def application_closes_while_connecting_then_server_ends(server: Peer) -> None:
         MESSAGE, library_call("close", status=4000, reason=reason, timeout=SHORT)
     ),
     surfaces=BOTH,
+    tags="answered",
 )
 def application_closes_with_reason_as(server: Peer, _: object) -> None:
     """The application closes with 4000 and a reason that it gives as {value}."""
@@ -79,6 +80,7 @@ def application_closes_with_reason_as(server: Peer, _: object) -> None:
     rfc="7.4",
     application=lambda code: when(MESSAGE, library_call("close", status=code, timeout=SHORT)),
     surfaces=BOTH,
+    tags="illegal_close",
 )
 def application_closes_with_code_outside_range(server: Peer, _: int) -> None:
     """The application closes with {value}, which fits no close frame."""
@@ -87,7 +89,7 @@ def application_closes_with_code_outside_range(server: Peer, _: int) -> None:
     server.await_close_else_close()
 
 
-@scenario(rfc="7.4.1", application=when(MESSAGE, close(1006)), surfaces=BOTH)
+@scenario(rfc="7.4.1", application=when(MESSAGE, close(1006)), surfaces=BOTH, tags="illegal_close")
 def application_closes_with_code_1006(server: Peer) -> None:
     """The application closes with 1006, which must not be sent."""
     server.open()
@@ -96,7 +98,9 @@ def application_closes_with_code_1006(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, library_call("close")), surfaces=BOTH)
+@scenario(
+    rfc="7.1.1", application=when(MESSAGE, library_call("close")), surfaces=BOTH, tags="answered"
+)
 def application_closes_with_all_defaults(server: Peer) -> None:
     """The application closes and gives nothing: no code, no reason, no timeout."""
     server.open()
@@ -105,7 +109,12 @@ def application_closes_with_all_defaults(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, library_call("close", timeout=0)), surfaces=BOTH)
+@scenario(
+    rfc="7.1.1",
+    application=when(MESSAGE, library_call("close", timeout=0)),
+    surfaces=BOTH,
+    tags="unanswered",
+)
 def application_closes_without_waiting(server: Peer) -> None:
     """The application closes with a timeout of 0; the peer does not answer."""
     server.open()
@@ -115,7 +124,10 @@ def application_closes_without_waiting(server: Peer) -> None:
 
 
 @scenario(
-    rfc="7.1.1", application=when(MESSAGE, library_call("close", timeout=None)), surfaces=BOTH
+    rfc="7.1.1",
+    application=when(MESSAGE, library_call("close", timeout=None)),
+    surfaces=BOTH,
+    tags="answered",
 )
 def application_closes_and_waits_for_ever(server: Peer) -> None:
     """The application closes with a timeout of None; the peer takes its time to answer."""
@@ -129,7 +141,7 @@ def application_closes_and_waits_for_ever(server: Peer) -> None:
 # How the peer takes it
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH)
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH, tags="unanswered")
 def peer_sends_data_and_never_answers(server: Peer) -> None:
     """The application closes; the peer sends one message after the other, and no close frame."""
     server.open()
@@ -138,7 +150,7 @@ def peer_sends_data_and_never_answers(server: Peer) -> None:
     server.send_without_end("more")
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH)
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH, tags="unanswered")
 def peer_answers_with_reset(server: Peer) -> None:
     """The application closes; the peer sends RST and no close frame."""
     server.open()

@@ -20,7 +20,9 @@ def through(proxy_type: str, url: str = "") -> Settings:
     return Settings(options={**PROXY, "proxy_type": proxy_type}, proxied=True, url=url)
 
 
-@scenario_for_each((301, 302, 303, 307, 308), rfc="4.1", surfaces=CLIENTS)
+@scenario_for_each(
+    (301, 302, 303, 307, 308), rfc="4.1", surfaces=CLIENTS, tags=("with_reason", "redirected")
+)
 def server_redirects_then_closes(server: Peer, status: int) -> None:
     """The server redirects with {value} to itself, accepts, and closes."""
     server.read_request()
@@ -35,6 +37,7 @@ def server_redirects_then_closes(server: Peer, status: int) -> None:
     rfc="4.1",
     settings=Settings(options={"redirect_limit": 1}),
     surfaces=(CORE,),
+    tags=("with_reason", "redirected"),
 )
 def server_redirects_within_limit_then_closes(server: Peer) -> None:
     """One redirect, where one is the limit; then the server accepts, and closes."""
@@ -50,6 +53,7 @@ def server_redirects_within_limit_then_closes(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(object_options={"subprotocols": ["chat", "superchat"]}),
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_confirms_subprotocol_then_closes(server: Peer) -> None:
     """The server confirms the second of two subprotocols, and closes."""
@@ -59,7 +63,9 @@ def server_confirms_subprotocol_then_closes(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="4.1", settings=Settings(options=PROXY, proxied=True), surfaces=CLIENTS)
+@scenario(
+    rfc="4.1", settings=Settings(options=PROXY, proxied=True), surfaces=CLIENTS, tags="with_reason"
+)
 def server_closes_behind_a_proxy(server: Peer) -> None:
     """An HTTP proxy grants the CONNECT; the server behind it closes."""
     server.read_connect()
@@ -86,7 +92,12 @@ def server_closes_behind_a_proxy_of_no_type(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="4.1", settings=Settings(options=PROXY, proxied=True, tls="valid"), surfaces=CLIENTS)
+@scenario(
+    rfc="4.1",
+    settings=Settings(options=PROXY, proxied=True, tls="valid"),
+    surfaces=CLIENTS,
+    tags="with_reason",
+)
 def server_closes_over_tls_behind_a_proxy(server: Peer) -> None:
     """An HTTP proxy grants the CONNECT; the server behind it is reached over TLS, and closes."""
     server.read_connect()
@@ -102,6 +113,7 @@ def server_closes_over_tls_behind_a_proxy(server: Peer) -> None:
     rfc="4.1",
     settings=lambda found: found,
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_behind_socks_five(server: Peer, _: Settings) -> None:
     """A SOCKS 5 proxy grants the connection, asked for {value}; the server closes."""
@@ -119,6 +131,7 @@ def server_closes_behind_socks_five(server: Peer, _: Settings) -> None:
     rfc="4.1",
     settings=lambda found: found,
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_behind_socks_four(server: Peer, _: Settings) -> None:
     """A SOCKS 4 proxy grants the connection, asked for {value}; the server closes."""
@@ -137,6 +150,7 @@ def server_closes_behind_socks_four(server: Peer, _: Settings) -> None:
         url="ws://{host}:{port}/",
     ),
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_beside_a_proxy(server: Peer, _: dict[str, str]) -> None:
     """A proxy, {value}, that does not answer is set; http_no_proxy names the server."""

@@ -46,6 +46,7 @@ def address_is(server: Peer, _: str) -> None:
     rfc="4.1",
     settings=Settings(url="ws://{host}:{port}/", object_options={"header": failing_header}),
     surfaces=(APP,),
+    tags="not_opened",
 )
 def header_callable_raises(server: Peer) -> None:
     """The application's callable for the headers of the request raises."""
@@ -67,6 +68,7 @@ def header_callable_raises(server: Peer) -> None:
     },
     rfc="4.1",
     surfaces=CLIENTS,
+    tags="refused",
 )
 def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
     """The server answers the opening request with another response than 101: {value}."""
@@ -84,6 +86,7 @@ def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
     },
     rfc="4.1",
     surfaces=CLIENTS,
+    tags="not_accepted",
 )
 def server_accepts_with(server: Peer, headers: Mapping[str, str | None]) -> None:
     """The 101 response has {value}."""
@@ -100,6 +103,7 @@ def server_accepts_with(server: Peer, headers: Mapping[str, str | None]) -> None
     rfc="4.1",
     settings=SUBPROTOCOLS,
     surfaces=CLIENTS,
+    tags="not_accepted",
 )
 def subprotocol(server: Peer, headers: Mapping[str, str | None]) -> None:
     """The client asks for two subprotocols; what the 101 response confirms {value}."""
@@ -134,6 +138,7 @@ def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> 
     },
     rfc="4.1",
     surfaces=CLIENTS,
+    tags="no_response",
 )
 def server_answers_nonsense(server: Peer, answer: bytes) -> None:
     """What answers the opening request is no HTTP response, but for: {value}."""
@@ -144,7 +149,7 @@ def server_answers_nonsense(server: Peer, answer: bytes) -> None:
 # The answer breaks off, or does not come
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_ends_mid_headers(server: Peer) -> None:
     """FIN comes in the middle of the headers of the 101 response."""
     server.read_request()
@@ -152,7 +157,7 @@ def server_ends_mid_headers(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_ends_mid_headers_of_refusal(server: Peer) -> None:
     """FIN comes in the middle of the headers of a 503 response."""
     server.read_request()
@@ -160,7 +165,7 @@ def server_ends_mid_headers_of_refusal(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_resets_mid_headers(server: Peer) -> None:
     """RST comes in the middle of the headers of the 101 response."""
     server.read_request()
@@ -168,7 +173,9 @@ def server_resets_mid_headers(server: Peer) -> None:
     server.reset()
 
 
-@scenario(rfc="4.1", settings=Settings(options={"timeout": SMALL}), surfaces=(CORE,))
+@scenario(
+    rfc="4.1", settings=Settings(options={"timeout": SMALL}), surfaces=(CORE,), tags="not_opened"
+)
 def server_is_silent_mid_headers(server: Peer) -> None:
     """Half the headers of the 101 response come, and then nothing until the timeout."""
     server.read_request()
@@ -176,7 +183,7 @@ def server_is_silent_mid_headers(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="4.1", surfaces=(APP,))
+@scenario(rfc="4.1", surfaces=(APP,), tags="handshake_lost")
 def server_is_silent_without_timeout(server: Peer) -> None:
     """No timeout is set, and no answer comes to the opening request until the server ends."""
     server.read_request()
@@ -185,7 +192,10 @@ def server_is_silent_without_timeout(server: Peer) -> None:
 
 
 @scenario(
-    rfc="4.1", settings=Settings(open_timeout=True, options={"timeout": None}), surfaces=(CORE,)
+    rfc="4.1",
+    settings=Settings(open_timeout=True, options={"timeout": None}),
+    surfaces=(CORE,),
+    tags="not_opened",
 )
 def server_is_silent_until_default_timeout(server: Peer) -> None:
     """The default timeout is set, timeout=None is given, and no answer comes."""
@@ -193,7 +203,9 @@ def server_is_silent_until_default_timeout(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="4.1", settings=Settings(tls="valid", open_timeout=True), surfaces=(APP,))
+@scenario(
+    rfc="4.1", settings=Settings(tls="valid", open_timeout=True), surfaces=(APP,), tags="no_tls"
+)
 def server_is_silent_in_the_tls_handshake(server: Peer) -> None:
     """The TLS client hello is not answered until the timeout."""
     server.connect(tls=False)

@@ -10,7 +10,7 @@ CLIENTS = ("websocket_client_app", "websocket_client_core")
 CORE = ("websocket_client_core",)
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "not_opened"))
 def server_redirects_for_ever(server: Peer) -> None:
     """Every opening request is answered with a redirect, as often as the client comes."""
     server.read_request()
@@ -30,7 +30,10 @@ def server_redirects_for_ever(server: Peer) -> None:
 
 
 @scenario_for_each(
-    {"another_scheme": "http", "no_scheme": "odd+scheme"}, rfc="4.1", surfaces=CLIENTS
+    {"another_scheme": "http", "no_scheme": "odd+scheme"},
+    rfc="4.1",
+    surfaces=CLIENTS,
+    tags=("redirected", "not_opened"),
 )
 def server_redirects_to(server: Peer, scheme: str) -> None:
     """The server redirects to an address of {value} that a client can open."""
@@ -38,14 +41,14 @@ def server_redirects_to(server: Peer, scheme: str) -> None:
     server.redirect_here("/", scheme=scheme)
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "not_opened"))
 def server_redirects_to_a_path(server: Peer) -> None:
     """The location of the redirect is relative: a path of the same server."""
     server.read_request()
     server.redirect("/elsewhere")
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS)
+@scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "refused"))
 def server_redirects_to_a_refusal(server: Peer) -> None:
     """The server redirects to a path that it then refuses with 404."""
     server.read_request()
@@ -55,7 +58,12 @@ def server_redirects_to_a_refusal(server: Peer) -> None:
     server.refuse(404, "Not Found")
 
 
-@scenario(rfc="4.1", settings=Settings(options={"redirect_limit": 0}), surfaces=CORE)
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"redirect_limit": 0}),
+    surfaces=CORE,
+    tags=("redirected", "not_opened"),
+)
 def server_redirects_beyond_limit_of_none(server: Peer) -> None:
     """The server redirects a client that is to follow no redirect."""
     server.read_request()
@@ -64,7 +72,12 @@ def server_redirects_beyond_limit_of_none(server: Peer) -> None:
     server.open()
 
 
-@scenario(rfc="4.1", settings=Settings(options={"redirect_limit": 1}), surfaces=CORE)
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"redirect_limit": 1}),
+    surfaces=CORE,
+    tags=("redirected", "not_opened"),
+)
 def server_redirects_beyond_limit_of_one(server: Peer) -> None:
     """The server redirects twice a client that is to follow one redirect."""
     server.read_request()

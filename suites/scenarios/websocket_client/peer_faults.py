@@ -25,6 +25,7 @@ RAGGED = Settings(tls="valid", options={"sslopt": {"suppress_ragged_eofs": False
     },
     rfc="7.1.7",
     surfaces=CLIENTS,
+    tags="bad_frame",
 )
 def server_breaks_the_protocol(server: Peer, frames: list[Frame]) -> None:
     """The server breaks the protocol, sends a ping, and ends well if it is answered: {value}."""
@@ -75,6 +76,7 @@ def server_is_silent_mid_frame(server: Peer) -> None:
     rfc="7.1.5",
     settings=Settings(open_timeout=True),
     surfaces=("websocket_client_app", "websocket_client_app_tls"),
+    tags="lost",
 )
 def server_is_silent_beyond_default_timeout(server: Peer) -> None:
     """An open connection is idle for longer than the default timeout; then the server ends it."""
@@ -95,7 +97,7 @@ def server_is_silent_beyond_timeout(server: Peer) -> None:
 # TLS
 
 
-@scenario(rfc="7.1.5", settings=RAGGED, surfaces=CLIENTS)
+@scenario(rfc="7.1.5", settings=RAGGED, surfaces=CLIENTS, tags="lost")
 def tls_ends_raggedly_when_idle(server: Peer) -> None:
     """FIN without close_notify on an idle connection, with suppress_ragged_eofs False."""
     server.open()
@@ -103,7 +105,7 @@ def tls_ends_raggedly_when_idle(server: Peer) -> None:
     server.end_without_close_notify()
 
 
-@scenario(rfc="5.2", settings=RAGGED, surfaces=CLIENTS)
+@scenario(rfc="5.2", settings=RAGGED, surfaces=CLIENTS, tags="lost")
 def tls_ends_raggedly_mid_frame(server: Peer) -> None:
     """FIN without close_notify in the middle of a frame, with suppress_ragged_eofs False."""
     server.open()
@@ -112,14 +114,14 @@ def tls_ends_raggedly_mid_frame(server: Peer) -> None:
     server.end_without_close_notify()
 
 
-@scenario(rfc="4.1", settings=RAGGED, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=RAGGED, surfaces=CLIENTS, tags="handshake_lost")
 def tls_ends_raggedly_in_the_handshake(server: Peer) -> None:
     """FIN without close_notify answers the opening request, with suppress_ragged_eofs False."""
     server.read_request()
     server.end_without_close_notify()
 
 
-@scenario(rfc="5.2", settings=Settings(tls="valid"), surfaces=CLIENTS)
+@scenario(rfc="5.2", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="lost")
 def tls_ends_mid_frame_without_alert(server: Peer) -> None:
     """The TCP connection ends below TLS in the middle of a frame."""
     server.open()
@@ -128,7 +130,7 @@ def tls_ends_mid_frame_without_alert(server: Peer) -> None:
     server.end_without_close_notify()
 
 
-@scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="handshake_lost")
 def tls_ends_in_the_handshake_without_alert(server: Peer) -> None:
     """The TCP connection ends below TLS instead of an answer to the opening request."""
     server.read_request()
@@ -145,7 +147,7 @@ def tls_breaks_mid_frame(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="no_response")
 def tls_breaks_in_the_handshake(server: Peer) -> None:
     """Bytes that are no TLS record answer the opening request."""
     server.read_request()

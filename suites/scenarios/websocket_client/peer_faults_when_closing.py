@@ -15,7 +15,7 @@ CLIENTS = ("websocket_client_app", "websocket_client_core")
 UNVALIDATED = Settings(options={"skip_utf8_validation": True})
 
 
-@scenario(rfc="5.5", surfaces=CLIENTS)
+@scenario(rfc="5.5", surfaces=CLIENTS, tags="with_reason")
 def server_closes_with_longest_reason(server: Peer) -> None:
     """The server's close reason has 123 bytes, the most that a control frame can carry."""
     server.open()
@@ -23,7 +23,7 @@ def server_closes_with_longest_reason(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.1", settings=UNVALIDATED, surfaces=CLIENTS)
+@scenario(rfc="5.5.1", settings=UNVALIDATED, surfaces=CLIENTS, tags="with_reason")
 def server_closes_with_reason_unvalidated(server: Peer) -> None:
     """The server's close reason is UTF-8, with skip_utf8_validation."""
     server.open()
@@ -31,7 +31,7 @@ def server_closes_with_reason_unvalidated(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.1", settings=UNVALIDATED, surfaces=CLIENTS)
+@scenario(rfc="5.5.1", settings=UNVALIDATED, surfaces=CLIENTS, tags="with_code")
 def server_closes_with_bad_reason_unvalidated(server: Peer) -> None:
     """The server's close reason is not UTF-8, with skip_utf8_validation."""
     server.open()
@@ -39,7 +39,7 @@ def server_closes_with_bad_reason_unvalidated(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5", surfaces=CLIENTS)
+@scenario(rfc="5.5", surfaces=CLIENTS, tags="bad_close_frame")
 def server_closes_with_fragmented_frame(server: Peer) -> None:
     """The server's close frame says that it is the first fragment of several."""
     server.open()
@@ -51,6 +51,7 @@ def server_closes_with_fragmented_frame(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(tls="untrusted", options={"sslopt": {"cert_reqs": ssl.CERT_NONE}}),
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_with_certificate_unchecked(server: Peer) -> None:
     """The server's certificate is untrusted, the client does not check it, the server closes."""
@@ -63,6 +64,7 @@ def server_closes_with_certificate_unchecked(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(tls="wrong name", options={"sslopt": {"check_hostname": False}}),
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_with_name_unchecked(server: Peer) -> None:
     """The certificate is for another name, the client does not check it, the server closes."""
@@ -75,6 +77,7 @@ def server_closes_with_name_unchecked(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(options={"sslopt": {"check_hostname": False}}),
     surfaces=CLIENTS,
+    tags="with_reason",
 )
 def server_closes_with_sslopt_unused(server: Peer) -> None:
     """An sslopt is given, the address is one without TLS, and the server closes."""
@@ -101,6 +104,7 @@ def server_closes_then_resets(server: Peer) -> None:
     rfc="7.1.1",
     application=when(OPENED, pause()),
     surfaces=(*CLIENTS, "websocket_client_app_tls"),
+    tags="with_reason",
 )
 def server_closes_then_ends_unread(server: Peer) -> None:
     """FIN follows the server's close frame before the client has read either."""

@@ -29,40 +29,40 @@ HTTP, SOCKS, SOCKS4 = behind(), behind(proxy_type="socks5h"), behind(proxy_type=
 # HTTP
 
 
-@scenario(rfc="4.1", settings=behind("refused"), surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=behind("refused"), surfaces=CLIENTS, tags="proxy_fails")
 def proxy_is_not_there(server: Peer) -> None:
     """Nobody listens on the HTTP proxy's port."""
 
 
-@scenario_for_each((403, 407, 502), rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario_for_each((403, 407, 502), rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
 def proxy_refuses_with(server: Peer, status: int) -> None:
     """The HTTP proxy answers the CONNECT with status {value}."""
     server.read_connect()
     server.refuse(status, "No", body=b"not for you")
 
 
-@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
 def proxy_answers_garbage(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with what is no HTTP response."""
     server.read_connect()
     server.answer_garbage()
 
 
-@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
 def proxy_ends_in_the_connect(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with FIN."""
     server.read_connect()
     server.half_close()
 
 
-@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
 def proxy_resets_in_the_connect(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with RST."""
     server.read_connect()
     server.reset()
 
 
-@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="handshake_lost")
 def proxy_ends_once_granted(server: Peer) -> None:
     """The HTTP proxy grants the CONNECT; the server behind it answers the request with FIN."""
     server.read_connect()
@@ -71,7 +71,7 @@ def proxy_ends_once_granted(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="refused")
 def server_behind_a_proxy_refuses(server: Peer) -> None:
     """The HTTP proxy grants the CONNECT; the server behind it answers 401."""
     server.read_connect()
@@ -80,14 +80,16 @@ def server_behind_a_proxy_refuses(server: Peer) -> None:
     server.refuse(401, "Unauthorized")
 
 
-@scenario(rfc="4.1", settings=behind(open_timeout=True), surfaces=(APP,))
+@scenario(rfc="4.1", settings=behind(open_timeout=True), surfaces=(APP,), tags="proxy_fails")
 def proxy_is_silent_until_timeout(server: Peer) -> None:
     """The HTTP proxy does not answer the CONNECT; the timeout of the socket is set."""
     server.read_connect()
     server.be_quiet()
 
 
-@scenario(rfc="4.1", settings=behind(http_proxy_timeout=SMALL), surfaces=CLIENTS)
+@scenario(
+    rfc="4.1", settings=behind(http_proxy_timeout=SMALL), surfaces=CLIENTS, tags="proxy_fails"
+)
 def proxy_is_silent_beyond_its_timeout(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with FIN, long after http_proxy_timeout."""
     server.read_connect()
@@ -98,12 +100,17 @@ def proxy_is_silent_beyond_its_timeout(server: Peer) -> None:
 # SOCKS
 
 
-@scenario(rfc="4.1", settings=behind("refused", proxy_type="socks5h"), surfaces=CLIENTS)
+@scenario(
+    rfc="4.1",
+    settings=behind("refused", proxy_type="socks5h"),
+    surfaces=CLIENTS,
+    tags="proxy_fails",
+)
 def socks_proxy_is_not_there(server: Peer) -> None:
     """Nobody listens on the SOCKS 5 proxy's port."""
 
 
-@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_accepts_no_method(server: Peer) -> None:
     """The SOCKS 5 proxy accepts none of the methods of authentication on offer."""
     server.read_socks_greeting()
@@ -115,6 +122,7 @@ def socks_proxy_accepts_no_method(server: Peer) -> None:
     rfc="4.1",
     settings=SOCKS,
     surfaces=CLIENTS,
+    tags="proxy_fails",
 )
 def socks_proxy_replies(server: Peer, reply: int) -> None:
     """The SOCKS 5 proxy answers the request for a connection: {value}."""
@@ -124,28 +132,28 @@ def socks_proxy_replies(server: Peer, reply: int) -> None:
     server.answer_socks_request(reply)
 
 
-@scenario(rfc="4.1", settings=SOCKS4, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=SOCKS4, surfaces=CLIENTS, tags="proxy_fails")
 def socks_four_proxy_rejects(server: Peer) -> None:
     """The SOCKS 4 proxy rejects the request for a connection."""
     server.read_socks4_request()
     server.answer_socks4_request(REJECTED_4)
 
 
-@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_answers_garbage(server: Peer) -> None:
     """The SOCKS 5 proxy is none: it answers in HTTP."""
     server.read_socks_greeting()
     server.refuse(400, "Bad Request")
 
 
-@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_ends_when_greeted(server: Peer) -> None:
     """The SOCKS 5 proxy answers the greeting with FIN."""
     server.read_socks_greeting()
     server.half_close()
 
 
-@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS)
+@scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_resets_when_asked(server: Peer) -> None:
     """The SOCKS 5 proxy answers the request for a connection with RST."""
     server.read_socks_greeting()
@@ -158,6 +166,7 @@ def socks_proxy_resets_when_asked(server: Peer) -> None:
     rfc="4.1",
     settings=behind(proxy_type="socks5h", http_proxy_timeout=SMALL),
     surfaces=CLIENTS,
+    tags="proxy_fails",
 )
 def socks_proxy_is_silent_until_its_timeout(server: Peer) -> None:
     """The SOCKS 5 proxy does not answer the greeting until http_proxy_timeout."""
@@ -165,7 +174,12 @@ def socks_proxy_is_silent_until_its_timeout(server: Peer) -> None:
     server.be_quiet()
 
 
-@scenario(rfc="4.1", settings=behind(proxy_type="socks5h", open_timeout=True), surfaces=(APP,))
+@scenario(
+    rfc="4.1",
+    settings=behind(proxy_type="socks5h", open_timeout=True),
+    surfaces=(APP,),
+    tags="proxy_fails",
+)
 def socks_proxy_is_silent_beyond_timeout(server: Peer) -> None:
     """The SOCKS 5 proxy ends long after the socket's timeout, which is set."""
     server.read_socks_greeting()
@@ -173,7 +187,12 @@ def socks_proxy_is_silent_beyond_timeout(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", settings=behind(proxy_type="socks5h", timeout=SMALL), surfaces=(CORE,))
+@scenario(
+    rfc="4.1",
+    settings=behind(proxy_type="socks5h", timeout=SMALL),
+    surfaces=(CORE,),
+    tags="not_opened",
+)
 def server_behind_socks_is_silent(server: Peer) -> None:
     """The connection is granted; the server answers FIN, long after the socket's timeout."""
     server.read_socks_greeting()
@@ -188,7 +207,9 @@ def server_behind_socks_is_silent(server: Peer) -> None:
 # Settings
 
 
-@scenario(rfc="4.1", settings=behind("refused", proxy_type="gopher"), surfaces=CLIENTS)
+@scenario(
+    rfc="4.1", settings=behind("refused", proxy_type="gopher"), surfaces=CLIENTS, tags="proxy_fails"
+)
 def proxy_type_is_unknown(server: Peer) -> None:
     """The type of the proxy is one that does not exist."""
 
@@ -201,6 +222,7 @@ def proxy_type_is_unknown(server: Peer) -> None:
         address="unresolved",
     ),
     surfaces=CLIENTS,
+    tags="no_tcp",
 )
 def name_of_proxy_is_not_resolved(server: Peer) -> None:
     """The proxy's host name does not exist."""
@@ -215,6 +237,7 @@ def name_of_proxy_is_not_resolved(server: Peer) -> None:
         address="unresolved",
     ),
     surfaces=CLIENTS,
+    tags="not_opened",
 )
 def proxy_has_no_port(server: Peer, _: dict[str, str]) -> None:
     """The host of a proxy is given, {value}, and no port."""

@@ -44,7 +44,7 @@ def server_closes_after_reconnecting(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.2", settings=RECONNECT, application=CLOSES, surfaces=APP)
+@scenario(rfc="7.1.2", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="answered")
 def application_closes_on_message_despite_reconnect(server: Peer) -> None:
     """The application closes on a message; if the client comes again, it gets no message."""
     server.open()
@@ -57,7 +57,13 @@ def application_closes_on_message_despite_reconnect(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="7.1.2", settings=RECONNECT, application=when(OPENED, close()), surfaces=APP)
+@scenario(
+    rfc="7.1.2",
+    settings=RECONNECT,
+    application=when(OPENED, close()),
+    surfaces=APP,
+    tags="answered",
+)
 def application_closes_when_opened_despite_reconnect(server: Peer) -> None:
     """The application closes as soon as the first connection is open."""
     server.open()

@@ -40,7 +40,7 @@ def _serve_again(server: Peer) -> None:
 # It comes again
 
 
-@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS)
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS, tags="opens_again")
 def reconnects_when_peer_ends(server: Peer) -> None:
     """FIN ends the first connection; the application ends the second one itself."""
     server.open()
@@ -49,7 +49,7 @@ def reconnects_when_peer_ends(server: Peer) -> None:
     _serve_again(server)
 
 
-@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS)
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS, tags="opens_again")
 def reconnects_when_peer_resets(server: Peer) -> None:
     """RST ends the first connection; the application ends the second one itself."""
     server.open()
@@ -58,7 +58,9 @@ def reconnects_when_peer_resets(server: Peer) -> None:
     _serve_again(server)
 
 
-@scenario(rfc="7.1.5", settings=NO_ON_RECONNECT, application=CLOSES, surfaces=APP)
+@scenario(
+    rfc="7.1.5", settings=NO_ON_RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again"
+)
 def reconnects_without_on_reconnect(server: Peer) -> None:
     """FIN ends the first connection; the application gave no on_reconnect."""
     server.open()
@@ -72,6 +74,7 @@ def reconnects_without_on_reconnect(server: Peer) -> None:
     settings=Settings(options=DELAY, address="refused"),
     application=[when(FAILED, pause()), CLOSES],
     surfaces=APPS,
+    tags="opens_again",
 )
 def reconnects_when_refused(server: Peer) -> None:
     """Connections are refused until the application has been told of it."""
@@ -84,7 +87,7 @@ def reconnects_when_refused(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="4.1", settings=RECONNECT, application=CLOSES, surfaces=APP)
+@scenario(rfc="4.1", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again")
 def reconnects_when_server_answers_500(server: Peer) -> None:
     """The first opening request is answered with 500, the second one accepted."""
     server.read_request()
@@ -93,7 +96,7 @@ def reconnects_when_server_answers_500(server: Peer) -> None:
     _serve_again(server)
 
 
-@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP)
+@scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again")
 def reconnects_when_lost_twice(server: Peer) -> None:
     """FIN ends the first connection and the second; the application ends the third one itself."""
     server.open()
@@ -111,6 +114,7 @@ def reconnects_when_lost_twice(server: Peer) -> None:
     settings=Settings(options={"ping_interval": 0.245, "ping_timeout": 0.1, **DELAY}),
     application=CLOSES,
     surfaces=APP,
+    tags=("opens_again", "no_pong"),
 )
 def reconnects_when_no_pong_comes(server: Peer) -> None:
     """The pings on the first connection are not answered; on the second one they are."""
@@ -131,6 +135,7 @@ def reconnects_when_no_pong_comes(server: Peer) -> None:
     rfc="7.1.5",
     application=[when(BEFORE_CONNECTING, library_call("set_reconnect", 0.01)), CLOSES],
     surfaces=APP,
+    tags="opens_again",
 )
 def reconnects_by_default_once_set(server: Peer) -> None:
     """The delay comes from set_reconnect(); FIN ends the first connection."""
@@ -145,6 +150,7 @@ def reconnects_by_default_once_set(server: Peer) -> None:
     settings=RECONNECT,
     application=[when(OPENED, raise_error(), nth=2), CLOSES],
     surfaces=APP,
+    tags="opens_again",
 )
 def reconnects_and_on_reconnect_raises(server: Peer) -> None:
     """FIN ends the first connection; on_reconnect raises on the second one, which goes on."""
@@ -178,7 +184,13 @@ def gives_up_when_refused(server: Peer) -> None:
     """Connections are refused; the application ends it all in on_error."""
 
 
-@scenario(rfc="7.1.5", settings=RECONNECT, application=when(OPENED, close(), nth=2), surfaces=APP)
+@scenario(
+    rfc="7.1.5",
+    settings=RECONNECT,
+    application=when(OPENED, close(), nth=2),
+    surfaces=APP,
+    tags="opens_again",
+)
 def gives_up_on_reconnecting(server: Peer) -> None:
     """FIN ends the first connection; the application ends the second one in on_reconnect."""
     server.open()
@@ -191,7 +203,11 @@ def gives_up_on_reconnecting(server: Peer) -> None:
 
 
 @scenario(
-    rfc="7.1.5", settings=NO_ON_RECONNECT, application=when(OPENED, close(), nth=2), surfaces=APP
+    rfc="7.1.5",
+    settings=NO_ON_RECONNECT,
+    application=when(OPENED, close(), nth=2),
+    surfaces=APP,
+    tags="opens_again",
 )
 def gives_up_when_opened_again(server: Peer) -> None:
     """FIN ends the first connection; the application ends the second one in on_open."""

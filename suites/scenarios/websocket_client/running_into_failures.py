@@ -49,7 +49,7 @@ def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
 # It loses what it has
 
 
-@scenario(rfc="7.1.5", application=when(FAILED, send("still there")), surfaces=APP)
+@scenario(rfc="7.1.5", application=when(FAILED, send("still there")), surfaces=APP, tags="lost")
 def application_sends_when_it_fails(server: Peer) -> None:
     """The application sends when it is told of the failure: the peer ended with FIN."""
     server.open()
@@ -93,6 +93,7 @@ def runs_again_on_message(server: Peer) -> None:
     rfc="5.5.3",
     settings=Settings(options={"ping_interval": 0.28, "ping_timeout": 0.04}),
     surfaces=APP,
+    tags="no_pong",
 )
 def pong_comes_too_late(server: Peer) -> None:
     """Once the application was told of the failure, a pong comes, with a close frame."""

@@ -96,7 +96,12 @@ def stops_running_on_message_to_close(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.1.5", settings=Settings(object_options={"keep_running": False}), surfaces=APP)
+@scenario(
+    rfc="7.1.5",
+    settings=Settings(object_options={"keep_running": False}),
+    surfaces=APP,
+    tags="with_reason",
+)
 def peer_closes_and_keep_running_is_false(server: Peer) -> None:
     """The constructor is given keep_running=False; the peer sends a message and closes."""
     server.open()
@@ -112,6 +117,7 @@ def peer_closes_and_keep_running_is_false(server: Peer) -> None:
     rfc="5.5.2",
     settings=Settings(options={"ping_interval": 0.15, "ping_payload": "are you there"}),
     surfaces=APP,
+    tags="with_reason",
 )
 def peer_closes_after_an_answered_ping(server: Peer) -> None:
     """The first ping is answered with its payload; then the peer closes."""
@@ -126,6 +132,7 @@ def peer_closes_after_an_answered_ping(server: Peer) -> None:
     rfc="5.5.2",
     settings=Settings(options={"ping_interval": 0.2, "ping_timeout": 0.15}),
     surfaces=APP,
+    tags="with_reason",
 )
 def peer_closes_after_answered_pings(server: Peer) -> None:
     """Two pings in a row are answered in time; then the peer closes."""
@@ -141,6 +148,7 @@ def peer_closes_after_answered_pings(server: Peer) -> None:
     rfc="5.5.2",
     settings=Settings(options={"ping_interval": 0, "ping_timeout": 0.02}),
     surfaces=APP,
+    tags="with_reason",
 )
 def peer_closes_and_pings_are_off(server: Peer) -> None:
     """No ping is asked for, with a timeout for the pongs; after a while the peer closes."""
@@ -150,7 +158,9 @@ def peer_closes_and_pings_are_off(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.2", settings=Settings(options={"ping_interval": 60}), surfaces=BOTH)
+@scenario(
+    rfc="5.5.2", settings=Settings(options={"ping_interval": 60}), surfaces=BOTH, tags="with_reason"
+)
 def peer_closes_before_the_first_ping(server: Peer) -> None:
     """The peer closes long before the first ping is due."""
     server.open()
@@ -163,6 +173,7 @@ def peer_closes_before_the_first_ping(server: Peer) -> None:
     settings=Settings(options={"ping_interval": 60}),
     application=when(MESSAGE, close()),
     surfaces=APP,
+    tags="answered",
 )
 def application_closes_on_message_before_a_ping(server: Peer) -> None:
     """The application closes on a message, long before the first ping is due."""
@@ -175,7 +186,12 @@ def application_closes_on_message_before_a_ping(server: Peer) -> None:
 # A socket that is prepared; messages at the wrong time
 
 
-@scenario(rfc="4.1", settings=Settings(object_options={"socket": "{socket}"}), surfaces=APP)
+@scenario(
+    rfc="4.1",
+    settings=Settings(object_options={"socket": "{socket}"}),
+    surfaces=APP,
+    tags="with_reason",
+)
 def peer_closes_a_prepared_socket(server: Peer) -> None:
     """The constructor is given a connected socket, over which the handshake is done."""
     server.open()
@@ -184,7 +200,12 @@ def peer_closes_a_prepared_socket(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.1", application=when(BEFORE_CONNECTING, send("too early")), surfaces=BOTH)
+@scenario(
+    rfc="5.1",
+    application=when(BEFORE_CONNECTING, send("too early")),
+    surfaces=BOTH,
+    tags="with_reason",
+)
 def peer_closes_after_an_early_send(server: Peer) -> None:
     """The application sends before run_forever() is called; later the peer closes."""
     server.open()
@@ -192,7 +213,12 @@ def peer_closes_after_an_early_send(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.1", application=when(AFTER_THE_END, send("too late")), surfaces=BOTH)
+@scenario(
+    rfc="5.5.1",
+    application=when(AFTER_THE_END, send("too late")),
+    surfaces=BOTH,
+    tags="with_reason",
+)
 def peer_closes_before_a_late_send(server: Peer) -> None:
     """The peer closes; the application sends once run_forever() has returned."""
     server.open()

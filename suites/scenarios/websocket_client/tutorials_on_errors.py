@@ -68,7 +68,12 @@ def runs_again_at_the_end_after_each_401(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="7.1.5", application=when(CLOSED, elsewhere(send("beat")), pause()), surfaces=APP)
+@scenario(
+    rfc="7.1.5",
+    application=when(CLOSED, elsewhere(send("beat")), pause()),
+    surfaces=APP,
+    tags="lost",
+)
 def peer_ends_and_a_heartbeat_follows(server: Peer) -> None:
     """A second thread sends while the application is being told of the end: FIN has come."""
     server.open()

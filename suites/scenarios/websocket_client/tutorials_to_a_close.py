@@ -13,7 +13,10 @@ BOTH = ("websocket_client_app", "websocket_client_app_tls")
 
 
 @scenario(
-    rfc="7.1.2", application=when(MESSAGE, close(1001, "queue is full"), nth=3), surfaces=BOTH
+    rfc="7.1.2",
+    application=when(MESSAGE, close(1001, "queue is full"), nth=3),
+    surfaces=BOTH,
+    tags="answered",
 )
 def application_closes_on_message_with_a_full_queue(server: Peer) -> None:
     """Five messages come in one write; the application takes three, and closes on the third."""
@@ -23,7 +26,12 @@ def application_closes_on_message_with_a_full_queue(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="5.5.1", application=when(MESSAGE, elsewhere(send("beat")), pause()), surfaces=APP)
+@scenario(
+    rfc="5.5.1",
+    application=when(MESSAGE, elsewhere(send("beat")), pause()),
+    surfaces=APP,
+    tags="with_reason",
+)
 def peer_closes_as_a_heartbeat_is_sent(server: Peer) -> None:
     """A second thread sends while the peer's close frame waits behind a message that is handled."""
     server.open()
@@ -33,7 +41,12 @@ def peer_closes_as_a_heartbeat_is_sent(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.1", application=when(CLOSED, elsewhere(send("beat")), pause()), surfaces=APP)
+@scenario(
+    rfc="5.5.1",
+    application=when(CLOSED, elsewhere(send("beat")), pause()),
+    surfaces=APP,
+    tags="with_reason",
+)
 def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
     """A second thread sends while the application is being told that the peer closed."""
     server.open()

@@ -14,7 +14,13 @@ SMALL_BUFFER = ((socket.SOL_SOCKET, socket.SO_SNDBUF, 4096),)
 BOTH = ("websocket_client_app", "websocket_client_core")
 
 
-@scenario(rfc="7.1.1", application=when(MESSAGE, library_call("close")), surfaces=BOTH, slow=True)
+@scenario(
+    rfc="7.1.1",
+    application=when(MESSAGE, library_call("close")),
+    surfaces=BOTH,
+    slow=True,
+    tags="unanswered",
+)
 def peer_never_answers_the_default_close(server: Peer) -> None:
     """The application closes without a timeout of its own; the peer neither answers nor ends."""
     server.open()
