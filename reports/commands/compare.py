@@ -14,7 +14,6 @@ from suites.cells.story import timeline
 from suites.judging.judge import judge
 
 from ..arguments import add_running
-from ..diff.checks import trace_of
 from ..diff.comparison import MATTERS, Comparison
 from ..render.output import add_output, write
 from ..render.section import RAW, Line, Section
@@ -58,7 +57,7 @@ def _timelines(comparison: Comparison) -> Iterator[Section]:
     for difference in comparison.having(*MATTERS):
         for label, trace in zip(("before", "now"), difference.example or (), strict=False):
             surface, scenario = difference.cell
-            cell = judge(SURFACES[surface], SCENARIOS[scenario], [trace_of(trace)])
+            cell = judge(SURFACES[surface], SCENARIOS[scenario], [trace])
             shown = [text[2:] for text in timeline(cell).splitlines() if text.startswith("    ")]
-            name = f"{surface}-{scenario}, {label}: {trace['loaded']['version']}"
+            name = f"{surface}-{scenario}, {label}: {trace.loaded.version}"
             yield Section(name, tuple(Line("", text, RAW) for text in shown))

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from fixtures.net import certificates as tls
 from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
 from ..reproduction.script import script
-from ..results.release import Cell, CellResult, NotRunnable, TraceData, WrongInput
+from ..results.release import Cell, CellResult, NotRunnable, WrongInput
 from ..results.targets import side
 from ..running.release_runs import run_releases
 
@@ -57,7 +58,7 @@ def reproduced(cell: Cell, release: str | None = None) -> str:
         return script(surface, scenario, trace, tls.issue(Path(folder)))
 
 
-def _trace(cell: Cell, release: str | None) -> TraceData:
+def _trace(cell: Cell, release: str | None) -> Trace:
     """What the cell shows; what it shows most often, if it races."""
     library = SURFACES[cell[0]].library
     if release is None and not is_installed(library):
@@ -66,4 +67,4 @@ def _trace(cell: Cell, release: str | None) -> TraceData:
     result = found.cells.get(cell, CellResult(reason=found.reason))
     if not result.traces or result.problems:
         raise NotRunnable(f"{'-'.join(cell)}: {'; '.join(result.problems) or result.reason}")
-    return max(result.traces, key=lambda trace: result.behaviours[trace["behaviour"]])
+    return max(result.traces, key=lambda trace: result.behaviours[trace.behaviour_id])

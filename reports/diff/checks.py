@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import msgspec
 
 import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
@@ -26,7 +23,7 @@ from suites.judging.judge import (
 )
 from suites.judging.promise import PROMISES
 
-from ..results.release import Cell, CellResult, TraceData
+from ..results.release import Cell, CellResult
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
 
@@ -65,7 +62,7 @@ class CheckChange:
 class Judged:
     """The traces of a cell on one side, and the docstring digests of that release."""
 
-    traces: Sequence[TraceData]
+    traces: Sequence[Trace]
     documents: Mapping[str, str]
 
 
@@ -101,16 +98,11 @@ def check_changes(
     return found
 
 
-def trace_of(data: Mapping[str, Any]) -> Trace:
-    """The trace that `fixtures.model.trace.to_json` wrote."""
-    return msgspec.convert(data, Trace)
-
-
 def cell_verdict(cell: Cell, result: CellResult, deviations: Iterable[Deviation]) -> CellVerdict:
     """The verdict on a cell, from what a release showed in it, or from why it showed nothing."""
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     if result.traces:
-        return judge(surface, scenario, [trace_of(trace) for trace in result.traces], deviations)
+        return judge(surface, scenario, result.traces, deviations)
     word = NOT_TESTABLE if result.failed else NOT_APPLICABLE
     return CellVerdict(surface, scenario, (), word, (), (result.reason,) if result.reason else ())
 
@@ -160,9 +152,9 @@ def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> st
     return UNCHANGED if was == now else CHANGED
 
 
-def _verdicts(cell: Cell, traces: Sequence[TraceData]) -> dict[str, Verdict]:
+def _verdicts(cell: Cell, traces: Sequence[Trace]) -> dict[str, Verdict]:
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
-    judged = judge(surface, scenario, [trace_of(trace) for trace in traces])
+    judged = judge(surface, scenario, traces)
     return {verdict.check: verdict for verdict in judged.having(KEPT, BROKEN)}
 
 
@@ -171,10 +163,10 @@ def _is_broken(verdict: Verdict | None) -> bool:
 
 
 def _link(
-    cell: Cell, verdict: Verdict, traces: Sequence[TraceData], listed: Iterable[Deviation]
+    cell: Cell, verdict: Verdict, traces: Sequence[Trace], listed: Iterable[Deviation]
 ) -> str:
     """The link of the known deviation that a broken check is, or nothing."""
-    scenario, version = SCENARIOS[cell[1]], traces[0]["loaded"]["version"]
+    scenario, version = SCENARIOS[cell[1]], traces[0].loaded.version
     parts = verdict.recorded.split(" | ")
     for entry in listed:
         if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, parts)):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from suites.judging.issues import Deviation
 
-from ..results.release import Cell, CellResult, Release, TraceData
+from ..results.release import Cell, CellResult, Release
 from . import outcome_sets as races
 from .checks import CheckChange, Judged, check_changes
 from .events import Change
@@ -40,7 +41,7 @@ class Difference:
     changes: tuple[Change, ...] = ()
     checks: tuple[CheckChange, ...] = ()
     reason: str = ""
-    example: tuple[TraceData, TraceData] | None = None
+    example: tuple[Trace, Trace] | None = None
     counts: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {})
 
     @property

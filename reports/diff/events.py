@@ -1,8 +1,7 @@
 """What an application will notice between two behaviours of a cell, in the library's words.
 
-Pure functions of traces as `fixtures.model.trace.to_json` writes them: nothing is run here. A
-change is minor where it is only wording, only log records, or an order that no rule or promise is
-about.
+Pure functions of traces: nothing is run here. A change is minor where it is only wording, only log
+records, or an order that no rule or promise is about.
 Nothing that the behaviour id covers goes untold, but for the order of log records.
 """
 
@@ -15,14 +14,13 @@ from itertools import zip_longest
 
 from fixtures.model.behaviour import how_and_where
 from fixtures.model.description import show
-from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER
+from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
+from fixtures.model.trace import Trace
 
 from .facts import facts, wording
-from .sentences import Side, once, sentences
+from .sentences import Side, occurrences, sentences
 from .terms import (
-    EventData,
     Names,
-    TraceData,
     application_events,
     frame_args,
     is_act,
@@ -44,14 +42,14 @@ class Change:
     minor: bool = False
 
 
-def changes(old: TraceData, new: TraceData) -> list[Change]:
+def changes(old: Trace, new: Trace) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
-    found = _of_behaviour(old, new) if old["behaviour"] != new["behaviour"] else []
+    found = _of_behaviour(old, new) if old.behaviour_id != new.behaviour_id else []
     found += [Change(text, minor=True) for text in wording(old, new)]
     return sorted(dict.fromkeys(found), key=lambda change: change.minor)
 
 
-def _of_behaviour(old: TraceData, new: TraceData) -> list[Change]:
+def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
     before, after = Side(old, Names.of(old)), Side(new, Names.of(new))
     found = [*_duration(old, new), *_told(before, after)]
@@ -63,47 +61,55 @@ def _of_behaviour(old: TraceData, new: TraceData) -> list[Change]:
     return found
 
 
-def _duration(old: TraceData, new: TraceData) -> Iterator[Change]:
-    if old["waited"] != new["waited"]:
-        hang = "never done, it waits for ever" if new["waited"] == "hang" else ""
-        was = "never done" if old["waited"] == "hang" else f"done {_after(old)}"
+def _duration(old: Trace, new: Trace) -> Iterator[Change]:
+    if old.waited != new.waited:
+        hang = "never done, it waits for ever" if new.waited == "hang" else ""
+        was = "never done" if old.waited == "hang" else f"done {_after(old)}"
         yield Change(f"the application is {hang or f'done {_after(new)}'}; it was {was}", END)
 
 
-def _after(trace: TraceData) -> str:
-    waited: str = trace["waited"]
+def _after(trace: Trace) -> str:
+    waited = trace.waited
     if waited == "at once":
         return waited
     if waited.endswith("x timeout"):
         count = waited.split()[0]
         return "after the timeout" if count == "1" else f"after {count} times the timeout"
-    return f"after {trace['seconds']:g} s"
+    return f"after {trace.seconds:g} s"
 
 
 def _told(old: Side, new: Side) -> Iterator[Change]:
     """By name and lane, in the order in which they first come."""
-    names = [_name(event) for side in (new, old) for event in application_events(side.trace)]
-    for name in dict.fromkeys(names):
-        before = [e for e in application_events(old.trace) if _name(e) == name]
-        after = [e for e in application_events(new.trace) if _name(e) == name]
-        keys = [old.key(event) for event in before], [new.key(event) for event in after]
+    places = _places(old), _places(new)
+    for name in dict.fromkeys([*places[1], *places[0]]):
+        before, after = (found.get(name, []) for found in places)
+        keys = _keys(old, before), _keys(new, after)
         for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
             if word != "equal":
-                gone, come = once(old, before[a:b]), once(new, after[c:d])
+                gone, come = occurrences(old, before[a:b]), occurrences(new, after[c:d])
                 for told in sentences(old, gone, new, come, alone=len(after) == d - c):
                     subject = "" if name[2] or told.minor else name[0]
                     yield Change(told.text, subject, told.minor)
 
 
-def _name(event: EventData) -> tuple[str, str, bool]:
-    return event["name"], event["lane"], is_act(event)
+def _places(side: Side) -> dict[tuple[str, str, bool], list[int]]:
+    """Where the events of each name and lane stand among those of the application."""
+    found: dict[tuple[str, str, bool], list[int]] = {}
+    for at, event in enumerate(application_events(side.trace)):
+        found.setdefault((event.name, event.lane, is_act(event)), []).append(at)
+    return found
+
+
+def _keys(side: Side, places: list[int]) -> list[tuple[str, str]]:
+    events = application_events(side.trace)
+    return [side.key(events[at]) for at in places]
 
 
 def _on_the_wire(old: Side, new: Side) -> Iterator[Change]:
     before, after = sent_by_library(old.trace), sent_by_library(new.trace)
     keys = (
-        [(e["name"], e["how"], repr(frame_args(e, old.names))) for e in before],
-        [(e["name"], e["how"], repr(frame_args(e, new.names))) for e in after],
+        [(e.name, e.how, repr(frame_args(e, old.names))) for e in before],
+        [(e.name, e.how, repr(frame_args(e, new.names))) for e in after],
     )
     for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         was = ", then ".join(say_frame(event, old.names) for event in before[a:b])
@@ -119,7 +125,7 @@ def _on_the_wire(old: Side, new: Side) -> Iterator[Change]:
 def _order(old: Side, new: Side) -> Iterator[Change]:
     for lane in (APPLICATION, OTHER):
         was, now = (
-            [(e["name"], *side.key(e)) for e in application_events(side.trace) if e["lane"] == lane]
+            [(e.name, *side.key(e)) for e in application_events(side.trace) if e.lane == lane]
             for side in (old, new)
         )
         if was != now:
@@ -134,8 +140,8 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
         was, now = (
             [
                 _bare(side, event)
-                for event in side.trace["events"]
-                if event["lane"] == lane and event["kind"] not in NO_BEHAVIOUR
+                for event in side.trace.events
+                if event.lane == lane and event.kind not in NO_BEHAVIOUR
             ]
             for side in (old, new)
         )
@@ -146,8 +152,8 @@ def _unnamed(old: Side, new: Side) -> Iterator[Change]:
                 return
 
 
-def _bare(side: Side, event: EventData) -> tuple[str, ...]:
-    args = frame_args(event, side.names) if event["kind"] == "frame" else event["args"]
+def _bare(side: Side, event: Event) -> tuple[str, ...]:
+    args = frame_args(event, side.names) if event.kind == "frame" else event.args
     shown = show(worded(args, side.names))
-    how = how_and_where(event["how"], event["where"])
-    return event["kind"], event["name"], how, shown, show(event["code"])
+    how = how_and_where(event.how, event.where)
+    return event.kind, event.name, how, shown, show(event.code)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fixtures.model.description import Value
+from fixtures.model.event import Event
+from fixtures.model.trace import Trace
 
 from .terms import (
-    EventData,
     Names,
-    TraceData,
     application_events,
     frame_args,
     say,
@@ -29,10 +29,10 @@ RECORDS = {
 }
 
 
-def facts(old: TraceData, new: TraceData, was: Names, now: Names) -> Iterator[tuple[str, str]]:
+def facts(old: Trace, new: Trace, was: Names, now: Names) -> Iterator[tuple[str, str]]:
     """Every end fact that differs but the logs: its name, and what to say of it."""
-    for name in dict.fromkeys([*old["facts"], *new["facts"]]):
-        before, after = (trace["facts"].get(name) for trace in (old, new))
+    for name in dict.fromkeys([*old.facts, *new.facts]):
+        before, after = (trace.facts.get(name) for trace in (old, new))
         if name in RECORDS:
             for text in _records(name, before or (), after or ()):
                 yield name, text
@@ -82,13 +82,13 @@ def _records(
             yield f"{form.format(what)} {now[what]} times, was {was[what]}"
 
 
-def wording(old: TraceData, new: TraceData) -> Iterator[str]:
+def wording(old: Trace, new: Trace) -> Iterator[str]:
     """Texts that read otherwise, and log records that there were not: minor, all of them."""
+    names = Names.of(old), Names.of(new)
     for before, after in _alike(old, new):
-        gone, come = _texts(before, Names.of(old)), _texts(after, Names.of(new))
-        yield from _rewritten("text", gone, come)
+        yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
     for name in ("warnings", "unretrieved", "logs"):
-        was, now = (trace["facts"].get(name, ()) for trace in (old, new))
+        was, now = (trace.facts.get(name, ()) for trace in (old, new))
         more, fewer = _log_changes(was, now) if name == "logs" else ([], [])
         yield from more
         yield from fewer
@@ -103,7 +103,7 @@ def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterat
         yield f"a {what} was {_quoted(was)}, now is {_quoted(now)}"
 
 
-def _alike(old: TraceData, new: TraceData) -> Iterator[tuple[EventData, EventData]]:
+def _alike(old: Trace, new: Trace) -> Iterator[tuple[Event, Event]]:
     """The events that are the same but for wording: of one name, and as often as before."""
     was, now = (_by_name(trace) for trace in (old, new))
     for name in was:
@@ -112,22 +112,20 @@ def _alike(old: TraceData, new: TraceData) -> Iterator[tuple[EventData, EventDat
             yield from ((before, after) for (_, before), (_, after) in pairs)
 
 
-def _by_name(trace: TraceData) -> dict[tuple[str, str], list[tuple[str, EventData]]]:
-    names, found = Names.of(trace), dict[tuple[str, str], list[tuple[str, EventData]]]()
+def _by_name(trace: Trace) -> dict[tuple[str, str], list[tuple[str, Event]]]:
+    names, found = Names.of(trace), dict[tuple[str, str], list[tuple[str, Event]]]()
     for event in [*application_events(trace), *sent_by_library(trace)]:
-        args = (
-            frame_args(event, names) if event["kind"] == "frame" else worded(event["args"], names)
-        )
-        key = event["lane"], event["name"]
-        found.setdefault(key, []).append((f"{event['how']} {args!r}", event))
+        args = frame_args(event, names) if event.kind == "frame" else worded(event.args, names)
+        key = event.lane, event.name
+        found.setdefault(key, []).append((f"{event.how} {args!r}", event))
     return found
 
 
-def _texts(event: EventData, names: Names) -> list[str]:
+def _texts(event: Event, names: Names) -> list[str]:
     """Texts of exceptions, and close reasons in the library's own words."""
-    if event["kind"] == "frame":
-        return [text for text in event["args"][1:2] if not names.knows_reason(text)]
-    return list(_texts_in(event["args"], names))
+    if event.kind == "frame":
+        return [text for text in event.args[1:2] if not names.knows_reason(text)]
+    return list(_texts_in(event.args, names))
 
 
 def _texts_in(value: Value, names: Names) -> Iterator[str]:

@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from math import comb
 
-from ..results.release import CellResult, TraceData
+from fixtures.model.trace import Trace
+
+from ..results.release import CellResult
 from .events import Change, changes
 
 DOUBT = 1e-5
@@ -31,9 +33,9 @@ class Outcomes:
     hold one trace for each outcome that counts. `sometimes`: what differs is not in every run.
     """
 
-    pairs: tuple[tuple[TraceData, TraceData], ...]
-    old: tuple[TraceData, ...]
-    new: tuple[TraceData, ...]
+    pairs: tuple[tuple[Trace, Trace], ...]
+    old: tuple[Trace, ...]
+    new: tuple[Trace, ...]
 
     @property
     def changes(self) -> list[Change]:
@@ -63,11 +65,11 @@ def unanimous(*results: CellResult) -> bool:
     return all(len(result.behaviours) == 1 for result in results)
 
 
-def _usual(here: CellResult, there: CellResult) -> tuple[TraceData, ...]:
+def _usual(here: CellResult, there: CellResult) -> tuple[Trace, ...]:
     """What a side shows most often; of several, what the other side shows as well."""
 
-    def place(counted: tuple[TraceData, int]) -> tuple[int, bool, str]:
-        behaviour: str = counted[0]["behaviour"]
+    def place(counted: tuple[Trace, int]) -> tuple[int, bool, str]:
+        behaviour = counted[0].behaviour_id
         return -counted[1], behaviour not in there.behaviours, behaviour
 
     return (min(_distinct(here), key=place)[0],)
@@ -96,43 +98,41 @@ def chance(count: int, here: int, there: int) -> float:
     return comb(here, count) / comb(here + there, count)
 
 
-def _certain(here: CellResult, there: CellResult) -> tuple[TraceData, ...]:
+def _certain(here: CellResult, there: CellResult) -> tuple[Trace, ...]:
     """The outcomes that only this side has, and not by chance."""
     return tuple(
         trace
         for trace, count in _distinct(here)
-        if trace["behaviour"] not in there.behaviours
+        if trace.behaviour_id not in there.behaviours
         and chance(count, len(here.traces), len(there.traces)) < CHANCE
     )
 
 
-def _standing(
-    here: CellResult, there: CellResult, certain: tuple[TraceData, ...]
-) -> tuple[TraceData, ...]:
+def _standing(here: CellResult, there: CellResult, certain: tuple[Trace, ...]) -> tuple[Trace, ...]:
     """The outcomes that stand for a side: its own, and what the two together have often."""
     runs = len(here.traces) + len(there.traces)
     distinct = _distinct(here)
     common = [
         trace
         for trace, count in distinct
-        if trace["behaviour"] in there.behaviours
-        and count + there.behaviours[trace["behaviour"]] >= COMMON * runs
+        if trace.behaviour_id in there.behaviours
+        and count + there.behaviours[trace.behaviour_id] >= COMMON * runs
     ]
     return (*certain, *common) or (distinct[0][0],)
 
 
-def _distinct(side: CellResult) -> list[tuple[TraceData, int]]:
+def _distinct(side: CellResult) -> list[tuple[Trace, int]]:
     """One trace for each outcome with its count, the most frequent first."""
-    traces = {trace["behaviour"]: trace for trace in side.traces}
+    traces = {trace.behaviour_id: trace for trace in side.traces}
     counted = Counter(side.behaviours).items()
     return [(traces[b], count) for b, count in sorted(counted, key=lambda i: (-i[1], i[0]))]
 
 
-def _nearest(trace: TraceData, others: tuple[TraceData, ...], *, is_old: bool) -> TraceData:
+def _nearest(trace: Trace, others: tuple[Trace, ...], *, is_old: bool) -> Trace:
     """The trace from which this one differs least."""
 
-    def distance(other: TraceData) -> tuple[int, int, str]:
+    def distance(other: Trace) -> tuple[int, int, str]:
         found = changes(trace, other) if is_old else changes(other, trace)
-        return sum(not change.minor for change in found), len(found), other["behaviour"]
+        return sum(not change.minor for change in found), len(found), other.behaviour_id
 
     return min(others, key=distance)

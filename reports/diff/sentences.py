@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from fixtures.model.description import Value, show
+from fixtures.model.event import Event
+from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
 from .terms import (
-    EventData,
     Names,
-    TraceData,
     application_events,
     attribute_names,
     attributes,
@@ -26,21 +26,26 @@ from .terms import (
 class Side:
     """One of the two traces, and what its values are called."""
 
-    trace: TraceData
+    trace: Trace
     names: Names
 
-    def key(self, event: EventData) -> tuple[str, str]:
+    def key(self, event: Event) -> tuple[str, str]:
         """What is compared of an event whose name and lane are known."""
-        return event["how"], repr(worded(event["args"], self.names))
+        return event.how, repr(worded(event.args, self.names))
 
     @property
     def hangs(self) -> bool:
         """Whether the run never ended."""
-        return bool(self.trace["waited"] == "hang")
+        return self.trace.waited == "hang"
 
 
-Repeated = list[tuple[EventData, int]]
-"""Events that come one after the other, each with how often it is repeated."""
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event, how often it comes in a row, and which other callback is called next, if any."""
+
+    event: Event
+    times: int
+    following: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +56,26 @@ class Told:
     minor: bool = False
 
 
-def once(side: Side, events: Sequence[EventData]) -> Repeated:
-    """Events that come one after the other, equal ones once with their count."""
-    found: Repeated = []
-    for event in events:
-        if found and side.key(found[-1][0]) == side.key(event):
-            found[-1] = (event, found[-1][1] + 1)
-        else:
-            found.append((event, 1))
+def occurrences(reading: Side, positions: Sequence[int]) -> list[Occurrence]:
+    """The events at these positions of what the application was told; equal ones in a row once."""
+    events, found = application_events(reading.trace), list[Occurrence]()
+    for at in positions:
+        event, times = events[at], 1
+        if found and reading.key(found[-1].event) == reading.key(event):
+            times += found.pop().times
+        found.append(Occurrence(event, times, _following(events, at)))
     return found
 
 
+def _following(events: Sequence[Event], at: int) -> str:
+    """The first other callback that is called after the event at this place, in its lane."""
+    event = events[at]
+    called = (e.name for e in events[at + 1 :] if e.lane == event.lane and e.how == "called")
+    return next((name for name in called if name != event.name), "")
+
+
 def sentences(
-    old: Side, gone: Repeated, new: Side, come: Repeated, *, alone: bool
+    old: Side, gone: list[Occurrence], new: Side, come: list[Occurrence], *, alone: bool
 ) -> Iterator[Told]:
     """What to say where the events `gone` have become the events `come`, all of one name.
 
@@ -71,55 +83,58 @@ def sentences(
     """
     for before, after in zip_longest(gone, come):
         if before and after:
-            yield from _instead((old, *before), (new, *after))
+            yield from _instead(old, before, new, after)
         elif after:
-            yield Told(_now(new, *after))
+            yield Told(_now(new, after))
         else:
-            yield Told(_no_longer(old, *before, alone=alone and not come))
+            yield Told(_no_longer(old, before, alone=alone and not come))
 
 
-def _now(side: Side, event: EventData, times: int) -> str:
-    name = f"`{event['name']}`"
-    if event["how"] == "called":
-        given = f", with {say_args(event, side.names)}" if event["args"] else ""
-        return f"{name} is now called{_times(times)}{given}{_before_what(side, event)}"
-    if event["how"] == "acted":
+def _now(side: Side, found: Occurrence) -> str:
+    event, times = found.event, _times(found.times)
+    name = f"`{event.name}`"
+    if event.how == "called":
+        given = f", with {say_args(event, side.names)}" if event.args else ""
+        before = f", before `{found.following}`" if found.following else ""
+        return f"{name} is now called{times}{given}{before}"
+    if event.how == "acted":
         return f"the application now comes to the point where it does: {_act(event)}"
-    if event["name"] == SIGINT:
-        return f"{name} now reaches the application{_times(times)}"
-    if event["how"] == "reached":
-        return f"the application now comes to: {event['name']}{_times(times)}"
-    verb = "returns" if event["how"] == "returned" else "raises"
-    return f"{name} now {verb} {say_value(event, side.names)}{_times(times)}"
+    if event.name == SIGINT:
+        return f"{name} now reaches the application{times}"
+    if event.how == "reached":
+        return f"the application now comes to: {event.name}{times}"
+    verb = "returns" if event.how == "returned" else "raises"
+    return f"{name} now {verb} {say_value(event, side.names)}{times}"
 
 
-def _no_longer(side: Side, event: EventData, times: int, *, alone: bool) -> str:
-    name = f"`{event['name']}`"
-    if event["how"] == "called":
-        given = f" with {say_args(event, side.names)}" if event["args"] else ""
-        if alone and (given or times > 1):
-            return f"{name} is no longer called (it was{_times(times)}{given})"
-        return f"{name} is no longer called{given}{_times(times)}{'' if alone else ' as well'}"
-    if event["how"] == "acted":
+def _no_longer(side: Side, found: Occurrence, *, alone: bool) -> str:
+    event, times = found.event, _times(found.times)
+    name = f"`{event.name}`"
+    if event.how == "called":
+        given = f" with {say_args(event, side.names)}" if event.args else ""
+        if alone and (given or times):
+            return f"{name} is no longer called (it was{times}{given})"
+        return f"{name} is no longer called{given}{times}{'' if alone else ' as well'}"
+    if event.how == "acted":
         return f"the application no longer comes to the point where it does: {_act(event)}"
-    if event["name"] == SIGINT:
+    if event.name == SIGINT:
         return f"{name} no longer reaches the application{'' if alone else ' as well'}"
-    if event["how"] == "reached":
-        return f"the application no longer comes to: {event['name']}"
-    verb = "returns" if event["how"] == "returned" else "raises"
-    return f"{name} no longer {verb} {say_value(event, side.names)}{_times(times)}"
+    if event.how == "reached":
+        return f"the application no longer comes to: {event.name}"
+    verb = "returns" if event.how == "returned" else "raises"
+    return f"{name} no longer {verb} {say_value(event, side.names)}{times}"
 
 
-def _instead(was: tuple[Side, EventData, int], now: tuple[Side, EventData, int]) -> Iterator[Told]:
-    (old, before, times), (new, after, times_now) = was, now
-    name, hows = f"`{after['name']}`", (before["how"], after["how"])
+def _instead(old: Side, was: Occurrence, new: Side, now: Occurrence) -> Iterator[Told]:
+    before, after, times, times_now = was.event, now.event, was.times, now.times
+    name, hows = f"`{after.name}`", (before.how, after.how)
     if hows == ("raised", "raised") and times == times_now:
-        yield from _another_error(name, old, before["args"][0], new, after["args"][0])
+        yield from _another_error(name, old, before.args[0], new, after.args[0])
         return
     say = say_args if hows == ("called", "called") else say_value
     told, told_now = say(before, old.names), say(after, new.names)
     if told == told_now and hows[0] == hows[1] and times == times_now:
-        told, told_now = show(before["args"]), show(after["args"])
+        told, told_now = show(before.args), show(after.args)
     told, told_now = told + _times(times), told_now + _times(times_now)
     if hows == ("returned", "returned"):
         yield Told(f"{name} returned {told}, now {told_now}")
@@ -159,17 +174,9 @@ def _error(error: Value, attributes_said: Mapping[str, str]) -> str:
     return f"{error['exception']}({shown})" if shown else str(error["exception"])
 
 
-def _act(event: EventData) -> str:
-    return f"{event['name']}({', '.join(map(show, event['args']))})"
+def _act(event: Event) -> str:
+    return f"{event.name}({', '.join(map(show, event.args))})"
 
 
 def _times(count: int) -> str:
     return "" if count == 1 else " twice" if count == 2 else f" {count} times"
-
-
-def _before_what(side: Side, event: EventData) -> str:
-    events = [e for e in application_events(side.trace) if e["lane"] == event["lane"]]
-    at = next(index for index, other in enumerate(events) if other is event)
-    following = events[at + 1 :]
-    named = [e["name"] for e in following if e["how"] == "called" and e["name"] != event["name"]]
-    return f", before `{named[0]}`" if named else ""

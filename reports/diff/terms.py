@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fixtures.model.behaviour import without_wording
 from fixtures.model.description import Value, show
-from fixtures.model.event import APPLICATION, OTHER, WIRE
+from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.trace import Trace
 
-TraceData = Mapping[str, Any]
-EventData = Mapping[str, Any]
 LONGEST = 60
 """Characters of one value that are shown."""
 OWN_WORDS = "a reason in its own words"
@@ -43,13 +41,11 @@ class Names:
     status: int | None = None
 
     @classmethod
-    def of(cls, trace: TraceData) -> Names:
+    def of(cls, trace: Trace) -> Names:
         """The names that hold in this trace."""
-        sent = [e for e in trace["events"] if e["name"] == "close frame" and e["how"] == "sent"]
-        acted = [e for e in application_events(trace) if is_act(e) and e["name"] == "close"]
-        answers = [
-            e["name"].removesuffix(" response") for e in trace["events"] if e["how"] == "sent"
-        ]
+        sent = [e for e in trace.events if e.name == "close frame" and e.how == "sent"]
+        acted = [e for e in application_events(trace) if is_act(e) and e.name == "close"]
+        answers = [e.name.removesuffix(" response") for e in trace.events if e.how == "sent"]
         status = next((int(name) for name in answers if re.fullmatch(r"\d{3}", name)), None)
         return cls(_pair("the peer's", sent), _pair("the application's", acted), status)
 
@@ -66,19 +62,19 @@ NOBODY = Names(Pair("", None, None), Pair("", None, None))
 """Nothing has a name: values are shown as they are."""
 
 
-def _pair(whose: str, events: Sequence[EventData]) -> Pair:
-    args = events[0]["args"] if events else ()
+def _pair(whose: str, events: Sequence[Event]) -> Pair:
+    args = events[0].args if events else ()
     return Pair(whose, *(*args[:2], None, None)[:2])
 
 
-def application_events(trace: TraceData) -> list[EventData]:
+def application_events(trace: Trace) -> list[Event]:
     """What the application did and was told, in both its lanes, in order."""
-    return [event for event in trace["events"] if event["lane"] in (APPLICATION, OTHER)]
+    return [event for event in trace.events if event.lane in (APPLICATION, OTHER)]
 
 
-def is_act(event: EventData) -> bool:
+def is_act(event: Event) -> bool:
     """Whether the event is an action of the scenario's application."""
-    return bool(event["how"] == "acted")
+    return event.how == "acted"
 
 
 def worded(value: Value, names: Names) -> Value:
@@ -86,10 +82,10 @@ def worded(value: Value, names: Names) -> Value:
     return _neutral(without_wording(value), names)
 
 
-def frame_args(event: EventData, names: Names) -> list[Value]:
+def frame_args(event: Event, names: Names) -> list[Value]:
     """The arguments of a frame to compare; see `worded`."""
-    args = list(without_wording(event["args"]))
-    if event["name"] == "close frame" and len(args) == 2:
+    args = list(without_wording(event.args))
+    if event.name == "close frame" and len(args) == 2:
         args[1] = _neutral({"reason": args[1]}, names)["reason"]
     return args
 
@@ -201,42 +197,42 @@ def _short(value: Value) -> str:
     return f"{text[: LONGEST // 2]}... ({size} {unit})"
 
 
-def say_args(event: EventData, names: Names) -> str:
+def say_args(event: Event, names: Names) -> str:
     """What a callback was given: `'hello'`, `(the peer's code, the peer's reason)`."""
-    said = say_all(event["args"], names)
+    said = say_all(event.args, names)
     if len(said) == 1:
         return said[0]
     return f"({', '.join(said)})" if said else "no arguments"
 
 
-def say_value(event: EventData, names: Names) -> str:
+def say_value(event: Event, names: Names) -> str:
     """What a call returned or raised."""
-    return ", ".join(say_all(event["args"], names)) or "None"
+    return ", ".join(say_all(event.args, names)) or "None"
 
 
-def say_frame(event: EventData, names: Names) -> str:
+def say_frame(event: Event, names: Names) -> str:
     """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
-    args = say_all(event["args"], names, own=True)
-    if event["how"] == "left":
+    args = say_all(event.args, names, own=True)
+    if event.how == "left":
         return "no end of TCP: the connection is left open"
-    if event["how"] in _ENDS:
-        return f"{event['name']} {event['how']}"
-    if event["name"] == "close frame":
-        if len(args) == 2 and isinstance(event["args"][1], str):
-            args[1] = _reason(event["args"][1], names) or args[1]
+    if event.how in _ENDS:
+        return f"{event.name} {event.how}"
+    if event.name == "close frame":
+        if len(args) == 2 and isinstance(event.args[1], str):
+            args[1] = _reason(event.args[1], names) or args[1]
         return f"a close frame with {' and '.join(args)}" if args else "an empty close frame"
-    article = "a" if event["kind"] == "frame" else "the"
-    return " ".join([article, event["name"], *args])
+    article = "a" if event.kind == "frame" else "the"
+    return " ".join([article, event.name, *args])
 
 
 _ENDS = frozenset({"left", "failed"})
 
 
-def sent_by_library(trace: TraceData) -> list[EventData]:
+def sent_by_library(trace: Trace) -> list[Event]:
     """What the library put on the wire after its opening request."""
     hows = _ENDS | {"received"}
     return [
         event
-        for event in trace["events"]
-        if event["lane"] == WIRE and event["how"] in hows and event["name"] != "request"
+        for event in trace.events
+        if event.lane == WIRE and event.how in hows and event.name != "request"
     ]

@@ -11,11 +11,10 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
-from fixtures.model.behaviour import behaviour
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 
-from ..diff.checks import trace_of
-from ..results.release import Cell, CellResult, Release, TraceData
+from ..results.release import Cell, CellResult, Release
 from . import provenance as code_now
 from .file_format import Behaviour
 from .keys import Row
@@ -116,7 +115,8 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
             entry = _united(entry, row.get(version, ""), is_same=is_same)
         row[version] = entry
         for trace in result.traces:
-            draft.behaviours.setdefault(trace["behaviour"], _behaviour(trace))
+            if trace.behaviour_id not in draft.behaviours:
+                draft.behaviours[trace.behaviour_id] = _behaviour(trace)
 
 
 def _release_of(library: str, release: Release) -> str:
@@ -153,9 +153,9 @@ def _united(new: Known, old: Known, *, is_same: bool) -> Known:
     return new
 
 
-def _behaviour(trace: TraceData) -> Behaviour:
+def _behaviour(trace: Trace) -> Behaviour:
     """What the behaviour's id is the digest of."""
-    found = behaviour(trace_of(trace))
+    found = trace.behaviour
     lanes = {lane: [_row(*row) for row in rows] for lane, rows in found["lanes"].items()}
     return Behaviour(found["waited"], lanes, found["facts"])
 

@@ -9,6 +9,7 @@ they share stands in tables (`form`), and is put in its place when the file is r
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,16 +20,17 @@ from typing import Any
 import msgspec
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.behaviour import ON
+from fixtures.model.behaviour import event_of
 from fixtures.model.event import LANES, Event
 from fixtures.model.trace import Loaded, Trace
 
-from ..results.release import Cell, TraceData, WrongInput
+from ..results.release import Cell, WrongInput
 from .file_format import SCHEMA, Behaviour, Stored, unfolded
 from .provenance import Code
 from .validation import NOT_RUN, problems
 
 FOLDER = Path(__file__).parent / "data"
+_NOWHERE = Loaded("", "", "", "")
 
 Known = tuple[str, ...] | str
 """The ids of the behaviours that a cell showed, sorted; or why it showed none."""
@@ -91,16 +93,33 @@ class History:
         """The release before this one that can be run, or None."""
         return next((a for a, b in pairwise(self.runnable) if b == version), None)
 
-    def traces(self, cell: Cell, version: str, outcomes: Iterable[str]) -> tuple[TraceData, ...]:
+    def traces(self, cell: Cell, version: str, outcomes: Iterable[str]) -> tuple[Trace, ...]:
         """Behaviours of a cell as traces: lane by lane, without wording."""
-        return tuple(self._trace(cell, version, one) for one in outcomes)
+        loaded = Loaded(self.library, version, "", "")
+        return tuple(self._trace(cell, loaded, one) for one in outcomes)
 
-    def _trace(self, cell: Cell, version: str, outcome: str) -> TraceData:
-        found = as_trace(self.behaviours[outcome])
-        seconds = _seconds(found["waited"], cell[0])
-        loaded = found["loaded"] | {"library": self.library, "version": version}
-        named = {"surface": cell[0], "scenario": cell[1], "loaded": loaded, "seconds": seconds}
-        return found | named | {"behaviour": outcome}
+    def _trace(self, cell: Cell, loaded: Loaded, outcome: str) -> Trace:
+        found = copy.copy(self.shapes[outcome])  # with what is derived from its events
+        seconds = _seconds(found.waited, cell[0])
+        vars(found).update(surface=cell[0], scenario=cell[1], loaded=loaded, seconds=seconds)
+        return found
+
+    @functools.cached_property
+    def shapes(self) -> Mapping[str, Trace]:
+        """Each behaviour as a trace of no cell in particular; equal rows are one event."""
+        shared: dict[tuple[str, int], Event] = {}
+        return {
+            outcome: Trace(
+                "",
+                "",
+                _NOWHERE,
+                tuple(_events(behaviour, shared)),
+                {name: _with_text(fact) for name, fact in behaviour.facts.items()},
+                0.0,
+                behaviour.waited,
+            )
+            for outcome, behaviour in self.behaviours.items()
+        }
 
 
 def same(one: Known, other: Known) -> bool:
@@ -108,22 +127,6 @@ def same(one: Known, other: Known) -> bool:
     if isinstance(one, str) or isinstance(other, str):
         return one == other
     return bool(set(one) & set(other))
-
-
-def as_trace(behaviour: Behaviour) -> TraceData:
-    """A behaviour in the form of a trace, of no cell in particular."""
-    fields = ("kind", "name", "how", "args", "code")
-    events: list[dict[str, Any]] = [
-        {"lane": lane, "details": {}} | dict(zip(fields, row, strict=True))
-        for lane in LANES
-        for row in behaviour.lanes.get(lane, ())
-    ]
-    for event in events:
-        event["how"], _, event["where"] = event["how"].partition(ON)
-    nowhere = {"library": "", "version": "", "file": "", "python": ""}
-    named = {"surface": "", "scenario": "", "loaded": nowhere, "seconds": 0.0, "problems": []}
-    facts = {name: _with_text(value) for name, value in behaviour.facts.items()}
-    return named | {"events": events, "facts": facts, "waited": behaviour.waited}
 
 
 def _with_text(fact: Any) -> Any:
@@ -159,14 +162,14 @@ def load(library: str, folder: Path | None = None) -> History:
         raise HistoryError(f"{path.name} is no history: {error}; {again}") from error
     for problem in problems(stored, library):
         raise HistoryError(f"{path.name}: {problem}; {again}")
-    behaviours = unfolded(stored)
-    for problem in _edited(behaviours):
-        raise HistoryError(f"{path.name}: {problem}; {again}")
     cells = {
         _cell(name): {version: _known(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
-    return History(library, stored.code, stored.releases, cells, behaviours)
+    found = History(library, stored.code, stored.releases, cells, unfolded(stored))
+    for problem in _edited(found):
+        raise HistoryError(f"{path.name}: {problem}; {again}")
+    return found
 
 
 def expected(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
@@ -184,14 +187,11 @@ def _rebuild(library: str) -> str:
     return f"rebuild it with: python -m reports sweep {library} --update-history"
 
 
-def _edited(behaviours: Mapping[str, Behaviour]) -> Iterator[str]:
+def _edited(history: History) -> Iterator[str]:
     """Behaviours that are not what their id is the digest of."""
-    nowhere, shared = Loaded("", "", "", ""), dict[tuple[str, int], Event]()
-    for outcome, behaviour in behaviours.items():
-        events = tuple(_events(behaviour, shared))
-        shown = Trace("", "", nowhere, events, behaviour.facts, 0.0, behaviour.waited)
+    for outcome, shape in history.shapes.items():
         try:
-            found = shown.behaviour_id
+            found = shape.behaviour_id
         except (AttributeError, TypeError):  # facts of another kind than a run has
             found = "none"
         if found != outcome:
@@ -200,11 +200,10 @@ def _edited(behaviours: Mapping[str, Behaviour]) -> Iterator[str]:
 
 def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Iterator[Event]:
     """The events of a behaviour; one for all the places in a lane where the very row stands."""
-    for lane, rows in behaviour.lanes.items():
-        for row in rows:
+    for lane in LANES:
+        for row in behaviour.lanes.get(lane, ()):
             if (lane, id(row)) not in shared:
-                kind, name, how, args, code = row
-                shared[lane, id(row)] = Event(lane, kind, name, how, tuple(args), code)
+                shared[lane, id(row)] = event_of(lane, row)
             yield shared[lane, id(row)]
 
 

@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.behaviour import behaviour
 from fixtures.model.event import WIRE
 from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
-from ..diff.checks import UNCHANGED, CheckChange, documents_of, promised_object, trace_of
+from ..diff.checks import UNCHANGED, CheckChange, documents_of, promised_object
 from ..diff.comparison import (
     ACCEPTED,
     APPEARED,
@@ -192,8 +191,8 @@ def _wire(difference: Difference) -> Iterator[Line]:
     """The wire of both sides, where it differs."""
     if difference.example is None:
         return
-    was, now = (trace_of(trace) for trace in difference.example)
-    if behaviour(was)["lanes"].get(WIRE) != behaviour(now)["lanes"].get(WIRE):
+    was, now = difference.example
+    if was.behaviour["lanes"].get(WIRE) != now.behaviour["lanes"].get(WIRE):
         yield Line("wire before", _short(on_the_wire(was)))
         yield Line("wire now", _short(on_the_wire(now)))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
 
-from ..diff.checks import trace_of
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
 from ..diff.grouping import Group, groups, minor_sentences, named
 from ..history import History
@@ -106,7 +105,7 @@ def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> 
     """What the application is told, one line for each outcome."""
     found = result(history, cell, version)
     for trace in found.traces:
-        events = trace_of(trace).events
+        events = trace.events
         yield Line(label, ", ".join(str(event) for event in events if event.lane != WIRE))
     if not found.traces:
         yield Line(label, f"nothing: {found.reason}")

@@ -13,9 +13,10 @@ from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, WEBSOCKETS, Lib
 from fixtures.model.actions import AFTER_THE_END, BEFORE_CONNECTING, CONNECTING, ELSEWHERE
 from fixtures.model.event import APPLICATION, OTHER, WIRE
 from fixtures.model.scenario import Scenario, Settings
+from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 
-from ..results.release import TraceData, WrongInput
+from ..results.release import WrongInput
 from . import far_end, parts, tornado, websocket_client, websockets
 from .application import act_elsewhere, at, points
 from .idiom import Idiom, Request, fitted
@@ -61,7 +62,7 @@ HANG_SECONDS = 10
 
 
 def script(
-    surface: Surface, scenario: Scenario, trace: TraceData, certificates: Certificates | None = None
+    surface: Surface, scenario: Scenario, trace: Trace, certificates: Certificates | None = None
 ) -> str:
     """A script that shows what the trace shows. Raises `WrongInput` where none can be written."""
     if surface.library.name not in LIBRARIES:
@@ -74,15 +75,15 @@ def script(
 
 
 def _script(
-    surface: Surface, scenario: Scenario, trace: TraceData, certificates: Certificates | None
+    surface: Surface, scenario: Scenario, trace: Trace, certificates: Certificates | None
 ) -> str:
     """The script. Raises `NotWritten`."""
     tls = scenario.settings.tls or ("valid" if surface.tls else None)
     scenario = replace(scenario, settings=replace(scenario.settings, tls=tls))
     _check(scenario.settings, surface.library)
     transcript = transcribed(surface, scenario)
-    transcript.is_alone = not any(event["lane"] == WIRE for event in trace["events"])
-    version = Version(trace["loaded"]["version"]).release
+    transcript.is_alone = not any(event.lane == WIRE for event in trace.events)
+    version = Version(trace.loaded.version).release
     words = {*scenario.needs, *(point for point, _ in transcript.waits)}
     request = Request(scenario.settings, surface.timeouts, version, words)
     idiom: Idiom = LIBRARIES[surface.library.name].idiom_of(surface.name, request)
@@ -106,11 +107,11 @@ def _script(
     return "\n\n".join([head, _imports(text), idiom.imports]) + f"\n\n\n{_tidy(text)}\n"
 
 
-def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: TraceData) -> set[str]:
+def _needs(scenario: Scenario, transcript: Transcript, idiom: Idiom, trace: Trace) -> set[str]:
     """The words of `#: word` that hold."""
     actions = [action for moment in scenario.application for action in moment.actions]
     verbs = {action.verb for action in actions if not action.by_name}
-    names = {event["name"] for event in trace["events"]}
+    names = {event.name for event in trace.events}
     settings = scenario.settings
     conditions = {
         "acts": bool(points(scenario, transcript.waits) - {CONNECTING}),
@@ -162,25 +163,25 @@ def _acting(idiom: Idiom, scenario: Scenario, needs: set[str], code: str) -> lis
     return found
 
 
-def _beginning(trace: TraceData) -> str:
+def _beginning(trace: Trace) -> str:
     lines = []
-    if trace["waited"] == "hang":
-        seconds = int(trace["seconds"]) + HANG_SECONDS
+    if trace.waited == "hang":
+        seconds = int(trace.seconds) + HANG_SECONDS
         lines.append(f"faulthandler.dump_traceback_later({seconds}, exit=True)  # it hangs")
-    if trace["facts"].get("warnings"):
+    if trace.facts.get("warnings"):
         lines.append('warnings.simplefilter("always")')
     return "\n".join(["", *lines])
 
 
-def _patience(trace: TraceData) -> str:
+def _patience(trace: Trace) -> str:
     """Seconds that the far end gets to come to its end, where it comes to one."""
-    left_open = any(event["name"] == "TCP open" for event in trace["events"])
-    return "1" if left_open or trace["waited"] == "hang" else "30"
+    left_open = any(event.name == "TCP open" for event in trace.events)
+    return "1" if left_open or trace.waited == "hang" else "30"
 
 
-def _ending(surface: Surface, transcript: Transcript, trace: TraceData, needs: set[str]) -> str:
+def _ending(surface: Surface, transcript: Transcript, trace: Trace, needs: set[str]) -> str:
     """Wait for the peer, which waits no longer for what the application did not come to."""
-    kinds = [event["kind"] for event in trace["events"] if event["lane"] in (APPLICATION, OTHER)]
+    kinds = [event.kind for event in trace.events if event.lane in (APPLICATION, OTHER)]
     missed = [one for one in sorted(transcript.waits) if kinds.count(one[0]) < one[1]]
     lines = [f"{event(*one)}.set()  # it never came to that" for one in missed]
     ending = far_end.LEFT_OPEN.strip("\n") if surface.role == "client" and "peer" in needs else ""
@@ -207,14 +208,14 @@ def _check_points(here: set[str], idiom: Idiom) -> None:
             raise NotWritten(f"the application's coming to {point!r} is new here")
 
 
-def _docstring(surface: Surface, scenario: Scenario, trace: TraceData, idiom: Idiom) -> str:
-    loaded = trace["loaded"]
-    name = loaded["library"]
+def _docstring(surface: Surface, scenario: Scenario, trace: Trace, idiom: Idiom) -> str:
+    loaded = trace.loaded
+    name = loaded.library
     lines = [
-        f"{name} {loaded['version']}: {scenario.doc}",
+        f"{name} {loaded.version}: {scenario.doc}",
         "",
-        f"RFC 6455, {scenario.rfc}. To run it: pip install {name}=={loaded['version']}",
-        f"With {loaded['python']} it prints (the peer's lines come in between):",
+        f"RFC 6455, {scenario.rfc}. To run it: pip install {name}=={loaded.version}",
+        f"With {loaded.python} it prints (the peer's lines come in between):",
         "",
         *(f"    {line}" for line in told(trace, surface, idiom.silent)),
         "",

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from typing import Any
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKETS, Surface
 from fixtures.model.description import Value, show
-from fixtures.model.event import APPLICATION, OTHER, WIRE
-
-from ..results.release import TraceData
+from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.trace import Trace
 
 FACTS = {WEBSOCKETS: ("close_code", "close_reason"), TORNADO: ("close_code", "close_reason")}
 """End facts that scripts tell."""
 
 
-def told(trace: TraceData, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
+def told(trace: Trace, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
     """The lines: the application's, then those from elsewhere, then the peer's.
 
     How the three run into each other is a matter of chance, and not told.
     """
     lanes: dict[str, list[str]] = {APPLICATION: [], OTHER: [], WIRE: []}
-    for event in trace["events"]:
-        lane = event["lane"]
+    for event in trace.events:
+        lane = event.lane
         if lane == WIRE:
             lanes[lane] += _on_the_wire(event)
-        elif lane in lanes and event["kind"] not in silent:
+        elif lane in lanes and event.kind not in silent:
             where = "elsewhere: " if lane == OTHER else ""
             lanes[lane].append(where + _line(event))
-    facts = [name for name in FACTS.get(surface.library, ()) if name in trace["facts"]]
-    ends = [f"{name}: {_shown(trace['facts'][name])}" for name in facts]
+    facts = [name for name in FACTS.get(surface.library, ()) if name in trace.facts]
+    ends = [f"{name}: {_shown(trace.facts[name])}" for name in facts]
     return [*lanes[APPLICATION], *ends, *lanes[OTHER], *lanes[WIRE]]
 
 
-def _line(event: dict[str, Any]) -> str:
-    name, how = event["name"], event["how"]
-    args = ", ".join(map(_shown, event["args"]))
+def _line(event: Event) -> str:
+    name, how = event.name, event.how
+    args = ", ".join(map(_shown, event.args))
     if how == "called":
         return f"{name}({args})"
     if how == "acted":
@@ -46,19 +44,19 @@ def _line(event: dict[str, Any]) -> str:
     return f"{name} {how} {args}".rstrip()
 
 
-def _on_the_wire(event: dict[str, Any]) -> list[str]:
-    name, how = event["name"], event["how"]
+def _on_the_wire(event: Event) -> list[str]:
+    name, how = event.name, event.how
     if name == "TCP open":
         return ["peer: TCP is left open"]
-    if how != "received" or (event["kind"] == "handshake" and not name.endswith(" response")):
+    if how != "received" or (event.kind == "handshake" and not name.endswith(" response")):
         return []
     if name == "end of TCP":
         return ["peer: received the end of TCP"]
     if name.endswith(" response"):
         return [f"peer: received response {name.split()[0]}"]
-    args = [_payload(arg) for arg in event["args"] if not _is_oddity(arg)]
+    args = [_payload(arg) for arg in event.args if not _is_oddity(arg)]
     if name == "close frame" and len(args) == 2:
-        args[0] = str(event["args"][0])
+        args[0] = str(event.args[0])
     return [" ".join([f"peer: received {name.removesuffix(' frame')}", *args])]
 
 

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import msgspec
 
 from fixtures.model.description import Value
-from fixtures.model.trace import Loaded, to_json
+from fixtures.model.trace import Loaded, Trace, to_json
 from suites.judging.judge import CellVerdict
 
 SCHEMA = 1
@@ -32,12 +32,12 @@ class Header(msgspec.Struct, frozen=True, tag="header", forbid_unknown_fields=Tr
 
 
 class TraceLine(msgspec.Struct, frozen=True, tag="trace", forbid_unknown_fields=True):
-    """One run of a cell; `trace` is what `fixtures.model.trace.to_json` gives."""
+    """One run of a cell, and the id of its behaviour."""
 
     surface: str
     scenario: str
     behaviour: str
-    trace: dict[str, Any]
+    trace: Trace
 
 
 class CheckLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,9 +17,10 @@ import msgspec
 
 from fixtures.model.trace import Trace
 
-from .release import Cell, CellResult, Release, TraceData, WrongInput
+from .release import Cell, CellResult, Release, WrongInput
 
 SCHEMA = 1
+_TRACE = msgspec.json.Decoder(Trace)
 
 
 class Header(msgspec.Struct, frozen=True, tag="sweep", forbid_unknown_fields=True):
@@ -81,7 +82,7 @@ class Writer:
         )
         self._write(line)
         for (surface, scenario), found in release.cells.items():
-            traces = tuple(msgspec.Raw(msgspec.json.encode(trace)) for trace in found.traces)
+            traces = tuple(map(_encoded, found.traces))
             self._write(CellLine(surface, scenario, traces, found.reason, found.failed))
         self._releases.add(line.key)
         self._cells += len(release.cells)
@@ -211,10 +212,14 @@ def _header(path: Path, first: bytes) -> Header:
         raise WrongInput(f"{path.name}, line 1: {error}") from error
 
 
-def _trace(path: Path, raw: msgspec.Raw) -> TraceData:
+def _trace(path: Path, raw: msgspec.Raw) -> Trace:
     try:
-        msgspec.json.decode(raw, type=Trace)
-        found: TraceData = msgspec.json.decode(raw)
+        return _TRACE.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WrongInput(f"{path.name}: a trace in it is none: {error}") from error
-    return found
+
+
+def _encoded(trace: Trace) -> msgspec.Raw:
+    """The trace as `fixtures.model.trace.to_json` gives it, without a copy of what is in it."""
+    parts = {field.name: getattr(trace, field.name) for field in fields(trace)}
+    return msgspec.Raw(msgspec.json.encode(parts | {"behaviour": trace.behaviour_id}))

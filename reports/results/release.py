@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-TraceData = dict[str, Any]
-"""A trace as `fixtures.model.trace.to_json` writes it."""
+from fixtures.model.trace import Trace
+
 Cell = tuple[str, str]
 """A surface's name and a scenario's."""
 
@@ -38,7 +37,7 @@ class CellResult:
     Without traces the cell does not apply to its surface or, if `failed`, could not be run.
     """
 
-    traces: tuple[TraceData, ...] = ()
+    traces: tuple[Trace, ...] = ()
     reason: str = ""
     failed: bool = False
 
@@ -47,13 +46,13 @@ class CellResult:
         """How often each behaviour was seen."""
         found: dict[str, int] = {}
         for trace in self.traces:
-            found[trace["behaviour"]] = found.get(trace["behaviour"], 0) + 1
+            found[trace.behaviour_id] = found.get(trace.behaviour_id, 0) + 1
         return found
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Why the traces cannot be judged: faults of ours, not of the library."""
-        return tuple(dict.fromkeys(text for trace in self.traces for text in trace["problems"]))
+        return tuple(dict.fromkeys(text for trace in self.traces for text in trace.problems))
 
 
 @dataclass(frozen=True, slots=True)

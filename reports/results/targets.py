@@ -179,8 +179,7 @@ def _cells(record: records.Record, library: Library) -> dict[Cell, CellResult]:
     for line in record.traces:
         if line.surface in ours:
             before = cells.get((line.surface, line.scenario), CellResult())
-            trace = line.trace | {"behaviour": line.behaviour}
-            cells[line.surface, line.scenario] = CellResult((*before.traces, trace))
+            cells[line.surface, line.scenario] = CellResult((*before.traces, line.trace))
     for verdict in record.verdicts:
         cell = verdict.surface, verdict.scenario
         if verdict.surface in ours and cell not in cells:

@@ -17,8 +17,12 @@ from typing import Any
 
 import msgspec
 
-from ..results.release import Cell, CellResult, TraceData, WrongInput
+from fixtures.model.trace import Trace
+
+from ..results.release import Cell, CellResult, WrongInput
 from .environments import cache_folder
+
+_TRACES = msgspec.json.Decoder(tuple[Trace, ...])
 
 TABLE = """
 create table if not exists results (
@@ -105,5 +109,5 @@ class Store:
             self._database.close()
 
 
-def _traces(packed: bytes) -> tuple[TraceData, ...]:
-    return tuple(msgspec.json.decode(zlib.decompress(packed), type=list[TraceData]))
+def _traces(packed: bytes) -> tuple[Trace, ...]:
+    return _TRACES.decode(zlib.decompress(packed))

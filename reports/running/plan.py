@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_version
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
@@ -27,6 +28,7 @@ from .environments import index_tag
 from .job import Job, Outcome, Result, processes
 from .submission import Hands, came_of, issued
 
+_TRACE = msgspec.json.Decoder(Trace)
 CELLS_PER_JOB = 20
 """Fewer than these are not worth a child of their own."""
 
@@ -222,7 +224,7 @@ class Plan:
 
 def _result(outcome: Outcome, cell: Cell) -> CellResult:
     found = outcome.results.get(cell, Result(reason=outcome.reason, failed=True))
-    return CellResult(tuple(map(msgspec.json.decode, found.traces)), found.reason, found.failed)
+    return CellResult(tuple(map(_TRACE.decode, found.traces)), found.reason, found.failed)
 
 
 def _not_run(side: Side, reason: str) -> Release:

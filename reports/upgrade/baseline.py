@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fixtures.drivers.surfaces import Library
-from fixtures.model.trace import Loaded, to_json
+from fixtures.model.trace import Loaded
 from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 
@@ -59,14 +59,13 @@ class Baseline:
         """The word for a cell, and what to say of it if that matters."""
         library = cell.surface.library.name
         place = cell.surface.name, cell.scenario.name
-        traces = tuple(to_json(trace) for trace in cell.traces)
-        if not traces:
+        if not cell.traces:
             return ABSENT, ""
         if place in self._stale:
             return STALE, ""
         loaded = cell.traces[0].loaded
         now = Release(
-            library, "installed", loaded.version, loaded.python, {place: CellResult(traces)}
+            library, "installed", loaded.version, loaded.python, {place: CellResult(cell.traces)}
         )
         before = self._release(library, place, now)
         if place not in before.cells:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from reports.history import load, update
 from reports.history.stored_history import History, path_of
 from reports.results.cell_selection import cells_of
-from reports.results.release import Cell, Release, TraceData
+from reports.results.release import Cell, Release
 from reports.results.targets import side
 from reports.running import fingerprints
 from reports.running.release_runs import run_releases
@@ -32,7 +33,7 @@ FEW = (
 FIRST: Cell = ("miniature_websocket_client", "peer_closes_first")
 
 
-def made(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Release:
+def made(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> Release:
     """A release made by hand, run with this very Python."""
     return dataclasses.replace(release(version, cells), python=fingerprints.python())
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.trace import Trace
 from reports.page.document import render
 from reports.page.promised import Page, page
 from reports.results.cell_selection import cells_of
-from reports.results.release import Cell, Release, TraceData
+from reports.results.release import Cell, Release
 from suites.judging import issues as deviation
 from suites.judging.expectations import Expectation, called
 from suites.judging.promise import PROMISES, Promise, doc
@@ -36,7 +37,7 @@ def miniature(known: Miniature, listed: Listed) -> None:
     listed()
 
 
-def shown(cells: Mapping[Cell, Sequence[TraceData] | str], version: str = "1.0") -> Release:
+def shown(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> Release:
     """A release that shows this, and has no part in any other cell."""
     others = dict.fromkeys(cells_of(LIBRARY), "not here")
     return release(version, others | dict(cells))

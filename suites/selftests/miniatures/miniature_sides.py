@@ -6,11 +6,13 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from fixtures.model.description import Value
 from fixtures.model.event import Event
-from fixtures.model.trace import to_json
+from fixtures.model.trace import Trace, to_json
 from reports.diff.comparison import Comparison, compare
-from reports.results.release import Cell, CellResult, Release, TraceData
+from reports.results.release import Cell, CellResult, Release
 
 from .miniature_traces import ANSWER, REQUEST, by_hand, received, sent, told
 
@@ -25,17 +27,15 @@ def trace(
     seconds: float = 0.0,
     version: str = "1.0",
     problems: tuple[str, ...] = (),
-) -> TraceData:
-    """A trace as data, as it comes from a child process."""
+) -> Trace:
+    """A trace as it comes back from a child process."""
     made = by_hand(*events, facts=facts, waited=waited, problems=problems)
     loaded = dataclasses.replace(made.loaded, version=version)
-    found: TraceData = json.loads(
-        json.dumps(to_json(dataclasses.replace(made, loaded=loaded, seconds=seconds)))
-    )
-    return found
+    whole = dataclasses.replace(made, loaded=loaded, seconds=seconds)
+    return msgspec.json.decode(json.dumps(to_json(whole)), type=Trace)
 
 
-def closed(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> TraceData:
+def closed(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> Trace:
     """The peer closes, and `on_close` is told so with these arguments."""
     events = (
         REQUEST,
@@ -54,7 +54,7 @@ def raised(name: str, text: str = "", **attributes: Value) -> Value:
     return {"exception": name, "bases": bases, **attributes, "text": text}
 
 
-def release(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Release:
+def release(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> Release:
     """A release of the miniature: each cell's traces, or why it has none."""
     results = {
         cell: CellResult(reason=found) if isinstance(found, str) else CellResult(tuple(found))
@@ -64,7 +64,7 @@ def release(version: str, cells: Mapping[Cell, Sequence[TraceData] | str]) -> Re
 
 
 def compared(
-    old: Mapping[Cell, Sequence[TraceData] | str], new: Mapping[Cell, Sequence[TraceData] | str]
+    old: Mapping[Cell, Sequence[Trace] | str], new: Mapping[Cell, Sequence[Trace] | str]
 ) -> Comparison:
     """Release 1.0 and release 2.0 compared, in the cells of both."""
     return compare(release("1.0", old), release("2.0", new), dict.fromkeys([*old, *new]))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.model.trace import Trace
 from reports.__main__ import main
-from reports.results.release import Release, TraceData
+from reports.results.release import Release
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import few, histories, history, made
@@ -27,7 +28,7 @@ def ask(known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     """The advice for 1.0, of releases that show these traces in turn."""
     known()
 
-    def ask(*shown: TraceData | str, pin: str = "miniature==1.0") -> str:
+    def ask(*shown: Trace | str, pin: str = "miniature==1.0") -> str:
         releases = [
             Release("miniature", f"1.{n}", f"1.{n}", "", {}, one)
             if isinstance(one, str)

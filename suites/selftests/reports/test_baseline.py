@@ -11,11 +11,12 @@ import reports.pytest_baseline  # noqa: F401 -- a run inside this one forgets ne
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.event import Event
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 from fixtures.run.distribution import loaded
 from reports.results import pytest_record as records
-from reports.results.release import Cell, TraceData, WrongInput
+from reports.results.release import Cell, WrongInput
 from reports.upgrade.baseline import STALE, Baseline
 from suites.judging.judge import NOT_TESTABLE, CellVerdict, judge
 
@@ -142,7 +143,7 @@ def known_history(known: Miniature, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """What release 1.0 of the miniature is known to show: a race with two outcomes."""
     known()
     races = [trace(OPENING, told("closed", "on_close", text)) for text in "ab"]
-    cells: dict[Cell, list[TraceData] | str] = {CELL: [trace(OPENING, GOOD)], RACE: races}
+    cells: dict[Cell, list[Trace] | str] = {CELL: [trace(OPENING, GOOD)], RACE: races}
     cells |= {ABSENT: "it cannot"}
     stored = history(tmp_path, [made("1.0", cells)])
     monkeypatch.setattr("reports.upgrade.baseline.history.load", lambda library: stored)

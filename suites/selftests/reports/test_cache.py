@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.trace import to_json
 from fixtures.net.certificates import Certificates
 from reports.results.release import CellResult, WrongInput
 from reports.running import fingerprints
@@ -28,23 +29,25 @@ from reports.running.fingerprints import (
 )
 
 from ..miniatures.miniature_index import Index
+from ..miniatures.miniature_traces import by_hand, told
 
 KEY = ("library", "1.0", "CPython 3.11.7")
 CELL, OTHER = ("surface", "closes"), ("surface", "ends")
-TRACES = (b'{"behaviour":"1"}', b'{"behaviour":"2"}')
+TRACES = by_hand(told("closed", "on_close")), by_hand(told("failed", "on_error"))
+RAW = tuple(json.dumps(to_json(trace)).encode() for trace in TRACES)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """A store with one cell."""
     found = Store(tmp_path / "results.sqlite3")
-    found.put(KEY, CELL, "print", "1.0.0", "", TRACES)
+    found.put(KEY, CELL, "print", "1.0.0", "", RAW)
     return found
 
 
 def test_what_is_stored_is_there(store: Store) -> None:
     """With its traces, and the version that was loaded."""
-    expected = CellResult(({"behaviour": "1"}, {"behaviour": "2"}))
+    expected = CellResult(TRACES)
 
     assert store.get(KEY, {CELL: "print", OTHER: "print"}) == ("1.0.0", {CELL: expected})
     assert store.has(KEY, {CELL: "print", OTHER: "print"}) == {CELL}
@@ -91,7 +94,7 @@ def test_a_store_that_is_spoilt_meanwhile(store: Store) -> None:
         with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
             ask(KEY, {CELL: "print"})
     with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
-        spoilt.put(KEY, CELL, "print", "1.0.0", "", TRACES)
+        spoilt.put(KEY, CELL, "print", "1.0.0", "", RAW)
 
 
 def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:
@@ -204,7 +207,7 @@ def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_traces_are_data(store: Store) -> None:
     """They come back as they were."""
-    trace = {"facts": {"text": "\u2028 \x1b[31m"}, "seconds": 0.1, "events": []}
-    store.put(KEY, OTHER, "print", "1.0.0", "", (json.dumps(trace).encode(),))
+    trace = by_hand(facts={"text": "\u2028 \x1b[31m"})
+    store.put(KEY, OTHER, "print", "1.0.0", "", (json.dumps(to_json(trace)).encode(),))
 
     assert store.get(KEY, {OTHER: "print"})[1][OTHER].traces == (trace,)

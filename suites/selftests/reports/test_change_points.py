@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.model.trace import Trace
 from reports.__main__ import main
 from reports.history import load
 from reports.history.change_points import between, change_points
 from reports.render.history_report import report_not_run
-from reports.results.release import Cell, TraceData
+from reports.results.release import Cell
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import FIRST, few, histories, history, made
@@ -21,7 +22,7 @@ from ..miniatures.miniature_traces import told
 
 __all__ = ["few", "histories"]
 
-Cells = Mapping[Cell, Sequence[TraceData] | str]
+Cells = Mapping[Cell, Sequence[Trace] | str]
 A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
 
 

@@ -7,6 +7,7 @@ import datetime
 import msgspec
 import pytest
 
+from fixtures.model.trace import Trace
 from reports.diff.checks import (
     CHANGED,
     UNCHANGED,
@@ -16,9 +17,7 @@ from reports.diff.checks import (
     check_changes,
     documents_of,
     promised_object,
-    trace_of,
 )
-from reports.results.release import TraceData
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
 
@@ -48,18 +47,13 @@ def _promise(known: Miniature, promised: Promised) -> None:
 
 
 def found(
-    old: TraceData,
-    new: TraceData,
+    old: Trace,
+    new: Trace,
     documents: tuple[dict[str, str], dict[str, str]] = ({}, {}),
     *listed: Deviation,
 ) -> list[CheckChange]:
     """The checks that differ between two traces."""
     return check_changes(CELL, Judged([old], documents[0]), Judged([new], documents[1]), listed)
-
-
-def test_traces_survive_json() -> None:
-    """A trace that was data is a trace again, with the same behaviour."""
-    assert trace_of(BEFORE).behaviour_id == BEFORE["behaviour"]
 
 
 def test_a_promise_that_is_broken_is_told() -> None:

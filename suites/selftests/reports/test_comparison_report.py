@@ -7,12 +7,13 @@ import io
 import pytest
 
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.trace import Trace
 from reports.diff.comparison import Comparison
 from reports.render import markdown, terminal
 from reports.render.comparison_report import report_comparison, report_difference, title
 from reports.render.section import COMMAND, DIM, RAW, Line, Section, as_text
 from reports.render.upgrade_report import report_upgrade
-from reports.results.release import Cell, TraceData
+from reports.results.release import Cell
 from reports.text import plain
 from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
@@ -90,7 +91,7 @@ def test_nothing_is_short() -> None:
 
 def test_cells_are_listed_once() -> None:
     """A group names its cells; of a surface that is there for the most part, the others."""
-    old: dict[Cell, list[TraceData] | str] = {cell: [BEFORE] for cell in [*PEER_CLOSES, CELL]}
+    old: dict[Cell, list[Trace] | str] = {cell: [BEFORE] for cell in [*PEER_CLOSES, CELL]}
     old |= {RACE: "cannot"}
     most = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES}))
     few = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES[:2]}))
@@ -120,8 +121,8 @@ def test_races_are_marked() -> None:
 def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
     """Cells that are new, gone or not runnable stand apart."""
     faulty = trace(problems=("no peer",))
-    old: dict[Cell, list[TraceData] | str] = {PEER_CLOSES[0]: "not yet", PEER_CLOSES[1]: [BEFORE]}
-    new: dict[Cell, list[TraceData] | str] = {PEER_CLOSES[0]: [BEFORE], PEER_CLOSES[1]: "no more"}
+    old: dict[Cell, list[Trace] | str] = {PEER_CLOSES[0]: "not yet", PEER_CLOSES[1]: [BEFORE]}
+    new: dict[Cell, list[Trace] | str] = {PEER_CLOSES[0]: [BEFORE], PEER_CLOSES[1]: "no more"}
     text = shown(compared(old | {CELL: [BEFORE]}, new | {CELL: [faulty]}))
 
     assert "New: the old release could not do this" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_long_facts_are_cut(known: Miniature, listed: Listed) -> None:
 def test_what_could_not_be_judged(known: Miniature, listed: Listed) -> None:
     """A fault of our own machinery is told as one."""
     known()
-    shown = closed(1000) | {"problems": ["the script failed"]}
+    shown = replace(closed(1000), problems=("the script failed",))
     text = text_of(Observation("1.0", CellResult((shown,)), "run"))
 
     assert "not testable: the script failed" in text

@@ -66,7 +66,7 @@ def test_tables_are_in_order() -> None:
 
 def test_the_file_reads_well(known_history: History, tmp_path: Path) -> None:
     """A row is one line, and so is a cell, or a lane, that is short."""
-    a, b = BEFORE["behaviour"], AFTER["behaviour"]
+    a, b = BEFORE.behaviour_id, AFTER.behaviour_id
     lines = text_of(tmp_path).splitlines()
 
     assert f' "miniature-peer_closes_first": {{"1.0": ["{a}"], "1.2": ["{b}"]}}' in lines

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from fixtures.model.trace import Trace
 from reports.render import json_output as as_json
 from reports.render import junit
-from reports.results.release import Cell, TraceData
+from reports.results.release import Cell
 from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
@@ -29,7 +30,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
     """Changed cells fail, what could not be run is an error, what does not apply is skipped."""
     faulty = trace(problems=("no peer",))
     first, second, third = PEER_CLOSES
-    old: dict[Cell, list[TraceData] | str] = {third: [BEFORE], second: "cannot"}
+    old: dict[Cell, list[Trace] | str] = {third: [BEFORE], second: "cannot"}
     new = old | {CELL: [AFTER], first: [faulty]}
     old |= {CELL: [BEFORE], first: [BEFORE]}
     root = ET.fromstring(junit.render(UpgradeResult((compared(old, new),))))
@@ -65,7 +66,7 @@ def test_json_has_everything() -> None:
     (found,) = data["comparisons"]
     (cell,) = found["cells"]
     assert (data["status"], data["judged"]) == (1, 1)
-    assert cell["behaviours"]["old"] == {BEFORE["behaviour"]: 1}
+    assert cell["behaviours"]["old"] == {BEFORE.behaviour_id: 1}
     assert cell["checks"][0]["check"] == "miniature.on_close"
     assert found["groups"][0]["changes"][0]["cells"] == [list(CELL)]
     assert found["groups"][0]["checks"][0]["cells"] == 1
@@ -74,7 +75,7 @@ def test_json_has_everything() -> None:
 def test_json_says_what_is_special() -> None:
     """Reasons, races and minor changes are there where there are any."""
     logs = [trace(facts={"logs": [{"logger": "l", "level": "INFO", "text": t}]}) for t in "ab"]
-    old: dict[Cell, list[TraceData] | str] = {RACE: logs[:1], CELL: "not yet"}
+    old: dict[Cell, list[Trace] | str] = {RACE: logs[:1], CELL: "not yet"}
     data = json.loads(
         as_json.render(UpgradeResult((compared(old, {RACE: logs[1:], CELL: [BEFORE]}),)))
     )

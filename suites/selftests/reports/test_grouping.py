@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pytest
 
 from fixtures.model.event import Event
+from fixtures.model.trace import Trace
 from reports.diff.grouping import describe, groups, minor_sentences, named
-from reports.results.release import Cell, TraceData
+from reports.results.release import Cell
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
@@ -25,12 +26,12 @@ def _known(known: Miniature) -> None:
     known()
 
 
-def every(cells: Iterable[Cell], found: TraceData) -> dict[Cell, list[TraceData]]:
+def every(cells: Iterable[Cell], found: Trace) -> dict[Cell, list[Trace]]:
     """The same trace in all of these cells."""
     return {cell: [found] for cell in cells}
 
 
-def with_events(*events: Event) -> TraceData:
+def with_events(*events: Event) -> Trace:
     """A trace of these events."""
     return trace(OPENED, *events)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.history import HistoryError, expected, load, update
-from reports.history.stored_history import History, as_trace, same
+from reports.history.stored_history import History, same
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import history, known_history, made
@@ -18,7 +18,7 @@ from ..miniatures.miniature_traces import sent
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
 
-A, B = BEFORE["behaviour"], AFTER["behaviour"]
+A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 
 
 def test_a_change_is_looked_up(known_history: History) -> None:
@@ -65,11 +65,11 @@ def test_a_behaviour_is_a_trace_again(known_history: History) -> None:
     """What is stored of a behaviour is enough to tell it from others and to judge it."""
     (found,) = known_history.traces(CELL, "1.2", (B,))
 
-    assert [e["name"] for e in found["events"] if e["lane"] == "application"] == [
+    assert [e.name for e in found.lanes["application"]] == [
         "on_open",
         "on_close",
     ]
-    assert (found["behaviour"], found["loaded"]["version"]) == (B, "1.2")
+    assert (found.behaviour_id, found.loaded.version) == (B, "1.2")
 
 
 def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> No
     stored = history(tmp_path, [made("1.0", {CELL: [trace(*events)]})])
     [found] = load("miniature", tmp_path).traces(CELL, "1.0", stored.behaviours)
 
-    assert [(one["how"], one["where"]) for one in found["events"]] == [
+    assert [(one.how, one.where) for one in found.events] == [
         ("sent", ""),
         ("sent", "connection 2"),
     ]
@@ -93,9 +93,9 @@ def test_facts_come_back(known: Miniature, tmp_path: Path) -> None:
     shown = trace(facts={"close_code": 1000, "logs": logged, "leftover threads": ["one"]})
     found = history(tmp_path, [made("1.0", {CELL: [shown]})])
 
-    facts = as_trace(found.behaviours[shown["behaviour"]])["facts"]
+    facts = found.shapes[shown.behaviour_id].facts
 
-    assert facts == shown["facts"] | {"logs": [{**logged[0], "text": ""}]}
+    assert facts == {**shown.facts, "logs": [{**logged[0], "text": ""}]}
 
 
 def test_sets_that_overlap_are_the_same() -> None:
@@ -138,4 +138,4 @@ def test_waiting_has_a_length(
     shown = trace(waited=waited)
     found = history(tmp_path, [made("1.0", {CELL: [shown]})])
 
-    assert found.traces(CELL, "1.0", (shown["behaviour"],))[0]["seconds"] == seconds
+    assert found.traces(CELL, "1.0", (shown.behaviour_id,))[0].seconds == seconds

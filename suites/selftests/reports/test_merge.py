@@ -15,6 +15,8 @@ from reports.results import record as swept
 from reports.results.record import Writer
 from reports.results.release import Cell, CellResult, Release, WrongInput
 
+from ..miniatures.miniature_traces import by_hand, told
+
 CELL: Cell = ("tornado_client", "peer_closes_first")
 OTHER: Cell = ("tornado_client", "peer_ends")
 RACE: Cell = ("tornado_client", "application_closes_from_elsewhere_when_idle")
@@ -25,18 +27,10 @@ END = b'{"type":"end","releases":1,"cells":1}\n'
 Write = Callable[..., Path]
 
 
-def shown(*behaviours: str, **more: Any) -> CellResult:
-    """What a cell showed: a trace for each behaviour."""
-    rest = {
-        "loaded": {"library": "tornado", "version": "6.5", "file": "", "python": "C"},
-        "events": [],
-        "facts": {},
-        "seconds": 0.0,
-        "waited": "at once",
-        "problems": [],
-    }
-    named = {"surface": CELL[0], "scenario": CELL[1]}
-    return CellResult(tuple(named | rest | {"behaviour": one} for one in behaviours), **more)
+def shown(*messages: str, **more: Any) -> CellResult:
+    """What a cell showed: a trace for each message that came."""
+    traces = (by_hand(told("message", "on_message", one)) for one in messages)
+    return CellResult(tuple(traces), **more)
 
 
 def release(label: str = "6.5", cells: dict[Cell, CellResult] | None = None) -> Release:
@@ -159,7 +153,8 @@ def test_the_runs_of_a_race_are_added_up(write: Write, tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_bytes(merged(one, two))
     (section,) = swept.load(tmp_path / "all.jsonl").sections
 
-    assert swept.read(section).cells[RACE].behaviours == {"a": 3, "b": 1}
+    both = shown("a", "a", "a", "b")
+    assert swept.read(section).cells[RACE].behaviours == both.behaviours
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fixtures.model.trace import Trace
 from reports.diff.outcome_sets import chance, doubtful, outcomes, unanimous
-from reports.results.release import CellResult, TraceData
+from reports.results.release import CellResult
 
 from ..miniatures.miniature_sides import trace
 from ..miniatures.miniature_traces import told
@@ -11,7 +12,7 @@ from ..miniatures.miniature_traces import told
 A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
 
 
-def ran(*runs: tuple[TraceData, int]) -> CellResult:
+def ran(*runs: tuple[Trace, int]) -> CellResult:
     """A cell that showed each outcome so often."""
     return CellResult(tuple(one for one, count in runs for _ in range(count)))
 

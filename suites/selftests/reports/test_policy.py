@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,8 @@ def test_a_change_is_accepted_by_its_cell() -> None:
 
 def test_a_change_is_accepted_by_its_check() -> None:
     """The cells in which this check changes, and no other, are accepted."""
-    twice = [e for e in AFTER["events"] if e["name"] == "on_close"]
-    worse = AFTER | {"events": [*AFTER["events"], *twice], "behaviour": "0"}
+    twice = [e for e in AFTER.events if e.name == "on_close"]
+    worse = replace(AFTER, events=(*AFTER.events, *twice))
     both = settle(accepting(check=CHECK), compared({CELL: [BEFORE]}, {CELL: [worse]}))
 
     assert words(accepting(check=CHECK)) == {CHANGED: 1, ACCEPTED: 1}
@@ -98,8 +99,8 @@ def test_a_change_is_accepted_by_its_check() -> None:
 
 def test_a_change_is_accepted_by_its_behaviour() -> None:
     """The cells that now show this behaviour, and nothing else, are accepted."""
-    assert words(accepting(behaviour=AFTER["behaviour"])) == {ACCEPTED: 2}
-    assert words(accepting(behaviour=BEFORE["behaviour"])) == {CHANGED: 2}
+    assert words(accepting(behaviour=AFTER.behaviour_id)) == {ACCEPTED: 2}
+    assert words(accepting(behaviour=BEFORE.behaviour_id)) == {CHANGED: 2}
 
 
 def test_an_acceptance_that_matches_nothing_is_found() -> None:

@@ -10,16 +10,17 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS, Settings
+from fixtures.model.trace import Trace
 from reports.history import HistoryError, load, rebuilt, stale, update
 from reports.history import provenance as code_now
 from reports.history.stored_history import path_of
-from reports.results.release import CellResult, Release, TraceData
+from reports.results.release import CellResult, Release
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import made
 from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, trace
 
-A, B = BEFORE["behaviour"], AFTER["behaviour"]
+A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 RARE = trace(waited="12 s")
 
 
@@ -87,7 +88,7 @@ def test_a_race_keeps_what_is_known(tmp_path: Path) -> None:
     update("miniature", [made("1.0", {RACE: [BEFORE, RARE]})], tmp_path)
     update("miniature", [made("1.0", {RACE: [AFTER]})], tmp_path)
 
-    expected = tuple(sorted([A, B, RARE["behaviour"]]))
+    expected = tuple(sorted([A, B, RARE.behaviour_id]))
     assert load("miniature", tmp_path).cells[RACE] == {"1.0": expected}
 
 
@@ -104,12 +105,12 @@ def test_a_race_of_a_changed_scenario_starts_anew(
 
 @pytest.mark.parametrize(
     ("seen", "left"),
-    [((AFTER,), (B,)), ((AFTER, BEFORE), tuple(sorted((A, B, RARE["behaviour"]))))],
+    [((AFTER,), (B,)), ((AFTER, BEFORE), tuple(sorted((A, B, RARE.behaviour_id))))],
 )
 def test_a_race_under_other_machinery(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    seen: tuple[TraceData, ...],
+    seen: tuple[Trace, ...],
     left: tuple[str, ...],
 ) -> None:
     """Once our machinery has changed, what is known stays if some of it is seen again."""

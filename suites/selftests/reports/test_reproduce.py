@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import tame
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import to_json
+from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_cell
 from reports.__main__ import main
@@ -19,7 +20,7 @@ from reports.reproduction.idiom import fitted
 from reports.reproduction.literals import literal
 from reports.reproduction.script import script
 from reports.reproduction.telling import told
-from reports.results.release import TraceData, WrongInput
+from reports.results.release import WrongInput
 
 from ..miniatures.miniature_history import FIRST
 from ..miniatures.miniature_index import Index
@@ -72,9 +73,9 @@ def test_a_script_shows_what_the_trace_shows(
     assert lanes(done.stdout.splitlines()) == lanes(told(trace, SURFACES[surface], silent))
 
 
-def data(surface: str, scenario: str, certificates: Certificates | None = None) -> TraceData:
+def data(surface: str, scenario: str, certificates: Certificates | None = None) -> Trace:
     """The trace of a cell of what is installed."""
-    return to_json(run_cell(SURFACES[surface], SCENARIOS[scenario], certificates))
+    return run_cell(SURFACES[surface], SCENARIOS[scenario], certificates)
 
 
 @pytest.mark.parametrize(("surface", "third"), [(one, i % 3) for i, one in enumerate(WRITTEN)])
@@ -100,7 +101,7 @@ def test_the_top_tells_what_it_shows(certificates: Certificates) -> None:
         SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], trace, certificates
     )
 
-    version = trace["loaded"]["version"]
+    version = trace.loaded.version
     assert text.startswith(f'"""websocket-client {version}: The peer starts the closing handshake')
     assert f"pip install websocket-client=={version}" in text
     assert "    create_connection -> WebSocket\n    recv_data -> 8, b'\\\\x03\\\\xe8bye'" in text
@@ -109,7 +110,7 @@ def test_the_top_tells_what_it_shows(certificates: Certificates) -> None:
 def test_a_hang_ends_by_itself() -> None:
     """A script of a run that never ends says where it hangs; warnings are shown."""
     trace = data("websocket_client_core", "peer_closes_first")
-    hangs = trace | {"waited": "hang", "facts": {"warnings": [{"category": "ResourceWarning"}]}}
+    hangs = replace(trace, waited="hang", facts={"warnings": [{"category": "ResourceWarning"}]})
     text = script(SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], hangs)
 
     assert "faulthandler.dump_traceback_later(10, exit=True)" in text
@@ -119,7 +120,7 @@ def test_a_hang_ends_by_itself() -> None:
 def test_old_releases_of_websockets() -> None:
     """Handlers are given the path before 10.1; hooks are others before 14.0."""
     trace = data("websockets_default_server", "request_hook_refuses")
-    old = trace | {"loaded": trace["loaded"] | {"version": "10.0"}}
+    old = replace(trace, loaded=replace(trace.loaded, version="10.0"))
     surface, scenario = SURFACES["websockets_default_server"], SCENARIOS["request_hook_refuses"]
 
     assert "handler(connection, path)" in script(surface, scenario, old)

@@ -30,7 +30,6 @@ from fixtures.model.actions import (
     whenever,
 )
 from fixtures.model.scenario import Scenario
-from fixtures.model.trace import to_json
 from fixtures.net.certificates import Certificates
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
@@ -248,7 +247,7 @@ def test_a_script_shows_what_the_trace_shows(
 ) -> None:
     """Run by itself, it prints the events of the trace, lane by lane."""
     surface, scenario = SHOWN[what]
-    trace = to_json(run_cell(surface, scenario, certificates))
+    trace = run_cell(surface, scenario, certificates)
     path = tmp_path / "shown.py"
     path.write_text(script(surface, scenario, trace, certificates), encoding="utf-8")
 
@@ -256,6 +255,6 @@ def test_a_script_shows_what_the_trace_shows(
         [sys.executable, path], capture_output=True, text=True, cwd=tmp_path, check=False
     )
 
-    assert trace["problems"] == ()
+    assert trace.problems == ()
     silent = {"data"} - ({"data"} if "on_data(" in path.read_text() else set())
     assert lanes(done.stdout.splitlines()) == lanes(told(trace, surface, silent))

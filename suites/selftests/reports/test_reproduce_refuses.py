@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +25,9 @@ from fixtures.model.actions import (
     run_again,
     when,
 )
+from fixtures.model.event import RUN, Event
 from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import Loaded
 from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
 from reports.reproduction import far_end
@@ -33,6 +36,7 @@ from reports.reproduction.script import script
 from reports.reproduction.telling import told
 from reports.results.release import WrongInput
 
+from ..miniatures.miniature_traces import by_hand
 from .test_reproduce_own import APP, BYE, CORE, OVER_TLS, found
 
 
@@ -41,13 +45,7 @@ def written(surface: Surface, scenario: Scenario, certificates: Certificates | N
     return script(surface, scenario, EMPTY, certificates)
 
 
-EMPTY: dict[str, Any] = {
-    "loaded": {"library": "websocket-client", "version": "1.9.2", "python": "CPython"},
-    "events": [],
-    "facts": {},
-    "waited": "at once",
-    "seconds": 0.0,
-}
+EMPTY = dataclasses.replace(by_hand(), loaded=Loaded("websocket-client", "1.9.2", "", "CPython"))
 
 
 def soon(peer: Any) -> None:
@@ -166,9 +164,9 @@ def test_a_point_that_never_came_is_not_waited_for() -> None:
 
 def test_a_hang_is_told_by_the_script_alone() -> None:
     """The event of the guard is none that a script prints."""
-    hang = {"lane": "run", "kind": "hang", "name": "hang", "how": "found", "args": []}
+    hang = by_hand(Event(RUN, "hang", "hang", "found"))
 
-    assert told({**EMPTY, "events": [hang]}, APP) == []
+    assert told(hang, APP) == []
 
 
 def test_a_redirect_names_the_port_of_the_script() -> None:

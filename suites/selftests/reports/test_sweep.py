@@ -29,6 +29,7 @@ from reports.running.summary import Summary
 
 from ..killing import Sweep, differences, kill_often
 from ..miniatures.miniature_index import Index, source, wheel
+from ..miniatures.miniature_traces import by_hand
 
 SURFACE = "miniature_websocket_client"
 CELLS = [(SURFACE, "peer_closes_first"), (SURFACE, "peer_ends")]
@@ -379,7 +380,7 @@ def test_a_release_without_a_wheel_is_not_asked_for(
 
 def test_what_is_not_testable_is_told() -> None:
     """Faults of ours, and cells that end their child, make exit status 3."""
-    faulty = CellResult(({"behaviour": "a", "problems": ["the driver failed"]},))
+    faulty = CellResult((by_hand(problems=("the driver failed",)),))
     cells = {CELLS[0]: faulty, CELLS[1]: CellResult(reason="a crash", failed=True)}
     summary = Summary(every=False)
     summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
@@ -390,7 +391,7 @@ def test_what_is_not_testable_is_told() -> None:
 
 def test_what_does_not_apply_is_counted_apart() -> None:
     """A release that has nothing of what the cells are about has been run all the same."""
-    shown, absent = CellResult(({"behaviour": "a", "problems": []},)), CellResult(reason="no api")
+    shown, absent = CellResult((by_hand(),)), CellResult(reason="no api")
     summary = Summary(every=True)
     for second in (shown, absent):
         cells = {CELLS[0]: second, CELLS[1]: second}
@@ -479,7 +480,7 @@ def test_differences_are_found(command: Command, tmp_path: Path) -> None:
     assert command("--releases", "1.0") == 0
     assert differences(record, other) == ["their releases"]
     text = other.read_text()
-    record.write_text(text.replace('"behaviour":"', '"behaviour":"0', 1))
+    record.write_text(text.replace('"waited":"at once"', '"waited":"hang"', 1))
     assert len(differences(record, other)) == 1
     record.write_text(text[: text.rindex("{")])
     assert differences(record, other) == ["one of them is cut short"]

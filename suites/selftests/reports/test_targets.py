@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.model.trace import Loaded
+from fixtures.model.trace import Loaded, to_json
 from reports.results import pytest_record as records
 from reports.results.record import Writer
 from reports.results.release import CellResult, Release, WrongInput
@@ -25,21 +25,12 @@ from reports.results.targets import (
 from reports.running.environments import install
 
 from ..miniatures.miniature_index import Index, source
+from ..miniatures.miniature_traces import by_hand, told
 
 CELL = ("miniature_websocket_client", "peer_closes_first")
 OTHER = ("miniature_websocket_client", "peer_ends")
 LAST = ("miniature_websocket_client", "peer_resets")
-TRACE = {
-    "surface": CELL[0],
-    "scenario": CELL[1],
-    "loaded": {"library": "miniature-websocket", "version": "1.0", "file": "", "python": ""},
-    "events": [],
-    "facts": {},
-    "seconds": 0.0,
-    "waited": "at once",
-    "problems": [],
-    "behaviour": "abc",
-}
+TRACE = by_hand(told("closed", "on_close"))
 
 
 def swept(path: Path, *labels: str, finish: bool = True) -> str:
@@ -174,7 +165,8 @@ def test_a_file_that_is_not_there(miniature_index: Index) -> None:
 def test_a_record_of_pytest(miniature_index: Index, tmp_path: Path) -> None:
     """It holds the cells of what was installed, or why they have no trace, and other libraries'."""
     path = tmp_path / "run.jsonl"
-    ours = {name: value for name, value in TRACE.items() if name != "behaviour"}
+    ours = to_json(TRACE)
+    del ours["behaviour"]
     line = {"type": "trace", "surface": CELL[0], "scenario": CELL[1], "behaviour": "abc"}
     loaded = Loaded("miniature-websocket", "1.0", "", "CPython 3.11.7")
     writer = records.Writer(path.open("w"), [loaded])

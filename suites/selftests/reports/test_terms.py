@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from fixtures.model.description import Value
+from fixtures.model.event import Event
 from reports.diff.terms import NOBODY, Names, say, say_args, say_frame, say_value, worded
 
 from ..miniatures.miniature_sides import BEFORE, raised, trace
@@ -22,9 +21,9 @@ ACTED = Names.of(
 )
 
 
-def event(*args: Value, name: str = "on_x", how: str = "called") -> Any:
-    """An event as data."""
-    return trace(told("x", name, *args, how=how))["events"][0]
+def event(*args: Value, name: str = "on_x", how: str = "called") -> Event:
+    """What the application is told."""
+    return trace(told("x", name, *args, how=how)).events[0]
 
 
 VALUES: tuple[tuple[Value, str], ...] = (
@@ -85,13 +84,13 @@ def test_arguments_are_said() -> None:
 def test_frames_are_said() -> None:
     """A close frame with its code and reason, anything else by its name."""
     frames = trace(received("close frame", 1000, "bye"), received("close frame", 1002, "x"))
-    said = [say_frame(one, NAMES) for one in frames["events"]]
+    said = [say_frame(one, NAMES) for one in frames.events]
 
     assert said == [
         "a close frame with the peer's code and the peer's reason",
         "a close frame with 1002 and a reason in its own words",
     ]
-    raw = trace(received("close frame", {"bytes": "x"}))["events"][0]
+    raw = trace(received("close frame", {"bytes": "x"})).events[0]
     assert say_frame(raw, NAMES) == "a close frame with b'x'"
 
 

@@ -18,7 +18,7 @@ from ..miniatures.miniature_traces import told
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
 
-A, B = BEFORE["behaviour"], AFTER["behaviour"]
+A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 """What the miniature shows in 1.0 and in 1.2."""
 HANG = trace(
     told("opened", "on_open"), facts={"logs": [{"level": "INFO"}], "code": 1}, waited="hang"
