@@ -167,8 +167,8 @@ def _link(
 ) -> str:
     """The link of the known deviation that a broken check is, or nothing."""
     scenario, version = SCENARIOS[cell[1]], traces[0].loaded.version
-    parts = verdict.recorded.split(" | ")
+    failures = verdict.failures
     for entry in listed:
-        if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, parts)):
+        if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, failures)):
             return entry.link
     return ""

@@ -109,6 +109,6 @@ def contradicting(found: Found) -> list[Verdict]:
 def is_shown(found: Found) -> bool:
     """Whether a known deviation happened here; one that happens sometimes may not have."""
     verdict = found.verdict
-    if verdict is None or verdict.deviation is None or verdict.word != KNOWN:
-        return bool(verdict and verdict.word in {BROKEN, FIXED})
-    return all(map(verdict.deviation.recognises, verdict.recorded.split(" | ")))
+    if verdict is None:
+        return False
+    return verdict.word in {BROKEN, FIXED} or (verdict.word == KNOWN and bool(verdict.failures))

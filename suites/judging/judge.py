@@ -59,7 +59,10 @@ RED = frozenset(word for word, colour in WORDS.items() if colour == "red")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one check says of one cell: the word, what was expected, what was recorded."""
+    """What one check says of one cell: the word, what was expected, what was recorded.
+
+    `failures` are the recorded texts that break the check, each once; `recorded` joins them.
+    """
 
     check: str
     word: str
@@ -69,6 +72,7 @@ class Verdict:
     says: str = ""
     deviation: Deviation | None = None
     scope: str = CELL
+    failures: tuple[str, ...] = ()
 
     @property
     def colours(self) -> bool:
@@ -199,4 +203,4 @@ def _verdict(
         word = KEPT
     recorded = " | ".join(failed) or (seen[0].recorded if seen else "nothing")
     scope = (RULES.get(check) or PROMISES[check]).scope
-    return Verdict(check, word, expected, recorded, source, says, entry, scope)
+    return Verdict(check, word, expected, recorded, source, says, entry, scope, tuple(failed))

@@ -22,7 +22,7 @@ from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, trace
+from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, closed, trace
 from ..miniatures.miniature_traces import told
 
 OBJECT = "mini.Miniature.on_close"
@@ -111,6 +111,14 @@ def test_a_known_deviation_gives_its_link() -> None:
 
     assert found(BEFORE, AFTER, ({}, {}), other, ENTRY)[0].known == "https://example.org/1"
     assert found(BEFORE, AFTER, ({}, {}), other)[0].known == ""
+
+
+def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
+    """A close reason may hold what stands between the texts of several runs."""
+    entry = msgspec.structs.replace(ENTRY, signature="on_close(1001, 'a | b')")
+
+    (check,) = found(BEFORE, closed(1001, "a | b"), ({}, {}), entry)
+    assert check.known == "https://example.org/1"
 
 
 def test_promises_name_the_object_they_cite() -> None:

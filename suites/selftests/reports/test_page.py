@@ -94,6 +94,16 @@ def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> Non
     assert "    - recorded: `on_close(None, None)`" in text_of(shown({RACE: [BEFORE, AFTER]}))
 
 
+def test_what_is_recorded_may_hold_any_text(promised: Promised, listed: Listed) -> None:
+    """A close reason that looks like the texts of two runs is one that happened."""
+    promised("on_close", CLOSED)
+    listed({**WRONG, "signature": "on_close(1001, 'a | b')"})
+
+    assert "- recorded: `on_close(1001, 'a | b')`" in text_of(
+        shown({CELL: [closed(1001, "a | b")]})
+    )
+
+
 def test_documents_that_contradict_each_other_are_both_cited(
     promised: Promised, listed: Listed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
