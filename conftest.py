@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Generator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,12 +13,14 @@ import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
-from reports.results import pytest_record as records
 from suites.cells.outcome import CellRun, cells
 from suites.cells.release import ReleaseCheck, release_checks
 from suites.cells.session import Session
 from suites.cells.story import timeline
 from suites.cells.summary import cell_data
+
+if TYPE_CHECKING:
+    from reports.results.session_record import SessionWriter
 
 pytest_plugins = ["fixtures.plugin"]
 
@@ -33,14 +34,15 @@ class Run(Session):
     def __init__(self, config: pytest.Config) -> None:
         """Begin the record, if there is to be one."""
         super().__init__(config)
-        self.writer: records.Writer | None = None
+        self.writer: SessionWriter | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
+            from reports.results.session_record import SessionWriter
+
             try:
-                file = Path(path).open("w", encoding="utf-8")  # noqa: SIM115 -- until the end
+                self.writer = SessionWriter(config.invocation_params.dir / path, self.loaded)
             except OSError as error:
                 raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
-            self.writer = records.Writer(file, self.loaded)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -189,9 +191,11 @@ def pytest_runtest_makereport(
     if found is not None and found.recorded is not None and call.when == "call":
         recorded = found.recorded
         item.config.stash[RUN].judged[recorded.surface.name, recorded.scenario.name] = recorded
-        data: dict[str, Any] = {"cell": cell_data(recorded), "lines": []}
+        data: dict[str, Any] = {"cell": cell_data(recorded)}
         if item.config.getoption("record"):
-            data["lines"] = records.cell_lines(recorded)
+            from reports.results.session_record import line_of
+
+            data["line"] = line_of(recorded, item.config.stash[RUN].loaded)
         if found.verdict and item.config.option.timelines:
             data["timeline"] = timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
@@ -206,8 +210,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         return
     run = _RUNS[-1]
     run.tally.add(data["cell"])
-    if run.writer and data["lines"]:
-        run.writer.add(data["lines"])
+    if run.writer and "line" in data:
+        run.writer.add(data["line"])
     if "timeline" in data:
         run.timelines.append(data["timeline"])
 

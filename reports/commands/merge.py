@@ -18,7 +18,7 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
-from ..results import record as swept
+from ..results import record
 from ..results.release import Cell, CellResult, Release, WrongInput
 
 
@@ -58,17 +58,17 @@ def merge(paths: Sequence[Path], file: BinaryIO) -> None:
 
     Raises `WrongInput` if they do not go together; what is written by then has no footer.
     """
-    found = [swept.load(path) for path in paths]
+    found = [record.load(path) for path in paths]
     drivers = _same_suite(found)
     import suites.scenarios  # noqa: F401 -- says which of them race
 
-    writer = swept.Writer(file, found[0].header.suite, drivers)
-    for sections in _grouped(found):
-        writer.add(_joined(sections))
+    writer = record.RecordWriter(file, found[0].header.suite, drivers)
+    for parts in _grouped(found):
+        writer.add(_joined(parts))
     writer.finish()
 
 
-def _same_suite(found: Sequence[swept.Swept]) -> dict[str, str]:
+def _same_suite(found: Sequence[record.Record]) -> dict[str, str]:
     """The digests of all drivers. Raises `WrongInput` unless all files agree."""
     drivers: dict[str, tuple[str, str]] = {}
     for one in found:
@@ -86,14 +86,14 @@ def _same_suite(found: Sequence[swept.Swept]) -> dict[str, str]:
     return {library: digest for library, (digest, _) in drivers.items()}
 
 
-def _grouped(found: Iterable[swept.Swept]) -> Iterator[list[swept.Section]]:
-    """The sections of each release, in the order of library, release and Python."""
-    groups: dict[tuple[str, str, str], list[swept.Section]] = {}
+def _grouped(found: Iterable[record.Record]) -> Iterator[list[record.RecordedRelease]]:
+    """What the files say of each release, in the order of library, release and Python."""
+    groups: dict[tuple[str, str, str], list[record.RecordedRelease]] = {}
     for one in found:
-        for section in one.sections:
-            groups.setdefault(section.line.key, []).append(section)
+        for part in one.releases:
+            groups.setdefault(part.line.key, []).append(part)
     for key in sorted(groups, key=_order):
-        yield sorted(groups[key], key=lambda section: str(section.path))
+        yield sorted(groups[key], key=lambda part: str(part.path))
 
 
 def _order(key: tuple[str, str, str]) -> tuple[object, ...]:
@@ -104,22 +104,22 @@ def _order(key: tuple[str, str, str]) -> tuple[object, ...]:
         return library, 1, label, python
 
 
-def _joined(sections: Sequence[swept.Section]) -> Release:
+def _joined(parts: Sequence[record.RecordedRelease]) -> Release:
     """One release out of what each file says of it. Raises `WrongInput` where they disagree."""
-    first = sections[0]
+    first = parts[0]
     cells: dict[Cell, CellResult] = {}
-    for section in sections:
-        here = swept.read(section)
+    for part in parts:
+        here = part.read()
         if (here.version, here.reason) != (first.line.version, first.line.reason):
             raise WrongInput(
-                f"{section.path} and {first.path} disagree on {here.library} {here.label}: "
+                f"{part.path} and {first.path} disagree on {here.library} {here.label}: "
                 f"{here.reason or here.version}; {first.line.reason or first.line.version}"
             )
         for cell, result in here.cells.items():
             both = _both(cells[cell], result, cell) if cell in cells else result
             if both is None:
                 raise WrongInput(
-                    f"{section.path} and {first.path} disagree on what {here.library} "
+                    f"{part.path} and {first.path} disagree on what {here.library} "
                     f"{here.label} shows in {'-'.join(cell)}: sweep it again with --fresh"
                 )
             cells[cell] = both

@@ -15,11 +15,14 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import msgspec
+
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
-from ..results import pytest_record as records
+from ..results.record import Record
+from ..results.record import load as read_record
 
 Behaviours = dict[tuple[str, str], Counter[str]]
 
@@ -34,7 +37,7 @@ def burn() -> None:  # pragma: no cover -- runs in child processes
         pass
 
 
-def run(target: Path, arguments: list[str], *, load: int) -> records.Record:
+def run(target: Path, arguments: list[str], *, load: int) -> Record:
     """Run the suite once, with `load` cores kept busy; its record.
 
     Raises `IncompleteRun` if pytest was used wrongly, was stopped, or ran no cell.
@@ -50,16 +53,31 @@ def run(target: Path, arguments: list[str], *, load: int) -> records.Record:
             burner.kill()
             burner.join()
     if done.returncode in {0, 1}:
-        record = records.load(target)
-        if record.complete and record.verdicts:
+        record = read_record(target)
+        if record.complete and any(release.offsets for release in record.releases):
             return record
     raise IncompleteRun(done.stdout + done.stderr)
 
 
-def add(record: records.Record, seen: Behaviours) -> None:
-    """Count the behaviours of a run."""
-    for line in record.verdicts:
-        seen[line.surface, line.scenario].update(line.behaviours)
+def add(record: Record, seen: Behaviours) -> Counter[str]:
+    """Count the behaviours of a run; its verdicts by word."""
+    words = Counter[str]()
+    for release in record.releases:
+        for line in release.lines():
+            seen[line.surface, line.scenario].update(map(behaviour_of, line.traces))
+            words.update([line.verdict.word] if line.verdict else [])
+    return words
+
+
+class _Identified(msgspec.Struct):
+    """A trace of which nothing is read but its behaviour's id."""
+
+    behaviour: str
+
+
+def behaviour_of(trace: msgspec.Raw) -> str:
+    """The id of the behaviour that a recorded trace shows."""
+    return msgspec.json.decode(trace, type=_Identified).behaviour
 
 
 def report(seen: Behaviours) -> bool:
@@ -98,9 +116,8 @@ def main(arguments: list[str] | None = None) -> int:
             except IncompleteRun as error:
                 print(f"run {number + 1} was not completed:\n{error}", file=sys.stderr)
                 return 2
-            add(record, seen)
+            words = add(record, seen)
             kind = "loaded" if loaded else "shuffled" if last else "idle"
-            words = Counter(line.word for line in record.verdicts)
             print(f"run {number + 1} ({kind}): {dict(words)}", flush=True)
     return 0 if report(seen) else 1
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import Library
 
-from ..results import record as swept
 from ..results.cell_selection import cells_of, chosen_libraries
+from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
 from ..running import fingerprints
 from ..running.job import end
@@ -123,7 +123,7 @@ def _terminable() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[swept.Writer | None]:
+def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[RecordWriter | None]:
     """The writer of the record that is asked for. Raises `WrongInput`."""
     if path is None:
         yield None
@@ -134,12 +134,12 @@ def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[swept.W
         raise WrongInput(f"--record {path}: {error.strerror}") from error
     with file:
         drivers = {library.name: fingerprints.of_drivers(library.name) for library in libraries}
-        yield swept.Writer(file, fingerprints.suite(), drivers)
+        yield RecordWriter(file, fingerprints.suite(), drivers)
 
 
 def _take(
     summary: Summary,
-    record: swept.Writer | None,
+    record: RecordWriter | None,
     releases: Iterable[Release],
     options: argparse.Namespace,
 ) -> None:
@@ -162,7 +162,7 @@ def _take(
             deque(ours, maxlen=0)  # each is told of as it is taken
 
 
-def _stopped(plan: Plan, record: swept.Writer | None, progress: Progress) -> int:
+def _stopped(plan: Plan, record: RecordWriter | None, progress: Progress) -> int:
     """Record what else is finished, and say how to go on; the exit status."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
     done = 0

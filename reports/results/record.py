@@ -1,15 +1,16 @@
-"""The stored sweep: JSON Lines with a header, releases with their cells, and a footer.
+"""The record: what releases showed, as JSON Lines, whoever ran them.
 
-The header names the suite and the drivers, by their digests. A line for a release stands above
-the lines of its cells. The footer counts what stands above it: a file without one was cut short,
-and what it holds can still be read. Releases are read one by one, so a file may be larger than
-memory.
+`pytest --record`, a sweep and a merge write the same form: a header that names the suite and the
+drivers by their digests, a line for each release, a line for each cell with its traces and, where
+it has been judged, its verdict, and a footer that counts what stands above it. A file without a
+footer was cut short, and what it holds can still be read. Cells are read one by one when they are
+asked for, so a file may be larger than memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,74 +18,51 @@ import msgspec
 
 from fixtures.model.trace import Trace
 
+from .record_lines import (
+    SCHEMA,
+    CellLine,
+    RecordFooter,
+    RecordHeader,
+    RecordLine,
+    ReleaseLine,
+    encode_trace,
+)
 from .release import Cell, CellResult, Release, WrongInput
 
-SCHEMA = 1
 _TRACE = msgspec.json.Decoder(Trace)
 
 
-class Header(msgspec.Struct, frozen=True, tag="sweep", forbid_unknown_fields=True):
-    """The first line: the schema, the suite's digest, that of each library's drivers."""
-
-    schema: int
-    suite: str
-    drivers: dict[str, str]
-
-
-class ReleaseLine(msgspec.Struct, frozen=True, tag="release", forbid_unknown_fields=True):
-    """A release; the lines up to the next one are its cells."""
-
-    library: str
-    label: str
-    version: str
-    python: str
-    reason: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What tells releases apart: library, what was asked for, Python."""
-        return self.library, self.label, self.python
-
-
-class CellLine(msgspec.Struct, frozen=True, tag="cell", forbid_unknown_fields=True):
-    """A cell of the release above."""
-
-    surface: str
-    scenario: str
-    traces: tuple[msgspec.Raw, ...] = ()
-    reason: str = ""
-    failed: bool = False
-
-
-class Footer(msgspec.Struct, frozen=True, tag="end", forbid_unknown_fields=True):
-    """The last line: how many lines of each kind stand above it."""
-
-    releases: int
-    cells: int
-
-
-Line = Header | ReleaseLine | CellLine | Footer
-
-
-class Writer:
-    """Writes a sweep to a file, release by release, as they come."""
+class RecordWriter:
+    """Writes a record to a file, line by line, as releases and cells come."""
 
     def __init__(self, file: BinaryIO, suite: str, drivers: Mapping[str, str]) -> None:
         """Write the header to `file`, which stays open until `finish`."""
         self._file, self._cells = file, 0
-        self._releases = set[tuple[str, str, str]]()
-        self._write(Header(SCHEMA, suite, dict(sorted(drivers.items()))))
+        self._releases: list[tuple[str, str, str]] = []
+        self._write(RecordHeader(SCHEMA, suite, dict(sorted(drivers.items()))))
+
+    def begin(self, line: ReleaseLine) -> None:
+        """Write the line of a release; its cells follow, now or later."""
+        self._write(line)
+        self._releases.append(line.key)
+
+    def add_cell(self, line: bytes) -> None:
+        """Write the line of a cell, as `judged_cell` encodes it."""
+        self._file.write(line + b"\n")
+        self._file.flush()
+        self._cells += 1
 
     def add(self, release: Release) -> None:
         """Write a release and its cells."""
-        line = ReleaseLine(
-            release.library, release.label, release.version, release.python, release.reason
+        number = len(self._releases)
+        self.begin(
+            ReleaseLine(
+                release.library, release.label, release.version, release.python, release.reason
+            )
         )
-        self._write(line)
         for (surface, scenario), found in release.cells.items():
-            traces = tuple(map(_encoded, found.traces))
-            self._write(CellLine(surface, scenario, traces, found.reason, found.failed))
-        self._releases.add(line.key)
+            traces = tuple(map(encode_trace, found.traces))
+            self._write(CellLine(surface, scenario, number, traces, found.reason, found.failed))
         self._cells += len(release.cells)
         self._file.flush()
 
@@ -93,95 +71,113 @@ class Writer:
         return (release.library, release.label, release.python) in self._releases
 
     def finish(self) -> None:
-        """Write the footer: the sweep is complete."""
-        self._write(Footer(len(self._releases), self._cells))
+        """Write the footer: the record is complete."""
+        self._write(RecordFooter(len(self._releases), self._cells))
         self._file.flush()
 
-    def _write(self, line: Line) -> None:
+    def _write(self, line: RecordLine) -> None:
         self._file.write(msgspec.json.encode(line) + b"\n")
 
 
 @dataclass(slots=True)
-class Section:
-    """Where a release stands in its file."""
+class RecordedRelease:
+    """A release in a record, and where in the file each of its cells stands."""
 
     path: Path
     line: ReleaseLine
-    offset: int
-    cells: dict[Cell, None] = field(default_factory=dict)
+    offsets: dict[Cell, int] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[CellLine]:
+        """The lines of its cells, in the order of the file."""
+        decoder = msgspec.json.Decoder(CellLine)
+        with self.path.open("rb") as file:
+            for offset in self.offsets.values():
+                file.seek(offset)
+                yield decoder.decode(file.readline())
+
+    def read(self) -> Release:
+        """The release and its cells. Raises `WrongInput` for a trace that is none."""
+        line = self.line
+        cells = {
+            (one.surface, one.scenario): CellResult(
+                tuple(self._trace(raw) for raw in one.traces), one.reason, one.failed
+            )
+            for one in self.lines()
+        }
+        return Release(line.library, line.label, line.version, line.python, cells, line.reason)
+
+    def _trace(self, raw: msgspec.Raw) -> Trace:
+        try:
+            return _TRACE.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise WrongInput(f"{self.path.name}: a trace in it is none: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
-    """A stored sweep: what it holds, and where; `complete` is False if it was cut short."""
+class Record:
+    """What a record holds, and where; `complete` is False if it was cut short."""
 
     path: Path
-    header: Header
-    sections: tuple[Section, ...]
+    header: RecordHeader
+    releases: tuple[RecordedRelease, ...]
     complete: bool
 
 
-def load(path: Path) -> Swept:
-    """What a stored sweep holds; every line is checked, the traces once they are `read`.
+def load(path: Path) -> Record:
+    """What a record holds; every line is checked, the traces once a release is read.
 
     Raises `WrongInput` for a file that is none, another schema, a line that does not fit, a
     footer that does not count what stands above it, and a release or cell that is there twice.
     """
+    from .old_record import converted
+
     try:
+        path = converted(path)
         with path.open("rb") as file:
             return _scan(path, file)
     except OSError as error:
         raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
 
 
-def read(section: Section) -> Release:
-    """A release and its cells. Raises `WrongInput` for a trace that is none."""
-    cells: dict[Cell, CellResult] = {}
-    with section.path.open("rb") as file:
-        file.seek(section.offset)
-        for _, (_, one) in zip(section.cells, _decoded(section.path, file, 0), strict=False):
-            assert isinstance(one, CellLine)
-            traces = tuple(_trace(section.path, raw) for raw in one.traces)
-            cells[one.surface, one.scenario] = CellResult(traces, one.reason, one.failed)
-    line = section.line
-    return Release(line.library, line.label, line.version, line.python, cells, line.reason)
-
-
-def _scan(path: Path, file: BinaryIO) -> Swept:
+def _scan(path: Path, file: BinaryIO) -> Record:
     header = _header(path, file.readline())
-    sections: dict[tuple[str, str, str], Section] = {}
-    footer, current, count = None, None, 0
+    releases: list[RecordedRelease] = []
+    footer, offset = None, file.tell()
     for number, line in _decoded(path, file, 1):
-        if footer or isinstance(line, Header):
-            raise WrongInput(f"{path.name}, line {number}: goes on after its end: two sweeps?")
+        if footer or isinstance(line, RecordHeader):
+            raise WrongInput(f"{path.name}, line {number}: goes on after its end: two records?")
         if isinstance(line, ReleaseLine):
-            current = Section(path, line, file.tell())
-            if sections.setdefault(line.key, current) is not current:
+            if any(line.key == other.line.key for other in releases):
                 raise WrongInput(f"{path.name}, line {number}: {line.label} is there twice")
+            releases.append(RecordedRelease(path, line))
         elif isinstance(line, CellLine):
-            _place(path, number, current, (line.surface, line.scenario))
-            count += 1
+            _place(path, number, releases, line, offset)
         else:
             footer = line
-    if footer and footer != Footer(len(sections), count):
+        offset = file.tell()
+    count = sum(len(release.offsets) for release in releases)
+    if footer and footer != RecordFooter(len(releases), count):
         raise WrongInput(
             f"{path.name}: its last line counts {footer.releases} releases and {footer.cells} "
-            f"cells; the file has {len(sections)} and {count}"
+            f"cells; the file has {len(releases)} and {count}"
         )
-    return Swept(path, header, tuple(sections.values()), footer is not None)
+    return Record(path, header, tuple(releases), footer is not None)
 
 
-def _place(path: Path, number: int, section: Section | None, cell: Cell) -> None:
-    if section is None:
+def _place(
+    path: Path, number: int, releases: list[RecordedRelease], line: CellLine, offset: int
+) -> None:
+    if not 0 <= line.release < len(releases):
         raise WrongInput(f"{path.name}, line {number}: a cell without a release above it")
-    if cell in section.cells:
+    cells, cell = releases[line.release].offsets, (line.surface, line.scenario)
+    if cell in cells:
         raise WrongInput(f"{path.name}, line {number}: the cell {'-'.join(cell)} is there twice")
-    section.cells[cell] = None
+    cells[cell] = offset
 
 
-def _decoded(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, Line]]:
+def _decoded(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, RecordLine]]:
     """Every whole line with its number; what a killed process left of its last one is none."""
-    decoder = msgspec.json.Decoder(Line)
+    decoder = msgspec.json.Decoder(RecordLine)
     number = before
     while text := file.readline():
         number += 1
@@ -193,33 +189,21 @@ def _decoded(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, Lin
             raise WrongInput(f"{path.name}, line {number}: {error}") from error
 
 
-def _header(path: Path, first: bytes) -> Header:
+def _header(path: Path, first: bytes) -> RecordHeader:
     """The header; kind and schema count before anything else: others may have other fields."""
     try:
         head: Any = msgspec.json.decode(first)
         kind, schema = head["type"], head["schema"]
     except (msgspec.DecodeError, UnicodeDecodeError, TypeError, KeyError):
         kind, schema = "", None
-    if kind != "sweep":
-        raise WrongInput(f"{path.name} is no recorded sweep: its first line is no header of one")
+    if kind != "record":
+        raise WrongInput(f"{path.name} is not a record: its first line is not the header of one")
     if schema != SCHEMA:
         raise WrongInput(
-            f"{path.name} has schema {schema!r}; this version reads schema {SCHEMA}: sweep again"
+            f"{path.name} has schema {schema!r}; this version reads schema {SCHEMA}: record it "
+            "again"
         )
     try:
-        return msgspec.json.decode(first, type=Header)
+        return msgspec.json.decode(first, type=RecordHeader)
     except msgspec.DecodeError as error:
         raise WrongInput(f"{path.name}, line 1: {error}") from error
-
-
-def _trace(path: Path, raw: msgspec.Raw) -> Trace:
-    try:
-        return _TRACE.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WrongInput(f"{path.name}: a trace in it is none: {error}") from error
-
-
-def _encoded(trace: Trace) -> msgspec.Raw:
-    """The trace as `fixtures.model.trace.to_json` gives it, without a copy of what is in it."""
-    parts = {field.name: getattr(trace, field.name) for field in fields(trace)}
-    return msgspec.Raw(msgspec.json.encode(parts | {"behaviour": trace.behaviour_id}))

@@ -15,13 +15,11 @@ from urllib.request import url2pathname
 
 from packaging.version import InvalidVersion, Version
 
-from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library
-from suites.judging.judge import NOT_APPLICABLE
+from fixtures.drivers.surfaces import LIBRARIES, Library
 
-from . import pytest_record as records
-from . import record as swept
+from . import record
 from . import user_drivers as drivers
-from .release import Cell, CellResult, CutShort, Release, WrongInput
+from .release import Cell, CutShort, Release, WrongInput
 
 RELEASE, INSTALLED, PATH, RECORD = "release", "installed", "path", "record"
 """A release from the index, what is installed here, a checkout, a recorded file."""
@@ -104,10 +102,30 @@ def recorded(chosen: Side, cells: Iterable[Cell] | None = None) -> Release:
     holds several releases of it and no `@RELEASE` says which.
     """
     path = Path(chosen.place)
-    found = _from_pytest(chosen, path) if _is_from_pytest(path) else _from_sweep(chosen, path)
+    file = record.load(path)
+    if not file.complete:
+        raise CutShort(
+            f"{path.name} was cut short: it has no last line that counts the others; run it again "
+            "(what a sweep has finished is not run twice)"
+        )
+    found = _release_of(chosen, file).read()
     wanted = None if cells is None else set(cells)
     kept = {cell: one for cell, one in found.cells.items() if wanted is None or cell in wanted}
     return Release(found.library, chosen.label, found.version, found.python, kept, found.reason)
+
+
+def _release_of(chosen: Side, file: record.Record) -> record.RecordedRelease:
+    """The release of a record that is meant: the only one of its library, or the one named."""
+    ours = [one for one in file.releases if one.line.library == chosen.library.name]
+    wanted = chosen.label.removeprefix(str(chosen.place)).removeprefix("@")
+    if wanted:
+        ours = [one for one in ours if wanted in (one.line.label, one.line.version)]
+    if len(ours) != 1:
+        labels = ", ".join(f"{one.line.library} {one.line.label}" for one in file.releases)
+        name = Path(chosen.place).name
+        how = f"several of {chosen.library}: write {name}@RELEASE" if ours else "none of it"
+        raise WrongInput(f"{chosen.label} holds {how}; it has: {labels or 'no release'}")
+    return ours[0]
 
 
 def _installed(library: Library) -> Side:
@@ -133,64 +151,3 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
         if path.suffix in {".py", ".so", ".pyd"} and path.is_file():
             total.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()[:16]
-
-
-def _is_from_pytest(path: Path) -> bool:
-    """Whether the first line is the header of a run of pytest, and not that of a sweep."""
-    try:
-        with path.open("rb") as file:
-            return b'"type":"header"' in file.readline()
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _from_sweep(chosen: Side, path: Path) -> Release:
-    file = swept.load(path)
-    _complete(path, complete=file.complete)
-    ours = [one for one in file.sections if one.line.library == chosen.library.name]
-    wanted = chosen.label.removeprefix(str(chosen.place)).removeprefix("@")
-    if wanted:
-        ours = [one for one in ours if wanted in (one.line.label, one.line.version)]
-    if len(ours) != 1:
-        labels = ", ".join(one.line.label for one in file.sections)
-        how = f"several of {chosen.library}: write {path.name}@RELEASE" if ours else "none of it"
-        raise WrongInput(f"{chosen.label} holds {how}; it has: {labels or 'no release'}")
-    return swept.read(ours[0])
-
-
-def _from_pytest(chosen: Side, path: Path) -> Release:
-    try:
-        record = records.load(path)
-    except records.RecordError as error:
-        raise WrongInput(str(error)) from error
-    _complete(path, complete=record.complete)
-    loaded = [one for one in record.header.loaded if one.library == chosen.library.name]
-    if not loaded:
-        raise WrongInput(f"{path.name} holds nothing of {chosen.library}")
-    one = loaded[0]
-    cells = _cells(record, chosen.library)
-    return Release(chosen.library.name, chosen.label, one.version, one.python, cells)
-
-
-def _cells(record: records.Record, library: Library) -> dict[Cell, CellResult]:
-    """The traces of each cell of a library, or the reason why it has none."""
-    ours = {surface.name for surface in SURFACES.values() if surface.library == library}
-    cells: dict[Cell, CellResult] = {}
-    for line in record.traces:
-        if line.surface in ours:
-            before = cells.get((line.surface, line.scenario), CellResult())
-            cells[line.surface, line.scenario] = CellResult((*before.traces, line.trace))
-    for verdict in record.verdicts:
-        cell = verdict.surface, verdict.scenario
-        if verdict.surface in ours and cell not in cells:
-            failed = verdict.word != NOT_APPLICABLE
-            cells[cell] = CellResult((), "; ".join(verdict.problems), failed)
-    return cells
-
-
-def _complete(path: Path, *, complete: bool) -> None:
-    if not complete:
-        raise CutShort(
-            f"{path.name} was cut short: it has no last line that counts the others; run it again "
-            "(what a sweep has finished is not run twice)"
-        )

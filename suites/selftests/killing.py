@@ -20,7 +20,7 @@ from pathlib import Path
 import suites.scenarios  # noqa: F401 -- says which of them race
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
-from reports.results import record as swept
+from reports.results.record import load
 from reports.results.release import Cell, NotRunnable, Release
 
 ROOT = Path(__file__).parents[2]
@@ -72,13 +72,13 @@ def kill_often(sweep: Sweep, times: int, whole: float, chance: random.Random) ->
 
 def differences(one: Path, other: Path) -> list[str]:
     """What two records do not agree on: releases, cells, behaviours of cells that do not race."""
-    first, second = swept.load(one), swept.load(other)
+    first, second = load(one), load(other)
     found = [] if first.complete and second.complete else ["one of them is cut short"]
     found += [] if first.header == second.header else ["their headers"]
-    if [section.line for section in first.sections] != [s.line for s in second.sections]:
+    if [release.line for release in first.releases] != [s.line for s in second.releases]:
         return [*found, "their releases"]
-    for ours, theirs in zip(first.sections, second.sections, strict=True):
-        here, there = swept.read(ours), swept.read(theirs)
+    for ours, theirs in zip(first.releases, second.releases, strict=True):
+        here, there = ours.read(), theirs.read()
         found += [
             f"{here.library} {here.label} {'-'.join(cell)}"
             for cell in {**here.cells, **there.cells}
@@ -111,10 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chance = random.Random(options.seed)
         killed = kill_often(disturbed, options.times, whole, chance)
         lost = differences(undisturbed.record, disturbed.record)
-        sections = swept.load(disturbed.record).sections
-    cells = sum(len(section.cells) for section in sections)
+        releases = load(disturbed.record).releases
+    cells = sum(len(release.offsets) for release in releases)
     print(
-        f"killed {killed} times (seed {options.seed}); {len(sections)} releases, {cells} cells; "
+        f"killed {killed} times (seed {options.seed}); {len(releases)} releases, {cells} cells; "
         f"undisturbed {whole:.0f} s; {len(lost)} differences"
     )
     print("\n".join(lost))

@@ -15,8 +15,8 @@ from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 from fixtures.run.distribution import loaded
-from reports.results import pytest_record as records
 from reports.results.release import Cell, WrongInput
+from reports.results.session_record import SessionWriter
 from reports.upgrade.baseline import STALE, Baseline
 from suites.judging.judge import NOT_TESTABLE, CellVerdict, judge
 
@@ -212,8 +212,7 @@ def test_a_file_that_holds_nothing_is_no_baseline(known: Miniature, tmp_path: Pa
     """A record of other libraries, or of no cell."""
     known()
     path = tmp_path / "run.jsonl"
-    with path.open("w") as file:
-        records.Writer(file, [LOADED]).finish()
+    SessionWriter(path, [LOADED]).finish()
 
     with pytest.raises(WrongInput, match="holds no cell"):
         Baseline.load(str(path), [LOADED], [LIBRARY])

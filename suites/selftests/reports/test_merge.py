@@ -11,8 +11,8 @@ import pytest
 
 from reports.__main__ import main
 from reports.commands.merge import merge
-from reports.results import record as swept
-from reports.results.record import Writer
+from reports.results.record import RecordWriter
+from reports.results.record import load as read_record
 from reports.results.release import Cell, CellResult, Release, WrongInput
 
 from ..miniatures.miniature_traces import by_hand, told
@@ -20,7 +20,7 @@ from ..miniatures.miniature_traces import by_hand, told
 CELL: Cell = ("tornado_client", "peer_closes_first")
 OTHER: Cell = ("tornado_client", "peer_ends")
 RACE: Cell = ("tornado_client", "application_closes_from_elsewhere_when_idle")
-HEADER = b'{"type":"sweep","schema":1,"suite":"s","drivers":{}}\n'
+HEADER = b'{"type":"record","schema":2,"suite":"s","drivers":{}}\n'
 RELEASE = b'{"type":"release","library":"tornado","label":"6.5","version":"6.5","python":"C"}\n'
 LINE = b'{"type":"cell","surface":"a","scenario":"b"}\n'
 END = b'{"type":"end","releases":1,"cells":1}\n'
@@ -47,7 +47,7 @@ def write(tmp_path: Path) -> Write:
     ) -> Path:
         path = tmp_path / f"{name}.jsonl"
         with path.open("wb") as file:
-            writer = Writer(file, suite, {"tornado": drivers})
+            writer = RecordWriter(file, suite, {"tornado": drivers})
             for one in releases:
                 writer.add(one)
             if finish:
@@ -68,37 +68,37 @@ def test_a_record_is_read_back(write: Write) -> None:
     """As it was written, release by release."""
     cells = {CELL: shown("a", "b"), OTHER: shown(reason="no"), RACE: shown(reason="x", failed=True)}
     written = [release("6.4", cells), Release("tornado", "6.0", "6.0", "C", {}, "no wheel")]
-    found = swept.load(write("a", *written))
+    found = read_record(write("a", *written))
 
     assert found.complete
-    assert [swept.read(section) for section in found.sections] == written
+    assert [one.read() for one in found.releases] == written
 
 
 def test_what_was_cut_short_can_be_read(write: Write) -> None:
     """A line that is not whole is what a killed process leaves."""
     path = write("a", release("6.4"), release("6.5"), finish=False)
     path.write_bytes(path.read_bytes()[:-10])
-    found = swept.load(path)
+    found = read_record(path)
 
     assert not found.complete
-    assert swept.read(found.sections[0]) == release("6.4")
-    assert swept.read(found.sections[1]).cells == {}
+    assert found.releases[0].read() == release("6.4")
+    assert found.releases[1].read().cells == {}
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is no recorded sweep: its first line is no header"),
-        (b"\xff\n", "is no recorded sweep"),
-        (b"[]\n", "is no recorded sweep"),
-        (HEADER.replace(b":1,", b":2,"), "has schema 2; this version reads schema 1: sweep again"),
+        (b"", "is not a record: its first line is not the header of one"),
+        (b"\xff\n", "is not a record"),
+        (b"[]\n", "is not a record"),
+        (HEADER.replace(b":2,", b":3,"), "has schema 3; this version reads schema 2: record it"),
         (HEADER.replace(b'"s"', b"7"), "line 1: Expected `str`, got `int`"),
         (HEADER + b"{}\n", "line 2: Object missing required field `type`"),
         (HEADER + LINE, "line 2: a cell without a release above it"),
         (HEADER + RELEASE + LINE + LINE, "line 4: the cell a-b is there twice"),
         (HEADER + RELEASE + LINE + RELEASE, "line 4: 6.5 is there twice"),
-        (HEADER + RELEASE + LINE + END + LINE, "line 5: goes on after its end: two sweeps"),
-        (HEADER + HEADER, "line 2: goes on after its end: two sweeps"),
+        (HEADER + RELEASE + LINE + END + LINE, "line 5: goes on after its end: two records"),
+        (HEADER + HEADER, "line 2: goes on after its end: two records"),
         (HEADER + RELEASE + END, "counts 1 releases and 1 cells; the file has 1 and 0"),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_is_no_record(tmp_path: Path, content: bytes, reason: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(content)
 
     with pytest.raises(WrongInput, match=reason):
-        swept.load(tmp_path / "a.jsonl")
+        read_record(tmp_path / "a.jsonl")
 
 
 def test_a_trace_that_is_none(tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ def test_a_trace_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(HEADER + RELEASE + line)
 
     with pytest.raises(WrongInput, match=r"a.jsonl: a trace in it is none: Expected `array`"):
-        swept.read(swept.load(tmp_path / "a.jsonl").sections[0])
+        read_record(tmp_path / "a.jsonl").releases[0].read()
 
 
 def test_a_record_that_is_not_there(tmp_path: Path) -> None:
     """The error says so."""
     with pytest.raises(WrongInput, match="cannot be read: No such file"):
-        swept.load(tmp_path / "a.jsonl")
+        read_record(tmp_path / "a.jsonl")
 
 
 def test_shards_are_merged(write: Write) -> None:
@@ -141,9 +141,9 @@ def test_the_cells_of_a_release_are_merged(write: Write, tmp_path: Path) -> None
     both = {CELL: shown("a"), OTHER: shown("o")}
     one, two = write("one", release(cells=both)), write("two", release(cells={OTHER: shown("o")}))
     (tmp_path / "all.jsonl").write_bytes(merged(one, two))
-    (section,) = swept.load(tmp_path / "all.jsonl").sections
+    (found,) = read_record(tmp_path / "all.jsonl").releases
 
-    assert swept.read(section).cells == both
+    assert found.read().cells == both
 
 
 def test_the_runs_of_a_race_are_added_up(write: Write, tmp_path: Path) -> None:
@@ -151,10 +151,10 @@ def test_the_runs_of_a_race_are_added_up(write: Write, tmp_path: Path) -> None:
     one = write("one", release(cells={RACE: shown("a", "a")}))
     two = write("two", release(cells={RACE: shown("a", "b")}))
     (tmp_path / "all.jsonl").write_bytes(merged(one, two))
-    (section,) = swept.load(tmp_path / "all.jsonl").sections
+    (found,) = read_record(tmp_path / "all.jsonl").releases
 
     both = shown("a", "a", "a", "b")
-    assert swept.read(section).cells[RACE].behaviours == both.behaviours
+    assert found.read().cells[RACE].behaviours == both.behaviours
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.results import pytest_record as records
+from reports.results.record import Record, load
 
 from ..conftest import ROOT, Miniature, Pytest
 from ..miniatures import miniature_libraries as m
@@ -26,15 +26,18 @@ def test_a_run_is_recorded(known: Miniature, run_pytest: Pytest, tmp_path: Path)
     known(m.Good)
     path = tmp_path / "run.jsonl"
     run_pytest("--library", "miniature", "-k", "elsewhere_with_code or no_pong", f"--record={path}")
-    found = records.load(path)
+    found = load(path)
 
     assert found.complete
-    assert len(found.traces) == 12
-    assert {one.scenario: (one.word, one.problems) for one in found.verdicts} == {
-        "application_closes_from_elsewhere_with_code": ("undocumented", ()),
-        "no_pong_comes": ("not applicable", ("a miniature has no settings",)),
+    [release] = found.releases
+    assert (release.line.library, release.line.label) == ("miniature", "1.0")
+    assert {
+        one.scenario: (len(one.traces), one.reason, one.verdict and one.verdict.word)
+        for one in release.lines()
+    } == {
+        "application_closes_from_elsewhere_with_code": (12, "", "undocumented"),
+        "no_pong_comes": (0, "a miniature has no settings", "not applicable"),
     }
-    assert [one.library for one in found.header.loaded] == ["miniature"]
 
 
 @pytest.mark.parametrize("arguments", [("-x",), ("-k", "clsoe")])
@@ -46,7 +49,7 @@ def test_a_run_that_stops_early_or_runs_nothing_leaves_an_incomplete_record(
     path = tmp_path / "run.jsonl"
     run_pytest("--library", "miniature", "-k", "peer_closes", *arguments, f"--record={path}")
 
-    assert not records.load(path).complete
+    assert not load(path).complete
 
 
 def test_collecting_leaves_a_record_as_it_was(
@@ -86,7 +89,7 @@ def test_a_seed_shuffles_the_cells_the_same_way_again(known: Miniature, run_pyte
 
 
 @pytest.fixture(scope="module")
-def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, records.Record]]:
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Record]]:
     """Output and record of some cells in one process, and in two of pytest-xdist's."""
     folder = tmp_path_factory.mktemp("runs")
     (folder / "lists").mkdir()
@@ -107,10 +110,10 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, r
             whole, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
     output = {name: process.communicate()[0] for name, process in started.items()}
-    return {name: (output[name], records.load(folder / name)) for name in output}
+    return {name: (output[name], load(folder / name)) for name in output}
 
 
-def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, records.Record]]) -> None:
+def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, Record]]) -> None:
     """The verdicts cross pytest-xdist, and so do the timelines."""
     counts = {tuple(re.findall(r"\n(?:miniature  |red: ).*", out)) for out, _ in two_runs.values()}
     timelines = {output.count("\nminiature in ") for output, _ in two_runs.values()}
@@ -120,14 +123,21 @@ def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, records.Rec
     assert timelines.pop() > 10
 
 
-def test_two_processes_record_like_one(two_runs: dict[str, tuple[str, records.Record]]) -> None:
+def test_two_processes_record_like_one(two_runs: dict[str, tuple[str, Record]]) -> None:
     """The same traces and verdicts, whoever ran first."""
     one, two = (record for _, record in two_runs.values())
 
     assert one.complete
     assert two.complete
     assert one.header == two.header
-    assert sorted(map(str, one.verdicts)) == sorted(map(str, two.verdicts))
-    assert sorted(line.behaviour for line in one.traces) == sorted(
-        line.behaviour for line in two.traces
+    assert summary(one) == summary(two)
+
+
+def summary(record: Record) -> list[tuple[str, str, list[str]]]:
+    """The verdict of each cell, and the behaviours of its runs."""
+    [release] = record.releases
+    cells = release.read().cells
+    return sorted(
+        (line.scenario, str(line.verdict), sorted(cells[line.surface, line.scenario].behaviours))
+        for line in release.lines()
     )

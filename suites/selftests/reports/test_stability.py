@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from fixtures.model.scenario import SCENARIOS
 from reports.commands import stability
 from reports.commands.stability import IncompleteRun, add, main, report, run
-from reports.results import pytest_record as records
+from reports.results.record import Record, load
+from reports.results.session_record import SessionWriter, line_of
+from suites.judging.judge import CellVerdict
 
 from ..conftest import Miniature
-from ..miniatures.miniature_traces import LOADED
+from ..miniatures import miniature_libraries as m
+from ..miniatures.miniature_traces import LOADED, by_hand
 
 STEADY, RACING = (
     ("miniature", "peer_closes_first"),
@@ -27,11 +32,15 @@ def _known(known: Miniature) -> None:
     known()
 
 
-def recorded(*behaviours: str, scenario: str = "peer_closes_first") -> records.Record:
-    """The record of a run of one cell."""
-    counted = dict(Counter(behaviours))
-    line = records.VerdictLine("miniature", scenario, "close", "kept", counted)
-    return records.Record(records.Header(1, (LOADED,)), (), (line,), complete=True)
+def recorded(folder: Path, *waits: str) -> Record:
+    """The record of a run of one cell, with a behaviour for each of these durations."""
+    traces = [dataclasses.replace(by_hand(), waited=one) for one in waits]
+    cell = CellVerdict(m.surface(), SCENARIOS[STEADY[1]], tuple(traces), "kept", ())
+    path = folder / f"{'-'.join(waits)}.jsonl"
+    writer = SessionWriter(path, [LOADED])
+    writer.add(line_of(cell, [LOADED]))
+    writer.finish()
+    return load(path)
 
 
 def test_cells_that_vary_are_printed_with_their_counts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,13 +70,13 @@ def test_what_races_on_one_surface_is_a_race(capsys: pytest.CaptureFixture[str])
     assert not report({("websockets_asyncio_client", cell[1]): Counter(a=1, b=1)})
 
 
-def test_behaviours_are_counted_over_all_runs() -> None:
+def test_behaviours_are_counted_over_all_runs(tmp_path: Path) -> None:
     """The counts of a cell add up."""
     seen: stability.Behaviours = {STEADY: Counter()}
-    add(recorded("a"), seen)
-    add(recorded("a", "b"), seen)
+    words = add(recorded(tmp_path, "a"), seen) + add(recorded(tmp_path, "a", "b"), seen)
 
-    assert seen == {STEADY: Counter(a=2, b=1)}
+    assert sorted(seen[STEADY].values()) == [1, 2]
+    assert words == {"kept": 2}
 
 
 @pytest.mark.parametrize(("behaviours", "status"), [("aaa", 0), ("aab", 1)])
@@ -76,10 +85,11 @@ def test_the_exit_status_says_whether_all_runs_were_alike(
     status: int,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     """The first runs are loaded, the last is shuffled; each is told as it ends."""
     todo = iter(behaviours)
-    monkeypatch.setattr(stability, "run", lambda *_, load: recorded(next(todo)))
+    monkeypatch.setattr(stability, "run", lambda *_, load: recorded(tmp_path, next(todo)))
 
     assert main(["--runs", "3", "--loaded", "1"]) == status
     assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()[:3]] == [
@@ -93,7 +103,7 @@ def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
     """Its record is complete, and the burners are gone."""
     found = run(tmp_path / "0.jsonl", ONE, load=1)
 
-    assert (found.complete, len(found.verdicts)) == (True, 1)
+    assert (found.complete, len(found.releases)) == (True, 3)
 
 
 def test_what_pytest_says_of_a_run_that_is_none_is_told(

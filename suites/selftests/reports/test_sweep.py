@@ -15,8 +15,8 @@ import pytest
 from reports import history
 from reports.__main__ import main
 from reports.commands.merge import merge
-from reports.results import record as swept
 from reports.results.cell_selection import cells_of
+from reports.results.record import load as read_record
 from reports.results.release import CellResult, NotRunnable, Release, WrongInput
 from reports.results.targets import side
 from reports.running import fingerprints, plan, progress
@@ -270,12 +270,12 @@ def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFix
     """It records every release, and says what it did."""
     assert command() == 0
     out, err = capsys.readouterr()
-    record = swept.load(tmp_path / "record.jsonl")
+    record = read_record(tmp_path / "record.jsonl")
 
     assert out == "4 releases, 8 cells\n"
     assert err.splitlines()[0] == "miniature-websocket 1.0: 2 cells"
     assert record.complete
-    assert [section.line.label for section in record.sections] == ["1.0", "1.1", "1.2", "1.3"]
+    assert [one.line.label for one in record.releases] == ["1.0", "1.1", "1.2", "1.3"]
     assert command("--releases", "1.2..") == 0
     assert "miniature-websocket 1.3: 2 cells, 2 known before" in capsys.readouterr().err
 
@@ -349,8 +349,8 @@ def test_a_range_may_hold_what_cannot_run(
     monkeypatch.setenv("UV_FIND_LINKS", str(tmp_path))
 
     assert command() == 0
-    sections = swept.load(tmp_path / "record.jsonl").sections
-    assert [section.line.reason for section in sections] == [
+    releases = read_record(tmp_path / "record.jsonl").releases
+    assert [one.line.reason for one in releases] == [
         "",
         "importing it raises LookupError: ",
     ]
@@ -373,8 +373,8 @@ def test_a_release_without_a_wheel_is_not_asked_for(
         "miniature-websocket: 2 releases cannot be run: each of 0.8 ... 0.9 has no wheel",
         "miniature-websocket 1.0: 2 cells",
     ]
-    sections = swept.load(tmp_path / "record.jsonl").sections
-    assert [one.line.reason for one in sections] == ["has no wheel", "has no wheel", ""]
+    releases = read_record(tmp_path / "record.jsonl").releases
+    assert [one.line.reason for one in releases] == ["has no wheel", "has no wheel", ""]
     assert not any(one.reason for one in chosen_sides([miniature_index.library], "all", build=True))
 
 
@@ -434,8 +434,8 @@ def test_ctrl_c_leaves_what_is_finished(
 
     monkeypatch.setattr(progress.Progress, "__call__", interrupted)
     assert command("--workers", "1") == 130
-    record = swept.load(tmp_path / "record.jsonl")
-    done = len(record.sections)
+    record = read_record(tmp_path / "record.jsonl")
+    done = len(record.releases)
 
     assert not record.complete
     assert done >= 2
@@ -500,7 +500,7 @@ def test_the_history_is_given_the_releases(
     assert command(f"--{function}-history", "--releases", "1.1..1.2") == 0
 
     assert given == {"miniature-websocket": ["1.1", "1.2"]}
-    assert len(swept.load(tmp_path / "record.jsonl").sections) == 2
+    assert len(read_record(tmp_path / "record.jsonl").releases) == 2
 
 
 def test_a_terminal_has_a_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.model.trace import Loaded, to_json
-from reports.results import pytest_record as records
-from reports.results.record import Writer
+from reports.results.record import RecordWriter
 from reports.results.release import CellResult, Release, WrongInput
 from reports.results.targets import (
     INSTALLED,
@@ -29,14 +27,13 @@ from ..miniatures.miniature_traces import by_hand, told
 
 CELL = ("miniature_websocket_client", "peer_closes_first")
 OTHER = ("miniature_websocket_client", "peer_ends")
-LAST = ("miniature_websocket_client", "peer_resets")
 TRACE = by_hand(told("closed", "on_close"))
 
 
 def swept(path: Path, *labels: str, finish: bool = True) -> str:
     """A recorded sweep with these releases."""
     with path.open("wb") as file:
-        writer = Writer(file, "suite", {})
+        writer = RecordWriter(file, "suite", {})
         for label in labels:
             cells = {CELL: CellResult((TRACE,)), OTHER: CellResult((), "cannot be")}
             writer.add(Release("miniature-websocket", label, "1.0", "CPython", cells))
@@ -142,9 +139,11 @@ def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path)
     path = swept(tmp_path / "a.jsonl", "1.0", "./here")
 
     assert recorded(side(miniature_index.library, f"{path}@./here")).label == f"{path}@./here"
-    with pytest.raises(WrongInput, match=r"several of .*: write a.jsonl@RELEASE; it has: 1.0, ./"):
+    with pytest.raises(
+        WrongInput, match=r"several of .*: write a.jsonl@RELEASE; it has: .* 1.0, .* ./"
+    ):
         recorded(side(miniature_index.library, path))
-    with pytest.raises(WrongInput, match=r"holds none of it; it has: 1.0, ./here"):
+    with pytest.raises(WrongInput, match=r"holds none of it; it has: .* 1.0, .* ./here"):
         recorded(side(miniature_index.library, f"{path}@2.0"))
 
 
@@ -160,38 +159,3 @@ def test_a_file_that_is_not_there(miniature_index: Index) -> None:
     """The error says so."""
     with pytest.raises(WrongInput, match=r"nowhere.jsonl cannot be read: No such file"):
         recorded(side(miniature_index.library, "nowhere.jsonl"))
-
-
-def test_a_record_of_pytest(miniature_index: Index, tmp_path: Path) -> None:
-    """It holds the cells of what was installed, or why they have no trace, and other libraries'."""
-    path = tmp_path / "run.jsonl"
-    ours = to_json(TRACE)
-    del ours["behaviour"]
-    line = {"type": "trace", "surface": CELL[0], "scenario": CELL[1], "behaviour": "abc"}
-    loaded = Loaded("miniature-websocket", "1.0", "", "CPython 3.11.7")
-    writer = records.Writer(path.open("w"), [loaded])
-    writer.add([line | {"trace": ours}, line | {"trace": ours}])
-    writer.add([line | {"surface": "tornado_client", "trace": ours}])
-    for (_, scenario), word in ((CELL, "kept"), (OTHER, "not applicable"), (LAST, "not testable")):
-        verdict = {"type": "verdict", "group": "close", "word": word, "behaviours": {}}
-        writer.add([verdict | {"surface": CELL[0], "scenario": scenario, "problems": ["it is so"]}])
-    writer.finish()
-    release = recorded(side(miniature_index.library, str(path)))
-
-    assert (release.version, release.python) == ("1.0", "CPython 3.11.7")
-    assert release.cells == {
-        CELL: CellResult((TRACE, TRACE)),
-        OTHER: CellResult((), "it is so"),
-        LAST: CellResult((), "it is so", failed=True),
-    }
-
-
-def test_a_record_of_pytest_that_does_not_help(miniature_index: Index, tmp_path: Path) -> None:
-    """It holds nothing of the library, or is broken."""
-    path = tmp_path / "run.jsonl"
-    records.Writer(path.open("w"), []).finish()
-    with pytest.raises(WrongInput, match=r"run.jsonl holds nothing of miniature-websocket"):
-        recorded(side(miniature_index.library, str(path)))
-    path.write_text('{"type":"header","schema":99}\n')
-    with pytest.raises(WrongInput, match="has schema 99"):
-        recorded(side(miniature_index.library, str(path)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
-from reports.results import pytest_record as records
+from reports.results.record import load as read_record
 from suites.cells import outcome
 from suites.judging.expectations import called
 
@@ -157,8 +157,10 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E   ZeroDivisionError*", "red: 1 not testable"])
-    [verdict] = records.load(tmp_path / "run.jsonl").verdicts
-    assert (verdict.word, len(verdict.problems)) == ("not testable", 1)
+    [release] = read_record(tmp_path / "run.jsonl").releases
+    assert [(one.failed, one.reason) for one in release.lines()] == [
+        (True, "ZeroDivisionError: division by zero")
+    ]
 
 
 @pytest.mark.parametrize("more", [(), ("--collect-only",), ("-q",)])
