@@ -13,6 +13,7 @@ from packaging.specifiers import SpecifierSet
 
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import Family, Scenario
+from fixtures.model.situations import flat
 
 from .expectations import Expectation
 from .scope import CELL
@@ -126,7 +127,7 @@ def promise(
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
         playable = frozenset(
             scenario.name
-            for scenario in _flat(scenarios)
+            for scenario in flat(scenarios)
             if surface.plays(scenario) and not surface.missing(scenario)
         )
         if not playable and surface in named:
@@ -158,12 +159,3 @@ def untestable(
     if any(one.source == source for one in UNTESTABLE):
         raise PromiseError(f"untestable: {source} is declared twice: keep one")
     UNTESTABLE.append(Untestable(found, source, because, versions))
-
-
-def _flat(scenarios: Scenario | Family | Iterable[Scenario | Family]) -> list[Scenario]:
-    if isinstance(scenarios, Scenario):
-        return [scenarios]
-    found: list[Scenario] = []
-    for item in scenarios:
-        found += [item] if isinstance(item, Scenario) else item
-    return found

@@ -25,10 +25,12 @@ from .websocket_client_common import (
     BROKEN,
     CALLBACK_RAISES,
     CLOSED_ELSEWHERE,
+    CLOSED_ELSEWHERE_ON_MESSAGE,
     CLOSED_IN_ON_MESSAGE,
     EXAMPLES,
     FAQ,
     LOST,
+    LOST_OTHERWISE,
     NOT_OPENED,
     OPEN_AGAIN,
     PAGES,
@@ -38,7 +40,6 @@ from .websocket_client_common import (
     PONG_IS_LATE,
     UNANSWERED,
 )
-from .websocket_client_situations import LOST_OTHERWISE
 
 THREADING = f"{PAGES}threading.html"
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
@@ -73,7 +74,7 @@ promise(
     app,
     (
         *(scenario for scenario in CLOSED_IN_ON_MESSAGE if "waiting" not in scenario.name),
-        *CLOSED_ELSEWHERE[1:],
+        *CLOSED_ELSEWHERE_ON_MESSAGE,
         failure.peer_ends_after_a_message,
         failure.peer_resets_after_a_message,
         failure.application_raises_on_message,
@@ -92,7 +93,11 @@ promise(
 promise(
     "on_data_before_on_message",
     app,
-    (*CLOSED_ELSEWHERE[1:], failure.peer_ends_after_a_message, close.application_closes_on_message),
+    (
+        *CLOSED_ELSEWHERE_ON_MESSAGE,
+        failure.peer_ends_after_a_message,
+        close.application_closes_on_message,
+    ),
     called("on_data", "hello", 1, ANYTHING).before("on_message"),
     source=doc(
         APP,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.model.event import APPLICATION
+from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 
 from ..judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
@@ -14,6 +15,7 @@ from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening
 from ..scenarios.websocket_client import callbacks_and_the_close as callbacks
 from ..scenarios.websocket_client import callbacks_that_raise as raising
+from ..scenarios.websocket_client import dispatcher_reconnecting as loop
 from ..scenarios.websocket_client import interrupted
 from ..scenarios.websocket_client import running_into_failures as failing
 from ..scenarios.websocket_client import running_to_a_close as running
@@ -25,7 +27,6 @@ from .websocket_client_common import (
     BROKEN,
     CALLBACK_RAISES,
     CLOSED_ELSEWHERE,
-    EVERY_CALLBACK_GIVEN,
     EXAMPLES,
     FAQ,
     LOST,
@@ -43,7 +44,7 @@ RETURNS = "WebSocketApp.run_forever, Returns"
 promise(
     "callbacks_of_every_form_are_called",
     app,
-    EVERY_CALLBACK_GIVEN,
+    [one for one in callbacks.peer_closes_and_callbacks_are if "with_reason" in one.tags],
     both(
         called("on_open").once(),
         called("on_ping", b"are you there").once(),
@@ -135,29 +136,14 @@ promise(
 
 # What ends a program
 
-EXITS = tuple(
-    one
-    for family in (
-        raising.program_is_left_when_opened_by,
-        raising.program_is_left_on_message_by,
-        raising.program_is_left_when_it_fails_by,
-        raising.program_is_left_at_the_end_by,
-    )
-    for one in family
-)
-INTERRUPTED = (
-    interrupted.application_is_interrupted_when_idle,
-    interrupted.application_is_interrupted_with_pings_on,
-    interrupted.application_is_interrupted_and_would_reconnect,
-    interrupted.application_is_interrupted_during_the_delay,
-)
+EXITS = tagged("exits", but=loop.application_is_interrupted_in_a_loop)
+INTERRUPTED = tagged("interrupted", but=interrupted.application_is_interrupted_in_the_handshake)
 promise(
     "run_forever_returns_false_after_a_keyboard_interrupt",
     app,
     (
         *(one for one in EXITS if one.name.endswith("keyboard_interrupt")),
-        *INTERRUPTED,
-        interrupted.application_is_interrupted_in_the_handshake,
+        *tagged("interrupted"),
     ),
     returned("run_forever", False).once(),
     source=doc(APP, RETURNS, "False if a KeyboardInterrupt was caught"),

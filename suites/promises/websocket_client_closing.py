@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
+from fixtures.model.situations import tagged
 
 from ..judging.expectations import PEER_CODE, PEER_REASON, both, called, ends, error
 from ..judging.promise import doc, promise
@@ -13,7 +14,7 @@ from ..scenarios.websocket_client import reconnecting_when_closed as reclosing
 from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from ..scenarios.websocket_client import waiting_for_defaults as waiting
 from .websocket_client import README
-from .websocket_client_common import APP, CORE, LOST_AND_OPEN_AGAIN, OPEN_AGAIN
+from .websocket_client_common import APP, CORE, LOST_AND_OPEN_AGAIN
 
 # How long close() waits
 
@@ -70,11 +71,10 @@ promise(
 
 RECONNECT = "WebSocketApp.run_forever, reconnect"
 ONCE = [one for one in LOST_AND_OPEN_AGAIN if one is not reconnecting.reconnects_when_lost_twice]
-GETS_A_MESSAGE = [one for one in OPEN_AGAIN if one.name.startswith("reconnects")]
 promise(
     "reconnects_when_the_connection_is_lost",
     app,
-    GETS_A_MESSAGE,
+    tagged("opens_again", "on_message"),
     called("on_message", "hello").once(),
     source=doc(APP, RECONNECT, "the delay before it connects again"),
 )
@@ -103,7 +103,7 @@ promise(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
     ),
 )
-GRACEFULLY = (*reclosing.server_closes_despite_reconnect_with,)
+GRACEFULLY = reclosing.server_closes_despite_reconnect_with
 promise(
     "a_graceful_close_is_told_to_on_close",
     app,

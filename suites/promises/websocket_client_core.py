@@ -8,6 +8,7 @@ from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.description import Value, describe
 from fixtures.model.event import WIRE
+from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 from fixtures.peer.wire import close_payload
 
@@ -28,12 +29,11 @@ from ..judging.promise import doc, promise
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import opening_fails as fails
 from ..scenarios.websocket_client import peer_faults_when_closing as closing
 from ..scenarios.websocket_client import proxies
-from . import websocket_client_situations as own
 from .websocket_client_common import (
     ANSWERED,
-    BAD_PROTOCOL,
     BROKEN,
     CLOSED_IN_LINE,
     CLOSED_IN_ON_MESSAGE,
@@ -47,6 +47,7 @@ from .websocket_client_common import (
     NOT_TEXT,
     PAGES,
     PEER_CLOSES,
+    TLS_BROKEN,
     UNANSWERED,
 )
 
@@ -85,7 +86,7 @@ promise(
         *UNANSWERED,
         *LOST,
         *BROKEN,
-        *own.TLS_BROKEN,
+        *TLS_BROKEN,
         closing.server_closes_then_resets,
     ),
     returned("create_connection", thing("WebSocket")).once(),
@@ -173,12 +174,7 @@ promise(
 for name, scenarios, call, exception, says in (
     (
         "a_broken_protocol_is_a_protocol_exception",
-        (
-            *BAD_PROTOCOL,
-            failure.server_masks_a_frame,
-            *own.ACCEPTED,
-            closing.server_closes_with_fragmented_frame,
-        ),
+        tagged("bad_frame", without="not_utf8"),
         "recv_data",
         error("WebSocketProtocolException"),
         "raised if the protocol is invalid",
@@ -206,7 +202,7 @@ for name, scenarios, call, exception, says in (
     ),
     (
         "a_refusal_is_a_bad_status_exception",
-        (*failure.server_refuses_with, *own.SERVER_REFUSES),
+        tagged("refused", but=fails.server_answers[-1]),
         "create_connection",
         error("WebSocketBadStatusException", status_code=REFUSAL),
         "raised for a bad status of the handshake, which is its status_code",
@@ -220,7 +216,7 @@ for name, scenarios, call, exception, says in (
     ),
     (
         "a_fault_of_a_proxy_is_a_proxy_exception",
-        own.PROXY_FAULTS,
+        tagged("proxy_fails"),
         "create_connection",
         error("WebSocketProxyException"),
         "raised if an error of a proxy occurs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
+from fixtures.model.situations import tagged
 
 from ..judging.expectations import (
     ANYTHING,
@@ -21,10 +22,10 @@ from ..scenarios.websocket_client import opening_detours as detours
 from ..scenarios.websocket_client import opening_fails as fails
 from ..scenarios.websocket_client import opening_redirected as redirected
 from ..scenarios.websocket_client import peer_faults as faults
+from ..scenarios.websocket_client import peer_faults_when_closing as edges
 from ..scenarios.websocket_client import proxies
 from .websocket_client_common import APP, CORE, EXAMPLES, FAQ
 from .websocket_client_core import EXCEPTIONS
-from .websocket_client_situations import PROXIED, UNCHECKED
 
 OPENED = returned("create_connection", thing("WebSocket")).once()
 TIMEOUTS = "Setting Timeout Value"
@@ -74,7 +75,7 @@ for surface, opened, refused, page, call in (
     promise(
         "a_proxy_leads_to_the_server",
         surface,
-        PROXIED,
+        tagged("with_reason", "proxied"),
         opened,
         source=doc(EXAMPLES, PROXIES, "HTTP, by CONNECT, SOCKS4, 4a, 5 and 5h are supported"),
     )
@@ -99,7 +100,10 @@ for surface, opened, refused, page, call in (
     promise(
         "verification_can_be_disabled",
         surface,
-        UNCHECKED,
+        (
+            edges.server_closes_with_certificate_unchecked,
+            edges.server_closes_with_name_unchecked,
+        ),
         opened,
         source=doc(
             FAQ,

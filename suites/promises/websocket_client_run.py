@@ -18,6 +18,8 @@ from ..judging.promise import doc, promise, untestable
 from ..scenarios import close
 from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening
+from ..scenarios.websocket_client import opening_fails as fails
+from ..scenarios.websocket_client import proxies
 from .websocket_client_common import (
     ANSWERED,
     APP,
@@ -30,6 +32,7 @@ from .websocket_client_common import (
     GIVEN_CODE,
     GIVEN_REASON,
     LOST,
+    LOST_OTHERWISE,
     OPEN_AGAIN,
     PAGES,
     PEER_CLOSES,
@@ -37,7 +40,6 @@ from .websocket_client_common import (
     SENT_TOO_LATE,
     UNANSWERED,
 )
-from .websocket_client_situations import LOST_OTHERWISE, NO_TIMEOUT_APPLIED
 
 # What run_forever does
 
@@ -73,7 +75,8 @@ promise(
     app,
     (
         failure.server_is_silent_in_the_handshake,
-        *NO_TIMEOUT_APPLIED,
+        fails.server_is_silent_in_the_tls_handshake,
+        proxies.socks_proxy_is_silent_beyond_timeout,
     ),
     both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x timeout")),
     source=doc(

@@ -17,7 +17,7 @@ from ..scenarios.websocket_client import running_into_failures as failing
 from ..scenarios.websocket_client import running_to_a_close as running
 from ..scenarios.websocket_client import tutorials_on_errors as mending
 from ..scenarios.websocket_client import tutorials_to_a_close as taught
-from .websocket_client_common import APP, EXAMPLES, PINGED, PONG_IS_LATE
+from .websocket_client_common import APP, EXAMPLES, PONG_IS_LATE
 
 RUN_FOREVER = "WebSocketApp.run_forever"
 RETURNS = f"{RUN_FOREVER}, Returns"
@@ -66,7 +66,12 @@ class OneByOne:
 promise(
     "pings_are_sent_every_ping_interval",
     app,
-    (*PINGED, *PONG_IS_LATE, failing.application_is_busy_while_the_pong_comes),
+    (
+        running.peer_closes_after_an_answered_ping,
+        running.peer_closes_after_answered_pings,
+        *PONG_IS_LATE,
+        failing.application_is_busy_while_the_pong_comes,
+    ),
     Pings(1),
     source=doc(APP, f"{RUN_FOREVER}, ping_interval", "a ping is sent every so many seconds"),
 )

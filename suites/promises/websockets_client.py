@@ -14,14 +14,12 @@ from ..judging.expectations import (
     thing,
 )
 from ..judging.promise import doc, promise
-from ..scenarios import close
 from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
 from .websockets_common import (
     AFTER_ONE_OPEN_TIMEOUT,
+    APPLICATION_IS_DONE,
     CHANGELOG,
     CLIENTS,
-    CLOSED_WRONGLY,
     EXCEPTIONS,
     HAS_STATE,
     LEGACY,
@@ -142,18 +140,10 @@ promised(
     "connect, open_timeout and Raises",
     "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
 )
-BLOCK_IS_LEFT = (
-    close.application_leaves_on_message,
-    close.application_is_cancelled_on_message,
-    failure.application_raises_when_opened,
-    failure.application_raises_on_message,
-    opening.application_leaves_when_opened,
-    *CLOSED_WRONGLY,
-)
 promised(
     "block_is_closed_on_the_way_out",
     CLIENTS,
-    BLOCK_IS_LEFT,
+    APPLICATION_IS_DONE,
     sends_close(),
     "connect",
     "the connection is closed automatically on leaving the context",
@@ -161,7 +151,7 @@ promised(
 promised(
     "state_is_closed_after_the_block",
     CLIENTS,
-    BLOCK_IS_LEFT,
+    APPLICATION_IS_DONE,
     fact("state", "CLOSED"),
     "connect; Connection.state",
     "the connection is closed automatically on leaving the context; state is that of RFC 6455",

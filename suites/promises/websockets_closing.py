@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fixtures.model.situations import tagged
+
 from ..judging.expectations import (
     PEER_CODE,
     PEER_REASON,
@@ -60,7 +62,7 @@ promised(
 promised(
     "close_sends_code_and_reason",
     CONNECTIONS,
-    (*WE_CLOSE_WITH_CODE[:3], close.peer_answers_with_empty_frame),
+    tagged("answered", "own_code", "on_message", without="both_close"),
     sends_close(4000, "enough"),
     "Connection.close",
     "performs the closing handshake with the given code and reason",

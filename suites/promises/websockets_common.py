@@ -15,6 +15,7 @@ from fixtures.drivers.surfaces import (
 )
 from fixtures.model.description import Value
 from fixtures.model.scenario import Family, Scenario
+from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 
 from ..judging.expectations import Expectation, Placeholder, close_frames
@@ -106,91 +107,38 @@ SENT_CODE, SENT_REASON = _sent(0), _sent(1)
 
 # The peer closes
 
-_NORMAL = ("_1000", "_1001")
-NORMAL_CODES = tuple(s for s in close.peer_closes_with_code if s.name.endswith(_NORMAL))
-OTHER_CODES = tuple(s for s in close.peer_closes_with_code if not s.name.endswith(_NORMAL))
-PEER_CLOSES_NORMALLY = (
-    close.peer_closes_first,
-    close.peer_closes_without_reason,
-    close.peer_closes_with_unicode_reason,
-    *NORMAL_CODES,
-    close.peer_closes_after_messages,
-    close.peer_closes_byte_by_byte,
-    close.peer_closes_then_ends,
-    close.peer_sends_data_after_its_close,
-    close.peer_sends_two_close_frames,
-    close.application_closes_when_told_of_the_close,
-    close.application_closes_after_the_end,
-    close.application_sends_after_the_close,
-    close.peer_closes_while_the_handler_iterates,
-    close.client_goes_away_while_the_handler_iterates,
-    failure.application_raises_at_the_end,
-    opening.in_the_same_write_after_a_message,
-    opening.right_after_the_handshake,
-    opening.right_after_the_handshake_over_tls,
+PEER_CLOSES_NORMALLY = tagged(
+    "with_code",
+    without="other_code",
+    but=(close.peer_closes_and_keeps_tcp_open, close.peer_closes_in_a_fragmented_message),
 )
 """With 1000 or 1001, and the connection ends: a client waits for the server to end TCP."""
-PEER_CLOSES_WITH_ANOTHER_CODE = (
-    *OTHER_CODES,
-    close.client_closes_with_4000_while_the_handler_iterates,
-    opening.in_the_same_write,
-)
+PEER_CLOSES_WITH_ANOTHER_CODE = tagged("other_code")
 
 # The application closes
 
-WE_CLOSE_NORMALLY = (
-    close.application_closes_on_message,
-    close.application_closes_on_message_with_another_waiting,
-    close.application_closes_twice,
-    close.application_closes_from_elsewhere,
-    close.application_closes_from_elsewhere_when_idle,
-    close.application_closes_from_elsewhere_during_a_message,
-    close.peer_answers_late,
-    close.peer_sends_data_before_it_answers,
-    opening.application_closes_when_opened,
-    opening.application_closes_twice_when_opened,
-    opening.application_closes_from_elsewhere_when_opened,
+WE_CLOSE_NORMALLY = tagged("answered", without="own_code")
+WE_CLOSE_WITH_CODE = tagged(
+    "answered", "own_code", without="both_close", but=close.peer_answers_with_empty_frame
 )
-WE_CLOSE_WITH_CODE = (
-    close.application_closes_with_code_on_message,
-    close.application_closes_from_elsewhere_with_code,
-    close.peer_answers_with_another_code,
-    opening.application_closes_with_code_when_opened,
-)
-BOTH_CLOSE = (close.both_close_at_once, opening.both_close_when_opened)
-NO_ANSWER = (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes)
-NOT_ANSWERED = (*NO_ANSWER, close.peer_answers_with_fin)
-CLOSED_WRONGLY = (*failure.application_uses_illegal_code, failure.application_uses_too_long_reason)
+BOTH_CLOSE = tagged("both_close")
+NOT_ANSWERED = tagged("unanswered")
+NO_ANSWER = tagged("unanswered", but=close.peer_answers_with_fin)
+CLOSED_WRONGLY = tagged("illegal_close")
 CLOSED_TWICE = (close.application_closes_twice, opening.application_closes_twice_when_opened)
+APPLICATION_IS_DONE = (
+    *tagged("leaves"),
+    close.application_is_cancelled_on_message,
+    *tagged("raises", without=("own_close", "when_closed")),
+    *CLOSED_WRONGLY,
+)
+"""A block is left, or a handler ends, while the connection is open."""
 
 # The connection fails
 
-LOST = (
-    failure.peer_ends,
-    failure.peer_resets,
-    failure.peer_ends_after_a_message,
-    failure.peer_resets_after_a_message,
-    failure.peer_ends_mid_frame,
-    failure.peer_resets_mid_frame,
-    failure.peer_ends_in_a_fragmented_message,
-    failure.peer_resets_in_a_fragmented_message,
-    failure.client_ends_while_the_handler_iterates,
-    failure.client_resets_while_the_handler_iterates,
-    failure.tls_ends_without_alert,
-    opening.peer_ends_right_after_the_handshake,
-)
-BAD_FRAMES = (
-    *failure.peer_breaks_the_protocol,
-    failure.server_masks_a_frame,
-    failure.client_does_not_mask_a_frame,
-    failure.peer_breaks_the_protocol_after_a_message,
-)
-BROKEN = (
-    *BAD_FRAMES,
-    *failure.peer_ends_with_illegal_code,
-    *failure.peer_ends_with_illegal_payload,
-    failure.message_is_too_big,
-)
+LOST = tagged("lost", without="races")
+BAD_FRAMES = tagged("bad_frame", without="bad_close_frame")
+BROKEN = (*tagged("bad_frame"), failure.message_is_too_big)
 
 CLOSED_OK = (*PEER_CLOSES_NORMALLY, *WE_CLOSE_NORMALLY)
 CLOSED_WITH_ERROR = (
@@ -205,21 +153,7 @@ CLOSED_WITH_ERROR = (
 
 # The connection does not open
 
-NOT_CONNECTED = (failure.connection_is_refused, failure.name_is_not_resolved)
-NOT_SECURED = (
-    *failure.certificate_is,
-    failure.tls_handshake_fails,
-    failure.server_ends_in_the_tls_handshake,
-)
-NOT_A_RESPONSE = (
-    failure.server_answers_garbage,
-    failure.server_ends_in_the_handshake,
-    failure.server_resets_in_the_handshake,
-    opening.server_ends_before_the_handshake,
-)
-NOT_ACCEPTED = (
-    *failure.server_refuses_with,
-    failure.server_redirects_without_location,
-    failure.accept_value_is_wrong,
-    failure.upgrade_header_is_missing,
-)
+NOT_CONNECTED = tagged("no_tcp")
+NOT_SECURED = tagged("no_tls")
+NOT_A_RESPONSE = tagged("no_response")
+NOT_ACCEPTED = tagged("not_accepted")

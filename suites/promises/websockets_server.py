@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fixtures.model.situations import tagged
+
 from ..judging.expectations import both, called, ends, fact, logged, raised, reached, sends_close
 from ..judging.promise import doc, promise
 from ..scenarios import close
@@ -9,6 +11,7 @@ from ..scenarios import error as failure
 from ..scenarios import open_time_close as opening
 from .websockets_common import (
     AFTER_ONE_OPEN_TIMEOUT,
+    APPLICATION_IS_DONE,
     CLOSED_OK,
     CLOSED_WITH_ERROR,
     CLOSED_WRONGLY,
@@ -23,21 +26,6 @@ from .websockets_common import (
 # How the handler comes to know that the client left
 
 OK = (*CLOSED_OK, close.peer_closes_and_keeps_tcp_open)
-HANDLER_RAISES = (
-    failure.application_raises_when_opened,
-    failure.application_raises_on_message,
-    failure.application_raises_at_the_end,
-    opening.application_closes_and_raises_when_opened,
-    *CLOSED_WRONGLY,
-)
-HANDLER_ENDS = (
-    close.application_leaves_on_message,
-    close.application_is_cancelled_on_message,
-    failure.application_raises_when_opened,
-    failure.application_raises_on_message,
-    opening.handler_returns_at_once,
-    *CLOSED_WRONGLY,
-)
 ALL = (
     *OK,
     close.peer_closes_with_empty_frame,
@@ -45,7 +33,7 @@ ALL = (
     close.peer_closes_in_a_fragmented_message,
     close.peer_closes_and_nobody_reads,
     failure.no_pong_comes,
-    *HANDLER_ENDS,
+    *APPLICATION_IS_DONE,
     opening.application_closes_and_raises_when_opened,
 )
 
@@ -107,7 +95,7 @@ promised(
 promised(
     "connection_is_closed_when_the_handler_ends",
     SERVERS,
-    HANDLER_ENDS,
+    APPLICATION_IS_DONE,
     sends_close(),
     "serve",
     "when the handler completes, or raises, the server does the closing handshake and closes",
@@ -115,7 +103,7 @@ promised(
 promised(
     "state_is_closed_when_the_handler_has_ended",
     SERVERS,
-    HANDLER_ENDS,
+    APPLICATION_IS_DONE,
     fact("state", "CLOSED"),
     "serve; Connection.state",
     "when the handler completes, or raises, the server closes; state is that of RFC 6455",
@@ -135,7 +123,7 @@ promise(
 promise(
     "unhandled_exceptions_are_logged",
     SERVERS,
-    HANDLER_RAISES,
+    (*tagged("raises"), *CLOSED_WRONGLY),
     logged("ERROR"),
     source=doc(
         f"{PAGES}topics/logging.html",
