@@ -64,7 +64,7 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
         return f"there the peer is not a {surface.peer_role}"
     if scenario.surfaces and not (surface.tls and scenario.settings.tls):
         return f"it is for {', '.join(scenario.surfaces)}"
-    return f"there {surface.sister_of} shows all there is to see"
+    return f"there {surface.variant_of} shows all there is to see"
 
 
 _LIST = "they are listed by: pytest --collect-only -q"

@@ -26,7 +26,7 @@ CHECKOUT = Path(__file__).parents[2]
 CHILD = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.run.worker import main; main()"
 PROBE = (
     "import sys; sys.path[:0] = sys.argv[1:]; "
-    "from fixtures.run.worker import raise_loopback as up; "
+    "from fixtures.run.worker import bring_up_loopback as up; "
 )
 PATIENCE = 30.0
 """Seconds more than its own limit that a silent child gets before it is killed from outside."""

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
-from fixtures.run.distribution import installed, is_installed
+from fixtures.run.distribution import find_installed, is_installed
 
 
 class SelectionError(Exception):
@@ -25,7 +25,7 @@ def selected_libraries(names: Sequence[str]) -> list[Library]:
             raise SelectionError(
                 f"{name} is not installed here; try: uv run --with {name} pytest --library {name}"
             )
-    found = [LIBRARIES[name] for name in names] or installed()
+    found = [LIBRARIES[name] for name in names] or find_installed()
     if not found:
         raise SelectionError(f"no library to test is installed; known are {', '.join(LIBRARIES)}")
     return found

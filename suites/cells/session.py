@@ -31,7 +31,7 @@ class Session:
         try:
             self.libraries = selected_libraries(config.getoption("library"))
             self.surfaces = selected_surfaces(config.getoption("surface"), self.libraries)
-            self.loaded = [distribution.loaded(library) for library in self.libraries]
+            self.loaded = [distribution.identify(library) for library in self.libraries]
             self.deviations = load()
         except (
             SelectionError,

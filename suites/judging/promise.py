@@ -114,14 +114,14 @@ def promise(
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
-    cannot play are passed over. A promise about a surface is one about its sisters. `versions` is
+    cannot play are passed over. A promise about a surface is one about its variants. `versions` is
     the PEP 440 range of releases whose documentation says so, where it has not always. `scope` is
     what the promise is about, see `judging.scope`. Raises
     `PromiseError` for an id used twice, or for a promise that no cell of the surface is left to
     hold.
     """
     named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
-    for surface in _with_sisters(named):
+    for surface in _with_variants(named):
         id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
@@ -138,11 +138,11 @@ def promise(
             PROMISES[id] = Promise(id, surface, playable, expectation, source, versions, scope)
 
 
-def _with_sisters(surfaces: list[Surface]) -> list[Surface]:
+def _with_variants(surfaces: list[Surface]) -> list[Surface]:
     """The surfaces, and those that the same documents are about."""
     names = {surface.name for surface in surfaces}
     every = SURFACES.values()
-    return [*surfaces, *(s for s in every if s.sister_of in names and s.name not in names)]
+    return [*surfaces, *(s for s in every if s.variant_of in names and s.name not in names)]
 
 
 def untestable(

@@ -11,7 +11,7 @@ from fixtures.model.trace import Trace
 from fixtures.peer import wire
 
 
-def told(trace: Trace, kind: str) -> list[Event]:
+def events_of_kind(trace: Trace, kind: str) -> list[Event]:
     """What the application was told of this kind, in all its lanes."""
     lanes = (APPLICATION, OTHER)
     return [event for event in trace.events if event.lane in lanes and event.kind == kind]

@@ -1,6 +1,6 @@
 """Promises of websocket-client about `run_forever(dispatcher=...)`: a loop of the program's own.
 
-What is promised of an app holds with a dispatcher as well: these surfaces are sisters of the app.
+What is promised of an app holds with a dispatcher as well: these surfaces are variants of the app.
 Which methods a dispatcher must have, what `run_forever()` returns and who is told of errors, no
 document says: there is no promise about it.
 """
@@ -163,14 +163,14 @@ promise(
 )
 promise(
     "a_tls_record_is_delivered_whole",
-    websocket_client_app,  # and its sisters
+    websocket_client_app,  # and its variants
     closing.peer_closes_after_messages_in_one_tls_record,
     both(called("on_message", "one"), called("on_message", "two")),
     source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data that was received"),
 )
 promise(
     "a_close_frame_in_a_tls_record_is_told",
-    websocket_client_app,  # and its sisters
+    websocket_client_app,  # and its variants
     closing.peer_closes_after_messages_in_one_tls_record,
     called("on_close", PEER_CODE, ANYTHING).once(),
     source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),

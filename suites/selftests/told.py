@@ -29,7 +29,7 @@ NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftove
 DRIVERS = Path(drivers.__file__).parent
 RECORDING = frozenset(
     {"acted", "call", "call_async", "called", "fact", "raised", "reached", "returned"}
-    | {"told", "told_async"}
+    | {"handle_callback", "handle_callback_async"}
 )
 """The methods by which a driver records."""
 

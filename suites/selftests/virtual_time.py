@@ -21,10 +21,10 @@ class Asked(VirtualClock):
         super().__init__(on_deadlock)
         self.asked = threading.Semaphore(0)
 
-    def quiet(self, selector: Any) -> bool:
+    def is_idle(self, selector: Any) -> bool:
         """Whether nothing will happen; whoever waits for the question goes on."""
         self.asked.release()
-        return super().quiet(selector)
+        return super().is_idle(selector)
 
     def wait_until_asked(self, times: int = 3) -> float:
         """The time on the clock once it was asked some more times."""

@@ -96,12 +96,12 @@ class Good(AsyncDriver):
 
     async def refused(self, error: Exception) -> None:
         """Tell the application that the connection did not open."""
-        await self.told_async("on_error", error, kind=FAILED)
+        await self.handle_callback_async("on_error", error, kind=FAILED)
         self.end_tcp()
 
     async def opened(self) -> None:
         """Tell the application that the connection is open."""
-        await self.told_async("on_open", kind=OPENED)
+        await self.handle_callback_async("on_open", kind=OPENED)
 
     async def frames(self) -> AsyncIterator[wire.ReceivedFrame]:
         """Every frame until the server ends, or has not closed within the close timeout."""
@@ -133,9 +133,9 @@ class Good(AsyncDriver):
             await self.answer(frame)
         elif frame.opcode == wire.PING:
             self.write(wire.PONG, frame.payload)
-            await self.told_async("on_ping", frame.payload, kind=PING)
+            await self.handle_callback_async("on_ping", frame.payload, kind=PING)
         elif frame.opcode == wire.PONG:
-            await self.told_async("on_pong", frame.payload, kind=PONG)
+            await self.handle_callback_async("on_pong", frame.payload, kind=PONG)
         else:
             await self.fragment(frame)
         return self.received is not None or self.failed
@@ -146,7 +146,9 @@ class Good(AsyncDriver):
         if frame.fin:
             data, is_text = _joined(self.fragments), self.fragments[0].opcode == wire.TEXT
             self.fragments = []
-            await self.told_async("on_message", data.decode() if is_text else data, kind=MESSAGE)
+            await self.handle_callback_async(
+                "on_message", data.decode() if is_text else data, kind=MESSAGE
+            )
 
     def is_broken(self, frame: wire.ReceivedFrame) -> bool:
         """Whether no endpoint may accept this frame."""
@@ -186,7 +188,9 @@ class Good(AsyncDriver):
 
     async def tell_close(self) -> None:
         """Tell the application of the close, with the server's code and reason."""
-        await self.told_async("on_close", self.code, self.reason, kind=CLOSED, code=self.code)
+        await self.handle_callback_async(
+            "on_close", self.code, self.reason, kind=CLOSED, code=self.code
+        )
 
     @property
     def code(self) -> int:

@@ -45,9 +45,9 @@ class Plain(Miniature):
             while b"\r\n\r\n" not in self.buffer:
                 self.buffer += self.receive()
             self.buffer = self.buffer.partition(b"\r\n\r\n")[2]
-            self.told("on_open", kind=OPENED)
+            self.handle_callback("on_open", kind=OPENED)
             self.read()
-        self.told("on_close", kind=CLOSED)
+        self.handle_callback("on_close", kind=CLOSED)
 
     def connect(self) -> socket.socket:
         """The connection, over TLS if the scenario has it."""
@@ -76,7 +76,7 @@ class Plain(Miniature):
             elif frame.opcode == wire.CLOSE:
                 return
             else:
-                self.told("on_message", frame.payload.decode(), kind=MESSAGE)
+                self.handle_callback("on_message", frame.payload.decode(), kind=MESSAGE)
 
     def close(self, code: int = 1000) -> None:
         """Send a close frame."""
@@ -92,13 +92,13 @@ class Again(Plain):
             try:
                 super().run()
             except ConnectionRefusedError as error:
-                self.told("on_error", error, kind=FAILED)
+                self.handle_callback("on_error", error, kind=FAILED)
 
 
 class Named(Plain):
     """What its socket can do has a name in a scenario."""
 
-    def named(self, name: str) -> Any:
+    def look_up(self, name: str) -> Any:
         """A method of the socket."""
         return getattr(self.sock, name)
 
@@ -116,7 +116,7 @@ class Outlives(Plain):
     def run(self) -> None:
         """Run, and go on."""
         super().run()
-        self.outside(AFTER_THE_END)
+        self.try_acting_at(AFTER_THE_END)
 
 
 class Leaves(Plain):

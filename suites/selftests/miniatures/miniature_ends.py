@@ -74,7 +74,7 @@ class AcceptsEverything(Good):
         """Close at a close frame; hand over everything else that can be read."""
         if frame.opcode == wire.CLOSE:
             return await super().handle(frame)
-        await self.told_async("on_message", repr(frame.payload), kind=MESSAGE)
+        await self.handle_callback_async("on_message", repr(frame.payload), kind=MESSAGE)
         return False
 
 
@@ -140,4 +140,4 @@ class Wavers(Good):
     async def tell_close(self) -> None:
         """Tell the close with the reason, or without."""
         reason = self.reason if next(self.runs) else ""
-        await self.told_async("on_close", self.code, reason, kind=CLOSED, code=self.code)
+        await self.handle_callback_async("on_close", self.code, reason, kind=CLOSED, code=self.code)

@@ -22,10 +22,10 @@ class Loop(AsyncDriver, Miniature):
         self.reader, self.writer = await asyncio.open_connection(LOOPBACK, self.cell.port)
         self.writer.write(REQUEST)
         await self.reader.readuntil(b"\r\n\r\n")
-        await self.told_async("on_open", kind=OPENED)
+        await self.handle_callback_async("on_open", kind=OPENED)
         await self.read()
         self.writer.close()
-        await self.told_async("on_close", kind=CLOSED)
+        await self.handle_callback_async("on_close", kind=CLOSED)
 
     async def read(self) -> None:
         """Read to the end."""
@@ -42,14 +42,14 @@ class LoopCallsBack(Loop):
 
     def close(self) -> None:
         """End the connection; tell of it in the loop's next turn."""
-        self.loop.call_soon(lambda: self.told("on_close_soon", kind=CLOSED))
+        self.loop.call_soon(lambda: self.handle_callback("on_close_soon", kind=CLOSED))
         super().close()
 
 
 class LoopNamed(Loop):
     """What its stream can do has a name in a scenario."""
 
-    def named(self, name: str) -> Any:
+    def look_up(self, name: str) -> Any:
         """A method of the stream."""
         return getattr(self.writer, name)
 
@@ -60,7 +60,7 @@ class LoopOutlives(Loop):
     async def main(self) -> None:
         """Run, and go on."""
         await super().main()
-        await self.outside_async(AFTER_THE_END)
+        await self.try_acting_at_async(AFTER_THE_END)
 
 
 class LoopDeaf(Loop):
@@ -105,18 +105,18 @@ class Serves(AsyncDriver, Miniature):
     async def main(self) -> None:
         """Listen, serve the peer, and stop."""
         server = await asyncio.start_server(self.handle, LOOPBACK, 0)
-        self.cell.is_listening(server.sockets[0].getsockname()[1])
+        self.cell.report_port(server.sockets[0].getsockname()[1])
         await self.cell.wait_for_peer_async(self.loop)
         server.close()
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Tell of the connection and of its end."""
-        await self.told_async("on_open", kind=OPENED)
+        await self.handle_callback_async("on_open", kind=OPENED)
         writer.write(wire.head("HTTP/1.1 101 Yes", {}))
         while await reader.read(65536):
             pass
         writer.close()
-        await self.told_async("on_close", kind=CLOSED)
+        await self.handle_callback_async("on_close", kind=CLOSED)
 
 
 class ServesUntilTheEnd(Serves):
@@ -126,7 +126,7 @@ class ServesUntilTheEnd(Serves):
         """Listen, serve the peer, see that its script is over, and stop."""
         self.served = asyncio.Event()
         server = await asyncio.start_server(self.handle, LOOPBACK, 0)
-        self.cell.is_listening(server.sockets[0].getsockname()[1])
+        self.cell.report_port(server.sockets[0].getsockname()[1])
         await self.served.wait()
         await self.loop.run_in_executor(None, self.cell.wait_for_peer)
         await self.cell.wait_for_peer_async(self.loop)
@@ -143,4 +143,4 @@ class CannotListen(Serves):
 
     async def main(self) -> None:
         """Say so."""
-        self.cell.will_not_listen()
+        self.cell.report_no_port()

@@ -71,15 +71,15 @@ class Client(Driver):
         """Receive until the end."""
         connection = recipe.Connection(self.cell.port)
         self.record.returned("Connection", connection, kind=OPENED)
-        self.at(OPENED)
+        self.act_at(OPENED)
         try:
             while True:
                 self.record.returned("recv", connection.recv(), kind=MESSAGE)
-                self.at(MESSAGE)
+                self.act_at(MESSAGE)
         except recipe.Closed as error:
             self.record.raised("recv", error, kind=CLOSED, code=error.code)
-        self.at(CLOSED)
-        self.cell.application_ended()
+        self.act_at(CLOSED)
+        self.cell.mark_application_end()
 '''
 
 PROMISE = '''

@@ -36,10 +36,10 @@ class Client(Driver):
         library: Any = importlib.import_module(LIBRARY.module)
         self.client = library.Client(
             self.cell.url,
-            on_open=lambda: self.told("on_open", kind=OPENED),
-            on_message=lambda text: self.told("on_message", text, kind=MESSAGE),
-            on_error=lambda error: self.told("on_error", error, kind=FAILED),
-            on_close=lambda code, reason: self.told(
+            on_open=lambda: self.handle_callback("on_open", kind=OPENED),
+            on_message=lambda text: self.handle_callback("on_message", text, kind=MESSAGE),
+            on_error=lambda error: self.handle_callback("on_error", error, kind=FAILED),
+            on_close=lambda code, reason: self.handle_callback(
                 "on_close", code, reason, kind=CLOSED, code=code
             ),
             cafile=self.cell.trusted_file if self.cell.settings.tls else None,
@@ -49,8 +49,8 @@ class Client(Driver):
             self.record.returned("run", self.client.run())
         except Exception as error:  # noqa: BLE001 -- whatever a library raises is recorded
             self.record.raised("run", error)
-        self.cell.application_ended()
-        self.at(AFTER_THE_END)
+        self.cell.mark_application_end()
+        self.act_at(AFTER_THE_END)
 
     def close(self, *args: Any) -> None:
         """`client.close()`, or with a code and reason."""

@@ -29,7 +29,7 @@ class ReportsTheApplicationsError(Good):
         try:
             await super().tell_close()
         except ApplicationError as error:
-            await self.told_async("on_error", error, kind=FAILED)
+            await self.handle_callback_async("on_error", error, kind=FAILED)
 
 
 class ClosesTwice(Good):
@@ -47,7 +47,7 @@ class FailsAfterTheClose(Good):
     async def tell_close(self) -> None:
         """Tell the close, then an error."""
         await super().tell_close()
-        await self.told_async("on_error", Closed(self.code, self.reason), kind=FAILED)
+        await self.handle_callback_async("on_error", Closed(self.code, self.reason), kind=FAILED)
 
 
 class FailsAfterTheSecondClose(ConnectsTwice):
@@ -60,7 +60,9 @@ class FailsAfterTheSecondClose(ConnectsTwice):
         await super().tell_close()
         self.closes += 1
         if self.closes == 2:
-            await self.told_async("on_error", Closed(self.code, self.reason), kind=FAILED)
+            await self.handle_callback_async(
+                "on_error", Closed(self.code, self.reason), kind=FAILED
+            )
 
 
 class OpensTwice(Good):
@@ -97,7 +99,7 @@ class OpensElsewhere(Good):
 
     async def end(self) -> None:
         """Tell the opening from somewhere else, then the end."""
-        with self.record.elsewhere():
+        with self.record.separate_lane():
             await super().opened()
         await super().end()
 
@@ -170,7 +172,7 @@ class DeliversLateData(Good):
         """Answer, and go on receiving."""
         await super().answer(frame)
         async for late in self.frames():
-            await self.told_async("on_message", late.payload.decode(), kind=MESSAGE)
+            await self.handle_callback_async("on_message", late.payload.decode(), kind=MESSAGE)
 
 
 class DropsMessages(Good):

@@ -14,7 +14,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
-from fixtures.run.distribution import loaded
+from fixtures.run.distribution import identify
 from reports.results.release import Cell, WrongInput
 from reports.results.session_record import SessionWriter
 from reports.upgrade.baseline import STALE, Baseline
@@ -171,7 +171,7 @@ def test_the_stored_history_is_what_is_installed(
     """The file has its own order of what has none, and not what is no behaviour."""
     played, script = SURFACES[surface], SCENARIOS[scenario]
     verdict = judge(played, script, run_often(played, script, certificates))
-    baseline = Baseline.load("history", [loaded(played.library)], [played.library])
+    baseline = Baseline.load("history", [identify(played.library)], [played.library])
 
     assert baseline.check(verdict, ())[0] in {"same", "minor", STALE}  # stale: another Python
 

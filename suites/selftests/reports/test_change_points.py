@@ -250,7 +250,7 @@ def test_a_cell_that_is_not_recorded_is_told(
 def test_a_surface_without_a_part_is_told(
     surface: str, scenario: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of another end, of another surface, or of what its sister shows."""
+    """Of another end, of another surface, or of what its variant shows."""
     assert main(["since", surface, scenario]) == 2
     assert f"{surface} has no part in {scenario}: {reason}" in capsys.readouterr().err
 

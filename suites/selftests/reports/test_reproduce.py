@@ -41,7 +41,7 @@ CELLS = [
     ("websocket_client_app", "reconnects_when_refused"),
 ]
 """A scenario for each surface, and two that are about one library only: ends of many kinds."""
-WRITTEN = [name for name, one in SURFACES.items() if one.tls or not one.sister_of]
+WRITTEN = [name for name, one in SURFACES.items() if one.tls or not one.variant_of]
 """The surfaces that have an idiom."""
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 

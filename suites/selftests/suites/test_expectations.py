@@ -106,10 +106,10 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
     ("fact", fact("close_code", 1000), "peer_closes_first", m.LeavesNoTrail, "no close_code"),
     (
         "fact",
-        fact("sent", thing("Frame", code=1000)),
+        fact("sent", thing("ReceivedFrame", code=1000)),
         "peer_closes_first",
         m.SendsAnotherCode,
-        "sent is Frame(code=1001, reason=b'')",
+        "sent is ReceivedFrame(code=1001, reason=b'')",
     ),
     ("logged", logged("INFO"), "peer_closes_first", m.LogsNothing, "logs: nothing"),
     (
@@ -146,7 +146,7 @@ WORDS = [
     (raised("send", "Closed"), "send raised Closed"),
     (reached("the block", ...), "the block reached ..."),
     (sends_close(1000), "sends a close frame: 1000, anything"),
-    (fact("sent", thing("Frame", code=1000)), "sent is Frame(code=1000)"),
+    (fact("sent", thing("ReceivedFrame", code=1000)), "sent is ReceivedFrame(code=1000)"),
     (logged("INFO"), "logs has a record with level INFO"),
     (warned("ResourceWarning"), "warnings has a record with category ResourceWarning"),
     (ends("at once", "hang"), "ends at once or hang"),

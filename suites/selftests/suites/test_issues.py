@@ -175,43 +175,43 @@ def test_sometimes_is_allowed_where_the_scenario_races(listed: Listed) -> None:
 
 
 @pytest.fixture
-def sister(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`miniature_sister` plays the scenarios `peer_*`, and promises what the miniature does."""
+def variant(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`miniature_variant` plays the scenarios `peer_*`, and promises what the miniature does."""
     found = dataclasses.replace(
-        SURFACES["miniature"], name="miniature_sister", sister_of="miniature", only=("peer_*",)
+        SURFACES["miniature"], name="miniature_variant", variant_of="miniature", only=("peer_*",)
     )
     monkeypatch.setitem(SURFACES, found.name, found)
     hers = dataclasses.replace(
-        PROMISES["miniature.closes"], id="miniature_sister.closes", surface=found
+        PROMISES["miniature.closes"], id="miniature_variant.closes", surface=found
     )
     monkeypatch.setitem(PROMISES, hers.id, hers)
 
 
-SISTER = {"also": ["miniature_sister"]}
+VARIANT = {"also": ["miniature_variant"]}
 
 
 @pytest.mark.parametrize(
     ("check", "hers"),
     [
         ("rule.close_is_reported_once", "rule.close_is_reported_once"),
-        ("miniature.closes", "miniature_sister.closes"),
+        ("miniature.closes", "miniature_variant.closes"),
     ],
 )
-@pytest.mark.usefixtures("sister")
+@pytest.mark.usefixtures("variant")
 def test_an_entry_may_hold_for_other_surfaces(check: str, hers: str, listed: Listed) -> None:
     """Under her own promise, or the rule of all; nothing else of it is different."""
-    listed({"check": check, **SISTER})
+    listed({"check": check, **VARIANT})
     one, other = load()
 
     assert (one.surface, one.check) == ("miniature", check)
-    assert (other.surface, other.check, other.also) == ("miniature_sister", hers, ())
+    assert (other.surface, other.check, other.also) == ("miniature_variant", hers, ())
     assert (other.signature, other.versions, other.why) == (one.signature, one.versions, one.why)
 
 
-@pytest.mark.usefixtures("sister")
+@pytest.mark.usefixtures("variant")
 def test_another_surface_deviates_where_it_plays(listed: Listed) -> None:
     """Globs that none of her scenarios fits are left out for her."""
-    listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **SISTER})
+    listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **VARIANT})
 
     assert [entry.scenarios for entry in load()] == [
         ("application_closes_on_*", "peer_closes_first"),
@@ -223,8 +223,8 @@ def test_another_surface_deviates_where_it_plays(listed: Listed) -> None:
     ("wrong", "text"),
     [
         (
-            {"also": ["miniature_sistr"]},
-            "no surface is called 'miniature_sistr'. Did you mean 'miniature_sister'?",
+            {"also": ["miniature_varint"]},
+            "no surface is called 'miniature_varint'. Did you mean 'miniature_variant'?",
         ),
         ({"also": ["tornado_client"]}, "surface tornado_client is not one of miniature's"),
         (
@@ -232,14 +232,14 @@ def test_another_surface_deviates_where_it_plays(listed: Listed) -> None:
             "also tornado_client: no check is called 'tornado_client.closes'.",
         ),
         (
-            {"scenarios": ["application_closes_on_*"], **SISTER},
-            "also has 'miniature_sister', which this check looks at in none of the scenarios",
+            {"scenarios": ["application_closes_on_*"], **VARIANT},
+            "also has 'miniature_variant', which this check looks at in none of the scenarios",
         ),
         ({"also": ["miniature"]}, "two entries speak of rule.close_is_reported_once of miniature"),
-        ({"also": "miniature_sister"}, "Expected `array`, got `str`"),
+        ({"also": "miniature_variant"}, "Expected `array`, got `str`"),
     ],
 )
-@pytest.mark.usefixtures("sister")
+@pytest.mark.usefixtures("variant")
 def test_another_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> None:
     """The text says which, and what is wrong with it."""
     listed(wrong)
@@ -248,14 +248,14 @@ def test_another_surface_is_named_wrongly(wrong: Entry, text: str, listed: Liste
         load()
 
 
-@pytest.mark.usefixtures("sister")
-def test_a_sister_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("variant")
+def test_a_variant_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one of them shows sometimes, the other may show always."""
     racing = dataclasses.replace(SURFACES["miniature"], races=frozenset({"peer_closes_first"}))
     monkeypatch.setitem(SURFACES, "miniature", racing)
-    listed({"sometimes": True, **SISTER})
+    listed({"sometimes": True, **VARIANT})
 
-    with pytest.raises(DeviationError, match="also miniature_sister: sometimes is for scenarios"):
+    with pytest.raises(DeviationError, match="also miniature_variant: sometimes is for scenarios"):
         load()
 
 

@@ -70,51 +70,53 @@ def test_a_promise_of_several_surfaces_is_one_of_each(promises: dict[str, Promis
 
 
 @pytest.fixture
-def sister(monkeypatch: pytest.MonkeyPatch) -> Surface:
-    """A sister of the miniature, which plays `peer_closes_*` only."""
+def variant(monkeypatch: pytest.MonkeyPatch) -> Surface:
+    """A variant of the miniature, which plays `peer_closes_*` only."""
     found = dataclasses.replace(
-        MINIATURE, name="miniature_sister", sister_of="miniature", only=("peer_closes_*",)
+        MINIATURE, name="miniature_variant", variant_of="miniature", only=("peer_closes_*",)
     )
     monkeypatch.setitem(SURFACES, found.name, found)
     return found
 
 
-def test_a_promise_holds_for_a_sister(promises: dict[str, Promise], sister: Surface) -> None:
-    """With an id of its own, in the scenarios that the sister plays."""
+def test_a_promise_holds_for_a_variant(promises: dict[str, Promise], variant: Surface) -> None:
+    """With an id of its own, in the scenarios that the variant plays."""
     both = [close.peer_closes_first, error.peer_ends]
     promise("closes", MINIATURE, both, TOLD, source=HERE)
 
-    found = promises["miniature_sister.closes"]
-    assert (found.surface, set(found.scenarios)) == (sister, {"peer_closes_first"})
+    found = promises["miniature_variant.closes"]
+    assert (found.surface, set(found.scenarios)) == (variant, {"peer_closes_first"})
     assert promises["miniature.closes"].scenarios == {"peer_closes_first", "peer_ends"}
     assert found.source is HERE
 
 
-def test_a_sister_without_a_part_is_passed_over(
-    promises: dict[str, Promise], sister: Surface
+def test_a_variant_without_a_part_is_passed_over(
+    promises: dict[str, Promise], variant: Surface
 ) -> None:
     """It promises nothing where it plays none of the scenarios; named itself, that is an error."""
     promise("ends", MINIATURE, error.peer_ends, TOLD, source=HERE)
 
     assert list(promises) == ["miniature.ends"]
-    with pytest.raises(PromiseError, match=r"'miniature_sister\.ends' covers no cell"):
-        promise("ends", sister, error.peer_ends, TOLD, source=HERE)
+    with pytest.raises(PromiseError, match=r"'miniature_variant\.ends' covers no cell"):
+        promise("ends", variant, error.peer_ends, TOLD, source=HERE)
 
 
-def test_a_promise_of_a_sister_is_hers_alone(promises: dict[str, Promise], sister: Surface) -> None:
+def test_a_promise_of_a_variant_is_hers_alone(
+    promises: dict[str, Promise], variant: Surface
+) -> None:
     """The documents that are about her only are not about the other."""
-    promise("closes", sister, close.peer_closes_first, TOLD, source=HERE)
+    promise("closes", variant, close.peer_closes_first, TOLD, source=HERE)
 
-    assert list(promises) == ["miniature_sister.closes"]
+    assert list(promises) == ["miniature_variant.closes"]
 
 
-def test_a_sister_may_be_named_as_well(promises: dict[str, Promise], sister: Surface) -> None:
+def test_a_variant_may_be_named_as_well(promises: dict[str, Promise], variant: Surface) -> None:
     """It is the same promise; but named, she has to have a part in it."""
-    promise("closes", [MINIATURE, sister], close.peer_closes_first, TOLD, source=HERE)
+    promise("closes", [MINIATURE, variant], close.peer_closes_first, TOLD, source=HERE)
 
-    assert list(promises) == ["miniature.closes", "miniature_sister.closes"]
-    with pytest.raises(PromiseError, match=r"'miniature_sister\.ends' covers no cell"):
-        promise("ends", [MINIATURE, sister], error.peer_ends, TOLD, source=HERE)
+    assert list(promises) == ["miniature.closes", "miniature_variant.closes"]
+    with pytest.raises(PromiseError, match=r"'miniature_variant\.ends' covers no cell"):
+        promise("ends", [MINIATURE, variant], error.peer_ends, TOLD, source=HERE)
 
 
 def test_scenarios_that_a_surface_cannot_play_are_passed_over(

@@ -43,7 +43,7 @@ def test_a_call_by_name_is_for_surfaces_with_a_named_object() -> None:
     own = [one for one in SCENARIOS.values() if any(a.by_name for a in actions(one))]
     pairs = [(surface, one) for surface in SURFACES.values() for one in own if surface.plays(one)]
 
-    assert [str(pair) for pair in pairs if pair[0].load().named is Driver.named] == []
+    assert [str(pair) for pair in pairs if pair[0].load().look_up is Driver.look_up] == []
 
 
 def test_callbacks_and_their_forms_are_those_of_the_driver() -> None:

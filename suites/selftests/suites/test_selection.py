@@ -45,7 +45,7 @@ def test_surfaces_are_those_of_the_selected_libraries() -> None:
 
 def test_no_installed_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run of nothing would be green."""
-    monkeypatch.setattr(selection, "installed", list)
+    monkeypatch.setattr(selection, "find_installed", list)
 
     with pytest.raises(SelectionError, match="no library to test is installed; known are websoc"):
         selected_libraries([])
