@@ -117,8 +117,8 @@ def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
     """A close reason may hold what stands between the texts of several runs."""
     entry = msgspec.structs.replace(ENTRY, signature="on_close(1001, 'a | b')")
 
-    (check,) = found(BEFORE, closed(1001, "a | b"), ({}, {}), entry)
-    assert check.known == "https://example.org/1"
+    links = {one.check: one.known for one in found(BEFORE, closed(1001, "a | b"), ({}, {}), entry)}
+    assert links["miniature.on_close"] == "https://example.org/1"
 
 
 def test_promises_name_the_object_they_cite() -> None:

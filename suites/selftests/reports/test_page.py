@@ -97,10 +97,10 @@ def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> Non
 def test_what_is_recorded_may_hold_any_text(promised: Promised, listed: Listed) -> None:
     """A close reason that looks like the texts of two runs is one that happened."""
     promised("on_close", CLOSED)
-    listed({**WRONG, "signature": "on_close(1001, 'a | b')"})
+    listed({**WRONG, "signature": "on_close(1000, 'a | b')"})
 
-    assert "- recorded: `on_close(1001, 'a | b')`" in text_of(
-        shown({CELL: [closed(1001, "a | b")]})
+    assert "- recorded: `on_close(1000, 'a | b')`" in text_of(
+        shown({CELL: [closed(1000, "a | b")]})
     )
 
 
