@@ -18,7 +18,7 @@ from ..diff.comparison import MATTERS, Comparison
 from ..render.output import add_output, write
 from ..render.section import RAW, Line, Section
 from ..results.cell_selection import cells_of
-from ..results.targets import library_named, side
+from ..results.targets import library_named, parse_target
 from ..upgrade.exit_status import UpgradeResult
 from ..upgrade.release_pair import compare_targets
 
@@ -43,7 +43,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace) -> int:
     """Compare as the command line says; the exit status."""
     library = library_named(options.library)
-    old, new = (side(library, text) for text in (options.old, options.new))
+    old, new = (parse_target(library, text) for text in (options.old, options.new))
     cells = cells_of(library, options.expression)
     notes = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
     comparison = compare_targets(old, new, cells, fresh=options.fresh, build=options.build)

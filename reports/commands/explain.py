@@ -19,7 +19,7 @@ from ..history.change_points import recorded, result
 from ..render.cell_explanation import Observation, explain_cell
 from ..render.terminal import render
 from ..results.release import Cell, CellResult, NotRunnable
-from ..results.targets import side
+from ..results.targets import parse_target
 from ..running.release_runs import run_releases
 
 
@@ -65,7 +65,7 @@ def _seen(cell: Cell, wanted: str | None, history: History | None) -> Observatio
     library = SURFACES[cell[0]].library
     newest = history.runnable[-1] if history else "installed"
     label = wanted or ("installed" if is_installed(library) else newest)
-    release = next(iter(run_releases([side(library, label)], [cell])))
+    release = next(iter(run_releases([parse_target(library, label)], [cell])))
     found = release.cells.get(cell, CellResult(reason=release.reason, failed=True))
     if found.traces or not found.failed or history is None or label not in history.runnable:
         return Observation(release.version or label, found, f"run with {release.python}")

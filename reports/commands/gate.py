@@ -1,6 +1,6 @@
 """May this upgrade go in? What CI calls: `python -m reports gate`.
 
-Takes the two sides from `--from` and `--to`, or out of two lock files, and gates only libraries
+Takes the two targets from `--from` and `--to`, or out of two lock files, and gates only libraries
 that moved. Exit status: see `reports.upgrade.exit_status`.
 """
 
@@ -18,7 +18,7 @@ from ..render.output import add_output, write
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
-from ..results.targets import Side, library_named, side
+from ..results.targets import Target, library_named, parse_target
 from ..upgrade import lockfiles, policy
 from ..upgrade.exit_status import STATUS, UpgradeResult
 from ..upgrade.policy import Policy, settle
@@ -64,7 +64,9 @@ def run(options: argparse.Namespace) -> int:
         raise WrongInput(f"--minimum {options.minimum}: give a number of cells")
     rules = _policy(options.policy)
     moves, notes = _moves(options)
-    pairs = [(side(library, old), side(library, new)) for library, old, new in moves]
+    pairs = [
+        (parse_target(library, old), parse_target(library, new)) for library, old, new in moves
+    ]
     settled = [settle(rules, _gated(rules, *pair, options)) for pair in pairs]
     result = UpgradeResult(
         tuple(one.comparison for one in settled),
@@ -77,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     return result.status
 
 
-def _gated(rules: Policy, old: Side, new: Side, options: argparse.Namespace) -> Comparison:
+def _gated(rules: Policy, old: Target, new: Target, options: argparse.Namespace) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
     return compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
 

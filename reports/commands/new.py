@@ -19,7 +19,7 @@ from ..render.section import Line, Section
 from ..render.terminal import render
 from ..results.cell_selection import cells_of
 from ..results.release import NotRunnable, Release
-from ..results.targets import library_named, side
+from ..results.targets import library_named, parse_target
 from ..running.environments import releases
 from ..running.progress import shown
 from ..running.release_runs import run_releases
@@ -93,9 +93,9 @@ def _require_current(known: History) -> None:
 
 
 def _run(library: Library, versions: list[str]) -> list[Release]:
-    sides = [side(library, version) for version in versions]
+    targets = [parse_target(library, version) for version in versions]
     with shown() as progress:
-        return list(run_releases(sides, cells_of(library), progress=progress))
+        return list(run_releases(targets, cells_of(library), progress=progress))
 
 
 def _sections(

@@ -18,7 +18,7 @@ from ..page import promised
 from ..render.output import writable
 from ..results.cell_selection import cells_of
 from ..results.release import CutShort, NotRunnable, Release, WrongInput
-from ..results.targets import RECORD, Side, library_named, recorded, side
+from ..results.targets import RECORD, Target, library_named, parse_target, recorded
 from ..running.progress import shown
 from ..running.release_runs import run_releases
 
@@ -80,9 +80,9 @@ def _deviations() -> tuple[deviation.Deviation, ...]:
 
 def _run(library: Library, options: argparse.Namespace) -> Release:
     """What a release shows, run where it is not known yet."""
-    sides, cells = [side(library, options.release)], cells_of(library, slow=True)
+    targets, cells = [parse_target(library, options.release)], cells_of(library, slow=True)
     with shown() as progress:
-        [found] = run_releases(sides, cells, progress=progress, advance=progress.advance)
+        [found] = run_releases(targets, cells, progress=progress, advance=progress.advance)
     return found
 
 
@@ -92,7 +92,9 @@ def _recorded(library: Library, record: str) -> Release:
     Raises `NotRunnable` for one that was cut short, `WrongInput` for a file that is none.
     """
     is_named = ".jsonl" in record  # FILE.jsonl@RELEASE is one of several
-    chosen = side(library, record) if is_named else Side(library, record, RECORD, place=record)
+    chosen = (
+        parse_target(library, record) if is_named else Target(library, record, RECORD, place=record)
+    )
     try:
         return recorded(chosen)
     except CutShort as error:

@@ -16,7 +16,7 @@ from fixtures.run.distribution import is_installed
 from ..arguments import add_cell, cell_named
 from ..reproduction.script import script
 from ..results.release import Cell, CellResult, NotRunnable, WrongInput
-from ..results.targets import side
+from ..results.targets import parse_target
 from ..running.release_runs import run_releases
 
 
@@ -63,7 +63,7 @@ def _trace(cell: Cell, release: str | None) -> Trace:
     library = SURFACES[cell[0]].library
     if release is None and not is_installed(library):
         raise WrongInput(f"{library} is not installed here: name a --release")
-    found = next(iter(run_releases([side(library, release or "installed")], [cell])))
+    found = next(iter(run_releases([parse_target(library, release or "installed")], [cell])))
     result = found.cells.get(cell, CellResult(reason=found.reason))
     if not result.traces or result.problems:
         raise NotRunnable(f"{'-'.join(cell)}: {'; '.join(result.problems) or result.reason}")

@@ -25,7 +25,7 @@ from ..running import fingerprints
 from ..running.job import end
 from ..running.plan import Plan
 from ..running.progress import Progress, shown
-from ..running.release_selection import RANGE, chosen_sides, shard
+from ..running.release_selection import RANGE, choose_targets, shard
 from ..running.summary import Summary, absent
 
 STOPPED = 130
@@ -77,17 +77,17 @@ def run(options: argparse.Namespace) -> int:
     from ..running.executors import engine_named
 
     libraries, cells = _chosen(options)
-    sides = shard(chosen_sides(libraries, options.releases, build=options.build), options.shard)
+    targets = shard(choose_targets(libraries, options.releases, build=options.build), options.shard)
     with contextlib.ExitStack() as stack:
         stack.enter_context(_terminable())
-        plan = Plan(sides, cells, fresh=options.fresh, build=options.build)
+        plan = Plan(targets, cells, fresh=options.fresh, build=options.build)
         stack.callback(plan.close)
         engine = engine_named(options.engine, options.workers)
         stack.callback(end, engine)
         record = stack.enter_context(_record(options.record, libraries))
         progress = stack.enter_context(shown())
         progress.expect(plan.count)
-        for line in absent(sides):
+        for line in absent(targets):
             progress(line)
         summary = Summary(every=not RANGE.fullmatch(options.releases))
         try:

@@ -1,4 +1,4 @@
-"""What the two sides of a comparison can be: a release, what is installed, a checkout, a record."""
+"""What can be run or compared: a release, what is installed, a checkout, a record."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ RELEASE, INSTALLED, PATH, RECORD = "release", "installed", "path", "record"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side: what it was asked for by, and what that is.
+class Target:
+    """One of them: what it was asked for by, and what that is.
 
     `kind` is RELEASE, INSTALLED, PATH or RECORD. `version` is what must be loaded, where that is
     known before; `place` is the folder of a checkout, the file of a record; `reason` is why it
@@ -52,7 +52,7 @@ def library_named(name: str) -> Library:
     return LIBRARIES[name]
 
 
-def side(library: Library, text: str) -> Side:
+def parse_target(library: Library, text: str) -> Target:
     """What `text` names: a release, `installed`, a path, or FILE.jsonl, FILE.jsonl@RELEASE.
 
     Nothing is installed or run yet. Raises `WrongInput` for what is none of them.
@@ -60,13 +60,13 @@ def side(library: Library, text: str) -> Side:
     if text == "installed":
         return _installed(library)
     if ".jsonl" in text:
-        return Side(library, text, RECORD, place=text.rpartition(".jsonl")[0] + ".jsonl")
+        return Target(library, text, RECORD, place=text.rpartition(".jsonl")[0] + ".jsonl")
     try:
-        return Side(library, text, RELEASE, str(Version(text)))
+        return Target(library, text, RELEASE, str(Version(text)))
     except InvalidVersion:
         pass
     if Path(text).is_dir():
-        return Side(library, text, PATH, place=str(importable(library, Path(text))))
+        return Target(library, text, PATH, place=str(importable(library, Path(text))))
     raise WrongInput(
         f"{text!r} is no release of {library}: write one such as 1.8.0, 'installed', the path of "
         "a checkout, or a recorded file (*.jsonl)" + _missing(text)
@@ -82,8 +82,8 @@ def importable(library: Library, folder: Path) -> Path:
     raise WrongInput(f"{folder} is no checkout of {library}: no {library.module} in it or its src")
 
 
-def contents(chosen: Side) -> str:
-    """A digest of the code of a side whose name does not say which code it is; else empty."""
+def contents(chosen: Target) -> str:
+    """A digest of the code of a target whose name does not say which code it is; else empty."""
     if chosen.kind == PATH:
         root = Path(chosen.place)
         module = root / chosen.library.module
@@ -95,7 +95,7 @@ def contents(chosen: Side) -> str:
     return ""
 
 
-def recorded(chosen: Side, cells: Iterable[Cell] | None = None) -> Release:
+def recorded(chosen: Target, cells: Iterable[Cell] | None = None) -> Release:
     """What a recorded file says of the library: a sweep's, or that of `pytest --record`.
 
     Raises `WrongInput` for a file that was cut short, that does not hold the library, or that
@@ -114,7 +114,7 @@ def recorded(chosen: Side, cells: Iterable[Cell] | None = None) -> Release:
     return Release(found.library, chosen.label, found.version, found.python, kept, found.reason)
 
 
-def _release_of(chosen: Side, file: record.Record) -> record.RecordedRelease:
+def _release_of(chosen: Target, file: record.Record) -> record.RecordedRelease:
     """The release of a record that is meant: the only one of its library, or the one named."""
     ours = [one for one in file.releases if one.line.library == chosen.library.name]
     wanted = chosen.label.removeprefix(str(chosen.place)).removeprefix("@")
@@ -128,7 +128,7 @@ def _release_of(chosen: Side, file: record.Record) -> record.RecordedRelease:
     return ours[0]
 
 
-def _installed(library: Library) -> Side:
+def _installed(library: Library) -> Target:
     try:
         distribution = importlib.metadata.distribution(library.name)
     except importlib.metadata.PackageNotFoundError as error:
@@ -136,8 +136,8 @@ def _installed(library: Library) -> Side:
     origin = json.loads(distribution.read_text("direct_url.json") or "{}")
     if origin.get("dir_info", {}).get("editable"):
         folder = Path(url2pathname(urlsplit(origin["url"]).path))
-        return Side(library, "installed", PATH, place=str(importable(library, folder)))
-    return Side(library, "installed", INSTALLED, distribution.version)
+        return Target(library, "installed", PATH, place=str(importable(library, folder)))
+    return Target(library, "installed", INSTALLED, distribution.version)
 
 
 def _missing(text: str) -> str:

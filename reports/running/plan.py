@@ -1,6 +1,6 @@
 """What is to be run, what is known already, and what comes of both.
 
-A plan looks up which cells of each side are stored, hands the others to an engine in jobs, stores
+A plan looks up which cells of each target are stored, hands the others to an engine in jobs, stores
 what comes back, and yields the releases in the order they were asked for.
 """
 
@@ -21,7 +21,7 @@ from fixtures.model.trace import Trace
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import RECORD, RELEASE, Side, contents, recorded
+from ..results.targets import RECORD, RELEASE, Target, contents, recorded
 from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
@@ -35,9 +35,9 @@ CELLS_PER_JOB = 20
 
 @dataclass(slots=True)
 class Part:
-    """One side of a plan: its cells with their fingerprints, and those that have to be run."""
+    """One target of a plan: its cells with their fingerprints, and those that have to be run."""
 
-    side: Side
+    target: Target
     key: Key
     wanted: dict[Cell, str]
     missing: list[Cell]
@@ -46,11 +46,11 @@ class Part:
 
 
 class Plan:
-    """The sides of a sweep, what is known of them, and the jobs for the rest."""
+    """The targets of a sweep, what is known of them, and the jobs for the rest."""
 
     def __init__(
         self,
-        sides: Sequence[Side],
+        targets: Sequence[Target],
         cells: Sequence[Cell] | None,
         *,
         fresh: bool = False,
@@ -62,7 +62,7 @@ class Plan:
         self._build, self._cells = build, cells
         self._store, self._prints = Store(), fingerprints.Fingerprints()
         self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
-        self.parts = [self._part(one, fresh=fresh) for one in sides]
+        self.parts = [self._part(one, fresh=fresh) for one in targets]
 
     @property
     def count(self) -> int:
@@ -84,7 +84,7 @@ class Plan:
                 while part.pending:
                     self._await(hands)
                 release = self._finished(part)
-                if not part.side.reason:  # there is one line for all that are known not to run
+                if not part.target.reason:  # there is one line for all that are known not to run
                     progress(_line(release, part))
                 yield release
         finally:
@@ -96,7 +96,7 @@ class Plan:
     def known(self) -> Iterator[Release]:
         """The releases whose every cell is stored by now, in order."""
         for part in self.parts:
-            if part.side.kind != RECORD and not part.side.reason:
+            if part.target.kind != RECORD and not part.target.reason:
                 version, found = self._store.get(part.key, part.wanted)
                 if len(found) == len(part.wanted):
                     yield self._release(part, version, found)
@@ -105,25 +105,25 @@ class Plan:
         """Give back what the plan holds."""
         self._store.close()
 
-    def _part(self, side: Side, *, fresh: bool) -> Part:
-        if side.kind == RECORD or side.reason:
-            return Part(side, ("", "", ""), {}, [])
-        wanted = self._wanted(side)
-        stands_for = f"{side.kind} {side.place}"
-        if side.kind == RELEASE:
-            stands_for = f"{canonicalize_version(side.version or '')} {index_tag()}".rstrip()
-        key = side.library.name, stands_for + self._again, fingerprints.python()
+    def _part(self, target: Target, *, fresh: bool) -> Part:
+        if target.kind == RECORD or target.reason:
+            return Part(target, ("", "", ""), {}, [])
+        wanted = self._wanted(target)
+        stands_for = f"{target.kind} {target.place}"
+        if target.kind == RELEASE:
+            stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
+        key = target.library.name, stands_for + self._again, fingerprints.python()
         there = set() if fresh else self._store.has(key, wanted)
-        return Part(side, key, wanted, [cell for cell in wanted if cell not in there])
+        return Part(target, key, wanted, [cell for cell in wanted if cell not in there])
 
-    def _wanted(self, side: Side) -> dict[Cell, str]:
-        """The cells of a side's library, each with its fingerprint."""
-        cells = cells_of(side.library) if self._cells is None else self._cells
-        code = contents(side)
+    def _wanted(self, target: Target) -> dict[Cell, str]:
+        """The cells of a target's library, each with its fingerprint."""
+        cells = cells_of(target.library) if self._cells is None else self._cells
+        code = contents(target)
         return {
             cell: self._prints.cell(SURFACES[cell[0]], SCENARIOS[cell[1]].group, code)
             for cell in cells
-            if SURFACES[cell[0]].library == side.library
+            if SURFACES[cell[0]].library == target.library
         }
 
     def _submit_all(self, hands: Hands) -> None:
@@ -158,13 +158,13 @@ class Plan:
                 self._submit(hands, part, outcome.left, hands.places)
 
     def _job(self, part: Part, cells: Sequence[Cell]) -> Job:
-        side = part.side
+        target = part.target
         return Job(
-            side.library.name,
-            side.kind,
-            side.version,
+            target.library.name,
+            target.kind,
+            target.version,
             tuple(cells),
-            side.place,
+            target.place,
             self._certificates,
             drivers.names(),
             self._build,
@@ -186,17 +186,17 @@ class Plan:
 
     def _finished(self, part: Part) -> Release:
         """What a part shows, now that its jobs are done."""
-        side = part.side
-        if side.kind == RECORD:
-            return recorded(side, self._cells)
-        if side.reason:
-            return _not_run(side, side.reason)
+        target = part.target
+        if target.kind == RECORD:
+            return recorded(target, self._cells)
+        if target.reason:
+            return _not_run(target, target.reason)
         before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}
         version, found = self._store.get(part.key, before)
         if len(found) < len(before):
             raise NotRunnable(
-                f"{len(before) - len(found)} stored results of {side.library} {side.label} were "
-                "replaced meanwhile, by a sweep with other code: run it again"
+                f"{len(before) - len(found)} stored results of {target.library} {target.label} "
+                "were replaced meanwhile, by a sweep with other code: run it again"
             )
         for outcome in part.outcomes:
             version = version or outcome.version
@@ -205,7 +205,7 @@ class Plan:
         reason = next((one.reason for one in part.outcomes if one.reason), "")
         part.outcomes.clear()
         if reason and all(one.failed for one in found.values()):
-            return _not_run(side, reason)
+            return _not_run(target, reason)
         return self._release(part, version, found)
 
     def _checked(self, outcome: Outcome) -> Outcome:
@@ -219,7 +219,7 @@ class Plan:
 
     def _release(self, part: Part, version: str, found: dict[Cell, CellResult]) -> Release:
         ordered = {cell: found[cell] for cell in part.wanted}
-        return Release(part.side.library.name, part.side.label, version, part.key[2], ordered)
+        return Release(part.target.library.name, part.target.label, version, part.key[2], ordered)
 
 
 def _result(outcome: Outcome, cell: Cell) -> CellResult:
@@ -227,9 +227,9 @@ def _result(outcome: Outcome, cell: Cell) -> CellResult:
     return CellResult(tuple(map(_TRACE.decode, found.traces)), found.reason, found.failed)
 
 
-def _not_run(side: Side, reason: str) -> Release:
-    version = side.version or ""
-    return Release(side.library.name, side.label, version, fingerprints.python(), {}, reason)
+def _not_run(target: Target, reason: str) -> Release:
+    version = target.version or ""
+    return Release(target.library.name, target.label, version, fingerprints.python(), {}, reason)
 
 
 def _line(release: Release, part: Part) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 
 from ..results.release import Cell, Release
-from ..results.targets import Side
+from ..results.targets import Target
 from .plan import Plan
 
 
 def run_releases(
-    sides: Sequence[Side],
+    targets: Sequence[Target],
     cells: Sequence[Cell] | None,
     *,
     engine: Executor | None = None,
@@ -21,15 +21,15 @@ def run_releases(
     again: int = 0,
     advance: Callable[[int], None] | None = None,
 ) -> Iterator[Release]:
-    """What each side shows in these cells (of its own library), in the order given.
+    """What each target shows in these cells (of its own library), in the order given.
 
     None means every cell. Only what is not known yet is run, and everything that is `fresh`.
     `build`: source distributions may be built. `again`: which of further results of the same
-    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each side,
+    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each target,
     `advance` of cells. Raises `NotRunnable` if the suite was edited meanwhile, and `WrongInput`
     for a recorded file that cannot be used.
     """
-    plan = Plan(sides, cells, fresh=fresh, build=build, again=again)
+    plan = Plan(targets, cells, fresh=fresh, build=build, again=again)
     try:
         yield from plan.run(engine, progress or _ignore, advance or _ignore)
     finally:

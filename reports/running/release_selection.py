@@ -10,14 +10,14 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import Library
 
 from ..results.release import WrongInput
-from ..results.targets import RELEASE, Side, side
+from ..results.targets import RELEASE, Target, parse_target
 from .environments import releases
 
 RANGE = re.compile(r"all|(?P<lower>[^,/\\]*)\.\.(?P<upper>[^,/\\]*)")
 
 
-def chosen_sides(libraries: Sequence[Library], text: str, *, build: bool = False) -> list[Side]:
-    """The sides that `all`, a range `A..B` or a list with commas names.
+def choose_targets(libraries: Sequence[Library], text: str, *, build: bool = False) -> list[Target]:
+    """The targets that `all`, a range `A..B` or a list with commas names.
 
     A release of a range that has no wheel is there, with that as its reason, unless it may be
     built. Raises `WrongInput` for a range that is empty, and for a list for several libraries.
@@ -32,27 +32,27 @@ def chosen_sides(libraries: Sequence[Library], text: str, *, build: bool = False
         ]
     if len(libraries) > 1:
         raise WrongInput(f"--releases {text}: name the one library whose releases these are")
-    return [side(libraries[0], one) for one in dict.fromkeys(text.split(",")) if one]
+    return [parse_target(libraries[0], one) for one in dict.fromkeys(text.split(",")) if one]
 
 
-def shard(sides: list[Side], text: str | None) -> list[Side]:
-    """Every nth side from the ith on, for `i/n`. Raises `WrongInput` if that is none at all."""
+def shard(targets: list[Target], text: str | None) -> list[Target]:
+    """Every nth target from the ith on, for `i/n`. Raises `WrongInput` if that is none at all."""
     if text is None:
-        return sides
+        return targets
     parts = re.fullmatch(r"(\d+)/(\d+)", text)
     first, count = (int(parts[1]), int(parts[2])) if parts else (0, 0)
     if not 1 <= first <= count:
         raise WrongInput(f"--shard {text}: write I/N, with I from 1 to N")
-    if count > len(sides):
-        raise WrongInput(f"--shard {text}: there are {len(sides)} releases for {count} shards")
-    return sides[first - 1 :: count]
+    if count > len(targets):
+        raise WrongInput(f"--shard {text}: there are {len(targets)} releases for {count} shards")
+    return targets[first - 1 :: count]
 
 
 def _between(
     library: Library, lower: Version | None, upper: Version | None, text: str, *, build: bool
-) -> list[Side]:
+) -> list[Target]:
     found = [
-        Side(library, version, RELEASE, version, reason="" if build else reason)
+        Target(library, version, RELEASE, version, reason="" if build else reason)
         for version, reason in releases(library).items()
         if (not lower or Version(version) >= lower) and (not upper or Version(version) <= upper)
     ]

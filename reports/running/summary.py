@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..results.release import Release
-from ..results.targets import Side
+from ..results.targets import Target
 
 
 @dataclass(slots=True)
@@ -63,10 +63,10 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'s' * (count != 1)}"
 
 
-def absent(sides: Iterable[Side]) -> list[str]:
+def absent(targets: Iterable[Target]) -> list[str]:
     """A line for all releases of a library that cannot be run for one reason, known before."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for one in sides:
+    for one in targets:
         if one.reason:
             groups.setdefault((one.library.name, one.reason), []).append(one.label)
     return [

@@ -19,8 +19,8 @@ from ..diff.comparison import MATTERS, compare
 from ..history.stored_history import History
 from ..render.comparison_report import report_difference
 from ..render.section import as_text
-from ..results import targets as sides
 from ..results.release import Cell, CellResult, Release, WrongInput
+from ..results.targets import RECORD, Target, recorded
 
 HISTORY = "history"
 ABSENT = "not in it"
@@ -98,9 +98,9 @@ def _from_history(known: History, cell: Cell, now: Release) -> CellResult:
 def _recorded(path: Path, libraries: list[Library]) -> list[Release]:
     found, reasons = [], []
     for library in libraries:
-        chosen = sides.Side(library, str(path), sides.RECORD, place=str(path))
+        chosen = Target(library, str(path), RECORD, place=str(path))
         try:
-            found.append(sides.recorded(chosen))
+            found.append(recorded(chosen))
         except WrongInput as error:
             reasons.append(str(error))
     if not any(release.cells for release in found):

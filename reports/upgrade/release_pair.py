@@ -13,7 +13,7 @@ from suites.judging import issues as deviation
 from ..diff import docstrings
 from ..diff.comparison import Comparison, compare, doubtful, unconfirmed
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Side, recorded
+from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, recorded
 from ..running import environments
 from ..running.progress import shown
 from ..running.release_runs import run_releases
@@ -25,21 +25,21 @@ CONFIRMATIONS = 6
 
 
 def compare_targets(
-    old: Side, new: Side, cells: Sequence[Cell], *, fresh: bool = False, build: bool = False
+    old: Target, new: Target, cells: Sequence[Cell], *, fresh: bool = False, build: bool = False
 ) -> Comparison:
-    """The two sides in these cells, run where they are not known yet.
+    """The two targets in these cells, run where they are not known yet.
 
     A racing cell whose two sets cannot be told apart is run more often, and so is a cell in real
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
     `WrongInput` for one that cannot be used.
     """
-    sides = (old, new)
-    cells = _recorded(sides, cells)
-    before, after = _releases(sides, cells, fresh=fresh, build=build)
+    targets = (old, new)
+    cells = _recorded(targets, cells)
+    before, after = _releases(targets, cells, fresh=fresh, build=build)
     listed, found = deviation.load(), (hash_docstrings(old), hash_docstrings(new))
-    again = RECORD not in {one.kind for one in sides}
+    again = RECORD not in {one.kind for one in targets}
     doubt = doubtful(before, after) if again else []
-    more = partial(_more, sides, fresh=fresh, build=build)
+    more = partial(_more, targets, fresh=fresh, build=build)
     for number in range(1, 1 + MORE_RUNS if doubt else 1):
         before, after = more(doubt, (before, after), again=number)
     comparison = compare(before, after, cells, listed, found)
@@ -51,14 +51,14 @@ def compare_targets(
     return comparison
 
 
-def _recorded(sides: Sequence[Side], cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells to compare: where a side is a file, those that a file holds."""
-    held = [recorded(one).cells for one in sides if one.kind == RECORD]
+def _recorded(targets: Sequence[Target], cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells to compare: where a target is a file, those that a file holds."""
+    held = [recorded(one).cells for one in targets if one.kind == RECORD]
     return [cell for cell in cells if any(cell in one for one in held)] if held else cells
 
 
-def hash_docstrings(chosen: Side) -> Mapping[str, str]:
-    """The docstring digests of a side, empty where its files are not there."""
+def hash_docstrings(chosen: Target) -> Mapping[str, str]:
+    """The docstring digests of a target, empty where its files are not there."""
     module = chosen.library.module
     try:
         if chosen.kind == RELEASE:
@@ -76,18 +76,18 @@ def hash_docstrings(chosen: Side) -> Mapping[str, str]:
 
 
 def _releases(
-    sides: Sequence[Side], cells: Sequence[Cell], *, fresh: bool, build: bool
+    targets: Sequence[Target], cells: Sequence[Cell], *, fresh: bool, build: bool
 ) -> tuple[Release, Release]:
     with shown() as progress:
         found = run_releases(
-            sides, cells, progress=progress, fresh=fresh, build=build, advance=progress.advance
+            targets, cells, progress=progress, fresh=fresh, build=build, advance=progress.advance
         )
         before, after = found
     return before, after
 
 
 def _more(
-    sides: Sequence[Side],
+    targets: Sequence[Target],
     cells: Sequence[Cell],
     before: tuple[Release, Release],
     *,
@@ -96,7 +96,7 @@ def _more(
     again: int,
 ) -> tuple[Release, Release]:
     """Both releases with more runs of some of their cells, the `again`th more of each."""
-    more = tuple(run_releases(sides, cells, fresh=fresh, build=build, again=again))
+    more = tuple(run_releases(targets, cells, fresh=fresh, build=build, again=again))
     return _pooled(before[0], more[0]), _pooled(before[1], more[1])
 
 

@@ -14,7 +14,7 @@ from reports.history import load, update
 from reports.history.stored_history import History, path_of
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
-from reports.results.targets import side
+from reports.results.targets import parse_target
 from reports.running import fingerprints
 from reports.running.release_runs import run_releases
 
@@ -77,6 +77,6 @@ def histories(miniature_index: Index, few: None, tmp_path: Path) -> Path:
 
 def record(index: Index, folder: Path, *versions: str) -> Path:
     """Put these releases of the local index into a history; its file."""
-    sides = [side(index.library, version) for version in versions]
-    releases = run_releases(sides, cells_of(index.library))
+    targets = [parse_target(index.library, version) for version in versions]
+    releases = run_releases(targets, cells_of(index.library))
     return update(index.library.name, releases, folder)

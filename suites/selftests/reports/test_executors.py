@@ -11,7 +11,7 @@ import pytest
 
 from reports.results.cell_selection import cells_of
 from reports.results.release import NotRunnable, Release, WrongInput
-from reports.results.targets import side
+from reports.results.targets import parse_target
 from reports.running.executors import Dask, engine_named
 from reports.running.job import Processes, end
 from reports.running.release_runs import run_releases
@@ -38,7 +38,7 @@ def shown(releases: Iterator[Release]) -> dict[str, list[dict[str, int]]]:
 @pytest.mark.filterwarnings(WORKER_ENDED)
 def test_nothing_is_lost_with_a_worker(cluster: Dask, miniature_index: Index) -> None:
     """One of two workers is killed half-way: every release shows what it shows on this machine."""
-    sides = [side(miniature_index.library, version) for version in CHANGES]
+    targets = [parse_target(miniature_index.library, version) for version in CHANGES]
     cells = cells_of(miniature_index.library, "peer_closes_with or illegal")
     pids = list(cluster.client.run(os.getpid).values())
     told: list[str] = []
@@ -48,12 +48,12 @@ def test_nothing_is_lost_with_a_worker(cluster: Dask, miniature_index: Index) ->
         if len(told) == 1:
             os.kill(pids[0], signal.SIGKILL)
 
-    elsewhere = shown(run_releases(sides, cells, engine=cluster, progress=kill_one, fresh=True))
+    elsewhere = shown(run_releases(targets, cells, engine=cluster, progress=kill_one, fresh=True))
 
     assert cluster.places == 2
     assert len(pids) == 2
     assert told == [f"miniature-websocket {version}: {len(cells)} cells" for version in CHANGES]
-    assert elsewhere == shown(run_releases(sides, cells, fresh=True))
+    assert elsewhere == shown(run_releases(targets, cells, fresh=True))
     assert all(all(behaviours) for behaviours in elsewhere.values())
 
 
@@ -62,7 +62,7 @@ def test_a_cluster_elsewhere(cluster: Dask, miniature_index: Index) -> None:
     address = cluster.client.scheduler_info()["address"]
     again = engine_named(address)
     cells = cells_of(miniature_index.library, "peer_closes_first")
-    (release,) = run_releases([side(miniature_index.library, "1.0")], cells, engine=again)
+    (release,) = run_releases([parse_target(miniature_index.library, "1.0")], cells, engine=again)
     end(again)
 
     assert release.reason == ""

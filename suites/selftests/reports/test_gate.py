@@ -47,10 +47,10 @@ def locked(old: str, new: str) -> tuple[str, str, str]:
 
 def test_a_change_is_red() -> None:
     """Something that matters changed: 1, or 0 where it only warns."""
-    sides = (LIBRARY, "--from", "1.0", "--to", "1.1")
+    targets = (LIBRARY, "--from", "1.0", "--to", "1.1")
 
-    assert gated(*sides) == 1
-    assert gated(*sides, "--warn-only") == 0
+    assert gated(*targets) == 1
+    assert gated(*targets, "--warn-only") == 0
     assert gated(LIBRARY, "--from", "1.0", "--to", "1.0") == 0
 
 
@@ -78,7 +78,7 @@ def test_what_is_new_or_gone_is_a_note(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_path_in_a_lock_file_is_gated() -> None:
-    """A checkout beside the lock file is a side like any other."""
+    """A checkout beside the lock file is a target like any other."""
     Path("lib").mkdir()
     Path("lib/miniature_websocket.py").write_text(source("1.1"))
     files = lock("a.txt", f"{LIBRARY}==1.0"), lock("b.txt", f"{LIBRARY} @ file:lib")

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.drivers.surfaces import WEBSOCKETS
 from reports.results.release import Release
-from reports.results.targets import Side, side
+from reports.results.targets import Target, parse_target
 from reports.upgrade import release_pair
 
 from ..conftest import Miniature
@@ -20,18 +20,18 @@ def pooling(monkeypatch: pytest.MonkeyPatch, *batches: tuple[Release, Release]) 
     """Runs give these releases, batch by batch; the cells of each batch are kept."""
     asked: list[Any] = []
 
-    def run(sides: object, cells: object, **options: object) -> tuple[Release, Release]:
+    def run(targets: object, cells: object, **options: object) -> tuple[Release, Release]:
         asked.append(cells)
         return batches[min(len(asked), len(batches)) - 1]
 
     monkeypatch.setattr(release_pair, "run_releases", run)
-    monkeypatch.setattr(release_pair, "hash_docstrings", lambda side: {})
+    monkeypatch.setattr(release_pair, "hash_docstrings", lambda target: {})
     return asked
 
 
-def sides(kind: str = "release") -> tuple[Side, Side]:
-    """Two sides that nobody installs."""
-    return Side(WEBSOCKETS, "1.0", kind), Side(WEBSOCKETS, "2.0", kind)
+def targets(kind: str = "release") -> tuple[Target, Target]:
+    """Two targets that nobody installs."""
+    return Target(WEBSOCKETS, "1.0", kind), Target(WEBSOCKETS, "2.0", kind)
 
 
 def test_a_race_in_doubt_is_run_more_often(
@@ -41,7 +41,7 @@ def test_a_race_in_doubt_is_run_more_often(
     known()
     first = release("1.0", {RACE: [BEFORE] * 12}), release("2.0", {RACE: [AFTER] + [BEFORE] * 11})
     asked = pooling(monkeypatch, first)
-    found = release_pair.compare_targets(*sides(), [RACE])
+    found = release_pair.compare_targets(*targets(), [RACE])
 
     assert asked == [[RACE]] * 4
     assert sum(found.differences[0].counts[1].values()) == 48
@@ -57,10 +57,10 @@ def test_a_change_in_real_time_is_confirmed_once(
     real = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
     chance = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [BEFORE]})
     asked = pooling(monkeypatch, real)
-    agreed = release_pair.compare_targets(*sides(), [CELL])
+    agreed = release_pair.compare_targets(*targets(), [CELL])
     once = len(asked)
     asked = pooling(monkeypatch, real, chance)
-    varied = release_pair.compare_targets(*sides(), [CELL])
+    varied = release_pair.compare_targets(*targets(), [CELL])
 
     assert (once, agreed.words) == (2, {"changed": 1})
     assert (len(asked), varied.words) == (2, {"same": 1})
@@ -76,10 +76,10 @@ def test_of_recorded_files_the_cells_they_hold_are_compared(
 ) -> None:
     """A file has what it has, and is not run again."""
     known()
-    monkeypatch.setattr(release_pair, "recorded", lambda side: release("1.0", {CELL: [BEFORE]}))
+    monkeypatch.setattr(release_pair, "recorded", lambda target: release("1.0", {CELL: [BEFORE]}))
     both = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
     asked = pooling(monkeypatch, both)
-    found = release_pair.compare_targets(*sides("record"), [CELL, RACE])
+    found = release_pair.compare_targets(*targets("record"), [CELL, RACE])
 
     assert asked == [[CELL]]
     assert found.words == {"changed": 1}
@@ -90,20 +90,20 @@ def test_docstrings_are_found_on_every_kind_of_side(
 ) -> None:
     """Of a release, a checkout, what is installed; a record has none."""
     library = miniature_index.library
-    found = release_pair.hash_docstrings(side(library, "1.0"))
-    installed = release_pair.hash_docstrings(Side(WEBSOCKETS, "installed", "installed", "17.4"))
+    found = release_pair.hash_docstrings(parse_target(library, "1.0"))
+    installed = release_pair.hash_docstrings(Target(WEBSOCKETS, "installed", "installed", "17.4"))
     folder = miniature_index.folder / "checkout"
     folder.mkdir(exist_ok=True)
     (folder / "miniature_websocket.py").write_text('def f():\n    """Text."""\n')
 
     assert "miniature_websocket.Client.run" in found
     assert "websockets.exceptions.ConnectionClosed" in installed
-    assert len(release_pair.hash_docstrings(side(library, str(folder)))) == 1
-    assert release_pair.hash_docstrings(Side(library, "a.jsonl", "record")) == {}
+    assert len(release_pair.hash_docstrings(parse_target(library, str(folder)))) == 1
+    assert release_pair.hash_docstrings(Target(library, "a.jsonl", "record")) == {}
 
 
 def test_a_release_that_is_not_there_has_no_docstrings(miniature_index: Index) -> None:
     """Why it is not there is told elsewhere."""
     assert (
-        release_pair.hash_docstrings(Side(miniature_index.library, "9.9", "release", "9.9")) == {}
+        release_pair.hash_docstrings(Target(miniature_index.library, "9.9", "release", "9.9")) == {}
     )

@@ -18,13 +18,13 @@ from reports.commands.merge import merge
 from reports.results.cell_selection import cells_of
 from reports.results.record import load as read_record
 from reports.results.release import CellResult, NotRunnable, Release, WrongInput
-from reports.results.targets import side
+from reports.results.targets import parse_target
 from reports.running import fingerprints, plan, progress
 from reports.running import submission as hands
 from reports.running.fingerprints import SuiteChanged
 from reports.running.job import Job, Outcome, Processes, run_job
 from reports.running.release_runs import run_releases
-from reports.running.release_selection import chosen_sides
+from reports.running.release_selection import choose_targets
 from reports.running.summary import Summary
 
 from ..killing import Sweep, differences, kill_often
@@ -92,8 +92,8 @@ def test_cells_are_selected_as_pytest_does(miniature_index: Index) -> None:
 
 def test_releases_come_in_the_order_they_were_asked_for(miniature_index: Index) -> None:
     """With their cells in the order given, each as its release shows it."""
-    sides = [side(miniature_index.library, version) for version in ("1.3", "1.0")]
-    new, old = run_releases(sides, CELLS)
+    targets = [parse_target(miniature_index.library, version) for version in ("1.3", "1.0")]
+    new, old = run_releases(targets, CELLS)
 
     assert (labels([new, old]), list(old.cells)) == (["1.3", "1.0"], CELLS)
     assert (new.version, new.python) == ("1.3", fingerprints.python())
@@ -104,30 +104,30 @@ def test_what_is_known_is_not_run_again(
     miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of another set of cells only those are run that are missing."""
-    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
-    first = list(run_releases(sides, CELLS[:1], advance=ran.append))
-    both = list(run_releases(sides, CELLS, advance=ran.append))
+    targets, ran = [parse_target(miniature_index.library, "1.0")], list[int]()
+    first = list(run_releases(targets, CELLS[:1], advance=ran.append))
+    both = list(run_releases(targets, CELLS, advance=ran.append))
     monkeypatch.setattr(hands, "run_job", None)
 
-    assert list(run_releases(sides, CELLS)) == both
+    assert list(run_releases(targets, CELLS)) == both
     assert first[0].cells[CELLS[0]] == both[0].cells[CELLS[0]]
     assert ran == [1, 1]
 
 
 def test_what_is_fresh_is_run_again(miniature_index: Index) -> None:
     """Whatever is known."""
-    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
-    list(run_releases(sides, CELLS, advance=ran.append))
-    list(run_releases(sides, CELLS, advance=ran.append, fresh=True))
+    targets, ran = [parse_target(miniature_index.library, "1.0")], list[int]()
+    list(run_releases(targets, CELLS, advance=ran.append))
+    list(run_releases(targets, CELLS, advance=ran.append, fresh=True))
 
     assert ran == [1, 1, 1, 1]
 
 
 def test_further_results_are_known_by_themselves(miniature_index: Index) -> None:
     """They neither are the first ones, nor take their place; each is run once."""
-    sides, ran = [side(miniature_index.library, "1.0")], list[int]()
+    targets, ran = [parse_target(miniature_index.library, "1.0")], list[int]()
     for again in (0, 1, 2, 1, 0):
-        (release,) = run_releases(sides, CELLS, advance=ran.append, again=again)
+        (release,) = run_releases(targets, CELLS, advance=ran.append, again=again)
         assert list(release.cells) == CELLS
 
     assert ran == [1] * 6
@@ -137,12 +137,12 @@ def test_results_that_are_replaced_meanwhile(
     miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By a sweep of another checkout, say: there is nothing to show, and it is said."""
-    sides = [side(miniature_index.library, "1.0")]
-    list(run_releases(sides, CELLS))
+    targets = [parse_target(miniature_index.library, "1.0")]
+    list(run_releases(targets, CELLS))
     monkeypatch.setattr("reports.running.cache.Store.get", lambda *_: ("", {}))
 
     with pytest.raises(NotRunnable, match="2 stored results of miniature-websocket"):
-        list(run_releases(sides, CELLS))
+        list(run_releases(targets, CELLS))
 
 
 def test_a_store_that_fails_is_no_engine_that_fails(
@@ -156,16 +156,16 @@ def test_a_store_that_fails_is_no_engine_that_fails(
     monkeypatch.setattr("reports.running.cache.Store.put", fail)
 
     with pytest.raises(WrongInput, match="disk full"):
-        list(run_releases([side(miniature_index.library, "1.0")], CELLS))
+        list(run_releases([parse_target(miniature_index.library, "1.0")], CELLS))
 
 
 def test_an_edited_checkout_is_run_again(miniature_index: Index, tmp_path: Path) -> None:
     """Its folder has the name it had."""
     (tmp_path / "miniature_websocket.py").write_text(source("1.0"))
-    sides = [side(miniature_index.library, str(tmp_path))]
-    (before,) = run_releases(sides, CELLS)
+    targets = [parse_target(miniature_index.library, str(tmp_path))]
+    (before,) = run_releases(targets, CELLS)
     (tmp_path / "miniature_websocket.py").write_text(source("1.1"))
-    (after,) = run_releases(sides, CELLS)
+    (after,) = run_releases(targets, CELLS)
 
     assert (before.version, after.version) == ("1.0", "1.1")
 
@@ -183,7 +183,7 @@ def test_every_place_has_work(miniature_index: Index, monkeypatch: pytest.Monkey
     monkeypatch.setattr(hands, "run_job", once)
     cells = cells_of(miniature_index.library, "illegal_code")[:4]
     with Processes(2) as two:
-        (release,) = run_releases([side(miniature_index.library, "1.0")], cells, engine=two)
+        (release,) = run_releases([parse_target(miniature_index.library, "1.0")], cells, engine=two)
 
     assert [len(job.cells) for job in asked[:2]] == [2, 2]
     assert len(asked) == 4
@@ -202,9 +202,9 @@ def test_an_engine_may_lose_a_job(miniature_index: Index) -> None:
     def lose(outcome: Outcome) -> Outcome:
         raise ConnectionError("a worker is gone")
 
-    sides = [side(miniature_index.library, "1.0")]
-    (lost,) = run_releases(sides, CELLS, engine=Elsewhere(lose))
-    (found,) = run_releases(sides, CELLS, engine=Elsewhere())
+    targets = [parse_target(miniature_index.library, "1.0")]
+    (lost,) = run_releases(targets, CELLS, engine=Elsewhere(lose))
+    (found,) = run_releases(targets, CELLS, engine=Elsewhere())
 
     assert lost.reason == "the engine did not bring it back: ConnectionError: a worker is gone"
     assert found.reason == ""
@@ -216,9 +216,9 @@ def test_a_part_of_a_release_may_be_lost(miniature_index: Index) -> None:
     def lose(outcome: Outcome) -> Outcome:
         raise ConnectionError("a worker is gone")
 
-    sides = [side(miniature_index.library, "1.0")]
-    list(run_releases(sides, CELLS[:1]))
-    (release,) = run_releases(sides, CELLS, engine=Elsewhere(lose))
+    targets = [parse_target(miniature_index.library, "1.0")]
+    list(run_releases(targets, CELLS[:1]))
+    (release,) = run_releases(targets, CELLS, engine=Elsewhere(lose))
 
     assert release.cells[CELLS[0]].traces
     assert release.cells[CELLS[1]].failed
@@ -232,8 +232,8 @@ def test_a_worker_of_another_suite_is_refused(miniature_index: Index) -> None:
         outcome.suite = "another"
         return outcome
 
-    sides = [side(miniature_index.library, "1.0")]
-    (release,) = run_releases(sides, CELLS, engine=Elsewhere(another))
+    targets = [parse_target(miniature_index.library, "1.0")]
+    (release,) = run_releases(targets, CELLS, engine=Elsewhere(another))
 
     assert "a worker runs" in release.reason
     assert "suite another" in release.reason
@@ -243,24 +243,26 @@ def test_a_suite_that_is_edited_meanwhile(
     miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its children may have read either text: nothing is stored, and the sweep ends."""
-    sides = [side(miniature_index.library, "1.0")]
+    targets = [parse_target(miniature_index.library, "1.0")]
     states = iter([[1]])
     with monkeypatch.context() as edited:
         edited.setattr(fingerprints, "_state", lambda: next(states, [2]))
         with pytest.raises(SuiteChanged):
-            list(run_releases(sides, CELLS))
+            list(run_releases(targets, CELLS))
 
-    assert plan.Plan(sides, CELLS).count == 2
+    assert plan.Plan(targets, CELLS).count == 2
 
 
-def test_a_recorded_file_is_a_side(
+def test_a_recorded_file_is_a_target(
     command: Command, miniature_index: Index, tmp_path: Path
 ) -> None:
     """It is read, not run."""
     assert command("--releases", "1.2") == 0
     path = str(tmp_path / "record.jsonl")
     told: list[str] = []
-    (release,) = run_releases([side(miniature_index.library, path)], None, progress=told.append)
+    (release,) = run_releases(
+        [parse_target(miniature_index.library, path)], None, progress=told.append
+    )
 
     assert (release.version, len(release.cells)) == ("1.2", 2)
     assert told == [f"miniature-websocket {path}: 2 cells"]
@@ -375,7 +377,9 @@ def test_a_release_without_a_wheel_is_not_asked_for(
     ]
     releases = read_record(tmp_path / "record.jsonl").releases
     assert [one.line.reason for one in releases] == ["has no wheel", "has no wheel", ""]
-    assert not any(one.reason for one in chosen_sides([miniature_index.library], "all", build=True))
+    assert not any(
+        one.reason for one in choose_targets([miniature_index.library], "all", build=True)
+    )
 
 
 def test_what_is_not_testable_is_told() -> None:

@@ -1,4 +1,4 @@
-"""What the two sides of a comparison can be."""
+"""What the two targets of a comparison can be."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reports.results.targets import (
     PATH,
     RECORD,
     RELEASE,
-    Side,
+    Target,
     contents,
     library_named,
+    parse_target,
     recorded,
-    side,
 )
 from reports.running.environments import install
 
@@ -46,19 +46,19 @@ def test_a_release(miniature_index: Index) -> None:
     """It is not installed, or even looked for, yet."""
     library = miniature_index.library
 
-    assert side(library, "1.00") == Side(library, "1.00", RELEASE, "1.0")
-    assert contents(side(library, "99")) == ""
+    assert parse_target(library, "1.00") == Target(library, "1.00", RELEASE, "1.0")
+    assert contents(parse_target(library, "99")) == ""
 
 
 def test_what_is_installed(miniature_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has to be what is loaded; its contents are those of its files."""
     library = miniature_index.library
     with pytest.raises(WrongInput, match="miniature-websocket is not installed here"):
-        side(library, "installed")
+        parse_target(library, "installed")
     monkeypatch.syspath_prepend(install(library, "1.3").folder)
 
-    assert side(library, "installed") == Side(library, "installed", INSTALLED, "1.3")
-    assert len(contents(side(library, "installed"))) == 16
+    assert parse_target(library, "installed") == Target(library, "installed", INSTALLED, "1.3")
+    assert len(contents(parse_target(library, "installed"))) == 16
 
 
 def test_what_is_installed_for_development(
@@ -73,7 +73,7 @@ def test_what_is_installed_for_development(
     (information / "direct_url.json").write_text(json.dumps(origin))
     monkeypatch.syspath_prepend(str(information.parent))
 
-    assert side(miniature_index.library, "installed").place == str(tmp_path)
+    assert parse_target(miniature_index.library, "installed").place == str(tmp_path)
 
 
 @pytest.mark.parametrize("inside", [".", "src"])
@@ -82,7 +82,7 @@ def test_a_checkout(miniature_index: Index, tmp_path: Path, inside: str) -> None
     module = tmp_path / inside / "miniature_websocket"
     module.mkdir(parents=True)
     (module / "__init__.py").write_text("one")
-    found = side(miniature_index.library, str(tmp_path))
+    found = parse_target(miniature_index.library, str(tmp_path))
     before = contents(found)
     (module / "__init__.py").write_text("another")
 
@@ -93,7 +93,7 @@ def test_a_checkout(miniature_index: Index, tmp_path: Path, inside: str) -> None
 def test_a_checkout_of_one_module(miniature_index: Index, tmp_path: Path) -> None:
     """Its contents are that module's."""
     (tmp_path / "miniature_websocket.py").write_text("one")
-    found = side(miniature_index.library, str(tmp_path))
+    found = parse_target(miniature_index.library, str(tmp_path))
     before = contents(found)
     (tmp_path / "beside.py").write_text("another")
 
@@ -111,7 +111,7 @@ def test_a_checkout_of_one_module(miniature_index: Index, tmp_path: Path) -> Non
 def test_what_is_none_of_them(miniature_index: Index, text: str, reason: str) -> None:
     """The error says what there is."""
     with pytest.raises(WrongInput, match=reason):
-        side(miniature_index.library, text)
+        parse_target(miniature_index.library, text)
 
 
 def test_a_library_by_name(miniature_index: Index) -> None:
@@ -126,7 +126,7 @@ def test_a_library_by_name(miniature_index: Index) -> None:
 def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """It is the release that it holds, narrowed to the cells that are asked for."""
     path = swept(tmp_path / "a.jsonl", "1.0")
-    found = side(miniature_index.library, path)
+    found = parse_target(miniature_index.library, path)
     release = recorded(found, [CELL])
 
     assert (found.kind, release.label, release.version) == (RECORD, path, "1.0")
@@ -138,24 +138,26 @@ def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path)
     """`@` says which one; without it, or with another, the error says which there are."""
     path = swept(tmp_path / "a.jsonl", "1.0", "./here")
 
-    assert recorded(side(miniature_index.library, f"{path}@./here")).label == f"{path}@./here"
+    assert (
+        recorded(parse_target(miniature_index.library, f"{path}@./here")).label == f"{path}@./here"
+    )
     with pytest.raises(
         WrongInput, match=r"several of .*: write a.jsonl@RELEASE; it has: .* 1.0, .* ./"
     ):
-        recorded(side(miniature_index.library, path))
+        recorded(parse_target(miniature_index.library, path))
     with pytest.raises(WrongInput, match=r"holds none of it; it has: .* 1.0, .* ./here"):
-        recorded(side(miniature_index.library, f"{path}@2.0"))
+        recorded(parse_target(miniature_index.library, f"{path}@2.0"))
 
 
 def test_a_sweep_that_was_cut_short(miniature_index: Index, tmp_path: Path) -> None:
-    """Half of a record is no side of a comparison."""
+    """Half of a record is no target of a comparison."""
     path = swept(tmp_path / "a.jsonl", "1.0", finish=False)
 
     with pytest.raises(WrongInput, match=r"a.jsonl was cut short"):
-        recorded(side(miniature_index.library, path))
+        recorded(parse_target(miniature_index.library, path))
 
 
 def test_a_file_that_is_not_there(miniature_index: Index) -> None:
     """The error says so."""
     with pytest.raises(WrongInput, match=r"nowhere.jsonl cannot be read: No such file"):
-        recorded(side(miniature_index.library, "nowhere.jsonl"))
+        recorded(parse_target(miniature_index.library, "nowhere.jsonl"))
