@@ -65,8 +65,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--record",
         metavar="FILE",
-        help="write traces and verdicts to FILE as JSON Lines (outside this folder write "
-        "--record=FILE: pytest takes a file that exists, after a space, for a test)",
+        help="write traces and verdicts to FILE as JSON Lines (--record=FILE, if it is in another "
+        "folder and exists: after a space pytest takes it for a test)",
     )
     group.addoption(
         "--baseline",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from fixtures.model.trace import Loaded
 from suites.judging.judge import CellVerdict
@@ -14,15 +16,20 @@ from .record_lines import ReleaseLine, judged_cell
 
 
 class SessionWriter:
-    """Writes the record of a session, cell by cell, in whichever order the cells are run."""
+    """Writes the record of a session, cell by cell, in whichever order the cells are run.
+
+    The file comes into being with the first cell: a worker of pytest-xdist, which starts later
+    than the session, takes a file that is there already for a test that is to be run.
+    """
 
     def __init__(self, path: Path, loaded: Sequence[Loaded]) -> None:
-        """Begin the record with the releases that are installed. Raises `OSError`."""
-        drivers = {one.library: fingerprints.of_drivers(one.library) for one in loaded}
-        self._file = path.open("wb")
-        self._record = RecordWriter(self._file, fingerprints.suite(), drivers)
-        for one in loaded:
-            self._record.begin(ReleaseLine(one.library, one.version, one.version, one.python))
+        """A record at `path` of the releases that are installed. Raises `OSError`."""
+        self._path, self._loaded = path, loaded
+        with path.open("wb"):
+            pass  # what cannot be written is an error now, and no old record is taken for this one
+        if path.is_file():
+            path.unlink()
+        self._file: BinaryIO | None = None
 
     def add(self, line: bytes) -> None:
         """Write the line of one cell, see `line_of`."""
@@ -31,11 +38,23 @@ class SessionWriter:
     def finish(self) -> None:
         """Write the footer and close the file: the run is complete."""
         self._record.finish()
-        self._file.close()
+        self.abandon()
 
     def abandon(self) -> None:
-        """Close the file without a footer: the run was cut short."""
-        self._file.close()
+        """Close the file; without a footer, the run was cut short."""
+        _ = self._record
+        if self._file is not None:
+            self._file.close()
+
+    @cached_property
+    def _record(self) -> RecordWriter:
+        """The record, begun with the releases that are installed."""
+        self._file = self._path.open("wb")
+        drivers = {one.library: fingerprints.of_drivers(one.library) for one in self._loaded}
+        found = RecordWriter(self._file, fingerprints.suite(), drivers)
+        for one in self._loaded:
+            found.begin(ReleaseLine(one.library, one.version, one.version, one.python))
+        return found
 
 
 def line_of(cell: CellVerdict, loaded: Sequence[Loaded]) -> bytes:

@@ -52,6 +52,27 @@ def test_a_run_that_stops_early_or_runs_nothing_leaves_an_incomplete_record(
     assert not load(path).complete
 
 
+def test_a_file_that_cannot_be_written_is_an_error(
+    known: Miniature, run_pytest: Pytest, tmp_path: Path
+) -> None:
+    """Before anything is run."""
+    known()
+    result = run_pytest(*FIRST, f"--record={tmp_path}")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: --record {tmp_path}: Is a directory"])
+
+
+def test_a_record_is_written_from_another_folder(tmp_path: Path) -> None:
+    """Its path is relative to where pytest was started, and may have a space; twice, too."""
+    command = [sys.executable, "-m", "pytest", str(ROOT / "suites"), "-p", "no:cacheprovider"]
+    command += ["-k", "tornado_client and peer_closes_first", "--record", "a run.jsonl"]
+    for _ in range(2):
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+
+    assert load(tmp_path / "a run.jsonl").complete
+
+
 def test_collecting_leaves_a_record_as_it_was(
     known: Miniature, run_pytest: Pytest, tmp_path: Path
 ) -> None:
@@ -105,12 +126,12 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, R
     command += ["--library", "miniature", "-k", "server_ or elsewhere or closes_first or 1000"]
     started = {}
     for name, more in {"one": (), "two": ("-n", "2")}.items():
-        whole = [*command, f"--record={folder / name}", *more]
+        whole = [*command, "--record", str(folder / f"{name} of two"), *more]
         started[name] = subprocess.Popen(
             whole, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
     output = {name: process.communicate()[0] for name, process in started.items()}
-    return {name: (output[name], load(folder / name)) for name in output}
+    return {name: (output[name], load(folder / f"{name} of two")) for name in output}
 
 
 def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, Record]]) -> None:
