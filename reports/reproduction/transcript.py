@@ -77,7 +77,7 @@ class Transcript(Detours):
         self.await_close()
         self.lines.append("timer.cancel()")
 
-    def be_quiet(self) -> None:
+    def await_end(self) -> None:
         """Read until the other side ends."""
         self._call("peer.read_to_the_end()", "read_frame", "read_to_the_end")
 

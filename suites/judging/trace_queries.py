@@ -77,7 +77,7 @@ def is_legal(event: Event) -> bool:
     code, *reason = event.args
     return (
         isinstance(code, int)
-        and wire.legal_close_code(code)
+        and wire.is_legal_close_code(code)
         and len(reason) == 1
         and isinstance(reason[0], str)
         and len(reason[0].encode()) <= 123

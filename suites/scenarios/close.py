@@ -106,7 +106,7 @@ def peer_closes_and_keeps_tcp_open(peer: Peer) -> None:
     """The closing handshake is complete, and the peer does not end the TCP connection."""
     peer.open()
     peer.send_close(1000, "bye")
-    peer.be_quiet()
+    peer.await_end()
 
 
 @scenario(rfc="5.5.1", tags="with_reason")
@@ -185,7 +185,7 @@ def application_closes_on_pong(peer: Peer) -> None:
 def application_closes_when_it_fails(peer: Peer) -> None:
     """The application closes when it is told of a failure: a reserved bit was set."""
     peer.open()
-    peer.send(text("odd").changed(rsv=2))
+    peer.send(text("odd").replace(rsv=2))
     peer.await_close()
     peer.echo_close()
 
@@ -311,7 +311,7 @@ def peer_never_answers(peer: Peer) -> None:
     peer.open()
     peer.send_text("hello")
     peer.await_close()
-    peer.be_quiet()
+    peer.await_end()
 
 
 @scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="unanswered")

@@ -68,7 +68,7 @@ def peer_ends_mid_frame(peer: Peer) -> None:
     """FIN from the peer in the middle of a frame."""
     peer.open()
     peer.wait_for(OPENED)
-    peer.send(text("cut off").changed(length=100))
+    peer.send(text("cut off").replace(length=100))
     peer.half_close()
 
 
@@ -77,7 +77,7 @@ def peer_resets_mid_frame(peer: Peer) -> None:
     """RST from the peer in the middle of a frame."""
     peer.open()
     peer.wait_for(OPENED)
-    peer.send(text("cut off").changed(length=100))
+    peer.send(text("cut off").replace(length=100))
     peer.reset()
 
 
@@ -150,11 +150,11 @@ def peer_ends_with_illegal_payload(peer: Peer, payload: bytes) -> None:
 
 @scenario_for_each(
     {
-        "rsv1_set": [text("odd").changed(rsv=4)],
-        "rsv2_set": [text("odd").changed(rsv=2)],
+        "rsv1_set": [text("odd").replace(rsv=4)],
+        "rsv2_set": [text("odd").replace(rsv=2)],
         "reserved_opcode": [Frame(0x3, b"odd")],
         "reserved_control_opcode": [Frame(0xB, b"odd")],
-        "fragmented_ping": [ping(b"odd").changed(fin=False)],
+        "fragmented_ping": [ping(b"odd").replace(fin=False)],
         "oversized_ping": [ping(b"x" * 126)],
         "continuation_first": [continuation(b"odd")],
         "text_inside_a_fragmented_message": [text("first", fin=False), text("second")],
@@ -176,7 +176,7 @@ def peer_breaks_the_protocol(peer: Peer, frames: list[Frame]) -> None:
 def server_masks_a_frame(server: Peer) -> None:
     """A server's frame is masked."""
     server.open()
-    server.send(text("odd").changed(mask=True))
+    server.send(text("odd").replace(mask=True))
     server.await_close_else_close()
 
 
@@ -184,7 +184,7 @@ def server_masks_a_frame(server: Peer) -> None:
 def client_does_not_mask_a_frame(client: Peer) -> None:
     """A client's frame is not masked."""
     client.open()
-    client.send(text("odd").changed(mask=False))
+    client.send(text("odd").replace(mask=False))
     client.await_close_else_close()
 
 
@@ -192,7 +192,7 @@ def client_does_not_mask_a_frame(client: Peer) -> None:
 def peer_breaks_the_protocol_after_a_message(peer: Peer) -> None:
     """A good message and a frame with a reserved bit leave the peer in one write."""
     peer.open()
-    peer.send(text("good"), text("odd").changed(rsv=2))
+    peer.send(text("good"), text("odd").replace(rsv=2))
     peer.await_close_else_close()
 
 
@@ -279,7 +279,7 @@ def server_resets_in_the_handshake(server: Peer) -> None:
 def server_is_silent_in_the_handshake(server: Peer) -> None:
     """The server reads the opening request and never answers."""
     server.read_request()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="4.1", tags="not_opened")
@@ -293,7 +293,7 @@ def client_ends_in_the_handshake(client: Peer) -> None:
 def client_is_silent_in_the_handshake(client: Peer) -> None:
     """The client connects and never sends its opening request."""
     client.connect()
-    client.be_quiet()
+    client.await_end()
 
 
 @scenario_for_each(
@@ -326,7 +326,7 @@ def tls_breaks_after_the_handshake(server: Peer) -> None:
     server.wait_for(OPENED)
     server.wait_part_of_close_timeout(0.1)
     server.send_below_tls(b"this is not TLS\r\n")
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="7.1.5", settings=Settings(tls="valid"), tags="lost")

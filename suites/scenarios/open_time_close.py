@@ -123,7 +123,7 @@ def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
     """The application closes as soon as the connection is open; the peer never answers."""
     peer.open()
     peer.await_close()
-    peer.be_quiet()
+    peer.await_end()
 
 
 @scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")), tags="both_close")
@@ -165,7 +165,7 @@ def application_is_cancelled_while_connecting(server: Peer) -> None:
     """The task that connects is cancelled while the opening request is unanswered."""
     server.read_request()
     server.application_acts(CONNECTING)
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()), tags="with_reason")

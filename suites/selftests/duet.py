@@ -216,7 +216,7 @@ def steps(*each: Script) -> Callable[[Peer], None]:
     return script
 
 
-reading = steps(Peer.open, Peer.be_quiet)
+reading = steps(Peer.open, Peer.await_end)
 """The script of a peer that opens, and reads to the end."""
 
 

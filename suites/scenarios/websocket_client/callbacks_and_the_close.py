@@ -99,7 +99,7 @@ def peer_closes_after_fragments_heard_whole(server: Peer) -> None:
     """A text message and a binary one come in fragments; on_cont_message is not given."""
     server.open()
     server.send(text("a", fin=False), continuation(b"b"))
-    server.send(binary(b"\x00").changed(fin=False), continuation(b"\x01"))
+    server.send(binary(b"\x00").replace(fin=False), continuation(b"\x01"))
     server.send_close(1000, "bye")
     server.await_close()
 

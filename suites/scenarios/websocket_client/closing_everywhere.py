@@ -120,7 +120,7 @@ def application_closes_without_waiting(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.await_close()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(

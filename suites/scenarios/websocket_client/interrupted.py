@@ -27,7 +27,7 @@ def application_is_interrupted_in_the_handshake(server: Peer) -> None:
     """Ctrl+C comes while the application waits for the answer to its opening request."""
     server.read_request()
     server.interrupt_application()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(

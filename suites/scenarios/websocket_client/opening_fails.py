@@ -180,7 +180,7 @@ def server_is_silent_mid_headers(server: Peer) -> None:
     """Half the headers of the 101 response come, and then nothing until the timeout."""
     server.read_request()
     server.send(HEADERS.encode())
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="4.1", surfaces=(APP,), tags="handshake_lost")
@@ -200,7 +200,7 @@ def server_is_silent_without_timeout(server: Peer) -> None:
 def server_is_silent_until_default_timeout(server: Peer) -> None:
     """The default timeout is set, timeout=None is given, and no answer comes."""
     server.read_request()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(
@@ -209,4 +209,4 @@ def server_is_silent_until_default_timeout(server: Peer) -> None:
 def server_is_silent_in_the_tls_handshake(server: Peer) -> None:
     """The TLS client hello is not answered until the timeout."""
     server.connect(tls=False)
-    server.be_quiet()
+    server.await_end()

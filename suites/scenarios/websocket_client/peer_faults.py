@@ -17,9 +17,9 @@ RAGGED = Settings(tls="valid", options={"sslopt": {"suppress_ragged_eofs": False
 
 @scenario_for_each(
     {
-        "fragmented_pong": [pong(b"odd").changed(fin=False)],
+        "fragmented_pong": [pong(b"odd").replace(fin=False)],
         "oversized_pong": [pong(b"x" * 126)],
-        "reserved_bits_in_a_ping": [ping(b"odd").changed(rsv=1)],
+        "reserved_bits_in_a_ping": [ping(b"odd").replace(rsv=1)],
         "binary_inside_a_fragmented_message": [text("first", fin=False), binary(b"second")],
         "second_message_continued": [text("whole"), continuation(b"odd")],
     },
@@ -67,7 +67,7 @@ def server_sends_good_text_unvalidated(server: Peer) -> None:
 def server_is_silent_mid_frame(server: Peer) -> None:
     """Half a frame comes, and then nothing for longer than the default timeout."""
     server.open()
-    server.send(text("cut off").changed(length=100))
+    server.send(text("cut off").replace(length=100))
     server.await_close()
     server.echo_close()
 
@@ -110,7 +110,7 @@ def tls_ends_raggedly_mid_frame(server: Peer) -> None:
     """FIN without close_notify in the middle of a frame, with suppress_ragged_eofs False."""
     server.open()
     server.wait_for(OPENED)
-    server.send(text("cut off").changed(length=100))
+    server.send(text("cut off").replace(length=100))
     server.end_without_close_notify()
 
 
@@ -126,7 +126,7 @@ def tls_ends_mid_frame_without_alert(server: Peer) -> None:
     """The TCP connection ends below TLS in the middle of a frame."""
     server.open()
     server.wait_for(OPENED)
-    server.send(text("cut off").changed(length=100))
+    server.send(text("cut off").replace(length=100))
     server.end_without_close_notify()
 
 
@@ -142,9 +142,9 @@ def tls_breaks_mid_frame(server: Peer) -> None:
     """Bytes that are no TLS record come in the middle of a frame."""
     server.open()
     server.wait_for(OPENED)
-    server.send(text("cut off").changed(length=100))
+    server.send(text("cut off").replace(length=100))
     server.send_below_tls(b"this is not TLS\r\n")
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="no_response")
@@ -152,4 +152,4 @@ def tls_breaks_in_the_handshake(server: Peer) -> None:
     """Bytes that are no TLS record answer the opening request."""
     server.read_request()
     server.send_below_tls(b"this is not TLS\r\n")
-    server.be_quiet()
+    server.await_end()

@@ -43,7 +43,7 @@ def server_closes_with_bad_reason_unvalidated(server: Peer) -> None:
 def server_closes_with_fragmented_frame(server: Peer) -> None:
     """The server's close frame says that it is the first fragment of several."""
     server.open()
-    server.send(close_frame(1000, "bye").changed(fin=False))
+    server.send(close_frame(1000, "bye").replace(fin=False))
     server.await_close()
 
 

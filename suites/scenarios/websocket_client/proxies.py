@@ -84,7 +84,7 @@ def server_behind_a_proxy_refuses(server: Peer) -> None:
 def proxy_is_silent_until_timeout(server: Peer) -> None:
     """The HTTP proxy does not answer the CONNECT; the timeout of the socket is set."""
     server.read_connect()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(
@@ -171,7 +171,7 @@ def socks_proxy_resets_when_asked(server: Peer) -> None:
 def socks_proxy_is_silent_until_its_timeout(server: Peer) -> None:
     """The SOCKS 5 proxy does not answer the greeting until http_proxy_timeout."""
     server.read_socks_greeting()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(

@@ -119,7 +119,7 @@ def reconnects_when_lost_twice(server: Peer) -> None:
 def reconnects_when_no_pong_comes(server: Peer) -> None:
     """The pings on the first connection are not answered; on the second one they are."""
     server.open()
-    server.be_quiet()
+    server.await_end()
     server.next_connection()
     server.open()
     next(server.frames(), None)
@@ -171,7 +171,7 @@ def gives_up_when_peer_ends(server: Peer) -> None:
     server.half_close()
     server.next_connection()
     server.open()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(

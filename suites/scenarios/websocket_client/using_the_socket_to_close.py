@@ -102,7 +102,7 @@ def socket_closes_with_shutdown(server: Peer) -> None:
     """The application calls shutdown() on a message, and receives."""
     server.open()
     server.send_text("hello")
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(rfc="7.1.2", application=when(MESSAGE, library_call("abort")), surfaces=CORE)
@@ -110,7 +110,7 @@ def socket_closes_with_abort(server: Peer) -> None:
     """The application calls abort() on a message, and receives."""
     server.open()
     server.send_text("hello")
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(
@@ -125,7 +125,7 @@ def socket_closes_with_abort_elsewhere(server: Peer) -> None:
     server.wait_for(MESSAGE)
     server.wait_part_of_close_timeout(0.1)
     server.release_application()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(

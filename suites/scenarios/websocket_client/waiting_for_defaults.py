@@ -26,7 +26,7 @@ def peer_never_answers_the_default_close(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.await_close()
-    server.be_quiet()
+    server.await_end()
 
 
 @scenario(
@@ -60,4 +60,4 @@ def server_ends_while_a_ping_is_stuck(server: Peer) -> None:
     server.wait_part_of_close_timeout(1.1)
     server.half_close()
     server.wait_for(FAILED)
-    server.be_quiet()
+    server.await_end()

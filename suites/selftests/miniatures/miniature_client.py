@@ -226,7 +226,7 @@ class Good(AsyncDriver):
         if code is None:
             warnings.warn("say close(1000)", DeprecationWarning, stacklevel=2)
         payload = wire.close_payload(code or 1000, reason)
-        if not wire.legal_close_code(code or 1000) or len(payload) > 125:
+        if not wire.is_legal_close_code(code or 1000) or len(payload) > 125:
             raise ValueError("no endpoint may send such a close frame")
         if self.sent is None:
             self.write(wire.CLOSE, payload)
@@ -239,7 +239,7 @@ class Good(AsyncDriver):
 
 
 def _is_legal(frame: wire.ReceivedFrame) -> bool:
-    legal = frame.code is not None and wire.legal_close_code(frame.code)
+    legal = frame.code is not None and wire.is_legal_close_code(frame.code)
     return not frame.payload or (legal and _is_utf8(frame.reason))
 
 

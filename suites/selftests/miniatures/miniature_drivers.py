@@ -244,7 +244,7 @@ def lines(trace: Trace, lane: str) -> list[str]:
 greeting = situation(
     Peer.open, lambda peer: peer.send_text("hello"), lambda peer: peer.wait_for(MESSAGE)
 )
-quiet = situation(Peer.open, Peer.be_quiet)
+quiet = situation(Peer.open, Peer.await_end)
 
 
 def run(driver: type[Miniature] = Plain, played: Scenario = greeting) -> Trace:

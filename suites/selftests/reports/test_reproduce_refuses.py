@@ -96,7 +96,7 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         (APP, found(*BYE, does=(when(OPENED, Action("sing")),)), "application's sing() is new"),
         (
             APP,
-            found(*BYE, Peer.next_connection, Peer.be_quiet),
+            found(*BYE, Peer.next_connection, Peer.await_end),
             "frames are read on one connection, and on another what is none",
         ),
     ],
