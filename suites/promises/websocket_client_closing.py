@@ -65,6 +65,7 @@ promise(
     ),
     both(called("on_open").once(), called("on_reconnect").never()),
     source=doc(APP, "WebSocketApp.close", "closes the connection"),
+    versions=">=1.4.0",
 )
 
 # Reconnecting
@@ -77,6 +78,7 @@ promise(
     tagged("opens_again", "on_message"),
     called("on_message", "hello").once(),
     source=doc(APP, RECONNECT, "the delay before it connects again"),
+    versions=">=1.4.0",
 )
 promise(
     "on_reconnect_when_it_reconnects",
@@ -102,6 +104,7 @@ promise(
     source=doc(
         APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
     ),
+    versions=">=1.4.0",
 )
 GRACEFULLY = reclosing.server_closes_despite_reconnect_with
 promise(
@@ -114,6 +117,7 @@ promise(
         "Long-lived Connection",
         "what happens when the server closes gracefully is on_close's affair",
     ),
+    versions=">=1.4.0",
 )
 promise(
     "a_graceful_close_ends_reconnecting",
@@ -125,4 +129,5 @@ promise(
         "Long-lived Connection",
         "run_forever does not reconnect if the server closes gracefully with a standard code",
     ),
+    versions=">=1.4.0",
 )

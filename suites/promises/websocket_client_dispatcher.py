@@ -54,6 +54,7 @@ promise(
         "Long-lived Connection",
         "given a dispatcher and a delay, run_forever reconnects when the connection is lost",
     ),
+    versions=">=1.4.0",
 )
 promise(
     "reconnects_with_a_dispatcher_alone",
@@ -76,6 +77,7 @@ promise(
         "Long-lived Connection",
         "nothing reconnects by itself after a close by the server with a standard code",
     ),
+    versions=">=1.4.0",
 )
 promise(
     "on_close_is_where_a_close_by_the_server_is_handled",
@@ -87,6 +89,7 @@ promise(
         "Long-lived Connection",
         "what to do when the server closes belongs into on_close",
     ),
+    versions=">=1.4.0",
 )
 promise(
     "close_ends_the_reconnecting",
@@ -94,6 +97,7 @@ promise(
     reconnecting.application_gives_up_in_the_loops_delay,
     both(called("on_open").once(), called("on_reconnect").never()),
     source=doc(APP, "WebSocketApp.close", "closes the connection"),
+    versions=">=1.4.0",
 )
 
 # What the callbacks of a loop are told

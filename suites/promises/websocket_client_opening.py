@@ -162,6 +162,7 @@ promise(
     SILENT_PROXIES,
     either(*(called("on_error", one).once() for one in ANY_TIMEOUT)),
     source=doc(APP, "WebSocketApp.run_forever, http_proxy_timeout", "the timeout of an HTTP proxy"),
+    versions=">=1.4.0",
 )
 promise(
     "http_proxy_timeout_bounds_the_proxy",
@@ -169,6 +170,7 @@ promise(
     SILENT_PROXIES,
     either(*(raised("create_connection", one) for one in ANY_TIMEOUT)),
     source=doc(CORE, "create_connection, http_proxy_timeout", "the timeout of an HTTP proxy"),
+    versions=">=1.4.0",
 )
 
 # Without validation

@@ -88,6 +88,7 @@ promise(
     running.peer_closes_after_an_answered_ping,
     called("on_pong", b"are you there").once(),
     source=doc(APP, f"{RUN_FOREVER}, ping_payload", "the payload of each ping"),
+    versions=">=0.59.0",
 )
 promise(
     "on_pong_for_every_answer",
@@ -128,6 +129,7 @@ promise(
     running.peer_closes_and_keep_running_is_false,
     both(called("on_open").once(), called("on_message", "hello").once()),
     source=doc(APP, "WebSocketApp.__init__, keep_running", "obsolete, and ignored"),
+    versions="!=1.2.2",
 )
 promise(
     "a_prepared_socket_is_used",
@@ -135,6 +137,7 @@ promise(
     running.peer_closes_a_prepared_socket,
     called("on_message", "hello").once(),
     source=doc(APP, "WebSocketApp.__init__, socket", "a stream socket that is initialised"),
+    versions=">=1.3.2",
 )
 promise(
     "on_error_for_what_the_header_raises",

@@ -31,6 +31,7 @@ from .websockets_common import (
     DEFAULT,
     EXCEPTIONS,
     FAQ,
+    HAS_KEEPALIVE,
     KEEPALIVE,
     LOST,
     NOT_ANSWERED,
@@ -145,7 +146,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         ),
         SINCE_13_1,
     )
-    promise(
+    stated(
         "keepalive_closes_the_connection",
         _pages,
         failure.no_pong_comes,
@@ -157,11 +158,12 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
                 sent=thing("Close", code=1011, reason="keepalive ping timeout"),
             ),
         ).once(),
-        source=doc(
+        doc(
             FAQ,
             "ConnectionClosedError: sent 1011 ... keepalive ping timeout; no close frame received",
             "a ping was not answered in time: 1011 is sent and ConnectionClosedError is raised",
         ),
+        HAS_KEEPALIVE,
     )
     stated(
         "received_messages_stay_readable",

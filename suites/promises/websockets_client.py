@@ -31,6 +31,7 @@ from .websockets_common import (
     NOT_SECURED,
     PAGES,
     REDIRECTS,
+    SINCE_10_0,
     SINCE_11_0,
     SINCE_14_2,
     promised,
@@ -139,6 +140,7 @@ promised(
     both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",
     "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
+    SINCE_10_0,
 )
 promised(
     "block_is_closed_on_the_way_out",

@@ -48,11 +48,17 @@ unless there is a promise for it."""
 # The releases whose documents say so, where not all do
 
 LEGACY, NOT_LEGACY = "<14.0", dict.fromkeys(DEFAULT, ">=14.0")
+SINCE_10_0 = dict.fromkeys(DEFAULT, ">=10.0")
 SINCE_11_0 = dict.fromkeys(DEFAULT, ">=11.0")
 SINCE_13_1 = dict.fromkeys(CONNECTIONS, ">=13.1")
 SINCE_14_0 = dict.fromkeys(CONNECTIONS, ">=14.0")
 SINCE_14_1 = dict.fromkeys(CONNECTIONS, ">=14.1") | dict.fromkeys(DEFAULT, "!=14.0")
 """Of the legacy API it was said long before."""
+HAS_KEEPALIVE = {
+    websockets_threading_client: ">=15.0",
+    websockets_threading_server: ">=15.0",
+}
+"""The threading API sends pings of its own."""
 SINCE_14_2 = dict.fromkeys(CONNECTIONS, ">=14.2")
 REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: ">=17.1"}
 HAS_STATE = NOT_LEGACY | {

@@ -149,4 +149,5 @@ promised(
     ends(*AFTER_ONE_OPEN_TIMEOUT),
     "serve, open_timeout",
     "a timeout for opening a connection, 10 seconds by default",
+    SINCE_11_0,
 )

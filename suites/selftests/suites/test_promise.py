@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
+from reports.history.stored_history import load
 from suites.judging import promise as declared
 from suites.judging.expectations import Both, Either, Expectation, Fact, Happened, called
 from suites.judging.promise import (
@@ -20,6 +21,7 @@ from suites.judging.promise import (
     PromiseError,
     Untestable,
     doc,
+    in_range,
     promise,
     untestable,
 )
@@ -248,3 +250,34 @@ def test_a_promise_may_be_younger_than_the_library(promises: dict[str, Promise])
 
     assert not found.covers(MINIATURE, close.peer_closes_first, "1.9")
     assert found.covers(MINIATURE, close.peer_closes_first, "2.0")
+
+
+def _shown(library: Library) -> set[tuple[str, str, str]]:
+    """Surface, release and scenario of every stored cell that showed a behaviour."""
+    stored = load(library.name)
+    return {
+        (surface, version, scenario)
+        for surface, scenario in stored.cells
+        for version, known in stored.table((surface, scenario)).items()
+        if not isinstance(known, str)
+    }
+
+
+@pytest.mark.parametrize("library", LIBRARIES.values(), ids=str)
+def test_no_promise_is_older_than_what_it_speaks_of(library: Library) -> None:
+    """A release that has a surface, and none of a promise's situations, does not promise it."""
+    shown = _shown(library)
+    has = sorted({(surface, version) for surface, version, _ in shown})
+    ours = [one for one in PROMISES.values() if one.surface.library == library]
+    stored = [one for one in ours if not any(SCENARIOS[name].slow for name in one.scenarios)]
+    made = [
+        (p, v) for p in stored for s, v in has if s == p.surface.name and in_range(v, p.versions)
+    ]
+
+    early = [
+        (one.id, version)
+        for one, version in made
+        if not any((one.surface.name, version, name) in shown for name in one.scenarios)
+    ]
+    assert len(made) > len(ours)
+    assert early == []
