@@ -116,7 +116,7 @@ def _short(text: str) -> str:
 def _verdicts(cell: CellVerdict) -> Iterator[Line]:
     for problem in cell.problems:
         yield Line(NOT_TESTABLE, problem, BAD)
-    for verdict in cell.verdicts:
+    for verdict in cell.ordered:
         if verdict.check in PROMISES or verdict.word != KEPT:
             yield from _verdict(verdict)
     kept = sum(v.word == KEPT and v.check not in PROMISES for v in cell.verdicts)

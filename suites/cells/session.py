@@ -63,9 +63,10 @@ class Session:
         if self.tally.causes:
             reporter.section(f"findings: {len(self.tally.causes)}, by the cells that show them")
             every = reporter.config.getoption("findings")
-            _write(reporter, findings(self.tally, reporter._tw.fullwidth, every=every))
+            width = reporter._tw.fullwidth
+            _write(reporter, findings(self.tally, width, every=every))
             reporter.section("to see more")
-            _write(reporter, further(self.tally))
+            _write(reporter, further(self.tally, width))
 
 
 def _write(reporter: pytest.TerminalReporter, lines: Iterable[Line]) -> None:

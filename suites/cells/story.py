@@ -56,7 +56,7 @@ def timeline(cell: CellVerdict) -> str:
         lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {trace.waited}")
         lines += [f"    {_column(event)}" for event in trace.events]
         lines += [f"    {name}: {_fact(value)}" for name, value in trace.facts.items()]
-    for verdict in cell.verdicts:
+    for verdict in cell.ordered:
         lines.append(f"  {verdict.word:13} {verdict.check}: {verdict.recorded}")
     lines += [f"  not testable: {problem}" for problem in cell.problems]
     return "\n".join(lines)

@@ -109,6 +109,9 @@ def table(tally: Tally, loaded: Iterable[Loaded]) -> Iterator[Line]:
         for name in ours:
             counts = [(word, tally.count(word, name)) for word in COLUMNS]
             yield [(name.ljust(indent), ()), *(_count(word, count) for word, count in counts)]
+    if len(names) > 1:
+        whole = [(word, tally.count(word)) for word in COLUMNS]
+        yield [("all".ljust(indent), ("bold",)), *(_count(word, count) for word, count in whole)]
     red = [f"{tally.count(word)} {word}" for word in WORDS if word in RED and tally.count(word)]
     if red:
         yield [(f"red: {', '.join(red)}", ("red", "bold"))]
@@ -165,7 +168,7 @@ def _places(cells: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False)
 
 
-def further(tally: Tally) -> Iterator[Line]:
+def further(tally: Tally, width: int) -> Iterator[Line]:
     """How to see more than a summary: the commands, with what each of them shows."""
     surface, scenario = next(iter(cell for _, cells in tally.findings for cell in cells))
     for what, command in (
@@ -173,4 +176,8 @@ def further(tally: Tally) -> Iterator[Line]:
         ("one cell on a timeline", f'pytest -k "{surface} and {scenario}" --trace'),
         ("promise by promise", f"python -m reports page {SURFACES[surface].library}"),
     ):
-        yield [(f"{what:<30}", ("light",)), (command, ())]
+        if 30 + len(command) <= width:
+            yield [(f"{what:<30}", ("light",)), (command, ())]
+        else:
+            yield [(what, ("light",))]
+            yield [(f"  {command}", ())]

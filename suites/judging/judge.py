@@ -110,10 +110,14 @@ class CellVerdict:
         """Whether the cell fails."""
         return self.word in RED
 
+    @property
+    def ordered(self) -> list[Verdict]:
+        """The verdicts as a reader wants them: what does not hold, then what is about few cells."""
+        return sorted(self.verdicts, key=lambda verdict: (verdict.word == KEPT, verdict.breadth))
+
     def having(self, *words: str) -> list[Verdict]:
         """The verdicts with one of these words, those that are about this situation first."""
-        found = [verdict for verdict in self.verdicts if verdict.word in words]
-        return sorted(found, key=lambda verdict: verdict.breadth)
+        return [verdict for verdict in self.ordered if verdict.word in words]
 
     @property
     def behaviours(self) -> dict[str, int]:

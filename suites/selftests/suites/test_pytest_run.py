@@ -88,7 +88,8 @@ def test_a_known_deviation_is_an_xfail_with_its_reason_and_link(
             "*findings: 1, *",
             "1 cell   It reports the close twice.",
             "         bug, miniature: https://example.*",
-            "one cell on a timeline *'miniature and peer_closes_first'* --trace".replace("'", '"'),
+            "one cell on a timeline",
+            '  pytest -k "miniature and peer_closes_first" --trace',
             "XFAIL *peer_closes_first*known (bug): It reports the close twice. https://example.*",
         ]
     )

@@ -37,6 +37,7 @@ def test_a_surface_is_a_line_of_counts() -> None:
         "tornado 6.6.1",
         "tornado_client      1             -      -    1               -",
         "tornado_handler     -             -      1    -               -",
+        "all                 1             -      1    1               -",
         "red: 1 broken",
     ]
 
@@ -85,7 +86,11 @@ def test_how_to_see_more() -> None:
     """The commands name a cell and a library of this run."""
     found = tally((CLIENT, "peer_ends", "known", [CAUSE]))
 
-    assert texts(list(further(found)))[1:] == [
+    assert texts(list(further(found, 140)))[1:] == [
         'one cell on a timeline        pytest -k "tornado_client and peer_ends" --trace',
         "promise by promise            python -m reports page tornado",
+    ]
+    assert texts(list(further(found, 70)))[1:3] == [
+        "one cell on a timeline",
+        '  pytest -k "tornado_client and peer_ends" --trace',
     ]
