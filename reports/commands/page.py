@@ -11,7 +11,8 @@ import shlex
 import sys
 
 from fixtures.drivers.surfaces import Library
-from suites.judging import issues as deviation
+from suites.judging import issue_files
+from suites.judging.issues import Deviation
 
 from ..page import document as page_text
 from ..page import promised
@@ -71,10 +72,10 @@ def run(options: argparse.Namespace) -> int:
     return found.status
 
 
-def _deviations() -> tuple[deviation.Deviation, ...]:
+def _deviations() -> tuple[Deviation, ...]:
     try:
-        return deviation.load()
-    except deviation.DeviationError as error:
+        return issue_files.load()
+    except issue_files.IssueError as error:
         raise WrongInput(str(error)) from error
 
 

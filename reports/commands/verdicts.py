@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
+from suites.judging.issue_files import load as load_deviations
 from suites.judging.issues import LISTED_SINCE
-from suites.judging.issues import load as load_deviations
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
 from ..arguments import add_expression, add_histories
@@ -93,7 +93,7 @@ def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:
     where: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for cell in verdicts:
         for one in cell.having(BROKEN, FIXED, KNOWN):
-            why = one.deviation.why if one.deviation and one.word == KNOWN else ""
+            why = one.deviation.issue.why if one.deviation and one.word == KNOWN else ""
             said = one.word, one.check, why or one.recorded, cell.surface.name
             where[said].append(cell.scenario.name)
     lines = [_counts("cells", verdicts)]

@@ -170,5 +170,5 @@ def _link(
     failures = verdict.failures
     for entry in listed:
         if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, failures)):
-            return entry.link
+            return entry.issue.link
     return ""

@@ -93,7 +93,7 @@ class _Writer:
     def _in_short(self, entry: Entry) -> str:
         found = entry.having(entry.word)
         verdicts = [one.verdict for one in found if one.verdict]
-        reasons = sorted({one.deviation.reason for one in verdicts if one.deviation})
+        reasons = sorted({one.deviation.issue.reason for one in verdicts if one.deviation})
         why = f" ({', '.join(reasons)})" if reasons else ""
         where = self._names.get(entry.source.page, "a rule for every library")
         judged = sum(one.verdict is not None for check in entry.checks for one in check.found)

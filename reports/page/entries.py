@@ -93,7 +93,7 @@ def contradicting(found: Found) -> list[Verdict]:
     ours = found.verdict
     if ours is None or ours.check not in PROMISES:
         return []
-    wrong = ours.deviation is not None and ours.deviation.reason.startswith("docs-")
+    wrong = ours.deviation is not None and ours.deviation.issue.reason.startswith("docs-")
     others = [v for v in found.cell.verdicts if v.check in PROMISES and v.source != ours.source]
     expected = PROMISES[ours.check].expectation
     return [

@@ -87,10 +87,11 @@ def reason(found: Found) -> str:
     """Why it is so, as the list of known deviations says it."""
     if found.word == FIXED:
         return "which a known deviation says do not hold: delete its entry"
-    entry = found.verdict.deviation if found.verdict else None
-    if found.word == BROKEN or entry is None:
+    deviation = found.verdict.deviation if found.verdict else None
+    if found.word == BROKEN or deviation is None:
         return "which no known deviation lists"
-    return f"{entry.reason}: {prose(entry.why)} {autolink(entry.link)}"
+    issue = deviation.issue
+    return f"{issue.reason}: {prose(issue.why)} {autolink(issue.link)}"
 
 
 def _counted(check: Check) -> str:

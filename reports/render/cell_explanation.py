@@ -10,7 +10,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, describe_wire_event
 from fixtures.model.scenario import SCENARIOS
-from suites.judging.issues import load as deviations
+from suites.judging.issue_files import load as deviations
 from suites.judging.judge import (
     BROKEN,
     FIXED,
@@ -126,8 +126,8 @@ def _verdicts(cell: CellVerdict) -> Iterator[Line]:
 def _verdict(verdict: Verdict) -> Iterator[Line]:
     yield Line(verdict.word, f"{verdict.check}: {verdict.recorded}", _tone(verdict.word))
     if verdict.deviation:
-        entry = verdict.deviation
-        yield Line("", f"{entry.reason}: {entry.why} {entry.link}", DIM)
+        issue = verdict.deviation.issue
+        yield Line("", f"{issue.reason}: {issue.why} {issue.link}", DIM)
 
 
 def _tone(word: str) -> str:

@@ -86,8 +86,8 @@ def judged_cell(cell: CellVerdict, release: int) -> bytes:
             one.expected,
             one.recorded,
             one.source,
-            one.deviation.reason if one.deviation else None,
-            one.deviation.link if one.deviation else None,
+            one.deviation.issue.reason if one.deviation else None,
+            one.deviation.issue.link if one.deviation else None,
         )
         for one in cell.verdicts
     )

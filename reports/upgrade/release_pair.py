@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from suites.judging import issues as deviation
+from suites.judging import issue_files
 
 from ..diff import docstrings
 from ..diff.comparison import Comparison, compare, doubtful, unconfirmed
@@ -36,7 +36,7 @@ def compare_targets(
     targets = (old, new)
     cells = _recorded(targets, cells)
     before, after = _releases(targets, cells, fresh=fresh, build=build)
-    listed, found = deviation.load(), (hash_docstrings(old), hash_docstrings(new))
+    listed, found = issue_files.load(), (hash_docstrings(old), hash_docstrings(new))
     again = RECORD not in {one.kind for one in targets}
     doubt = doubtful(before, after) if again else []
     more = partial(_more, targets, fresh=fresh, build=build)

@@ -44,7 +44,7 @@ class ReleaseCheck:
             pytest.fail(f"{self.check} is not as listed in {', '.join(broken)}", pytrace=False)
         known = {name: one.deviation for name, one in found.items() if one.word == KNOWN}
         if known:
-            reasons = dict.fromkeys(f"{d.why} {d.link}" for d in known.values() if d)
+            reasons = dict.fromkeys(f"{d.issue.why} {d.issue.link}" for d in known.values() if d)
             pytest.xfail(f"in {len(known)} of {len(found)} cells: {'; '.join(reasons)}")
 
     def _found(self) -> dict[str, Verdict]:

@@ -10,7 +10,7 @@ from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.run import distribution
 
 from .. import scenarios
-from ..judging.issues import DeviationError, load
+from ..judging.issue_files import IssueError, load
 from ..judging.judge import CellVerdict
 from .selection import SelectionError, selected_libraries, selected_surfaces
 from .summary import Line, Tally, findings, further, table
@@ -35,7 +35,7 @@ class Session:
             self.deviations = load()
         except (
             SelectionError,
-            DeviationError,
+            IssueError,
             distribution.NotInstalled,
             distribution.WrongLibrary,
         ) as error:

@@ -39,7 +39,7 @@ def story(cell: CellVerdict) -> str:
 def known_story(cell: CellVerdict) -> str:
     """The reasons and links of a cell's known deviations, in one line each."""
     told = dict.fromkeys(
-        f"known ({v.deviation.reason}): {v.deviation.why} {v.deviation.link}"
+        f"known ({v.deviation.issue.reason}): {v.deviation.issue.why} {v.deviation.issue.link}"
         for v in cell.having(KNOWN)
         if v.deviation
     )

@@ -83,16 +83,12 @@ class Tally:
 
 def cell_data(cell: CellVerdict) -> dict[str, Any]:
     """What a tally needs of a cell, as data that crosses processes."""
-    causes = dict.fromkeys(
-        (cell.surface.library.name, one.deviation.reason, one.deviation.why, one.deviation.link)
-        for one in cell.having(KNOWN)
-        if one.deviation
-    )
+    issues = dict.fromkeys(one.deviation.issue for one in cell.having(KNOWN) if one.deviation)
     return {
         "surface": cell.surface.name,
         "scenario": cell.scenario.name,
         "word": cell.word,
-        "findings": [list(cause) for cause in causes],
+        "findings": [[one.library, one.reason, one.why, one.link] for one in issues],
     }
 
 

@@ -79,7 +79,7 @@ class Verdict:
         """Whether the cell's verdict depends on this one: a finding leaves the cell as it is."""
         if self.word != KNOWN or self.deviation is None:
             return True
-        return self.deviation.reason == BUG and self.scope == CELL
+        return self.deviation.issue.reason == BUG and self.scope == CELL
 
     @property
     def breadth(self) -> tuple[bool, float]:

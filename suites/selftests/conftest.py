@@ -14,8 +14,9 @@ import trustme  # noqa: F401 -- its compiled parts load once, and pytester forge
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.run.distribution import is_installed
-from suites.judging import issues as deviation
+from suites.judging import issue_files
 from suites.judging.expectations import Expectation
+from suites.judging.issues import Deviation, Issue
 from suites.judging.promise import PROMISES, Promise, doc
 
 from .miniatures.miniature_index import miniature_cache, miniature_index, miniature_wheels
@@ -35,18 +36,36 @@ Miniature = Callable[..., Surface]
 Pytest = Callable[..., pytest.RunResult]
 Listed = Callable[..., Path]
 Promised = Callable[..., Promise]
-ENTRY: Mapping[str, object] = {
-    "check": "rule.close_is_reported_once",
-    "surface": "miniature",
-    "scenarios": ["peer_closes_first"],
-    "versions": ">=1.0",
-    "signature": "on_close(*); on_close(*)",
+ISSUE: Mapping[str, object] = {
+    "id": "issue_0",
     "reason": "bug",
     "why": "It reports the close twice.",
     "link": "https://example.org/issues/1",
+    "versions": ">=1.0",
     "review": datetime.date(2027, 5, 20),
 }
-"""A known deviation of `ClosesTwice`."""
+"""The known issue of `ClosesTwice`."""
+SEEN: Mapping[str, object] = {
+    "checks": ["rule.close_is_reported_once"],
+    "surfaces": ["miniature"],
+    "scenarios": ["peer_closes_first"],
+    "signatures": ["on_close(*); on_close(*)"],
+}
+"""Where that issue is seen."""
+
+
+def deviation(**fields: object) -> Deviation:
+    """The known deviation of `ClosesTwice`, with other fields of it or of its issue."""
+    of_issue = {name: fields.pop(name) for name in ISSUE.keys() & fields.keys()}
+    issue = Issue("miniature", **{**ISSUE, **of_issue})  # type: ignore[arg-type] # data
+    whole: dict[str, object] = {
+        "check": "rule.close_is_reported_once",
+        "surface": "miniature",
+        "scenarios": frozenset({"peer_closes_first"}),
+        "signatures": ("on_close(*); on_close(*)",),
+        "versions": issue.versions,
+    }
+    return Deviation(issue, **{**whole, **fields})  # type: ignore[arg-type] # data
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,15 +108,21 @@ def promised(monkeypatch: pytest.MonkeyPatch) -> Promised:
 
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Listed:
-    """Writes the list of the miniature's known deviations, in place of the real lists."""
-    monkeypatch.setattr(deviation, "FOLDER", tmp_path)
+    """Writes the miniature's known issues, in place of the real ones.
 
-    def write(*entries: Mapping[str, object], **head: object) -> Path:
-        text = {"schema": 1, "library": "miniature"} | head
-        lines = [f"{name} = {_toml(value)}" for name, value in text.items()]
-        for entry in entries:
-            lines += ["[[deviation]]"]
-            lines += [f"{name} = {_toml(value)}" for name, value in {**ENTRY, **entry}.items()]
+    Each is the issue of `ClosesTwice`, changed: the fields of `SEEN` are those of the one place
+    where it is seen, unless `deviation` lists several.
+    """
+    monkeypatch.setattr(issue_files, "FOLDER", tmp_path)
+
+    def write(*issues: Mapping[str, object], **head: object) -> Path:
+        lines = _lines({"schema": 2, "library": "miniature"} | head)
+        for number, fields in enumerate(issues):
+            seen = {k: v for k, v in fields.items() if k in {*SEEN, "sometimes"}}
+            own = {k: v for k, v in fields.items() if k not in {*seen, "deviation"}}
+            lines += ["[[issue]]", *_lines({**ISSUE, "id": f"issue_{number}", **own})]
+            for one in fields.get("deviation", [seen]):  # type: ignore[attr-defined] # data
+                lines += ["[[issue.deviation]]", *_lines({**SEEN, **one})]
         path = tmp_path / "miniature.toml"
         path.write_text("\n".join(lines))
         return path
@@ -127,6 +152,10 @@ def run_pytest(
         )
 
     return run
+
+
+def _lines(fields: Mapping[str, object]) -> list[str]:
+    return [f"{name} = {_toml(value)}" for name, value in fields.items()]
 
 
 def _toml(value: object) -> str:

@@ -232,21 +232,15 @@ def test_the_recipe_for_a_library(checkout: Path) -> None:
     assert "is known" in output
 
 
-def order(entry: str) -> tuple[str, list[str]]:
-    """What the entries of a list are sorted by."""
-    fields = tomllib.loads(entry)
-    return fields["check"], fields["scenarios"]
-
-
 def test_the_recipe_for_a_known_deviation(checkout: Path) -> None:
-    """The example is an entry that can be loaded, and its cell is then xfailed."""
+    """The example is an issue that can be loaded, and its cell is then xfailed."""
     [example] = blocks(CONTRIBUTING, "toml")
-    file = checkout / "suites" / "deviations" / "websocket_client.toml"
-    head, *entries = file.read_text().split("[[deviation]]")
-    [new] = tomllib.loads(example)["deviation"]
-    entries = [one for one in entries if tomllib.loads(one)["check"] != new["check"]]
-    entries.append(example.partition("[[deviation]]")[2])
-    file.write_text("[[deviation]]".join([head, *sorted(entries, key=order)]))
+    [new] = tomllib.loads(example)["issue"]
+    file = checkout / "suites" / "deviations" / "websocket_client" / "callbacks.toml"
+    head, *issues = file.read_text().split("[[issue]]")
+    issues = [one for one in issues if tomllib.loads(one.partition("\n\n")[0])["id"] != new["id"]]
+    issues.append(example.partition("[[issue]]")[2] + "\n\n")
+    file.write_text("[[issue]]".join([head, *sorted(issues)]))
     output = run(checkout, "uv run pytest --surface websocket_client_app -k peer_closes_first")
 
     assert "1 xfailed" in output

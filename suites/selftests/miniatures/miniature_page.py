@@ -12,7 +12,7 @@ from reports.page.document import render
 from reports.page.promised import Page, page
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
-from suites.judging import issues as deviation
+from suites.judging import issue_files
 from suites.judging.expectations import Expectation, called
 from suites.judging.promise import PROMISES, Promise, doc
 
@@ -22,8 +22,8 @@ from .miniature_sides import CELL, release
 
 CLOSED = called("on_close", 1000, "bye").once()
 WRONG = {
-    "check": "miniature.on_close",
-    "signature": "on_close(None, None)",
+    "checks": ["on_close"],
+    "signatures": ["on_close(None, None)"],
     "reason": "docs-wrong",
     "why": "on_close() tells of no code.",
 }
@@ -45,7 +45,7 @@ def shown(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> 
 
 def of(found: Release) -> Page:
     """The page of a release, with what is listed of it."""
-    return page(found, deviation.load())
+    return page(found, issue_files.load())
 
 
 def text_of(found: Release, again: str = "", **more: bool) -> str:

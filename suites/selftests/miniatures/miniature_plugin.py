@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
-from suites.judging import issues as deviation
+from suites.judging import issue_files
 
 from .miniature_libraries import LIBRARY, ClosesTwice, surface
 
 LIBRARIES[LIBRARY.name] = LIBRARY
 SURFACES["miniature"] = surface(ClosesTwice)
-deviation.FOLDER = Path(os.environ["MINIATURE_LISTS"])
+issue_files.FOLDER = Path(os.environ["MINIATURE_LISTS"])

@@ -100,17 +100,20 @@ promise(
 '''
 
 DEVIATIONS = """
-schema = 1
+schema = 2
 library = "recipe"
 
-[[deviation]]
-check = "recipe_client.recv_raises_with_the_code"
-surface = "recipe_client"
-scenarios = ["peer_closes_without_reason"]
-versions = ">=1.0"
-signature = "recv raised Closed(code=None)"
+[[issue]]
+id = "no_code_without_a_reason"
 reason = "bug"
 why = "Without a reason the code is lost."
 link = "https://example.org/recipe/issues/1"
+versions = ">=1.0"
 review = 2027-05-20
+
+[[issue.deviation]]
+checks = ["recv_raises_with_the_code"]
+surfaces = ["recipe_client"]
+scenarios = ["peer_closes_without_reason"]
+signatures = ["recv raised Closed(code=None)"]
 """

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import dataclasses
 
-import msgspec
 import pytest
 
 from fixtures.model.trace import Trace
@@ -21,21 +20,13 @@ from reports.diff.checks import (
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
 
-from ..conftest import Miniature, Promised
+from ..conftest import Miniature, Promised, deviation
 from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, closed, trace
 from ..miniatures.miniature_traces import told
 
 OBJECT = "mini.Miniature.on_close"
-ENTRY = Deviation(
-    "miniature.on_close",
-    "miniature",
-    ("peer_closes_first",),
-    ">=1.0",
-    "on_close(None*",
-    "bug",
-    "It forgets.",
-    "https://example.org/1",
-    datetime.date(2027, 1, 1),
+ENTRY = deviation(
+    check="miniature.on_close", signatures=("on_close(None*",), link="https://example.org/1"
 )
 
 
@@ -107,7 +98,7 @@ def test_documents_tell_whether_they_changed() -> None:
 
 def test_a_known_deviation_gives_its_link() -> None:
     """What is listed is told with its link; what is listed otherwise is not."""
-    other = msgspec.structs.replace(ENTRY, signature="nothing")
+    other = dataclasses.replace(ENTRY, signatures=("nothing",))
 
     assert found(BEFORE, AFTER, ({}, {}), other, ENTRY)[0].known == "https://example.org/1"
     assert found(BEFORE, AFTER, ({}, {}), other)[0].known == ""
@@ -115,7 +106,7 @@ def test_a_known_deviation_gives_its_link() -> None:
 
 def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
     """A close reason may hold what stands between the texts of several runs."""
-    entry = msgspec.structs.replace(ENTRY, signature="on_close(1001, 'a | b')")
+    entry = dataclasses.replace(ENTRY, signatures=("on_close(1001, 'a | b')",))
 
     links = {one.check: one.known for one in found(BEFORE, closed(1001, "a | b"), ({}, {}), entry)}
     assert links["miniature.on_close"] == "https://example.org/1"

@@ -90,9 +90,9 @@ def test_promises_and_known_deviations(
     promised("on_close", called("on_close", 1000, "bye").once())
     listed(
         {
-            "check": "miniature.on_close",
+            "checks": ["on_close"],
             "scenarios": ["peer_closes_first"],
-            "signature": "on_close(None, None)",
+            "signatures": ["on_close(None, None)"],
         }
     )
     text = text_of(Observation("1.0", CellResult((AFTER,)), "run"))

@@ -97,7 +97,7 @@ def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> Non
 def test_what_is_recorded_may_hold_any_text(promised: Promised, listed: Listed) -> None:
     """A close reason that looks like the texts of two runs is one that happened."""
     promised("on_close", CLOSED)
-    listed({**WRONG, "signature": "on_close(1000, 'a | b')"})
+    listed({**WRONG, "signatures": ["on_close(1000, 'a | b')"]})
 
     assert "- recorded: `on_close(1000, 'a | b')`" in text_of(
         shown({CELL: [closed(1000, "a | b")]})
@@ -110,7 +110,7 @@ def test_documents_that_contradict_each_other_are_both_cited(
     """The promise that is not kept names the one that is."""
     promised("on_close", NEVER)
     also(monkeypatch, "guide", called("on_close", ...))
-    listed({**WRONG, "signature": "on_close(*)"})
+    listed({**WRONG, "signatures": ["on_close(*)"]})
     text = text_of(shown({CELL: [BEFORE]}))
 
     cited = "“It says so” ([guide](<https://example.org/guide>), Closing)"
@@ -129,7 +129,7 @@ def test_a_contradiction_that_is_not_kept_either(
     """It is cited where the documents are at fault."""
     promised("on_close", NEVER)
     also(monkeypatch, "guide", called("on_close", 1001, ""))
-    listed({**WRONG, "signature": "on_close(*)", "reason": reason})
+    listed({**WRONG, "signatures": ["on_close(*)"], "reason": reason})
 
     assert text_of(shown({CELL: [BEFORE]})).count("contradicted by") == count
 

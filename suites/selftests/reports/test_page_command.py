@@ -21,10 +21,10 @@ pytest_plugins = ["pytester"]
 
 CLOSED = called("on_close", 1000, "bye").once()
 RACE = {
-    "check": "rule.one_close_frame_is_sent",
-    "surface": FIRST[0],
+    "checks": ["rule.one_close_frame_is_sent"],
+    "surfaces": [FIRST[0]],
     "scenarios": ["application_closes_from_elsewhere"],
-    "signature": "close frame received: *",
+    "signatures": ["close frame received: *"],
     "sometimes": True,
 }
 """A known deviation of the miniature of the local index, whichever thread is first."""

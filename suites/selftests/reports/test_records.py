@@ -18,10 +18,9 @@ from reports.results.record import load
 from reports.results.record_lines import CellLine
 from reports.results.session_record import SessionWriter, line_of
 from suites.judging.expectations import called
-from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict, judge
 
-from ..conftest import ENTRY, Promised
+from ..conftest import ISSUE, Promised, deviation
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import LOADED, by_hand, play, told
 
@@ -31,9 +30,7 @@ OTHERS = [SCENARIOS["peer_ends"], SCENARIOS["peer_resets"]]
 
 def judged(*traces: Trace) -> CellVerdict:
     """The verdict on a cell with these runs, where closing twice is known."""
-    whole: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_first",)}
-    known = Deviation(**whole)  # type: ignore[arg-type] # the fields are data
-    return judge(SURFACE, FIRST, traces, [known])
+    return judge(SURFACE, FIRST, traces, [deviation()])
 
 
 def write(path: Path, *cells: CellVerdict) -> list[CellLine]:
@@ -56,7 +53,7 @@ def test_a_verdict_is_read_back_as_it_was_written(tmp_path: Path, promised: Prom
     checks = {one.check: one for one in known.verdict.checks}
     listed, kept = checks["rule.close_is_reported_once"], checks["miniature.closes"]
 
-    assert (listed.word, listed.reason, listed.link) == ("known", "bug", ENTRY["link"])
+    assert (listed.word, listed.reason, listed.link) == ("known", "bug", ISSUE["link"])
     assert (kept.word, kept.reason, kept.link) == ("kept", None, None)
     assert (known.verdict.word, failed.verdict.word) == ("known", "not testable")
     assert failed.verdict.problems == ("the driver failed: RuntimeError: a bug of the driver",)

@@ -15,7 +15,8 @@ from reports import history
 from reports.__main__ import main
 from reports.history.provenance import Code
 from reports.history.release_verdicts import judge_release
-from suites.judging.issues import LISTED_SINCE, load
+from suites.judging.issue_files import load
+from suites.judging.issues import LISTED_SINCE
 from suites.judging.judge import NOT_TESTABLE
 
 

@@ -1,4 +1,4 @@
-"""The lists of known deviations: every way to write one wrongly is told, none is passed over."""
+"""The lists of known issues: every way to write one wrongly is told, none is passed over."""
 
 from __future__ import annotations
 
@@ -8,60 +8,64 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.expectations import called
-from suites.judging.issues import Deviation, DeviationError, load
+from suites.judging.issue_files import FOLDER, IssueError, load
+from suites.judging.issues import Deviation
 from suites.judging.promise import PROMISES, Promise, doc, in_range
 
-from ..conftest import ENTRY, Listed, Miniature, Pytest
+from ..conftest import ROOT, Listed, Miniature, Pytest, deviation
 
 pytest_plugins = ["pytester"]
 
 Entry = Mapping[str, object]
 BAD: list[tuple[Entry, str]] = [
     (
-        {"check": "rule.close_is_reported_one"},
-        "no check is called 'rule.close_is_reported_one'. "
+        {"checks": ["rule.close_is_reported_one"]},
+        "no check is called 'miniature.rule.close_is_reported_one'. "
         "Did you mean 'rule.close_is_reported_once'?",
     ),
-    ({"check": "x"}, "no check is called 'x'."),
-    ({"check": "miniature_too.closes"}, "this check is not one of miniature's"),
-    (
-        {"surface": "miniatur"},
-        "no surface is called 'miniatur'. Did you mean 'miniature'?",
-    ),
-    ({"surface": "tornado_handler"}, "surface tornado_handler is not one of miniature's"),
+    ({"checks": ["x"]}, "no check is called 'miniature.x'."),
+    ({"checks": []}, "checks is empty"),
+    ({"surfaces": ["miniatur"]}, "no surface is called 'miniatur'. Did you mean 'miniature'?"),
+    ({"surfaces": ["tornado_handler"]}, "surface tornado_handler is not one of miniature's"),
     (
         {"scenarios": ["peer_closes_firts"]},
-        "scenarios has 'peer_closes_firts', which no cell of this check is called. "
-        "Did you mean 'peer_closes_first'?",
+        "scenarios has none in which rule.close_is_reported_once looks at miniature: "
+        "peer_closes_firts. Did you mean 'peer_closes_first'?",
     ),
-    ({"scenarios": ["nothing_*"]}, "scenarios has 'nothing_*', which no cell of this check"),
     (
-        {"scenarios": ["application_leaves_on_message"]},
-        "scenarios has 'application_leaves_on_message', which no cell of this check is called.",
+        {"scenarios": ["peer_closes_first", "peer_ens"]},
+        "scenarios has 'peer_ens', which no cell of its checks is called. "
+        "Did you mean 'peer_ends'?",
     ),
-    ({"check": "miniature.closes", "scenarios": ["peer_ends"]}, "scenarios has 'peer_ends', which"),
+    ({"scenarios": ["nothing_*"]}, "looks at miniature: nothing_*."),
+    ({"scenarios": ["application_leaves_on_message"]}, "scenarios has none in which rule.close_is"),
+    ({"checks": ["closes"], "scenarios": ["peer_ends"]}, "none in which miniature.closes looks at"),
     ({"scenarios": []}, "scenarios is empty"),
     ({"scenarios": "peer_*"}, "Expected `array`, got `str`"),
     ({"reason": "bugg"}, "reason 'bugg' is not one of bug, by-design, docs-wrong, docs-outdated"),
     ({"versions": "1.0"}, "Invalid specifier: '1.0'; write versions like '>=1.9.0'"),
     ({"versions": "===1.0"}, "versions '===1.0': write '==' for one release"),
     ({"versions": 1}, "Expected `str`, got `int`"),
-    ({"signature": "*"}, "signature '*' would excuse anything"),
-    ({"signature": ""}, "signature '' would excuse anything"),
-    ({"signature": []}, "signature () would excuse anything"),
-    ({"signature": ["nothing", "*"]}, "signature ('nothing', '*') would excuse anything"),
-    ({"link": "example.org"}, "link 'example.org' is no https:// address"),
-    ({"review": "soon"}, "Invalid RFC3339 encoded date - at `$.deviation[0].review`"),
+    ({"deviation": [{"versions": "1.0"}]}, "Invalid specifier: '1.0'; write versions like"),
+    ({"deviation": [{"versions": "<1.0"}]}, "versions '<1.0' are outside those of the issue"),
+    ({"deviation": []}, "there is no [[issue.deviation]]"),
+    ({"signatures": ["*"]}, "signature '*' would excuse anything"),
+    ({"signatures": [""]}, "signature '' would excuse anything"),
+    ({"signatures": []}, "signatures is empty"),
+    ({"signatures": ["nothing", "*"]}, "signature '*' would excuse anything"),
+    ({"link": "example.org"}, "link 'example.org' is not an https:// address"),
+    ({"why": " "}, "why is empty"),
+    ({"id": "two words"}, "an id is one word with _"),
+    ({"review": "soon"}, "Invalid RFC3339 encoded date - at `$.issue[0].review`"),
     ({"reviewed": "yes"}, "Object contains unknown field `reviewed`"),
     (
         {"sometimes": True},
-        "sometimes is for scenarios that race, and peer_closes_first does not",
+        "sometimes is for scenarios that race, and peer_closes_first of miniature does not",
     ),
 ]
 
@@ -90,19 +94,19 @@ def test_a_wrong_entry_is_a_usage_error(
     assert text in result.stderr.str()
 
 
-OTHER = {"check": "rule.the_end_is_told", "signature": "nothing"}
+OTHER = {"checks": ["rule.the_end_is_told"], "signatures": ["nothing"]}
 RACING = "application_closes_from_elsewhere"
 
 
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        (b"[[deviation]", "miniature.toml: Expected"),
+        (b"[[issue]", "miniature.toml: Expected"),
         (b"\xff\xfe", "miniature.toml: "),
-        (b'schema = 2\nlibrary = "miniature"\nfrom = 1', "miniature.toml: schema 2 is not known"),
+        (b'schema = 3\nlibrary = "miniature"\nfrom = 1', "miniature.toml: schema 3 is not known"),
         (b'library = "miniature"', "miniature.toml: Object missing required field `schema`"),
-        (b'schema = 1\nlibrary = "miniatur"', "no library is called 'miniatur'. Did you mean"),
-        (b'schema = 1\nlibrary = "miniature"\nx = 1', "unknown field `x`"),
+        (b'schema = 2\nlibrary = "miniatur"', "no library is called 'miniatur'. Did you mean"),
+        (b'schema = 2\nlibrary = "miniature"\nx = 1', "unknown field `x`"),
     ],
 )
 @pytest.mark.usefixtures("miniature")
@@ -117,14 +121,38 @@ def test_a_wrong_file_is_a_usage_error(
     assert text in result.stderr.str()
 
 
+@pytest.mark.parametrize(
+    ("issues", "text"),
+    [
+        (({"id": "z"}, {"id": "a"}), "miniature.toml: issues are sorted; move 'a' before 'z'"),
+        (
+            ({"id": "a", "deviation": [OTHER, {}]},),
+            "miniature.toml: a: deviations are sorted; move 'rule.close_is_reported_once; ",
+        ),
+        (({"id": "a"}, {"id": "a", **OTHER}), "miniature.toml: a: another issue has this id"),
+    ],
+)
 @pytest.mark.usefixtures("miniature")
-def test_entries_are_sorted(listed: Listed, run_pytest: Pytest) -> None:
-    """The text says which entry to move where."""
-    listed(OTHER, {})
-    result = run_pytest("--library", "miniature")
+def test_issues_have_an_order_and_an_id(
+    issues: tuple[Entry, ...], text: str, listed: Listed
+) -> None:
+    """The text says what to move where; an id is used once."""
+    listed(*issues)
 
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*move 'rule.close_is_reported_once' * before 'rule.the_end*"])
+    with pytest.raises(IssueError, match=re.escape(text)):
+        load()
+
+
+@pytest.mark.usefixtures("miniature")
+def test_an_id_is_used_once_in_all_files(listed: Listed) -> None:
+    """The files of a folder are one list; the text says which two have the same."""
+    path = listed({"id": "a"})
+    (path.parent / "past").mkdir()
+    path.rename(path.parent / "past" / path.name)
+    listed({"id": "a", **OTHER})
+
+    with pytest.raises(IssueError, match=r"past/miniature.toml: a: another issue has this id"):
+        load()
 
 
 @pytest.mark.parametrize(
@@ -138,32 +166,42 @@ def test_entries_are_sorted(listed: Listed, run_pytest: Pytest) -> None:
     ],
 )
 @pytest.mark.usefixtures("miniature")
-def test_two_entries_never_speak_of_one_cell(
+def test_two_issues_never_speak_of_one_cell(
     first: Entry, second: Entry, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """Whatever release is installed, two entries that could both cover a cell are an error."""
-    listed(*sorted((first, second), key=lambda e: [*map(str, {**ENTRY, **e}.values())]))
+    """Whatever release is installed, two that could both cover a cell are an error."""
+    listed(first, second)
     result = run_pytest("--library", "miniature")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*two entries speak of rule.close_is_reported_once of miniature*"])
+    result.stderr.fnmatch_lines(["*issue_0 and issue_1 both speak of rule.close_is_reported_once*"])
 
 
 @pytest.mark.usefixtures("miniature")
-def test_the_second_and_third_entry_are_compared_as_well(listed: Listed) -> None:
-    """An entry that stands apart from both does not hide that two others overlap."""
+def test_the_second_and_third_issue_are_compared_as_well(listed: Listed) -> None:
+    """An issue that stands apart from both does not hide that two others overlap."""
     listed({"versions": "<1"}, {"versions": ">=2"}, {"versions": ">=3"})
 
-    with pytest.raises(DeviationError, match="two entries speak of"):
+    with pytest.raises(IssueError, match="issue_1 and issue_2 both speak of"):
         load()
 
 
 @pytest.mark.usefixtures("miniature")
-def test_entries_may_share_a_cell_release_by_release(listed: Listed) -> None:
+def test_issues_may_share_a_cell_release_by_release(listed: Listed) -> None:
     """Ranges that touch and do not overlap, and scenarios that no check looks at, are no error."""
     listed({"versions": "<1.5"}, {"versions": "==1.5"}, {"versions": ">1.5"}, OTHER)
 
-    assert [entry.versions for entry in load()] == ["<1.5", "==1.5", ">1.5", ">=1.0"]
+    assert [one.versions for one in load()] == ["<1.5", "==1.5", ">1.5", ">=1.0"]
+
+
+@pytest.mark.usefixtures("miniature")
+def test_a_deviation_may_be_seen_in_fewer_releases_than_its_issue(listed: Listed) -> None:
+    """Its own range narrows that of the issue, which is one cause all the same."""
+    listed({"deviation": [{"versions": "<1.5"}, {**OTHER, "versions": "!=1.2"}]})
+    early, other = load()
+
+    assert (early.versions, other.versions) == (">=1.0,<1.5", ">=1.0,!=1.2")
+    assert early.issue is other.issue
 
 
 @pytest.mark.usefixtures("miniature")
@@ -187,64 +225,58 @@ def variant(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PROMISES, hers.id, hers)
 
 
-VARIANT = {"also": ["miniature_variant"]}
-
-
-@pytest.mark.parametrize(
-    ("check", "hers"),
-    [
-        ("rule.close_is_reported_once", "rule.close_is_reported_once"),
-        ("miniature.closes", "miniature_variant.closes"),
-    ],
-)
-@pytest.mark.usefixtures("variant")
-def test_an_entry_may_hold_for_other_surfaces(check: str, hers: str, listed: Listed) -> None:
-    """Under her own promise, or the rule of all; nothing else of it is different."""
-    listed({"check": check, **VARIANT})
-    one, other = load()
-
-    assert (one.surface, one.check) == ("miniature", check)
-    assert (other.surface, other.check, other.also) == ("miniature_variant", hers, ())
-    assert (other.signature, other.versions, other.why) == (one.signature, one.versions, one.why)
+VARIANTS = {"surfaces": ["miniature", "miniature_variant"]}
 
 
 @pytest.mark.usefixtures("variant")
-def test_another_surface_deviates_where_it_plays(listed: Listed) -> None:
-    """Globs that none of her scenarios fits are left out for her."""
-    listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **VARIANT})
+def test_one_entry_lists_several_checks_of_several_surfaces(listed: Listed) -> None:
+    """Each surface deviates from its own promise, and from the rule of all."""
+    listed({"checks": ["closes", "rule.close_is_reported_once"], **VARIANTS})
+    found = load()
 
-    assert [entry.scenarios for entry in load()] == [
-        ("application_closes_on_*", "peer_closes_first"),
-        ("peer_closes_first",),
+    assert [(one.surface, one.check) for one in found] == [
+        ("miniature", "miniature.closes"),
+        ("miniature_variant", "miniature_variant.closes"),
+        ("miniature", "rule.close_is_reported_once"),
+        ("miniature_variant", "rule.close_is_reported_once"),
     ]
+    assert len({(one.issue, one.scenarios, one.signatures) for one in found}) == 1
+
+
+@pytest.mark.usefixtures("variant")
+def test_a_surface_deviates_where_it_plays(listed: Listed) -> None:
+    """What none of her scenarios is called is left out for her."""
+    listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **VARIANTS})
+    ours, hers = load()
+
+    assert ours.scenarios > {"peer_closes_first", "application_closes_on_message"}
+    assert hers.scenarios == {"peer_closes_first"}
 
 
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
         (
-            {"also": ["miniature_varint"]},
+            {"surfaces": ["miniature_varint"]},
             "no surface is called 'miniature_varint'. Did you mean 'miniature_variant'?",
         ),
-        ({"also": ["tornado_client"]}, "surface tornado_client is not one of miniature's"),
         (
-            {"check": "miniature.closes", "also": ["tornado_client"]},
-            "also tornado_client: no check is called 'tornado_client.closes'.",
+            {"scenarios": ["application_closes_on_*"], **VARIANTS},
+            "none in which rule.close_is_reported_once looks at miniature_variant",
         ),
         (
-            {"scenarios": ["application_closes_on_*"], **VARIANT},
-            "also has 'miniature_variant', which this check looks at in none of the scenarios",
+            {"surfaces": ["miniature", "miniature"]},
+            "issue_0 and issue_0 both speak of rule.close_is_reported_once of miniature",
         ),
-        ({"also": ["miniature"]}, "two entries speak of rule.close_is_reported_once of miniature"),
-        ({"also": "miniature_variant"}, "Expected `array`, got `str`"),
+        ({"surfaces": "miniature_variant"}, "Expected `array`, got `str`"),
     ],
 )
 @pytest.mark.usefixtures("variant")
-def test_another_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> None:
+def test_a_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> None:
     """The text says which, and what is wrong with it."""
     listed(wrong)
 
-    with pytest.raises(DeviationError, match=re.escape(text)):
+    with pytest.raises(IssueError, match=re.escape(text)):
         load()
 
 
@@ -253,17 +285,16 @@ def test_a_variant_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPa
     """What one of them shows sometimes, the other may show always."""
     racing = dataclasses.replace(SURFACES["miniature"], races=frozenset({"peer_closes_first"}))
     monkeypatch.setitem(SURFACES, "miniature", racing)
-    listed({"sometimes": True, **VARIANT})
+    listed({"sometimes": True, **VARIANTS})
 
-    with pytest.raises(DeviationError, match="also miniature_variant: sometimes is for scenarios"):
+    with pytest.raises(IssueError, match=r"sometimes is .* of miniature_variant does not"):
         load()
 
 
 @pytest.fixture
 def entry() -> Deviation:
     """The known deviation of `ClosesTwice`."""
-    fields: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_*",)}
-    return Deviation(**fields)  # type: ignore[arg-type] # the fields are data
+    return deviation()
 
 
 @pytest.mark.parametrize(
@@ -276,7 +307,7 @@ def entry() -> Deviation:
         ("rule.the_run_ends", "peer_closes_first", "1.0", False),
     ],
 )
-def test_an_entry_covers_a_check_in_a_scenario_of_some_releases(
+def test_a_deviation_covers_a_check_in_a_scenario_of_some_releases(
     entry: Deviation, check: str, scenario: str, version: str, whether: bool
 ) -> None:
     """Another check, scenario or release is not covered; a release candidate is a release."""
@@ -302,14 +333,25 @@ def test_a_signature_is_recognised_as_a_whole(
 @pytest.mark.parametrize(("recorded", "whether"), [("one", True), ("two", True), ("on", False)])
 def test_a_signature_may_be_one_of_several(entry: Deviation, recorded: str, whether: bool) -> None:
     """A race records now this, now that; each as a whole."""
-    several = msgspec.structs.replace(entry, signature=("one", "two"))
+    several = dataclasses.replace(entry, signatures=("one", "two"))
 
     assert several.recognises(recorded) is whether
 
 
 def test_the_projects_own_lists_can_be_loaded() -> None:
     """Every list that stands in the checkout is well-formed, and no review date has passed."""
-    assert [entry.check for entry in load() if entry.review < datetime.date(2026, 11, 1)] == []
+    assert [one.issue for one in load() if one.issue.review < datetime.date(2026, 11, 1)] == []
+
+
+@pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])
+def test_what_no_pinned_release_shows_is_in_a_folder_of_its_own(library: str) -> None:
+    """A reader who opens a list sees the issues of today."""
+    pinned = re.search(rf"{library}==([\d.]+)", (ROOT / "pyproject.toml").read_text())
+    assert pinned is not None
+    past = {one.issue for one in load(FOLDER / "past") if one.issue.library == library}
+    every = {one.issue for one in load() if one.issue.library == library}
+
+    assert past == {one for one in every if not in_range(pinned[1], one.versions)}
 
 
 def test_a_folder_without_lists_has_no_deviations(tmp_path: Path) -> None:

@@ -25,19 +25,13 @@ from suites.judging.judge import (
     judge,
 )
 
-from ..conftest import ENTRY, Promised
+from ..conftest import Promised, deviation
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import by_hand, play, told
 
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 RACE = SCENARIOS["application_closes_from_elsewhere"]
 CLOSES = called("on_close", 1000, "bye").once()
-
-
-def entry(**fields: object) -> Deviation:
-    """The known deviation of `ClosesTwice`, changed."""
-    whole: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_first",), **fields}
-    return Deviation(**whole)  # type: ignore[arg-type] # the fields are data
 
 
 def judged(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVerdict:
@@ -64,7 +58,7 @@ def test_only_a_bug_colours_a_cell(
 ) -> None:
     """A document that is wrong, or a difference on purpose, is a finding: the cell passes."""
     promised("closes", called("on_close", ...))
-    cell = judged(m.ClosesTwice, known=entry(**fields))
+    cell = judged(m.ClosesTwice, known=deviation(**fields))
 
     assert (cell.word, [one.word for one in cell.having(KNOWN)]) == (word, [KNOWN])
 
@@ -72,7 +66,7 @@ def test_only_a_bug_colours_a_cell(
 def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised) -> None:
     """A document that is wrong says nothing that would make a cell green."""
     promised("closes", called("on_close", 1000, "bye"))
-    known = entry(check="miniature.closes", signature="*", reason="docs-wrong")
+    known = deviation(check="miniature.closes", signatures=("*",), reason="docs-wrong")
 
     assert judged(m.ForgetsTheReason, known=known).word == UNDOCUMENTED
 
@@ -80,7 +74,7 @@ def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised)
 def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
     """What is known of it is reported of the release; what is not listed is red in the cell."""
     promised("closes", CLOSES)
-    known = entry(check="rule.nothing_keeps_running", signature="leftover tasks: *")
+    known = deviation(check="rule.nothing_keeps_running", signatures=("leftover tasks: *",))
 
     assert judged(m.LeavesATask, known=known).word == KEPT
     assert judged(m.LeavesATask).word == BROKEN
@@ -128,16 +122,16 @@ def test_a_cell_is_broken_if_a_rule_is(promised: Promised) -> None:
 def test_a_listed_deviation_is_known(promised: Promised) -> None:
     """The verdict has the entry, with its reason and link."""
     promised("opens", called("on_open").once())
-    cell = judged(m.ClosesTwice, known=entry())
+    cell = judged(m.ClosesTwice, known=deviation())
 
     assert (cell.word, cell.is_red) == (KNOWN, False)
-    assert cell.having(KNOWN)[0].deviation == entry()
+    assert cell.having(KNOWN)[0].deviation == deviation()
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        {"signature": "nothing"},
+        {"signatures": ("nothing",)},
         {"versions": "<1.0"},
         {"surface": "tornado_client"},
         {"scenarios": ("peer_ends",)},
@@ -146,13 +140,13 @@ def test_a_listed_deviation_is_known(promised: Promised) -> None:
 )
 def test_a_deviation_excuses_nothing_else(other: dict[str, object]) -> None:
     """Not another failure, release, surface, scenario or check."""
-    assert judged(m.ClosesTwice, known=entry(**other)).word == BROKEN
+    assert judged(m.ClosesTwice, known=deviation(**other)).word == BROKEN
 
 
 def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None:
     """A cell is as bad as its worst check."""
     promised("closes", CLOSES)
-    cell = judged(m.ClosesTwice, known=entry())
+    cell = judged(m.ClosesTwice, known=deviation())
 
     assert cell.word == BROKEN
     assert [one.check for one in cell.having(KNOWN)] == ["rule.close_is_reported_once"]
@@ -160,14 +154,14 @@ def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None
 
 def test_a_deviation_that_no_longer_happens_is_fixed() -> None:
     """Red, so that its entry is deleted."""
-    cell = judged(m.Good, known=entry())
+    cell = judged(m.Good, known=deviation())
 
     assert (cell.word, cell.is_red) == (FIXED, True)
 
 
 def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
     """Nothing was told of the close, so nothing was told twice."""
-    cell = judge(SURFACE, FIRST, [by_hand()], [entry()])
+    cell = judge(SURFACE, FIRST, [by_hand()], [deviation()])
 
     assert cell.word == FIXED
     assert cell.having(FIXED)[0].recorded == "nothing"
@@ -176,7 +170,7 @@ def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
 def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
     """No check is asked, and no known deviation covers it."""
     promised("closes", CLOSES)
-    cell = judged(m.Crashes, known=entry())
+    cell = judged(m.Crashes, known=deviation())
 
     assert (cell.word, cell.is_red, cell.verdicts) == (NOT_TESTABLE, True, ())
     assert cell.problems
@@ -237,7 +231,7 @@ def test_a_deviation_of_a_race_may_need_several_runs(
     traces: tuple[Trace, ...], sometimes: bool, word: str
 ) -> None:
     """One run that deviates is enough; none is only if the entry says that it is rare."""
-    known = entry(scenarios=(RACE.name,), sometimes=sometimes)
+    known = deviation(scenarios=(RACE.name,), sometimes=sometimes)
 
     assert raced(*traces, known=known).word == word
 
@@ -245,7 +239,7 @@ def test_a_deviation_of_a_race_may_need_several_runs(
 def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
     """A third outcome is not excused by a deviation that describes the second."""
     third = by_hand(*[told("closed", "on_error", "x")] * 2)
-    cell = raced(GOOD, TWICE, third, known=entry(scenarios=(RACE.name,)))
+    cell = raced(GOOD, TWICE, third, known=deviation(scenarios=(RACE.name,)))
 
     assert cell.word == BROKEN
     assert " | " in cell.having(BROKEN)[0].recorded

@@ -15,7 +15,7 @@ from ..miniatures import miniature_libraries as m
 
 pytest_plugins = ["pytester"]
 
-LEAK = {"check": "rule.nothing_keeps_running", "signature": "leftover tasks: *"}
+LEAK = {"checks": ["rule.nothing_keeps_running"], "signatures": ["leftover tasks: *"]}
 CLOSES = ("--library", "miniature", "-k", "peer_closes_first or nothing_keeps_running")
 ALONE = ("--library", "miniature", "-k", "nothing_keeps_running")
 

@@ -8,10 +8,9 @@ from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
 from suites.cells.story import known_story, on_the_wire, story, timeline
 from suites.judging.expectations import called
-from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict, judge
 
-from ..conftest import ENTRY, Promised
+from ..conftest import Promised, deviation
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent
 
@@ -31,8 +30,7 @@ miniature: The peer starts the closing handshake with 1000 and a reason
 
 def judged(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
     """The verdict on runs of these miniatures; with `fields`, `ClosesTwice` is known."""
-    whole: dict[str, object] = {**ENTRY, "scenarios": ("peer_closes_first",), **fields}
-    known = [Deviation(**whole)] if fields else []  # type: ignore[arg-type] # fields are data
+    known = [deviation(**fields)] if fields else []
     return judge(SURFACE, FIRST, [play(one, FIRST) for one in miniatures], known)
 
 
@@ -71,7 +69,7 @@ def test_a_fixed_deviation_says_what_to_do() -> None:
 
 def test_a_listed_deviation_of_another_signature_is_named() -> None:
     """So that a reader sees what changed."""
-    text = story(judged(m.ClosesTwice, signature="on_close(*)x"))
+    text = story(judged(m.ClosesTwice, signatures=("on_close(*)x",)))
 
     assert "  listed      as on_close(*)x, which this is not" in text
 

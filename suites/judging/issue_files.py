@@ -1,0 +1,244 @@
+"""The files that list known issues, `deviations/**/*.toml`: read, and checked name by name.
+
+An entry that cannot mean anything is an error that says how to mend it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import fnmatch
+import functools
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
+
+from .issues import REASONS, Deviation, Issue
+from .promise import PROMISES, in_range
+from .rules import RULES
+
+FOLDER = Path(__file__).parents[1] / "deviations"
+SCHEMA = 2
+
+
+class IssueError(Exception):
+    """A list of issues is wrong; the text says where, why and how to mend it."""
+
+
+class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Checks that do not hold, the surfaces and the scenarios in which they do not, and how.
+
+    A check is a rule, or the name of a promise of each of the surfaces. Scenarios may be globs;
+    a surface deviates in those that it plays.
+    """
+
+    checks: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    signatures: tuple[str, ...]
+    versions: str = ""
+    sometimes: bool = False
+
+
+class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One issue, and where it is seen."""
+
+    id: str
+    reason: str
+    why: str
+    link: str
+    versions: str
+    review: datetime.date
+    deviation: tuple[DeviationEntry, ...] = ()
+
+
+class IssueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Issues of one library."""
+
+    schema: int
+    library: str
+    issue: tuple[IssueEntry, ...] = ()
+
+
+def load(folder: Path | None = None) -> tuple[Deviation, ...]:
+    """Every deviation of every issue in the files of `folder` (by default `FOLDER`), checked.
+
+    Raises `IssueError` for a malformed file, an unknown name, an entry that no cell can match,
+    and two entries that speak of the same cell.
+    """
+    _cells_of.cache_clear()  # there may be more surfaces and scenarios than the last time
+    root, ids, found = folder or FOLDER, set[tuple[str, str]](), list[Deviation]()
+    for path in sorted(root.rglob("*.toml")):
+        name = path.relative_to(root).as_posix()
+        file = _read(path, name)
+        _require_known(name, "library", file.library, LIBRARIES)
+        _check_order(name, "issues", [((entry.id,),) for entry in file.issue])
+        for entry in file.issue:
+            place = f"{name}: {entry.id}"
+            if (file.library, entry.id) in ids:
+                raise IssueError(f"{place}: another issue has this id")
+            ids.add((file.library, entry.id))
+            found += _deviations(place, _issue(place, entry, file.library), entry.deviation)
+    _check_overlaps(found)
+    return tuple(found)
+
+
+def _read(path: Path, name: str) -> IssueFile:
+    try:
+        raw = msgspec.toml.decode(path.read_bytes())
+        schema = raw.get("schema", SCHEMA)
+        if schema != SCHEMA:
+            raise IssueError(f"{name}: schema {schema} is not known here; use {SCHEMA}")
+        return msgspec.convert(raw, IssueFile)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise IssueError(f"{name}: {error}") from error
+
+
+def _issue(place: str, entry: IssueEntry, library: str) -> Issue:
+    if entry.reason not in REASONS:
+        raise IssueError(f"{place}: reason {entry.reason!r} is not one of {', '.join(REASONS)}")
+    if not entry.link.startswith("https://"):
+        raise IssueError(f"{place}: link {entry.link!r} is not an https:// address")
+    if not entry.id.isidentifier():
+        raise IssueError(f"{place}: an id is one word with _: close_is_reported_twice")
+    if not entry.why.strip():
+        raise IssueError(f"{place}: why is empty; say what the library does, and since when")
+    if not entry.deviation:
+        raise IssueError(f"{place}: there is no [[issue.deviation]]; say where the issue is seen")
+    _check_range(place, entry.versions)
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "deviation"}
+    return Issue(library, **fields)
+
+
+def _check_range(place: str, versions: str) -> None:
+    try:
+        SpecifierSet(versions)
+    except InvalidSpecifier as error:
+        raise IssueError(f"{place}: {error}; write versions like '>=1.9.0'") from error
+    if "===" in versions:
+        raise IssueError(f"{place}: versions {versions!r}: write '==' for one release")
+
+
+def _deviations(
+    place: str, issue: Issue, entries: tuple[DeviationEntry, ...]
+) -> Iterator[Deviation]:
+    """One deviation for each check and surface that the entries of an issue name."""
+    keys = [(e.checks, e.surfaces, e.scenarios, (e.versions,)) for e in entries]
+    _check_order(place, "deviations", keys)
+    for entry in entries:
+        _check_entry(place, entry, issue)
+        found = [
+            _deviation(place, issue, entry, check, surface)
+            for check, surface in itertools.product(entry.checks, entry.surfaces)
+        ]
+        seen = frozenset[str]().union(*(one.scenarios for one in found))
+        for glob in entry.scenarios:
+            if not fnmatch.filter(seen, glob):
+                hint = _hint(glob, SCENARIOS)
+                raise IssueError(
+                    f"{place}: scenarios has {glob!r}, which no cell of its checks is called.{hint}"
+                )
+        yield from found
+
+
+def _deviation(
+    place: str, issue: Issue, entry: DeviationEntry, check: str, surface: str
+) -> Deviation:
+    """The deviation of one check of one surface, in those of the scenarios that it looks at."""
+    named = check if check in RULES else f"{surface}.{check}"
+    _require_known(place, "check", named, [*PROMISES, *RULES])
+    promised = PROMISES.get(named)
+    names = [n for n in _cells_of(surface) if promised is None or n in promised.scenarios]
+    found = [n for n in names if any(fnmatch.fnmatchcase(n, glob) for glob in entry.scenarios)]
+    if not found:
+        hint = _hint(entry.scenarios[0], names)
+        raise IssueError(
+            f"{place}: scenarios has none in which {named} looks at {surface}: "
+            f"{', '.join(entry.scenarios)}.{hint}"
+        )
+    steady = [name for name in found if not SURFACES[surface].may_race(SCENARIOS[name])]
+    if entry.sometimes and steady:
+        raise IssueError(
+            f"{place}: sometimes is for scenarios that race, and {steady[0]} of {surface} does not"
+        )
+    versions = ",".join(filter(None, (issue.versions, entry.versions)))
+    scenarios, signatures = frozenset(found), entry.signatures
+    return Deviation(issue, named, surface, scenarios, signatures, versions, entry.sometimes)
+
+
+def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
+    for name in ("checks", "surfaces", "scenarios", "signatures"):
+        if not getattr(entry, name):
+            raise IssueError(f"{place}: {name} is empty; name those that deviate")
+    for surface in entry.surfaces:
+        _require_known(place, "surface", surface, SURFACES)
+        if SURFACES[surface].library.name != issue.library:
+            raise IssueError(f"{place}: surface {surface} is not one of {issue.library}'s")
+    for signature in entry.signatures:
+        if not signature.strip("* "):
+            raise IssueError(
+                f"{place}: signature {signature!r} would excuse anything; write what is recorded"
+            )
+    _check_range(place, entry.versions)
+    if entry.versions and not _share_a_release(issue.versions, entry.versions):
+        raise IssueError(
+            f"{place}: versions {entry.versions!r} are outside those of the issue, "
+            f"{issue.versions!r}: they only narrow them"
+        )
+
+
+@functools.cache
+def _cells_of(name: str) -> list[str]:
+    """The names of the scenarios that a surface can play."""
+    surface = SURFACES[name]
+    return [
+        scenario.name
+        for scenario in SCENARIOS.values()
+        if surface.plays(scenario) and not surface.missing(scenario)
+    ]
+
+
+def _check_order(place: str, what: str, keys: Sequence[tuple[tuple[str, ...], ...]]) -> None:
+    for before, after in zip(keys, sorted(keys), strict=True):
+        if before != after:
+            here, first = ("; ".join(", ".join(part) for part in key) for key in (before, after))
+            raise IssueError(f"{place}: {what} are sorted; move {first!r} before {here!r}")
+
+
+def _check_overlaps(deviations: Iterable[Deviation]) -> None:
+    owners: dict[tuple[str, str, str], list[Deviation]] = {}
+    for one in deviations:
+        for name in one.scenarios:
+            others = owners.setdefault((one.surface, one.check, name), [])
+            for other in others:
+                if _share_a_release(one.versions, other.versions):
+                    raise IssueError(
+                        f"{other.issue.id} and {one.issue.id} both speak of {one.check} of "
+                        f"{one.surface} in {name}: narrow the scenarios of one, or its versions"
+                    )
+            others.append(one)
+
+
+@functools.cache
+def _share_a_release(one: str, other: str) -> bool:
+    """Whether two ranges overlap: if so, both have the lowest release of one, or the next."""
+    bounds = [Version(spec.version.removesuffix(".*")) for spec in SpecifierSet(f"{one},{other}")]
+    lowest = ["0", *map(str, bounds), *(f"{bound.base_version}.0.0.0.1" for bound in bounds)]
+    return any(in_range(release, one) and in_range(release, other) for release in lowest)
+
+
+def _require_known(place: str, what: str, name: str, names: Iterable[str]) -> None:
+    if name not in names:
+        raise IssueError(f"{place}: no {what} is called {name!r}.{_hint(name, names)}")
+
+
+def _hint(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), 1)
+    return f" Did you mean {close[0]!r}?" if close else ""
