@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-from fixtures.run.clock import VirtualClock, VirtualLoop
+from fixtures.run.clock import VirtualClock
+from fixtures.run.virtual_loop import VirtualLoop
 
 from .duet import LIMIT
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fixtures.model.actions import ApplicationError
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer import wire
 from fixtures.peer.steps import Peer
-from fixtures.run.recorder import ApplicationError
 
 GROUP = "error"
 APP, CORE = "websocket_client_app", "websocket_client_core"

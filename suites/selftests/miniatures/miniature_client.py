@@ -12,10 +12,9 @@ import warnings
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from fixtures.drivers.base import AsyncDriver
-from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.drivers.async_driver import AsyncDriver
+from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG, ApplicationError
 from fixtures.peer import wire
-from fixtures.run.recorder import ApplicationError
 
 KEY = "bWluaWF0dXJlIGNsaWVudA=="
 REQUEST = wire.head(
@@ -59,7 +58,7 @@ class Good(AsyncDriver):
         """Connect and receive until the end; what a callback raises ends the connection."""
         self.fragments: list[wire.ReceivedFrame] = []
         try:
-            async with asyncio.timeout(self.cell.timeouts.open):
+            async with asyncio.timeout(self.context.timeouts.open):
                 await self.open()
         except (Refused, OSError, asyncio.IncompleteReadError) as error:
             await self.refused(error)
@@ -73,7 +72,7 @@ class Good(AsyncDriver):
 
     async def open(self) -> None:
         """Do the opening handshake; the server's answer must be 101, for this client's key."""
-        url, tls = urlsplit(self.cell.url), self.cell.client_tls
+        url, tls = urlsplit(self.context.url), self.context.client_tls
         self.reader, self.writer = await asyncio.open_connection(url.hostname, url.port, ssl=tls)
         self.writer.write(REQUEST)
         raw = await self.reader.readuntil(b"\r\n\r\n")
@@ -119,7 +118,7 @@ class Good(AsyncDriver):
         """What the server sends next; nothing at the end or after the close timeout."""
         try:
             closing = self.sent or self.received
-            async with asyncio.timeout(self.cell.timeouts.close if closing else None):
+            async with asyncio.timeout(self.context.timeouts.close if closing else None):
                 return await self.reader.read(65536)
         except (TimeoutError, OSError):
             return b""

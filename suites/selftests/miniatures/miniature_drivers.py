@@ -14,7 +14,8 @@ import threading
 import warnings
 from typing import Any
 
-from fixtures.drivers.base import AsyncDriver, Driver
+from fixtures.drivers.async_driver import AsyncDriver
+from fixtures.drivers.base import Driver
 from fixtures.drivers.surfaces import Surface, Timeouts
 from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, When
 from fixtures.model.scenario import Scenario, Settings
@@ -51,10 +52,10 @@ class Plain(Miniature):
 
     def connect(self) -> socket.socket:
         """The connection, over TLS if the scenario has it."""
-        sock = socket.create_connection((LOOPBACK, self.cell.port))
-        if self.cell.client_tls is None:
+        sock = socket.create_connection((LOOPBACK, self.context.port))
+        if self.context.client_tls is None:
             return sock
-        context = ssl.create_default_context(cafile=self.cell.trusted_file)
+        context = ssl.create_default_context(cafile=self.context.trusted_file)
         return context.wrap_socket(sock, server_hostname=LOOPBACK)
 
     def receive(self) -> bytes:
@@ -150,7 +151,7 @@ class Resolves(Plain):
     def run(self) -> None:
         """Tell how it went."""
         try:
-            host, port = self.cell.url.removeprefix("ws://").strip("/").split(":")
+            host, port = self.context.url.removeprefix("ws://").strip("/").split(":")
             socket.create_connection((host, int(port))).close()
         except OSError as error:
             self.record.raised("connect", error)

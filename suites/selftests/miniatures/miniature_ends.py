@@ -95,7 +95,7 @@ class WaitsTooLong(Good):
 
     async def end(self) -> None:
         """Let virtual time pass."""
-        await asyncio.sleep(self.cell.timeouts.close)
+        await asyncio.sleep(self.context.timeouts.close)
         await super().end()
 
 

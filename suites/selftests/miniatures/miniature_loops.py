@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fixtures.drivers.base import AsyncDriver
+from fixtures.drivers.async_driver import AsyncDriver
 from fixtures.model.actions import AFTER_THE_END, CLOSED, OPENED
 from fixtures.net.loopback import LOOPBACK
 from fixtures.peer import wire
@@ -19,7 +19,7 @@ class Loop(AsyncDriver, Miniature):
 
     async def main(self) -> None:
         """Connect, open, read."""
-        self.reader, self.writer = await asyncio.open_connection(LOOPBACK, self.cell.port)
+        self.reader, self.writer = await asyncio.open_connection(LOOPBACK, self.context.port)
         self.writer.write(REQUEST)
         await self.reader.readuntil(b"\r\n\r\n")
         await self.handle_callback_async("on_open", kind=OPENED)
@@ -105,8 +105,8 @@ class Serves(AsyncDriver, Miniature):
     async def main(self) -> None:
         """Listen, serve the peer, and stop."""
         server = await asyncio.start_server(self.handle, LOOPBACK, 0)
-        self.cell.report_port(server.sockets[0].getsockname()[1])
-        await self.cell.wait_for_peer_async(self.loop)
+        self.context.report_port(server.sockets[0].getsockname()[1])
+        await self.context.wait_for_peer_async(self.loop)
         server.close()
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -126,10 +126,10 @@ class ServesUntilTheEnd(Serves):
         """Listen, serve the peer, see that its script is over, and stop."""
         self.served = asyncio.Event()
         server = await asyncio.start_server(self.handle, LOOPBACK, 0)
-        self.cell.report_port(server.sockets[0].getsockname()[1])
+        self.context.report_port(server.sockets[0].getsockname()[1])
         await self.served.wait()
-        await self.loop.run_in_executor(None, self.cell.wait_for_peer)
-        await self.cell.wait_for_peer_async(self.loop)
+        await self.loop.run_in_executor(None, self.context.wait_for_peer)
+        await self.context.wait_for_peer_async(self.loop)
         server.close()
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -143,4 +143,4 @@ class CannotListen(Serves):
 
     async def main(self) -> None:
         """Say so."""
-        self.cell.report_no_port()
+        self.context.report_no_port()

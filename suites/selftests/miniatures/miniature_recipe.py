@@ -69,7 +69,7 @@ class Client(Driver):
 
     def run(self) -> None:
         """Receive until the end."""
-        connection = recipe.Connection(self.cell.port)
+        connection = recipe.Connection(self.context.port)
         self.record.returned("Connection", connection, kind=OPENED)
         self.act_at(OPENED)
         try:
@@ -79,7 +79,7 @@ class Client(Driver):
         except recipe.Closed as error:
             self.record.raised("recv", error, kind=CLOSED, code=error.code)
         self.act_at(CLOSED)
-        self.cell.mark_application_end()
+        self.context.mark_application_end()
 '''
 
 PROMISE = '''

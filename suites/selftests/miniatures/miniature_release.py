@@ -35,21 +35,21 @@ class Client(Driver):
         """Create the client, and run it to its end."""
         library: Any = importlib.import_module(LIBRARY.module)
         self.client = library.Client(
-            self.cell.url,
+            self.context.url,
             on_open=lambda: self.handle_callback("on_open", kind=OPENED),
             on_message=lambda text: self.handle_callback("on_message", text, kind=MESSAGE),
             on_error=lambda error: self.handle_callback("on_error", error, kind=FAILED),
             on_close=lambda code, reason: self.handle_callback(
                 "on_close", code, reason, kind=CLOSED, code=code
             ),
-            cafile=self.cell.trusted_file if self.cell.settings.tls else None,
-            timeout=self.cell.timeouts.close,
+            cafile=self.context.trusted_file if self.context.settings.tls else None,
+            timeout=self.context.timeouts.close,
         )
         try:
             self.record.returned("run", self.client.run())
         except Exception as error:  # noqa: BLE001 -- whatever a library raises is recorded
             self.record.raised("run", error)
-        self.cell.mark_application_end()
+        self.context.mark_application_end()
         self.act_at(AFTER_THE_END)
 
     def close(self, *args: Any) -> None:

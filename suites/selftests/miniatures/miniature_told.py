@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from fixtures.model.actions import FAILED, MESSAGE
+from fixtures.model.actions import FAILED, MESSAGE, ApplicationError
 from fixtures.peer import wire
-from fixtures.run.recorder import ApplicationError
 
 from .miniature_client import KEY, Closed, Good
 
