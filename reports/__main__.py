@@ -13,6 +13,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from .text import PROGRAM
+
 COMMANDS = {
     "sweep": ("sweep", "run cells of many releases"),
     "merge": ("merge", "put the records of several sweeps into one"),
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser(given: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the module of the command that is given is imported."""
     found = argparse.ArgumentParser(
-        prog="python -m reports", description="What releases of WebSocket libraries do."
+        prog=PROGRAM, description="What releases of WebSocket libraries do."
     )
     found.add_argument(
         "--drivers",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
+PROGRAM = "wslifecycle" if "wslifecycle" in sys.modules else "python -m reports"
+"""How the command line is called here: the command of an installed wheel is that of its package."""
+
 
 def plain(text: str) -> str:
     r"""The text with everything that cannot be seen written as Python writes it: `\x1b`.

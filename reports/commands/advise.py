@@ -22,6 +22,7 @@ from ..render.terminal import render
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
+from ..text import PROGRAM
 
 MOST = 3
 """Changes that are told of a release; `compare` tells all."""
@@ -135,8 +136,8 @@ def _next(
     lines += [
         Line("not run", difference.reason) for difference in comparison.having(NOT_RUNNABLE)[:1]
     ]
-    words = ["python", "-m", "reports", "compare", history.library, found.version, release]
+    words = ["compare", history.library, found.version, release]
     words += ["-k", expression] if expression else []
-    lines.append(Line("see it", shlex.join(words), COMMAND))
+    lines.append(Line("see it", f"{PROGRAM} {shlex.join(words)}", COMMAND))
     title = f"{release}, the next one, changes {len(changed)} of them"
     return Section(title, tuple(lines))

@@ -23,6 +23,7 @@ from ..results.targets import library_named, parse_target
 from ..running.environments import releases
 from ..running.progress import shown
 from ..running.release_runs import run_releases
+from ..text import PROGRAM
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -88,7 +89,7 @@ def _require_current(known: History) -> None:
         raise HistoryError(
             f"the history of {known.library} is out of date: {counted(changed)}, such as "
             f"{'-'.join(changed[0])}, new or with another scenario or driver than then. Rebuild it "
-            f"first: python -m reports sweep {known.library} --update-history"
+            f"first: {PROGRAM} sweep {known.library} --update-history"
         )
 
 

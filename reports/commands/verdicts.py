@@ -25,6 +25,7 @@ from ..render.terminal import render
 from ..results.cell_selection import cells_of
 from ..results.release import Cell
 from ..results.targets import library_named
+from ..text import PROGRAM
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,7 +78,7 @@ def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> 
     """How many cells are not there, or not as they are now, and what mends that."""
     return (
         f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "
-        f"changed since: python -m reports sweep {history.library} --update-history"
+        f"changed since: {PROGRAM} sweep {history.library} --update-history"
     )
 
 

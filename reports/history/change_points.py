@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison, compare
 from ..results.release import Cell, CellResult, Release, WrongInput
+from ..text import PROGRAM
 from .stored_history import History, HistoryError, Known, same
 from .validation import NOT_RUN
 
@@ -84,7 +85,7 @@ def recorded(history: History, cells: Sequence[Cell]) -> list[Cell]:
     if not found:
         raise HistoryError(
             f"the history of {history.library} holds none of the {counted(cells)} selected: "
-            f"python -m reports sweep {history.library} --update-history"
+            f"{PROGRAM} sweep {history.library} --update-history"
         )
     return found
 

@@ -15,6 +15,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 
 from ..results.release import Cell, CellResult, Release
+from ..text import PROGRAM
 from . import provenance as code_now
 from .file_format import Behaviour
 from .keys import Row
@@ -182,7 +183,7 @@ def _check_complete(draft: _Draft, known: History | None, given: int) -> None:
     raise HistoryError(
         f"{draft.library}: {count} of {version}, such as {'-'.join(cells[0])}, not recorded "
         f"({why}; {given} releases were given). Sweep every release, and every cell: "
-        f"python -m reports sweep {draft.library} --update-history"
+        f"{PROGRAM} sweep {draft.library} --update-history"
     )
 
 

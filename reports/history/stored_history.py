@@ -25,6 +25,7 @@ from fixtures.model.event import LANES, Event
 from fixtures.model.trace import Loaded, Trace
 
 from ..results.release import Cell, WrongInput
+from ..text import PROGRAM
 from .file_format import SCHEMA, Behaviour, Stored, unfolded
 from .provenance import Code
 from .validation import NOT_RUN, problems
@@ -83,7 +84,7 @@ class History:
         if version not in self.releases:
             raise HistoryError(
                 f"the history of {self.library} has no release {version}; it holds "
-                f"{', '.join(self.runnable)}. Newer ones: python -m reports new {self.library}"
+                f"{', '.join(self.runnable)}. Newer ones: {PROGRAM} new {self.library}"
             )
         reason = self.releases[version]
         if reason is not None:
@@ -184,7 +185,7 @@ def expected(library: str, version: str, folder: Path | None = None) -> dict[Cel
 
 
 def _rebuild(library: str) -> str:
-    return f"rebuild it with: python -m reports sweep {library} --update-history"
+    return f"rebuild it with: {PROGRAM} sweep {library} --update-history"
 
 
 def _edited(history: History) -> Iterator[str]:

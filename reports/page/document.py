@@ -12,6 +12,7 @@ from suites.judging.judge import BROKEN, FIXED, KEPT, KNOWN, NOT_TESTABLE, UNSTA
 from suites.judging.promise import PROMISES
 
 from ..render.markdown import code, escape, link
+from ..text import PROGRAM
 from .entries import (
     CELL_WORDS,
     NO_CHECK,
@@ -129,7 +130,7 @@ class _Writer:
             yield "    - a race, in which it did not happen in this record"
             return
         assert found.verdict is not None
-        command = f"python -m reports explain {found.cell.surface} {found.cell.scenario}"
+        command = f"{PROGRAM} explain {found.cell.surface} {found.cell.scenario}"
         yield f"    - recorded: {short(found.verdict.recorded)}"
         yield f"    - see it: {code(command + self._again)}"
         for other in contradicting(found):

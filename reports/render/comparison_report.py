@@ -26,6 +26,7 @@ from ..diff.comparison import (
 )
 from ..diff.grouping import Group, ToldCheck, describe, groups, minor_sentences, named
 from ..results.release import Cell, Release
+from ..text import PROGRAM
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
@@ -206,8 +207,8 @@ def command(comparison: Comparison, difference: Difference) -> str:
     """The command that shows one cell of a comparison again, event by event."""
     old, new = comparison.old, comparison.new
     cell = " and ".join(difference.cell)
-    words = ["python", "-m", "reports", "compare", old.library, old.label, new.label]
-    return f"{shlex.join(words)} -k {shlex.quote(cell)} --trace"
+    words = ["compare", old.library, old.label, new.label]
+    return f"{PROGRAM} {shlex.join(words)} -k {shlex.quote(cell)} --trace"
 
 
 def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:

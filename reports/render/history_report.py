@@ -13,6 +13,7 @@ from ..diff.grouping import Group, groups, minor_sentences, named
 from ..history import History
 from ..history.change_points import change_points, counted, result
 from ..results.release import Cell
+from ..text import PROGRAM
 from .comparison_report import report_difference
 from .section import BAD, COMMAND, DIM, GOOD, Line, Section
 
@@ -153,5 +154,5 @@ def _minor(point: Comparison) -> Iterator[Line]:
 
 def _command(point: Comparison) -> str:
     """The command that tells everything of a change point."""
-    words = ["python", "-m", "reports", "compare"]
-    return shlex.join([*words, point.old.library, point.old.label, point.new.label])
+    words = ["compare", point.old.library, point.old.label, point.new.label]
+    return f"{PROGRAM} {shlex.join(words)}"

@@ -199,12 +199,14 @@ TLS_NEEDS = (
 def test_the_command_reads_the_history(
     new: Environment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What it says of stored releases is what a checkout says."""
+    """It says what a checkout says of stored releases, and how it is called itself."""
     words = ("compare", "websocket-client", "1.8.0", "1.9.0", "-k", "app and peer_closes_first")
-    found = new.run("wslifecycle", *words, "--format", "json", cwd=tmp_path)
+    found = new.run("wslifecycle", *words, "--format", "markdown", cwd=tmp_path)
 
-    assert command_line.main([*words, "--format", "json"]) == 1
-    assert (found.returncode, found.stdout) == (1, capsys.readouterr().out)
+    assert command_line.main([*words, "--format", "markdown"]) == found.returncode == 1
+    here = capsys.readouterr().out
+    assert "python -m reports compare" in here
+    assert found.stdout == here.replace("python -m reports", "wslifecycle")
 
 
 def test_the_command_judges_the_history(new: Environment, tmp_path: Path) -> None:
