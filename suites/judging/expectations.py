@@ -8,6 +8,7 @@ imports all it needs from here, the values included.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -103,13 +104,14 @@ class Happened:
         else:
             holds = len(right) == len(ours) and self.least <= len(right) <= self.most
         if self.earlier_than and holds:
-            order = [event for event in trace.events if event in right or self._is_later(event)]
-            holds = not order or order[0] in right
+            holds = all(self._comes_first(trace.lanes[event.lane], right) for event in right)
             recorded = ", ".join(event.name for event in events)
         return Finding(holds, recorded)
 
-    def _is_later(self, event: Event) -> bool:
-        return event.lane in (APPLICATION, OTHER) and event.name == self.earlier_than
+    def _comes_first(self, lane: Sequence[Event], right: Sequence[Event]) -> bool:
+        """Whether one of these is before the later event; between lanes there is no order."""
+        both = (event for event in lane if event in right or event.name == self.earlier_than)
+        return next(both) in right
 
     def _fits(self, event: Event, trace: Trace) -> bool:
         if self.args is None:
@@ -207,8 +209,8 @@ class Logged:
         return f"{self.where} has a record with {self.key} {self.value}"
 
     def judge(self, trace: Trace) -> Finding:
-        """Look at the logs or the warnings among the end facts."""
-        found = [str(record.get(self.key)) for record in trace.facts.get(self.where, ())]
+        """Look at the logs or the warnings among the end facts, in no order."""
+        found = sorted(str(record.get(self.key)) for record in trace.facts.get(self.where, ()))
         return Finding(self.value in found, f"{self.where}: {', '.join(found) or 'nothing'}")
 
 

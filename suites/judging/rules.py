@@ -81,7 +81,7 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
 def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     """The opening is reported at most once for a connection, before anything received on it."""
     opened = seen.events_of_kind(trace, OPENED)
-    told = [event for event in trace.events if event.kind in {OPENED, MESSAGE, PING, PONG}]
+    told = seen.events_of_kind(trace, OPENED, MESSAGE, PING, PONG)
     if not told:
         return None
     return Finding(

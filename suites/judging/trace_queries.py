@@ -11,10 +11,13 @@ from fixtures.model.trace import Trace
 from fixtures.peer import wire
 
 
-def events_of_kind(trace: Trace, kind: str) -> list[Event]:
-    """What the application was told of this kind, in all its lanes."""
-    lanes = (APPLICATION, OTHER)
-    return [event for event in trace.events if event.lane in lanes and event.kind == kind]
+def events_of_kind(trace: Trace, *kinds: str) -> list[Event]:
+    """What the application was told of these kinds, lane by lane.
+
+    The order between lanes is the scheduler's, and no check may look at it.
+    """
+    events = (*trace.lanes[APPLICATION], *trace.lanes[OTHER])
+    return [event for event in events if event.kind in kinds]
 
 
 def story(events: Iterable[Event]) -> str:
