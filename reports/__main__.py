@@ -12,34 +12,50 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Any
 
-from .text import PROGRAM
+from .program_name import PROGRAM
 
 COMMANDS = {
-    "sweep": ("sweep", "run cells of many releases"),
-    "merge": ("merge", "put the records of several sweeps into one"),
-    "compare": ("compare", "what changes between two releases"),
-    "gate": ("gate", "let CI pass or fail on what an upgrade changes"),
-    "history": ("history", "since which release selected cells behave as they do"),
-    "explain": ("explain", "one cell: documents, trace, verdicts, history"),
-    "verdicts": ("verdicts", "what each stored release keeps, judged by the promises of today"),
-    "since": ("history", "which release made a cell what it is"),
-    "advise": ("advise", "the highest release that behaves like yours"),
-    "new": ("new", "sweep the releases that the history lacks"),
-    "page": ("page", "what a library's documents promise, and what holds"),
-    "reproduce": ("reproduce", "write a stand-alone script that shows a behaviour"),
+    "sweep": "run cells of many releases",
+    "merge": "put the records of several sweeps into one",
+    "compare": "what changes between two releases",
+    "gate": "let CI pass or fail on what an upgrade changes",
+    "history": "since which release selected cells behave as they do",
+    "explain": "one cell: documents, trace, verdicts, history",
+    "verdicts": "what each stored release keeps, judged by the promises of today",
+    "since": "which release made a cell what it is",
+    "advise": "the highest release that behaves like yours",
+    "new": "sweep the releases that the history lacks",
+    "page": "what a library's documents promise, and what holds",
+    "reproduce": "write a stand-alone script that shows a behaviour",
+    "stability": "whether every run of the suite shows the same behaviours",
+    "readme": "write the tables of README and CONTRIBUTING anew",
 }
-"""Each command: the module that declares and runs it, and what it does."""
+"""Each command, which is a module of `commands`, and what it does."""
 
 
 FAULT = 3
 """The exit status after a fault of our own: nothing was found out."""
 
 
+class CommandParser(argparse.ArgumentParser):
+    """The parser of one command, whose module is imported once it is known to be the one given."""
+
+    module = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Declare the arguments of the command, then parse."""
+        command = importlib.import_module(f".commands.{self.module}", __package__)
+        self.description = command.run.__doc__
+        command.add_arguments(self)
+        self.set_defaults(run=command.run)
+        return super().parse_known_args(args, namespace)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    options = parser(given).parse_args(given)
+    options = parser().parse_args(arguments)
     if options.drivers:
         os.environ["WSLIFECYCLE_DRIVERS"] = ",".join(options.drivers)
     try:
@@ -51,17 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
         return 141  # as a shell tells of SIGPIPE
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is told
-        told = getattr(error, "exit_status", None)
-        if told is None:  # Python would exit with 1, which says that something has changed
-            traceback.print_exc()
-            error = Exception("this is a fault of wslifecycle, and no answer: please report it")
-        print(f"{options.command}: {error}", file=sys.stderr)
-        return FAULT if told is None else int(told)
+        return _tell(options.command, error)
     return status
 
 
-def parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser; only the module of the command that is given is imported."""
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
     found = argparse.ArgumentParser(
         prog=PROGRAM, description="What releases of WebSocket libraries do."
     )
@@ -71,14 +82,24 @@ def parser(given: Sequence[str]) -> argparse.ArgumentParser:
         metavar="MODULE",
         help="import a module that declares more libraries and surfaces (repeatable)",
     )
-    commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    wanted = next((COMMANDS[text][0] for text in given if text in COMMANDS), None)
-    for name, (module, text) in COMMANDS.items():
-        if module != wanted:
-            commands.add_parser(name, help=text)
-        elif name not in commands.choices:  # a module may declare several commands
-            importlib.import_module(f".commands.{module}", __package__).add_parser(commands)
+    commands = found.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=CommandParser
+    )
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text).module = name
     return found
+
+
+def _tell(command: str, error: Exception) -> int:
+    """Say what has gone wrong: in one line, unless it is a fault of ours; the exit status."""
+    from fixtures.model.text import escape
+
+    status: int | None = getattr(error, "exit_status", None)
+    if status is None:  # Python would exit with 1, which says that something has changed
+        traceback.print_exc()
+        error = Exception("this is a fault of wslifecycle, and no answer: please report it")
+    print(f"{command}: {escape(str(error))}", file=sys.stderr)
+    return FAULT if status is None else status
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.text import suggest
 
 from .history import FOLDER
 from .results import user_drivers as drivers
@@ -67,12 +67,8 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
     return f"there {surface.variant_of} shows all there is to see"
 
 
-_LIST = "they are listed by: pytest --collect-only -q"
-
-
 def _known(what: str, name: str, names: Iterable[str]) -> None:
     if name in names:
         return
-    close = difflib.get_close_matches(name, list(names), 3)
-    hint = f"did you mean {' or '.join(close)}?" if close else _LIST
-    raise WrongInput(f"no {what} is called {name!r}; {hint}")
+    hint = suggest(name, names) or " They are listed by: pytest --collect-only -q"
+    raise WrongInput(f"no {what} is called {name!r}.{hint}")

@@ -16,13 +16,13 @@ from ..diff.comparison import NOT_RUNNABLE
 from ..diff.grouping import groups
 from ..history import History, load
 from ..history.change_points import between, counted, mattering, recorded
+from ..program_name import PROGRAM
 from ..render.history_report import report_missing_cells, report_not_run
 from ..render.section import BAD, COMMAND, GOOD, Line, Section
 from ..render.terminal import render
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
-from ..text import PROGRAM
 
 MOST = 3
 """Changes that are told of a release; `compare` tells all."""
@@ -41,15 +41,11 @@ class Advice:
     beyond: dict[str, list[Cell]]
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `advise`."""
-    parser = commands.add_parser(
-        "advise", help="how far a library can be upgraded unchanged", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("pin", metavar="LIBRARY==V", help="such as websocket-client==1.8.0")
     add_expression(parser)
     add_histories(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -23,25 +23,21 @@ from ..upgrade.exit_status import UpgradeResult
 from ..upgrade.release_pair import compare_targets
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command `compare`."""
-    parser = commands.add_parser(
-        "compare",
-        help="what changes between two releases",
-        description="What an application will notice between two releases of a library. OLD and "
-        "NEW are releases, 'installed', paths of checkouts, or recorded files (*.jsonl).",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("library", metavar="LIBRARY")
     parser.add_argument("old", metavar="OLD")
     parser.add_argument("new", metavar="NEW")
     parser.add_argument("--trace", action="store_true", help="show every event of what changes")
     add_running(parser)
     add_output(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare as the command line says; the exit status."""
+    """Say what an application will notice between two releases of a library.
+
+    OLD and NEW are releases, 'installed', paths of checkouts, or recorded files (*.jsonl).
+    """
     library = library_named(options.library)
     old, new = (parse_target(library, text) for text in (options.old, options.new))
     cells = cells_of(library, options.expression)

@@ -23,11 +23,8 @@ from ..results.targets import parse_target
 from ..running.release_runs import run_releases
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `explain`."""
-    parser = commands.add_parser(
-        "explain", help="all that is known of one cell", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     add_cell(parser)
     parser.add_argument(
         "--release",
@@ -35,7 +32,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="what V does: a release, 'installed', a checkout (what is installed, or the newest)",
     )
     add_histories(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

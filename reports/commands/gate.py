@@ -29,14 +29,9 @@ Move = tuple[Library, str, str]
 """A library, and what it moves from and to."""
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command `gate`."""
-    parser = commands.add_parser(
-        "gate",
-        help="may this upgrade go in?",
-        description="Compare what a change of pins moves, and say in the exit status whether "
-        "anything changes that matters. " + "; ".join(f"{n}: {text}" for n, text in STATUS.items()),
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments, and say what each exit status means."""
+    parser.epilog = "; ".join(f"{status}: {text}" for status, text in STATUS.items())
     parser.add_argument("library", nargs="*", metavar="LIBRARY", help="(all that moved)")
     parser.add_argument("--from", dest="old", metavar="OLD", help="a release, path, or record")
     parser.add_argument("--to", dest="new", metavar="NEW", help="a release, path, or record")
@@ -54,11 +49,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--warn-only", action="store_true", help="exit with 0 instead of 1")
     add_running(parser)
     add_output(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Gate as the command line says; the exit status."""
+    """Compare what a change of pins moves; the exit status says whether anything matters."""
     drivers.load(drivers.names())
     if options.minimum < 0:
         raise WrongInput(f"--minimum {options.minimum}: give a number of cells")

@@ -22,22 +22,18 @@ from ..results import record
 from ..results.release import Cell, CellResult, Release, WrongInput
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command `merge`."""
-    parser = commands.add_parser(
-        "merge",
-        help="put the records of several sweeps into one",
-        description="Put the records of several sweeps, such as the shards of a CI matrix, into "
-        "one. Refuses records of different suites, records that were cut short, and cells that "
-        "differ from file to file.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write to FILE (the output)")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge as the command line says; the exit status."""
+    """Put the records of several sweeps, such as the shards of a CI matrix, into one.
+
+    Refuses records of different suites, records that were cut short, and cells that differ from
+    file to file.
+    """
     if options.record is None:
         merge(options.files, sys.stdout.buffer)
         return 0

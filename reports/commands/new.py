@@ -14,6 +14,7 @@ from ..arguments import add_histories
 from ..diff.comparison import MATTERS, Comparison
 from ..history import History, HistoryError, load, path_of, rebuilt, stale, write
 from ..history.change_points import between, counted
+from ..program_name import PROGRAM
 from ..render.comparison_report import report_comparison
 from ..render.section import Line, Section
 from ..render.terminal import render
@@ -23,20 +24,15 @@ from ..results.targets import library_named, parse_target
 from ..running.environments import releases
 from ..running.progress import shown
 from ..running.release_runs import run_releases
-from ..text import PROGRAM
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `new`."""
-    parser = commands.add_parser(
-        "new", help="releases that the history lacks", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("library", help="such as websocket-client")
     parser.add_argument(
         "--update-history", action="store_true", help="put the new releases into the history"
     )
     add_histories(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -24,11 +24,8 @@ from ..running.progress import shown
 from ..running.release_runs import run_releases
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `page`."""
-    parser = commands.add_parser(
-        "page", help="what a library's documents promise, and what holds", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("library", help="such as websocket-client")
     of = parser.add_mutually_exclusive_group()
     of.add_argument(
@@ -48,7 +45,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--cells", action="store_true", help="name every cell below the promise that it checks"
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

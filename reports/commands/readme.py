@@ -1,158 +1,29 @@
-"""Write the tables of the README that repeat the code: `python -m reports.commands.readme`.
-
-A table stands between `<!-- name -->` and `<!-- /name -->`. The questions are answered by running
-their cells against the libraries that are installed; a self-test compares the file with what this
-module writes.
-"""
+"""The command `readme`: write the tables of the README that repeat the code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import argparse
 from pathlib import Path
 
-from fixtures.drivers import surfaces
-from fixtures.drivers.surfaces import SURFACES, Surface
-from fixtures.model.event import APPLICATION, OTHER
-from fixtures.model.scenario import Family, Scenario
-from fixtures.model.trace import Trace
-from fixtures.run.cell import run_cell
-from suites.scenarios import close, error, open_time_close
-
-from ..upgrade.exit_status import exit_table
+from ..render.readme_tables import write_tables
+from ..results.release import WrongInput
 
 README = Path(__file__).parents[2] / "README.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody asked, the answer in a sentence, and the cells that show it."""
-
-    asked: str
-    answer: str
-    surface: Surface
-    scenarios: tuple[Scenario, ...]
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", nargs="?", type=Path, default=README, help="(the README here)")
 
 
-def _named(family: Family, end: str) -> Scenario:
-    return next(scenario for scenario in family if scenario.name.endswith(end))
+def run(options: argparse.Namespace) -> int:
+    """Write the tables of a file anew, in place; what stands around them stays.
 
-
-QUESTIONS = (
-    Question(
-        "Why did `on_close` not fire when I called `close()` in `on_message`, but did in "
-        "`on_open`?",
-        "In the release that is pinned here it fires in both. The threading page that says it does "
-        "not is out of date. A close in `on_open` reaches `on_error` with an `AttributeError` "
-        "first, and `run_forever()` returns `True`.",
-        surfaces.websocket_client_app,
-        (close.application_closes_on_message, open_time_close.application_closes_when_opened),
-    ),
-    Question(
-        "What are the arguments of the four callbacks on each ending, and which endings reach "
-        "`on_error`?",
-        "`on_close` gets the peer's code and reason, or `(None, None)` if no legal close frame "
-        "came. Every ending but the application's own close reaches `on_error`, a clean close by "
-        "the server included.",
-        surfaces.websocket_client_app,
-        (
-            close.peer_closes_first,
-            close.peer_closes_without_reason,
-            close.peer_closes_with_empty_frame,
-            close.peer_closes_after_messages,
-            close.application_closes_with_code_on_message,
-            close.peer_answers_with_another_code,
-            close.peer_never_answers,
-            error.peer_ends,
-            error.peer_resets,
-            _named(error.peer_ends_with_illegal_code, "_1006"),
-            _named(error.peer_breaks_the_protocol, "_rsv2_set"),
-            error.connection_is_refused,
-            _named(error.server_refuses_with, "_403"),
-            error.no_pong_comes,
-            error.application_raises_on_message,
-        ),
-    ),
-    Question(
-        "Why does tornado never run my `async def on_close`?",
-        "Tornado calls it and does not await what it returns; Python warns that the coroutine was "
-        "never awaited. A plain `on_close` that starts a task works.",
-        surfaces.tornado_handler,
-        (
-            close.close_callback_is_a_coroutine,
-            close.close_callback_is_a_coroutine_five_times,
-            close.close_callback_starts_a_task,
-        ),
-    ),
-    Question(
-        "How does a `websockets` handler come to know that the client left?",
-        "`async for` ends silently on 1000, 1001 or no code, and raises `ConnectionClosedError` on "
-        "everything else; `recv()` would raise `ConnectionClosedOK` where it ends silently. "
-        "`finally` runs in every case.",
-        surfaces.websockets_asyncio_server,
-        (
-            close.peer_closes_while_the_handler_iterates,
-            close.client_goes_away_while_the_handler_iterates,
-            close.peer_closes_with_empty_frame,
-            close.client_closes_with_4000_while_the_handler_iterates,
-            error.client_ends_while_the_handler_iterates,
-            error.client_resets_while_the_handler_iterates,
-        ),
-    ),
-)
-
-
-def questions() -> str:
-    """Each question with its answer, and what the application is told in each of its cells."""
-    lines = []
-    for question in QUESTIONS:
-        names = " or ".join(scenario.name for scenario in question.scenarios)
-        lines += [f"### {question.asked}", "", question.answer, ""]
-        lines += [f"| `{question.surface}` in | the application is told |", "|---|---|"]
-        for scenario in question.scenarios:
-            told = _cell_text(run_cell(question.surface, scenario))
-            lines.append(f"| `{scenario}` | {told} |")
-        command = f'uv run pytest -k "{question.surface} and ({names})" --trace'
-        lines += ["", "```console", command, "```", ""]
-    return "\n".join(lines).rstrip()
-
-
-def surface_table() -> str:
-    """Every surface with its library and idiom."""
-    rows = [f"| `{s}` | {s.library} | {s.idiom} |" for s in SURFACES.values()]
-    head = ["| surface | library | the idiom its documentation teaches |", "|---|---|---|"]
-    return "\n".join(head + rows)
-
-
-def _cell_text(trace: Trace) -> str:
-    told = [str(event) for event in trace.events if event.lane in (APPLICATION, OTHER)]
-    warned = [item["category"] for item in trace.facts.get("warnings", ())]
-    if warned:
-        told.append(f"{warned[0]} x {len(warned)}")
-    return ", ".join(f"`{text}`" for text in told).replace("|", "\\|")
-
-
-TABLES: dict[str, Callable[[], str]] = {
-    "surfaces": surface_table,
-    "questions": questions,
-    "exit statuses": exit_table,
-}
-
-
-def written(text: str) -> str:
-    """The README's text with every table written anew.
-
-    Raises `ValueError` if a table has no place in it.
+    Exit status: 0, or 2 if the file is not there or has no place for a table.
     """
-    for name, table in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, found, rest = text.partition(start)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            raise ValueError(f"README has no place for the table {name!r}: {start}{end}")
-        text = f"{before}{start}{table()}\n{end}{after}"
-    return text
-
-
-if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
+    try:
+        text = options.file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise WrongInput(f"{options.file}: {error.strerror}") from error
+    options.file.write_text(write_tables(text), encoding="utf-8")
+    return 0

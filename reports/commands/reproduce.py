@@ -20,15 +20,11 @@ from ..results.targets import parse_target
 from ..running.release_runs import run_releases
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `reproduce`."""
-    parser = commands.add_parser(
-        "reproduce", help="a stand-alone script that shows a behaviour", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     add_cell(parser)
     parser.add_argument("--release", metavar="V", help="of which release (what is installed)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not here")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

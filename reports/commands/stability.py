@@ -1,9 +1,4 @@
-"""Are the behaviours of a cell the same in every run? `python -m reports.commands.stability`.
-
-Runs the whole suite several times in child processes, idle, under load and in random order, and
-compares what was recorded. Exit status: 0 if every cell that does not race behaved the same in
-every run, 1 if one did not, 2 if a run could not be completed.
-"""
+"""The command `stability`: are the behaviours of a cell the same in every run?"""
 
 from __future__ import annotations
 
@@ -20,6 +15,7 @@ import msgspec
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.user_error import UserError
 
 from ..results.record import Record
 from ..results.record import load as read_record
@@ -27,8 +23,8 @@ from ..results.record import load as read_record
 Behaviours = dict[tuple[str, str], Counter[str]]
 
 
-class IncompleteRun(Exception):
-    """A run of the suite did not come to its end; the text is what pytest said."""
+class IncompleteRun(UserError):
+    """A run of the suite did not come to its end; what pytest said of it is printed."""
 
 
 def burn() -> None:  # pragma: no cover -- runs in child processes
@@ -37,7 +33,7 @@ def burn() -> None:  # pragma: no cover -- runs in child processes
         pass
 
 
-def run(target: Path, arguments: list[str], *, load: int) -> Record:
+def run_suite(target: Path, arguments: list[str], *, load: int) -> Record:
     """Run the suite once, with `load` cores kept busy; its record.
 
     Raises `IncompleteRun` if pytest was used wrongly, was stopped, or ran no cell.
@@ -56,7 +52,8 @@ def run(target: Path, arguments: list[str], *, load: int) -> Record:
         record = read_record(target)
         if record.complete and any(release.offsets for release in record.releases):
             return record
-    raise IncompleteRun(done.stdout + done.stderr)
+    print(done.stdout + done.stderr, file=sys.stderr)
+    raise IncompleteRun(f"a run was not completed: pytest ended with status {done.returncode}")
 
 
 def add(record: Record, seen: Behaviours) -> Counter[str]:
@@ -95,32 +92,40 @@ def report(seen: Behaviours) -> bool:
     return not bad
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m reports.commands.stability", description=__doc__
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--runs", type=int, default=20, metavar="N", help="whole runs (20)")
+    parser.add_argument(
+        "--loaded", type=int, default=5, metavar="N", help="of them with busy cores (5)"
     )
-    parser.add_argument("--runs", type=int, default=20, help="whole runs (20)")
-    parser.add_argument("--loaded", type=int, default=5, help="of them with busy cores (5)")
-    parser.add_argument("--shuffled", type=int, default=1, help="of them in random order (1)")
-    parser.add_argument("--cores", type=int, default=multiprocessing.cpu_count())
-    options, rest = parser.parse_known_args(arguments)
+    parser.add_argument(
+        "--shuffled", type=int, default=1, metavar="N", help="of them in random order (1)"
+    )
+    parser.add_argument(
+        "--cores", type=int, default=multiprocessing.cpu_count(), metavar="N", help="busy ones"
+    )
+    parser.add_argument("arguments", nargs="*", metavar="ARG", help="for pytest, after --")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the whole suite several times, idle, under load and in random order, and compare.
+
+    Exit status: 0 if every cell that does not race behaved the same in every run, 1 if one did
+    not, 2 if a run could not be completed.
+    """
     seen: Behaviours = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.runs):
-            loaded = options.cores if number < options.loaded else 0
-            last = number >= options.runs - options.shuffled
-            extra = [*rest, f"--shuffle={number}"] if last else rest
-            try:
-                record = run(Path(folder) / f"{number}.jsonl", extra, load=loaded)
-            except IncompleteRun as error:
-                print(f"run {number + 1} was not completed:\n{error}", file=sys.stderr)
-                return 2
+            kind, extra = _kind_of_run(number, options)
+            load = options.cores if kind == "loaded" else 0
+            record = run_suite(Path(folder) / f"{number}.jsonl", extra, load=load)
             words = add(record, seen)
-            kind = "loaded" if loaded else "shuffled" if last else "idle"
             print(f"run {number + 1} ({kind}): {dict(words)}", flush=True)
     return 0 if report(seen) else 1
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _kind_of_run(number: int, options: argparse.Namespace) -> tuple[str, list[str]]:
+    """How a run differs from the others, and the arguments of pytest for it."""
+    if number >= options.runs - options.shuffled:
+        return "shuffled", [*options.arguments, f"--shuffle={number}"]
+    return "loaded" if number < options.loaded else "idle", options.arguments

@@ -32,14 +32,8 @@ STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the command `sweep`."""
-    parser = commands.add_parser(
-        "sweep",
-        help="run cells of many releases",
-        description="Run cells of many releases, each in a clean child process. A cell that is "
-        "known for the same release, suite, drivers and Python is not run again.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("library", nargs="*", help="libraries (all)", metavar="LIBRARY")
     parser.add_argument(
         "--releases",
@@ -69,11 +63,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="keep the stored history, if all behaves as stored, under the code of now",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Sweep as the command line says; the exit status."""
+    """Run cells of many releases, each in a clean child process.
+
+    A cell that is known for the same release, suite, drivers and Python is not run again.
+    """
     from ..running.executors import engine_named
 
     libraries, cells = _chosen(options)

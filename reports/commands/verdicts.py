@@ -20,24 +20,20 @@ from ..arguments import add_expression, add_histories
 from ..history import History, HistoryError, load, stale
 from ..history.change_points import counted, recorded
 from ..history.release_verdicts import judge_release
+from ..program_name import PROGRAM
 from ..render.section import BAD, DIM, PLAIN, Line, Section
 from ..render.terminal import render
 from ..results.cell_selection import cells_of
 from ..results.release import Cell
 from ..results.targets import library_named
-from ..text import PROGRAM
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `verdicts`."""
-    parser = commands.add_parser(
-        "verdicts", help="what each stored release keeps", description=run.__doc__
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument("library", help="such as websocket-client")
     add_expression(parser)
     parser.add_argument("--release", metavar="V", help="V alone, with every check that is broken")
     add_histories(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fixtures.model.text import pluralize
+
 from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison, compare
+from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release, WrongInput
-from ..text import PROGRAM
 from .stored_history import History, HistoryError, Known, same
 from .validation import NOT_RUN
 
@@ -74,7 +76,7 @@ def _matters(comparison: Comparison) -> bool:
 
 def counted(cells: Sequence[object]) -> str:
     """How many cells these are, in words."""
-    return f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return pluralize(len(cells), "cell")
 
 
 def recorded(history: History, cells: Sequence[Cell]) -> list[Cell]:

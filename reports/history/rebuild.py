@@ -12,10 +12,11 @@ from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
+from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release
-from ..text import PROGRAM
 from . import provenance as code_now
 from .file_format import Behaviour
 from .keys import Row
@@ -179,7 +180,7 @@ def _check_complete(draft: _Draft, known: History | None, given: int) -> None:
         return
     version, cells = next(iter(short.items()))
     why = "its scenario or driver is new or has changed" if known else "it was not run"
-    count = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
+    count = pluralize(len(cells), "cell")
     raise HistoryError(
         f"{draft.library}: {count} of {version}, such as {'-'.join(cells[0])}, not recorded "
         f"({why}; {given} releases were given). Sweep every release, and every cell: "

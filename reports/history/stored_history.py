@@ -24,8 +24,8 @@ from fixtures.model.behaviour import event_of
 from fixtures.model.event import LANES, Event
 from fixtures.model.trace import Loaded, Trace
 
+from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from ..text import PROGRAM
 from .file_format import SCHEMA, Behaviour, Stored, unfolded
 from .provenance import Code
 from .validation import NOT_RUN, problems

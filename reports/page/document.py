@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from suites.judging.judge import BROKEN, FIXED, KEPT, KNOWN, NOT_TESTABLE, UNSTABLE
 from suites.judging.promise import PROMISES
 
-from ..render.markdown import code, escape, link
-from ..text import PROGRAM
+from ..program_name import PROGRAM
+from ..render.markdown import code, escape_markdown, link
 from .entries import (
     CELL_WORDS,
     NO_CHECK,
@@ -99,7 +99,7 @@ class _Writer:
         where = self._names.get(entry.source.page, "a rule for every library")
         judged = sum(one.verdict is not None for check in entry.checks for one in check.found)
         much = f": {len(found)} of {many(judged, 'cell')}" if found else ""
-        return f"- {label(entry.word)}{why} {code(entry.name)}, {escape(where)}{much}"
+        return f"- {label(entry.word)}{why} {code(entry.name)}, {escape_markdown(where)}{much}"
 
     def _entry(self, entry: Entry) -> Iterator[str]:
         """One promise or rule: what it says, where, and what its checks say."""
@@ -158,9 +158,9 @@ class _Writer:
 
 def _head(page: Page, documents: int) -> Iterator[str]:
     title = f"{page.library} {page.version}: what its documents promise, and what holds"
-    yield from [f"# {escape(title)}", ""]
+    yield from [f"# {escape_markdown(title)}", ""]
     yield (
-        f"{escape(page.python)}. {many(len(page.promises), 'promise')} of "
+        f"{escape_markdown(page.python)}. {many(len(page.promises), 'promise')} of "
         f"{many(documents, 'document')}, judged in {many(page.judged, 'cell')}: a cell is one API "
         "of the library in one situation."
     )

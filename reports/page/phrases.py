@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from fixtures.model.text import pluralize
 from suites.judging.judge import BROKEN, FIXED, KEPT, RED
 from suites.judging.promise import Source
 
-from ..render.markdown import autolink, code, escape, link
+from ..render.markdown import autolink, code, escape_markdown, link
 from .entries import NO_CHECK, Check, Entry, Found
 
 LIMIT = 160
@@ -23,7 +24,7 @@ _CODE = re.compile(rf"`[^`]*`|{_CALL}(?:\.\w+\([^()]*\))*|\b(?:\w+\.)*\w*_\w+\b"
 
 def prose(text: str) -> str:
     """Text of a declaration; names and calls in it become code."""
-    return escape(_CODE.sub(lambda m: m[0] if m[0].startswith("`") else f"`{m[0]}`", text))
+    return escape_markdown(_CODE.sub(lambda m: m[0] if m[0].startswith("`") else f"`{m[0]}`", text))
 
 
 def label(word: str) -> str:
@@ -33,7 +34,7 @@ def label(word: str) -> str:
 
 def many(count: int, thing: str) -> str:
     """A number of things."""
-    return f"{count} {thing}{'s' * (count != 1)}"
+    return pluralize(count, thing)
 
 
 def short(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.event import WIRE
+from fixtures.model.text import pluralize
 from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
@@ -25,8 +26,8 @@ from ..diff.comparison import (
     Difference,
 )
 from ..diff.grouping import Group, ToldCheck, describe, groups, minor_sentences, named
+from ..program_name import PROGRAM
 from ..results.release import Cell, Release
-from ..text import PROGRAM
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
@@ -97,7 +98,7 @@ def _where(group: Group) -> str:
     cells, racing = len(group.cells), sum(difference.races for difference in group.differences)
     surfaces = ", ".join(dict.fromkeys(surface for surface, _ in group.cells))
     races = f" ({racing} of them a race, in which not every run shows it)" if racing else ""
-    return f"{cells} cell{'s' * (cells != 1)} of {surfaces}{races}"
+    return f"{pluralize(cells, 'cell')} of {surfaces}{races}"
 
 
 def _in_short(group: Group) -> str:
@@ -167,7 +168,7 @@ def _in_a_row(names: list[str], most: int | None) -> str:
 
 
 def _many(count: int) -> str:
-    return f" ({count} cell{'s' * (count != 1)})"
+    return f" ({pluralize(count, 'cell')})"
 
 
 def _check(told: ToldCheck) -> Iterator[Line]:
@@ -216,7 +217,7 @@ def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
     for difference in comparison.having(word):
         reasons[difference.reason].append(difference.cell)
     for reason, where in reasons.items():
-        yield Line(f"{len(where)} cell{'s' * (len(where) != 1)}", reason)
+        yield Line(pluralize(len(where), "cell"), reason)
         yield from _cells(where, comparison)
 
 

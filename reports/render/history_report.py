@@ -12,8 +12,8 @@ from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, D
 from ..diff.grouping import Group, groups, minor_sentences, named
 from ..history import History
 from ..history.change_points import change_points, counted, result
+from ..program_name import PROGRAM
 from ..results.release import Cell
-from ..text import PROGRAM
 from .comparison_report import report_difference
 from .section import BAD, COMMAND, DIM, GOOD, Line, Section
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from fixtures.model.text import escape
+
 from ..diff.comparison import MATTERS, NOT_APPLICABLE, NOT_RUNNABLE, Comparison, Difference
-from ..text import plain
 from ..upgrade.exit_status import CHANGED, NOTHING, UpgradeResult
 from .comparison_report import report_difference, title
 from .section import as_text
@@ -64,4 +65,4 @@ def _result(result: UpgradeResult) -> ET.Element:
 
 def _clean(text: str) -> str:
     """Text without what XML cannot hold."""
-    return _NOT_XML.sub("?", "\n".join(plain(line) for line in text.split("\n")))
+    return _NOT_XML.sub("?", "\n".join(escape(line) for line in text.split("\n")))

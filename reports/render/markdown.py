@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from ..text import plain
+from fixtures.model.text import escape
+
 from .section import COMMAND, DIM, Line, Section
 
 LIMIT = 1 << 20
@@ -37,25 +38,25 @@ def render(sections: Iterable[Section], limit: int = LIMIT) -> str:
 
 
 def _section(section: Section) -> str:
-    return "\n".join([f"### {escape(section.title)}\n", *_lines(section.lines)]) + "\n"
+    return "\n".join([f"### {escape_markdown(section.title)}\n", *_lines(section.lines)]) + "\n"
 
 
 def _lines(lines: Iterable[Line]) -> Iterator[str]:
     bullets = 0
     for line in lines:
-        text = code(line.text) if line.tone == COMMAND else escape(line.text)
+        text = code(line.text) if line.tone == COMMAND else escape_markdown(line.text)
         if line.tone == DIM and line.label == "cells":
             yield f"<details><summary>cells</summary>\n\n{text}\n\n</details>\n"
         elif line.label or not bullets:
             bullets += 1
-            yield f"- **{escape(line.label)}** {text}" if line.label else f"- {text}"
+            yield f"- **{escape_markdown(line.label)}** {text}" if line.label else f"- {text}"
         else:
             yield f"  <br>{text}"
 
 
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text that Markdown and HTML show as it is; what stands in backticks becomes code."""
-    safe = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", plain(text))
+    safe = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", escape(text))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     safe = safe.replace("@", "&#64;")
     return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: code(_unescaped(m[1])), safe)
@@ -70,17 +71,17 @@ def _unescaped(text: str) -> str:
 
 def link(text: str, address: str) -> str:
     """A link, whatever its text and its address hold."""
-    return f"[{escape(text)}]({autolink(address)})"
+    return f"[{escape_markdown(text)}]({autolink(address)})"
 
 
 def autolink(address: str) -> str:
     """An address that links to itself, and ends where it is meant to."""
-    return f"<{quote(plain(address), safe=_IN_ADDRESSES)}>"
+    return f"<{quote(escape_markdown(address), safe=_IN_ADDRESSES)}>"
 
 
 def code(text: str) -> str:
     """Inline code, fenced with more backticks than it holds."""
-    text = plain(text)
+    text = escape_markdown(text)
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"

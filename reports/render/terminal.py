@@ -8,7 +8,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from ..text import plain
+from fixtures.model.text import escape
+
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, RAW, Line, Section
 
 STYLES = {BAD: "red", GOOD: "green", DIM: "dim", PLAIN: "", COMMAND: "cyan", RAW: ""}
@@ -26,14 +27,14 @@ def render(sections: Iterable[Section], file: TextIO) -> None:
         if number:
             console.print()
         style = f"bold {STYLES[section.tone]}".strip()
-        console.print(Text(plain(section.title), style=style), soft_wrap=True)
+        console.print(Text(escape(section.title), style=style), soft_wrap=True)
         for line in section.lines:
             _print(console, line)
 
 
 def _print(console: Console, line: Line) -> None:
-    text = Text(plain(line.text), style=STYLES[line.tone])
-    label = f"  {plain(line.label)}".ljust(LABEL)
+    text = Text(escape(line.text), style=STYLES[line.tone])
+    label = f"  {escape(line.label)}".ljust(LABEL)
     if line.tone in (COMMAND, RAW):  # one line, however long: to be copied, or in columns
         start = Text(label if line.label else "")
         console.print(start.append_text(text), soft_wrap=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import importlib.metadata
 import json
@@ -16,6 +15,7 @@ from urllib.request import url2pathname
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
+from fixtures.model.text import suggest
 
 from . import record
 from . import user_drivers as drivers
@@ -46,9 +46,8 @@ def library_named(name: str) -> Library:
     """The library of this name, or of `--drivers`. Raises `WrongInput` with those there are."""
     drivers.load(drivers.names())
     if name not in LIBRARIES:
-        close = difflib.get_close_matches(name, list(LIBRARIES), 1)
-        hint = f"Did you mean {close[0]!r}? " if close else ""
-        raise WrongInput(f"no library is called {name!r}. {hint}There are: {', '.join(LIBRARIES)}")
+        hint = suggest(name, LIBRARIES)
+        raise WrongInput(f"no library is called {name!r}.{hint} There are: {', '.join(LIBRARIES)}")
     return LIBRARIES[name]
 
 

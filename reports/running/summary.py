@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fixtures.model.text import pluralize
+
 from ..results.release import Release
 from ..results.targets import Target
 
@@ -41,15 +43,17 @@ class Summary:
 
     def __str__(self) -> str:
         """The counts, in one line."""
-        told = [f"{_counted(self.ran, 'release')}, {_counted(self.cells, 'cell')}"]
+        told = [f"{pluralize(self.ran, 'release')}, {pluralize(self.cells, 'cell')}"]
         if self.not_applicable:
-            told.append(f"{_counted(self.not_applicable, 'cell')} not applicable")
+            told.append(f"{pluralize(self.not_applicable, 'cell')} not applicable")
             told[-1] += (
-                f" (nothing applies to {_counted(self.without, 'release')})" if self.without else ""
+                f" (nothing applies to {pluralize(self.without, 'release')})"
+                if self.without
+                else ""
             )
-        told += [f"{_counted(self.not_run, 'release')} cannot be run"] if self.not_run else []
-        told += [f"{_counted(self.failed, 'cell')} could not be run"] if self.failed else []
-        told += [f"{_counted(self.problems, 'cell')} not testable"] if self.problems else []
+        told += [f"{pluralize(self.not_run, 'release')} cannot be run"] if self.not_run else []
+        told += [f"{pluralize(self.failed, 'cell')} could not be run"] if self.failed else []
+        told += [f"{pluralize(self.problems, 'cell')} not testable"] if self.problems else []
         return "; ".join(told)
 
     @property
@@ -57,10 +61,6 @@ class Summary:
         """3 if something was not run that had to be, or nothing was."""
         wanting = self.failed or self.problems or (self.every and self.not_run)
         return 3 if wanting or not self.cells else 0
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def absent(targets: Iterable[Target]) -> list[str]:

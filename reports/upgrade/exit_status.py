@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fixtures.model.text import pluralize
+
 from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison
 
 NOTHING, CHANGED, WRONG, INCOMPLETE = 0, 1, 2, 3
@@ -51,11 +53,11 @@ class UpgradeResult:
         not_run = sum(len(c.having(NOT_RUNNABLE)) for c in self.comparisons)
         changed = sum(len(c.having(*MATTERS)) for c in self.comparisons)
         said = [
-            f"{_cells(not_run)} could not be run" if not_run else "",
-            f"{_cells(self.judged)} compared, at least {self.minimum} must be"
+            f"{pluralize(not_run, 'cell')} could not be run" if not_run else "",
+            f"{pluralize(self.judged, 'cell')} compared, at least {self.minimum} must be"
             if self.judged < self.minimum
             else "",
-            f"{_cells(changed)} changed or gone" if changed else "",
+            f"{pluralize(changed, 'cell')} changed or gone" if changed else "",
             f"{len(self.unused)} acceptance(s) that match nothing" if self.unused else "",
         ]
         found = "; ".join(filter(None, said)) or STATUS[NOTHING]
@@ -64,10 +66,6 @@ class UpgradeResult:
     @property
     def _changed(self) -> bool:
         return bool(self.unused) or any(c.having(*MATTERS) for c in self.comparisons)
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell{'s' * (count != 1)}"
 
 
 def status(*, could_not_run: bool, too_few: bool, changed: bool, warn_only: bool) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import fnmatch
 import re
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import suggest
 from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 
@@ -147,7 +147,7 @@ def _check_words(path: Path, raw: dict[str, Any]) -> None:
         known = [field.name for field in msgspec.structs.fields(form)]
         for word in table if isinstance(table, dict) else ():
             if word not in known:
-                hint = _hint(word, known)
+                hint = suggest(word, known)
                 raise WrongInput(
                     f"{path}: {place}{word!r} is no word here.{hint} There are: {', '.join(known)}"
                 )
@@ -161,7 +161,7 @@ def _check_entry(place: str, entry: Acceptance) -> None:
     _check_globs(place, "surface", (entry.surface,), ours)
     _check_globs(place, "scenario", (entry.scenario,), SCENARIOS)
     if entry.check and entry.check not in {**PROMISES, **RULES}:
-        hint = _hint(entry.check, [*PROMISES, *RULES])
+        hint = suggest(entry.check, [*PROMISES, *RULES])
         raise WrongInput(f"{place}: no check is called {entry.check!r}.{hint}")
     if entry.behaviour and not re.fullmatch("[0-9a-f]{12}", entry.behaviour):
         raise WrongInput(
@@ -179,9 +179,4 @@ def _check_entry(place: str, entry: Acceptance) -> None:
 def _check_globs(place: str, what: str, globs: Iterable[str], names: Iterable[str]) -> None:
     for glob in globs:
         if not fnmatch.filter(names, glob):
-            raise WrongInput(f"{place}: {what} {glob!r} matches nothing.{_hint(glob, names)}")
-
-
-def _hint(name: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(names), 1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+            raise WrongInput(f"{place}: {what} {glob!r} matches nothing.{suggest(glob, names)}")

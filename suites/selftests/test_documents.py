@@ -18,7 +18,8 @@ from packaging.requirements import Requirement
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from reports import __main__ as command_line
-from reports.commands import readme, stability
+from reports.render.readme_tables import write_tables
+from reports.results.release import WrongInput
 from suites.judging.judge import KNOWN, NOT_APPLICABLE, RED, WORDS
 
 from .conftest import ROOT, Pytest
@@ -88,10 +89,7 @@ def test_every_command_of_the_readme_is_one_of_these() -> None:
     elsewhere = {"pytest", "--with", "reports"}
     tried = [words for words in COMMANDS if words[0] not in elsewhere]
 
-    assert tried == [["pip", "install", "uv"]] * 2 + [STABILITY]
-
-
-STABILITY = ["reports.commands.stability", "--runs", "3"]
+    assert tried == [["pip", "install", "uv"]] * 2
 
 
 @pytest.mark.parametrize(
@@ -99,7 +97,7 @@ STABILITY = ["reports.commands.stability", "--runs", "3"]
 )
 def test_a_command_of_the_reports_is_one_they_know(words: list[str]) -> None:
     """Its words are understood, and name a surface and a scenario that there are."""
-    options = command_line.parser(words).parse_args(words)
+    options = command_line.parser().parse_args(words)
     cell = (getattr(options, "surface", None), getattr(options, "scenario", None))
 
     assert callable(options.run)
@@ -123,20 +121,6 @@ def test_the_command_of_the_selftests_collects_them(run_pytest: Pytest) -> None:
     result.stdout.fnmatch_lines(["suites/selftests/test_documents.py::test_every_command_of_*"])
 
 
-def test_the_stability_command_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It runs the suite as often as it is told to."""
-    seen: list[Path] = []
-
-    def run(target: Path, *_: object, load: int) -> None:
-        seen.append(target)
-        raise stability.IncompleteRun
-
-    monkeypatch.setattr(stability, "run", run)
-
-    assert stability.main(STABILITY[1:]) == 2
-    assert len(seen) == 1
-
-
 def test_the_check_command_is_a_script() -> None:
     """`.ci/run`, as CONTRIBUTING calls it, can be executed and parsed."""
     script = ROOT / ".ci" / "run"
@@ -151,14 +135,14 @@ def test_the_check_command_is_a_script() -> None:
 
 def test_the_tables_of_the_readme_are_what_the_code_writes() -> None:
     """Writing them anew would change nothing: surfaces, and the answers to questions."""
-    assert readme.written(README) == README
+    assert write_tables(README) == README
 
 
 @pytest.mark.parametrize("missing", ["<!-- surfaces -->\n", "<!-- /questions -->"])
 def test_a_table_without_a_place_is_an_error(missing: str) -> None:
     """The text names the table."""
-    with pytest.raises(ValueError, match="README has no place for the table"):
-        readme.written(README.replace(missing, ""))
+    with pytest.raises(WrongInput, match="README has no place for the table"):
+        write_tables(README.replace(missing, ""))
 
 
 def test_the_table_of_verdicts_is_the_codes() -> None:

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import escape
 from fixtures.model.trace import Trace
 from reports.diff.comparison import Comparison
 from reports.render import markdown, terminal
@@ -14,7 +15,6 @@ from reports.render.comparison_report import report_comparison, report_differenc
 from reports.render.section import COMMAND, DIM, RAW, Line, Section, as_text
 from reports.render.upgrade_report import report_upgrade
 from reports.results.release import Cell
-from reports.text import plain
 from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
@@ -205,7 +205,7 @@ def test_a_label_is_told_with_its_version() -> None:
 
 def test_plain_text_cannot_do_anything() -> None:
     """What cannot be seen is written out."""
-    assert plain("a\x1b[0m\n\u202eb é") == "a\\x1b[0m\\n\\u202eb é"
+    assert escape("a\x1b[0m\n\u202eb é") == "a\\x1b[0m\\n\\u202eb é"
 
 
 def test_a_terminal_is_safe() -> None:
@@ -243,7 +243,7 @@ def test_markdown_keeps_names_as_code() -> None:
     text = markdown.render([Section("t", lines)])
 
     assert "- **change** `on_close` got \\*x\\*\n  <br>more\n- **see it** `` `a` ``" in text
-    assert markdown.escape("`a@b<c>&d`") == "`a@b<c>&d`"
+    assert markdown.escape_markdown("`a@b<c>&d`") == "`a@b<c>&d`"
 
 
 def test_markdown_links_end_where_they_are_meant_to() -> None:

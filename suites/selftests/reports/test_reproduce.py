@@ -179,7 +179,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
-        (["websocket_client_core", "peer_end"], 2, "did you mean peer_ends"),
+        (["websocket_client_core", "peer_end"], 2, "Did you mean 'peer_ends'?"),
         (["websocket_client_core", "no_pong_comes"], 3, "the blocking socket sends no pings"),
         (["websocket_client_core", "peer_ends", "--output", "/no/where"], 2, "No such file"),
         ([*FIRST], 2, "is not installed here: name a --release"),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from fixtures.model.scenario import SCENARIOS
+from reports.__main__ import main
 from reports.commands import stability
-from reports.commands.stability import IncompleteRun, add, main, report, run
+from reports.commands.stability import IncompleteRun, add, report, run_suite
 from reports.results.record import Record, load
 from reports.results.session_record import SessionWriter, line_of
 from suites.judging.judge import CellVerdict
@@ -89,9 +90,9 @@ def test_the_exit_status_says_whether_all_runs_were_alike(
 ) -> None:
     """The first runs are loaded, the last is shuffled; each is told as it ends."""
     todo = iter(behaviours)
-    monkeypatch.setattr(stability, "run", lambda *_, load: recorded(tmp_path, next(todo)))
+    monkeypatch.setattr(stability, "run_suite", lambda *_, load: recorded(tmp_path, next(todo)))
 
-    assert main(["--runs", "3", "--loaded", "1"]) == status
+    assert main(["stability", "--runs", "3", "--loaded", "1"]) == status
     assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()[:3]] == [
         "run 1 (loaded)",
         "run 2 (idle)",
@@ -101,7 +102,7 @@ def test_the_exit_status_says_whether_all_runs_were_alike(
 
 def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
     """Its record is complete, and the burners are gone."""
-    found = run(tmp_path / "0.jsonl", ONE, load=1)
+    found = run_suite(tmp_path / "0.jsonl", ONE, load=1)
 
     assert (found.complete, len(found.releases)) == (True, 3)
 
@@ -110,11 +111,15 @@ def test_what_pytest_says_of_a_run_that_is_none_is_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Exit status 2, and the reason."""
-    assert main(["--runs", "1", "--loaded", "0", "--surface", "tornado_cilent"]) == 2
-    assert "run 1 was not completed:" in capsys.readouterr().err
+    command = ["stability", "--runs", "1", "--loaded", "0"]
+
+    assert main([*command, "--", "--surface", "tornado_cilent"]) == 2
+    told = capsys.readouterr().err
+    assert "no surface is called 'tornado_cilent'" in told
+    assert told.endswith("stability: a run was not completed: pytest ended with status 4\n")
 
 
 def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:
     """Though all that it selects is not applicable, and pytest says that nothing failed."""
-    with pytest.raises(IncompleteRun, match="no cell was judged"):
-        run(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)
+    with pytest.raises(IncompleteRun, match="pytest ended with status 5"):
+        run_suite(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)

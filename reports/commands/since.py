@@ -1,0 +1,32 @@
+"""The command `since`: which release made a cell what it is, looked up in the history."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from fixtures.drivers.surfaces import SURFACES
+
+from ..arguments import add_cell, add_histories, cell_named
+from ..history import load
+from ..history.change_points import recorded
+from ..render.history_report import report_since
+from ..render.terminal import render
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_cell(parser)
+    parser.add_argument("--release", metavar="V", help="what it is in V (in the newest)")
+    add_histories(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the release that made a cell what it is, and what it changed."""
+    cell = cell_named(options.surface, options.scenario)
+    history = load(SURFACES[cell[0]].library.name, options.histories)
+    recorded(history, [cell])
+    version = options.release or history.runnable[-1]
+    history.require(version)
+    render([report_since(history, cell, version)], sys.stdout)
+    return 0
