@@ -76,12 +76,12 @@ def link(text: str, address: str) -> str:
 
 def autolink(address: str) -> str:
     """An address that links to itself, and ends where it is meant to."""
-    return f"<{quote(escape_markdown(address), safe=_IN_ADDRESSES)}>"
+    return f"<{quote(escape(address), safe=_IN_ADDRESSES)}>"
 
 
 def code(text: str) -> str:
     """Inline code, fenced with more backticks than it holds."""
-    text = escape_markdown(text)
+    text = escape(text)
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"

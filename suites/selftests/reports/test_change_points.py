@@ -204,7 +204,7 @@ SOME = (
             ("history", NAME, "-k", "nothing"),
             "no cell of miniature-websocket is selected: look at -k",
         ),
-        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'; they are listed by"),
+        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'. They are listed by"),
         (("since", FIRST[0], "peer_close_first"), "Did you mean 'peer_closes_first'?"),
         (("since", *FIRST, "--release", "3.0"), "has no release 3.0; it holds 1.0, 1.1, 1.2, 1.3"),
     ],

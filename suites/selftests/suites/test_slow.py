@@ -76,10 +76,10 @@ def test_histories_leave_slow_cells_out() -> None:
 
 def test_the_examples_of_the_drivers_are_quick() -> None:
     """The cells that show what drivers record are run by every run of the self-tests."""
-    from .. import told
+    from .. import event_coverage
 
     slow = {name for name, one in SCENARIOS.items() if one.slow} - {SLOW}
-    shown = {name for surface in SURFACES for name in told.load()[surface]}
+    shown = {name for surface in SURFACES for name in event_coverage.load()[surface]}
 
     assert shown & slow == set()
 

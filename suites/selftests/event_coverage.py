@@ -1,20 +1,18 @@
-"""Everything that each driver can record, and the scenarios that show it.
+"""Which kinds of events and facts each surface can show, and the scenarios that show them.
 
-`python -m suites.selftests.told` runs every cell and writes `told.toml` anew: for each driver the
-recorder calls it makes, and for each surface a few scenarios that together show every kind of
-event and fact it records. A line that goes from that file is a recorder call that went.
+`python -m suites.selftests.event_coverage` runs every cell and writes `event_coverage.toml` anew:
+for each surface a few scenarios that together show every kind of event and fact that it records.
+A driver that no longer records one of them fails the scenario that showed it.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import tempfile
 import tomllib
 from pathlib import Path
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures import drivers
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.scenario import SCENARIOS, Scenario
@@ -23,36 +21,14 @@ from fixtures.net import certificates as tls
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 
-FILE = Path(__file__).with_name("told.toml")
+FILE = Path(__file__).with_name("event_coverage.toml")
 NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftover sockets")
-
-DRIVERS = Path(drivers.__file__).parent
-RECORDING = frozenset(
-    {"acted", "call", "call_async", "called", "fact", "raised", "reached", "returned"}
-    | {"handle_callback", "handle_callback_async"}
-)
-"""The methods by which a driver records."""
 
 Table = dict[str, dict[str, list[str]]]
 
 
-def calls() -> dict[str, list[str]]:
-    """Every recorder call in the source of every driver, by module."""
-    found = {}
-    for path in sorted(DRIVERS.glob("*.py")):
-        nodes = ast.walk(ast.parse(path.read_text()))
-        made = [node for node in nodes if isinstance(node, ast.Call) and _records(node)]
-        if made:
-            found[path.stem] = sorted(ast.unparse(node) for node in made)
-    return found
-
-
-def _records(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Attribute) and node.func.attr in RECORDING
-
-
-def told(trace: Trace) -> set[str]:
-    """What a trace shows that a driver has recorded: events without arguments, and facts."""
+def kinds_of(trace: Trace) -> set[str]:
+    """The kinds of what a driver has recorded in a trace: events without arguments, and facts."""
     events = {
         f"{event.how} {event.name}: {event.kind}"
         for event in trace.events
@@ -61,16 +37,16 @@ def told(trace: Trace) -> set[str]:
     return events | {f"fact {name}" for name in trace.facts if name not in NOT_A_DRIVERS}
 
 
-def shown(surface: Surface, scenario: Scenario, certificates: Certificates) -> set[str]:
+def run_and_collect(surface: Surface, scenario: Scenario, certificates: Certificates) -> set[str]:
     """What every run of a cell shows."""
     traces = run_often(surface, scenario, certificates)
-    return set.intersection(*map(told, traces))
+    return set.intersection(*map(kinds_of, traces))
 
 
 def cover(surface: Surface, certificates: Certificates) -> dict[str, list[str]]:
     """The fewest scenarios, chosen greedily, that show all a surface can show; no slow ones."""
     seen = {
-        scenario.name: shown(surface, scenario, certificates)
+        scenario.name: run_and_collect(surface, scenario, certificates)
         for scenario in SCENARIOS.values()
         if surface.plays(scenario) and not surface.missing(scenario) and not scenario.slow
     }
@@ -84,7 +60,7 @@ def cover(surface: Surface, certificates: Certificates) -> dict[str, list[str]]:
 
 
 def load() -> Table:
-    """The table as it is stored: the calls; then by surface and scenario what is shown there."""
+    """The table as it is stored: by surface and scenario, what is shown there."""
     return tomllib.loads(FILE.read_text())
 
 
@@ -103,4 +79,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         issued = tls.issue(Path(folder))
         shows = {surface.name: cover(surface, issued) for surface in SURFACES.values()}
-        write({"calls": calls()} | shows)
+        write(shows)
