@@ -14,13 +14,13 @@ from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
 from suites.cells.outcome import CellRun, cells
-from suites.cells.release import ReleaseCheck, release_checks
+from suites.cells.release_checks import ReleaseCheck, release_checks
 from suites.cells.session import Session
 from suites.cells.story import timeline
 from suites.cells.summary import cell_data
 
 if TYPE_CHECKING:
-    from reports.results.session_record import SessionWriter
+    from reports.running.session_record import SessionWriter
 
 pytest_plugins = ["fixtures.plugin"]
 
@@ -37,7 +37,7 @@ class Run(Session):
         self.writer: SessionWriter | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
-            from reports.results.session_record import SessionWriter
+            from reports.running.session_record import SessionWriter
 
             try:
                 self.writer = SessionWriter(config.invocation_params.dir / path, self.loaded)
@@ -193,7 +193,7 @@ def pytest_runtest_makereport(
         item.config.stash[RUN].judged[recorded.surface.name, recorded.scenario.name] = recorded
         data: dict[str, Any] = {"cell": cell_data(recorded)}
         if item.config.getoption("record"):
-            from reports.results.session_record import line_of
+            from reports.running.session_record import line_of
 
             data["line"] = line_of(recorded, item.config.stash[RUN].loaded)
         if found.verdict and item.config.option.timelines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cells.release import ReleaseCheck
+from .cells.release_checks import ReleaseCheck
 
 
 def test_release(release_check: ReleaseCheck) -> None:

@@ -26,7 +26,7 @@ from ..running.job import end
 from ..running.plan import Plan
 from ..running.progress import Progress, shown
 from ..running.release_selection import RANGE, choose_targets, shard
-from ..running.summary import Summary, absent
+from ..running.sweep_summary import Summary, absent
 
 STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""

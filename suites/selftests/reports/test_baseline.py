@@ -16,7 +16,7 @@ from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 from fixtures.run.distribution import identify
 from reports.results.release import Cell, WrongInput
-from reports.results.session_record import SessionWriter
+from reports.running.session_record import SessionWriter
 from reports.upgrade.baseline import STALE, Baseline
 from suites.judging.judge import NOT_TESTABLE, CellVerdict, judge
 

@@ -16,7 +16,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 from reports.results.record import load
 from reports.results.record_lines import CellLine
-from reports.results.session_record import SessionWriter, line_of
+from reports.running.session_record import SessionWriter, line_of
 from suites.judging.expectations import called
 from suites.judging.judge import CellVerdict, judge
 

@@ -13,7 +13,7 @@ from reports.__main__ import main
 from reports.commands import stability
 from reports.commands.stability import IncompleteRun, add, report, run_suite
 from reports.results.record import Record, load
-from reports.results.session_record import SessionWriter, line_of
+from reports.running.session_record import SessionWriter, line_of
 from suites.judging.judge import CellVerdict
 
 from ..conftest import Miniature

@@ -25,7 +25,7 @@ from reports.running.fingerprints import SuiteChanged
 from reports.running.job import Job, Outcome, Processes, run_job
 from reports.running.release_runs import run_releases
 from reports.running.release_selection import choose_targets
-from reports.running.summary import Summary
+from reports.running.sweep_summary import Summary
 
 from ..killing import Sweep, differences, kill_often
 from ..miniatures.miniature_index import Index, source, wheel

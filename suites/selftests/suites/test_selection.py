@@ -7,7 +7,7 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, TORNADO, Library
 from suites.cells import selection
 from suites.cells.outcome import cells
-from suites.cells.release import release_checks
+from suites.cells.release_checks import release_checks
 from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
 from suites.scenarios import GROUPS
 

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from fixtures.model.trace import Loaded
 from suites.judging.judge import CellVerdict
 
-from ..running import fingerprints
-from .record import RecordWriter
-from .record_lines import ReleaseLine, judged_cell
+from ..results.record import RecordWriter
+from ..results.record_lines import ReleaseLine, judged_cell
+from . import fingerprints
 
 
 class SessionWriter:

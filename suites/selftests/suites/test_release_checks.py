@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from suites.cells.release import release_checks
+from suites.cells.release_checks import release_checks
 from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 from suites.judging.scope import CELL, RELEASE
