@@ -1,8 +1,4 @@
-"""The history: what every release of a library showed, in every cell.
-
-One JSON file for each library stands beside this module. `load` reads one, `update` rebuilds it,
-`expected` says what a release is known to show.
-"""
+"""What every release of a library showed, in every cell: stored, looked up, and rebuilt."""
 
 from .rebuild import rebuilt, stale, update
 from .restamp import restamp

@@ -14,11 +14,16 @@ from .conftest import ROOT
 
 ORDER = (
     "conftest",
-    *("reports.__main__", "reports.installed", "reports.pytest_baseline"),
+    *("reports.installed", "reports.__main__", "reports.pytest_baseline"),
     *("reports.commands", "reports.arguments"),
     *("reports.page", "reports.reproduction", "reports.render", "reports.upgrade"),
     *("reports.history", "reports.diff", "reports.running", "reports.results", "reports.text"),
-    *("suites.test_close", "suites.test_error", "suites.test_open_time_close"),
+    *(
+        "suites.test_close",
+        "suites.test_error",
+        "suites.test_open_time_close",
+        "suites.test_release",
+    ),
     *("suites.cells", "suites.promises", "suites.judging", "suites.scenarios"),
     "fixtures.plugin",
     *("fixtures.servers", "fixtures.run", "fixtures.drivers"),
@@ -27,11 +32,8 @@ ORDER = (
 """What imports goes before what is imported."""
 AGAINST_THE_ORDER: dict[tuple[str, str], str] = {
     ("fixtures.drivers", "fixtures.run"): "pending: a driver is given a recorder, and asks a clock",
-    ("fixtures.drivers", "fixtures.servers"): "pending: a driver of a server starts one",
     ("fixtures.model", "fixtures.drivers"): "pending: what a surface loads is a Driver",
     ("fixtures.model", "fixtures.peer"): "pending: what a scenario scripts is a Peer",
-    ("fixtures.net", "fixtures.run"): "pending: the issuing of certificates hides its threads",
-    ("fixtures.run", "fixtures.servers"): "pending: a wired run has the ends of servers",
     ("reports.upgrade", "reports.render"): "pending: the baseline writes its own text",
 }
 """Imports from below to above, and why they are there."""
