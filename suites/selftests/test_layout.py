@@ -17,7 +17,13 @@ ORDER = (
     *("reports.installed", "reports.__main__", "reports.pytest_baseline"),
     *("reports.commands", "reports.arguments"),
     *("reports.page", "reports.reproduction", "reports.render", "reports.upgrade"),
-    *("reports.history", "reports.diff", "reports.running", "reports.results", "reports.text"),
+    *(
+        "reports.history",
+        "reports.diff",
+        "reports.running",
+        "reports.results",
+        "reports.program_name",
+    ),
     *(
         "suites.test_close",
         "suites.test_error",
