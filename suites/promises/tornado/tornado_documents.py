@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fixtures.model.situations import tagged
 
-from ..judging.promise import Source, doc
-from ..scenarios import close, open_time_close
-from ..scenarios import error as failing
+from ...judging.promise import Source, doc
+from ...scenarios import close, open_time_close
+from ...scenarios import error as failing
 
 SITE = "https://www.tornadoweb.org/en/stable/"
 PING_TIMES_OUT = "ping_interval + ping_timeout"

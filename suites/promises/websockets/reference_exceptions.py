@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     PEER_CODE,
     PEER_REASON,
     both,
@@ -15,11 +15,11 @@ from ..judging.expectations import (
     sends_close,
     thing,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from .websockets_common import (
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from .connection_situations import (
     BAD_FRAMES,
     BOTH_CLOSE,
     BROKEN,

@@ -8,16 +8,16 @@ from fixtures.model.description import Value
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 
-from ..judging.expectations import Placeholder
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios.websocket_client import closing_everywhere as closing
-from ..scenarios.websocket_client import opening_detours as detours
-from ..scenarios.websocket_client import peer_faults as faults
-from ..scenarios.websocket_client import peer_faults_when_closing as edges
-from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
-from ..scenarios.websocket_client import tutorials_to_a_close as taught
-from ..scenarios.websocket_client import waiting_for_defaults as waiting
+from ...judging.expectations import Placeholder
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios.websocket_client import closing_everywhere as closing
+from ...scenarios.websocket_client import opening_detours as detours
+from ...scenarios.websocket_client import peer_faults as faults
+from ...scenarios.websocket_client import peer_faults_when_closing as edges
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import tutorials_to_a_close as taught
+from ...scenarios.websocket_client import waiting_for_defaults as waiting
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"

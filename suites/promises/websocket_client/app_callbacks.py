@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -13,13 +13,13 @@ from ..judging.expectations import (
     error,
     raised,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from ..scenarios.websocket_client import closing_everywhere as closing
-from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
-from .websocket_client_common import (
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import closing_everywhere as closing
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from .app_situations import (
     ANSWERED,
     APP,
     BROKEN,

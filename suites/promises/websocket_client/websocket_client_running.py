@@ -9,15 +9,15 @@ from fixtures.model.description import Value
 from fixtures.model.event import APPLICATION, WIRE
 from fixtures.model.trace import Trace
 
-from ..judging.expectations import Finding, both, called, error, returned
-from ..judging.promise import doc, promise
-from ..scenarios.websocket_client import callbacks_that_raise as raising
-from ..scenarios.websocket_client import opening_fails as fails
-from ..scenarios.websocket_client import running_into_failures as failing
-from ..scenarios.websocket_client import running_to_a_close as running
-from ..scenarios.websocket_client import tutorials_on_errors as mending
-from ..scenarios.websocket_client import tutorials_to_a_close as taught
-from .websocket_client_common import APP, EXAMPLES, PONG_IS_LATE
+from ...judging.expectations import Finding, both, called, error, returned
+from ...judging.promise import doc, promise
+from ...scenarios.websocket_client import callbacks_that_raise as raising
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import running_into_failures as failing
+from ...scenarios.websocket_client import running_to_a_close as running
+from ...scenarios.websocket_client import tutorials_on_errors as mending
+from ...scenarios.websocket_client import tutorials_to_a_close as taught
+from .app_situations import APP, EXAMPLES, PONG_IS_LATE
 
 RUN_FOREVER = "WebSocketApp.run_forever"
 RETURNS = f"{RUN_FOREVER}, Returns"

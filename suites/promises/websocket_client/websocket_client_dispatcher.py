@@ -13,7 +13,7 @@ from fixtures.drivers.surfaces import (
     websocket_client_app_rel,
 )
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -23,10 +23,10 @@ from ..judging.expectations import (
     error,
     sends_close,
 )
-from ..judging.promise import doc, promise, untestable
-from ..scenarios.websocket_client import dispatcher_closing as closing
-from ..scenarios.websocket_client import dispatcher_reconnecting as reconnecting
-from .websocket_client_common import APP, EXAMPLES, FAQ
+from ...judging.promise import doc, promise, untestable
+from ...scenarios.websocket_client import dispatcher_closing as closing
+from ...scenarios.websocket_client import dispatcher_reconnecting as reconnecting
+from .app_situations import APP, EXAMPLES, FAQ
 
 LOOPS = (websocket_client_app_dispatcher, websocket_client_app_rel)
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     both,
     called,
     ends,
@@ -14,13 +14,13 @@ from ..judging.expectations import (
     returned,
     sends_close,
 )
-from ..judging.promise import doc, promise, untestable
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from ..scenarios.websocket_client import opening_fails as fails
-from ..scenarios.websocket_client import proxies
-from .websocket_client_common import (
+from ...judging.promise import doc, promise, untestable
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import proxies
+from .app_situations import (
     ANSWERED,
     APP,
     BROKEN,

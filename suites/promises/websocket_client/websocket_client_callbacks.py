@@ -9,19 +9,19 @@ from fixtures.model.event import APPLICATION
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 
-from ..judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
-from ..judging.promise import doc, promise
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from ..scenarios.websocket_client import callbacks_and_the_close as callbacks
-from ..scenarios.websocket_client import callbacks_that_raise as raising
-from ..scenarios.websocket_client import dispatcher_reconnecting as loop
-from ..scenarios.websocket_client import interrupted
-from ..scenarios.websocket_client import running_into_failures as failing
-from ..scenarios.websocket_client import running_to_a_close as running
-from ..scenarios.websocket_client import tutorials_on_errors as mending
-from ..scenarios.websocket_client import tutorials_to_a_close as taught
-from .websocket_client_common import (
+from ...judging.expectations import ANYTHING, Finding, both, called, error, raised, returned
+from ...judging.promise import doc, promise
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import callbacks_and_the_close as callbacks
+from ...scenarios.websocket_client import callbacks_that_raise as raising
+from ...scenarios.websocket_client import dispatcher_reconnecting as loop
+from ...scenarios.websocket_client import interrupted
+from ...scenarios.websocket_client import running_into_failures as failing
+from ...scenarios.websocket_client import running_to_a_close as running
+from ...scenarios.websocket_client import tutorials_on_errors as mending
+from ...scenarios.websocket_client import tutorials_to_a_close as taught
+from .app_situations import (
     ANSWERED,
     APP,
     BROKEN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     both,
     either,
     ends,
@@ -13,9 +13,9 @@ from ..judging.expectations import (
     sends_close,
     thing,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import error as failure
-from .websockets_common import (
+from ...judging.promise import doc, promise
+from ...scenarios import error as failure
+from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     APPLICATION_IS_DONE,
     CHANGELOG,

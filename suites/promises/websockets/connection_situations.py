@@ -18,11 +18,11 @@ from fixtures.model.scenario import Family, Scenario
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 
-from ..judging.expectations import Expectation, Placeholder, close_frames
-from ..judging.promise import Source, doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
+from ...judging.expectations import Expectation, Placeholder, close_frames
+from ...judging.promise import Source, doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
 
 PAGES = "https://websockets.readthedocs.io/en/stable/"
 EXCEPTIONS, CHANGELOG = f"{PAGES}reference/exceptions.html", f"{PAGES}project/changelog.html"

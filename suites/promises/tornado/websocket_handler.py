@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     ANYTHING,
     PEER_CODE,
     PEER_REASON,
@@ -18,9 +18,9 @@ from ..judging.expectations import (
     sends_close,
     warned,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import close, open_time_close
-from ..scenarios import error as failing
+from ...judging.promise import doc, promise
+from ...scenarios import close, open_time_close
+from ...scenarios import error as failing
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
     CLOSED_WITH_4000,

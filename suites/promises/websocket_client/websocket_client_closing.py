@@ -6,15 +6,15 @@ from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.situations import tagged
 
-from ..judging.expectations import PEER_CODE, PEER_REASON, both, called, ends, error
-from ..judging.promise import doc, promise
-from ..scenarios import open_time_close as opening
-from ..scenarios.websocket_client import closing_everywhere as closing
-from ..scenarios.websocket_client import reconnecting_when_closed as reclosing
-from ..scenarios.websocket_client import reconnecting_when_lost as reconnecting
-from ..scenarios.websocket_client import waiting_for_defaults as waiting
-from .websocket_client import README
-from .websocket_client_common import APP, CORE, LOST_AND_OPEN_AGAIN
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, ends, error
+from ...judging.promise import doc, promise
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import closing_everywhere as closing
+from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import waiting_for_defaults as waiting
+from .app_callbacks import README
+from .app_situations import APP, CORE, LOST_AND_OPEN_AGAIN
 
 # How long close() waits
 

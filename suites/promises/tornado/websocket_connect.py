@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_client, tornado_client_callback
 
-from ..judging.expectations import both, called, ends, raised, returned, sends_close, thing, warned
-from ..judging.promise import doc, promise
-from ..scenarios import close, open_time_close
-from ..scenarios import error as failing
+from ...judging.expectations import both, called, ends, raised, returned, sends_close, thing, warned
+from ...judging.promise import doc, promise
+from ...scenarios import close, open_time_close
+from ...scenarios import error as failing
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
     CLOSED_WITH_4000,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.model.situations import tagged
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     PEER_CODE,
     PEER_REASON,
     both,
@@ -14,11 +14,11 @@ from ..judging.expectations import (
     returned,
     sends_close,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from .websockets_common import (
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     BAD_FRAMES,
     BOTH_CLOSE,

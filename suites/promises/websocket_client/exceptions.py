@@ -12,7 +12,7 @@ from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 from fixtures.peer.wire import close_payload
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     Placeholder,
     both,
     called,
@@ -25,14 +25,14 @@ from ..judging.expectations import (
     sends_close,
     thing,
 )
-from ..judging.promise import doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from ..scenarios.websocket_client import opening_fails as fails
-from ..scenarios.websocket_client import peer_faults_when_closing as closing
-from ..scenarios.websocket_client import proxies
-from .websocket_client_common import (
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import peer_faults_when_closing as closing
+from ...scenarios.websocket_client import proxies
+from .app_situations import (
     ANSWERED,
     BROKEN,
     CLOSED_IN_LINE,

@@ -8,7 +8,7 @@ from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     Finding,
     both,
     ends,
@@ -17,11 +17,11 @@ from ..judging.expectations import (
     sends_close,
     thing,
 )
-from ..judging.promise import doc, promise
-from ..scenarios.websocket_client import using_the_socket as using
-from ..scenarios.websocket_client import using_the_socket_to_close as socket
-from .websocket_client_common import CORE, EXAMPLES, FAQ
-from .websocket_client_core import ALREADY_CLOSED, EXCEPTIONS, PEER_CLOSE_PAYLOAD
+from ...judging.promise import doc, promise
+from ...scenarios.websocket_client import using_the_socket as using
+from ...scenarios.websocket_client import using_the_socket_to_close as socket
+from .app_situations import CORE, EXAMPLES, FAQ
+from .exceptions import ALREADY_CLOSED, EXCEPTIONS, PEER_CLOSE_PAYLOAD
 
 BY_RECV, BY_ITERATION, BY_DATA, BY_FRAME = socket.server_closes_and_socket_receives_by
 TIMES_OUT = (using.socket_times_out_between_messages, using.socket_times_out_mid_frame)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fixtures.model.situations import tagged
 
-from ..judging.expectations import both, called, ends, fact, logged, raised, reached, sends_close
-from ..judging.promise import doc, promise
-from ..scenarios import close
-from ..scenarios import error as failure
-from ..scenarios import open_time_close as opening
-from .websockets_common import (
+from ...judging.expectations import both, called, ends, fact, logged, raised, reached, sends_close
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     APPLICATION_IS_DONE,
     CLOSED_OK,

@@ -6,7 +6,7 @@ from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.situations import tagged
 
-from ..judging.expectations import (
+from ...judging.expectations import (
     ANYTHING,
     both,
     called,
@@ -17,15 +17,15 @@ from ..judging.expectations import (
     returned,
     thing,
 )
-from ..judging.promise import doc, promise
-from ..scenarios.websocket_client import opening_detours as detours
-from ..scenarios.websocket_client import opening_fails as fails
-from ..scenarios.websocket_client import opening_redirected as redirected
-from ..scenarios.websocket_client import peer_faults as faults
-from ..scenarios.websocket_client import peer_faults_when_closing as edges
-from ..scenarios.websocket_client import proxies
-from .websocket_client_common import APP, CORE, EXAMPLES, FAQ
-from .websocket_client_core import EXCEPTIONS
+from ...judging.promise import doc, promise
+from ...scenarios.websocket_client import opening_detours as detours
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import opening_redirected as redirected
+from ...scenarios.websocket_client import peer_faults as faults
+from ...scenarios.websocket_client import peer_faults_when_closing as edges
+from ...scenarios.websocket_client import proxies
+from .app_situations import APP, CORE, EXAMPLES, FAQ
+from .exceptions import EXCEPTIONS
 
 OPENED = returned("create_connection", thing("WebSocket")).once()
 TIMEOUTS = "Setting Timeout Value"

@@ -1,0 +1,12 @@
+"""The promises of tornado; importing this declares them all."""
+
+import importlib
+
+MODULES = tuple(
+    importlib.import_module(f".{name}", __name__)
+    for name in (
+        "websocket_handler",
+        "websocket_connect",
+    )
+)
+"""A module for each document, in the order in which reports show what it promises."""

@@ -1,0 +1,14 @@
+"""The promises of websockets; importing this declares them all."""
+
+import importlib
+
+MODULES = tuple(
+    importlib.import_module(f".{name}", __name__)
+    for name in (
+        "reference_exceptions",
+        "reference_client",
+        "reference_connection",
+        "reference_server",
+    )
+)
+"""A module for each document, in the order in which reports show what it promises."""
