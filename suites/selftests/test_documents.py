@@ -205,7 +205,10 @@ def test_the_recipe_for_a_library(checkout: Path) -> None:
     add(checkout.parent / "recipe.py", recipe.LIBRARY)
     add(checkout / "fixtures" / "drivers" / "surfaces.py", recipe.ROW)
     add(checkout / "fixtures" / "drivers" / "recipe.py", recipe.DRIVER)
-    add(checkout / "suites" / "promises" / "recipe.py", recipe.PROMISE)
+    promises = checkout / "suites" / "promises" / "recipe"
+    promises.mkdir()
+    add(promises / "recipe_page.py", recipe.PROMISE)
+    add(promises / "__init__.py", "from . import recipe_page")
     add(checkout / "suites" / "promises" / "__init__.py", "from . import recipe")
     add(checkout / "suites" / "deviations" / "recipe.toml", recipe.DEVIATIONS)
     only = ("-k", "peer_closes_first or peer_closes_without_reason")

@@ -7,6 +7,10 @@ MODULES = tuple(
     for name in (
         "websocket_handler",
         "websocket_connect",
+        "web_page",
+        "guide",
+        "httpclient_page",
+        "release_notes",
     )
 )
 """A module for each document, in the order in which reports show what it promises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures.drivers.surfaces import tornado_client, tornado_client_callback
 from fixtures.model.situations import tagged
 
 from ...judging.promise import Source, doc
@@ -76,3 +77,5 @@ ANSWERED_AT_ONCE = tagged(
     ),
 )
 """The application closes, and the peer answers with a close frame."""
+
+BOTH_STYLES = (tornado_client, tornado_client_callback)

@@ -1,27 +1,24 @@
-"""Promises of tornado's `websocket_connect`, in both styles of use."""
+"""What the page on `tornado.websocket` promises of clients, in both styles of use."""
 
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_client, tornado_client_callback
 
-from ...judging.expectations import both, called, ends, raised, returned, sends_close, thing, warned
-from ...judging.promise import doc, promise
+from ...judging.expectations import both, called, ends, raised, returned, sends_close, thing
+from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
+    BOTH_STYLES,
     CLOSED_WITH_4000,
     NOT_OPENING,
     OPENING,
     PING_TIMES_OUT,
     SAYING_HELLO,
-    SITE,
     client_doc,
     handler_doc,
-    notes,
 )
-
-BOTH_STYLES = (tornado_client, tornado_client_callback)
 
 SURELY_OPENING = [
     scenario
@@ -29,7 +26,6 @@ SURELY_OPENING = [
     if scenario is not open_time_close.peer_resets_right_after_the_handshake
 ]
 """No RST can overtake the 101 response."""
-
 STAYING = [
     scenario
     for scenario in SURELY_OPENING
@@ -46,9 +42,6 @@ STAYING = [
     )
 ]
 """The application is there to be told of the end."""
-
-# Opening
-
 promise(
     "websocket_connect_gives_a_connection",
     BOTH_STYLES,
@@ -56,38 +49,6 @@ promise(
     returned("websocket_connect", thing("WebSocketClientConnection")).once(),
     source=client_doc("websocket_connect", "its future's result is a WebSocketClientConnection"),
 )
-promise(
-    "a_redirect_is_an_error",
-    BOTH_STYLES,
-    [failing.server_redirects_to_nowhere, failing.server_redirects_without_location],
-    both(raised("websocket_connect", "Exception"), ends("at once")),
-    source=notes("6.1.0", "websocket_connect raises an error for a redirect and does not hang"),
-)
-promise(
-    "the_handshake_times_out",
-    BOTH_STYLES,
-    failing.server_is_silent_in_the_handshake,
-    both(raised("websocket_connect", "Exception"), ends("1 x open_timeout")),
-    source=doc(
-        SITE + "httpclient.html",
-        "HTTPRequest, request_timeout",
-        "the whole request of an HTTPRequest may take that long, 20 seconds by default",
-    ),
-)
-promise(
-    "a_bad_certificate_is_refused",
-    BOTH_STYLES,
-    failing.certificate_is,
-    both(raised("websocket_connect", "Exception"), returned("websocket_connect", ...).never()),
-    source=doc(
-        SITE + "httpclient.html",
-        "HTTPRequest, validate_cert",
-        "the server's certificate is validated unless that is switched off",
-    ),
-)
-
-# What comes in
-
 promise(
     "read_message_gives_the_messages",
     tornado_client,
@@ -138,9 +99,6 @@ promise(
         "websocket_connect", "max_message_size is that of the handler: a larger message closes"
     ),
 )
-
-# Closing
-
 promise(
     "read_message_gives_none_when_closed",
     tornado_client,
@@ -195,20 +153,6 @@ promise(
         "WebSocketClientConnection.write_message", "it raises WebSocketClosedError if closed"
     ),
 )
-promise(
-    "an_unclosed_connection_is_warned_of",
-    BOTH_STYLES,
-    [
-        close.application_leaves_on_message,
-        close.application_is_cancelled_on_message,
-        open_time_close.application_leaves_when_opened,
-    ],
-    warned("ResourceWarning"),
-    source=notes("6.4.0", "a client connection that nobody closed is warned of"),
-)
-
-# Keepalive
-
 promise(
     "read_message_gives_none_without_a_pong",
     tornado_client,

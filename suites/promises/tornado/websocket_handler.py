@@ -1,4 +1,4 @@
-"""Promises of tornado's `WebSocketHandler`."""
+"""What the page on `tornado.websocket` promises of `WebSocketHandler`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from ...judging.expectations import (
     both,
     called,
     ends,
-    error,
-    logged,
     raised,
-    reached,
     sends_close,
-    warned,
 )
-from ...judging.promise import doc, promise
-from ...scenarios import close, open_time_close
+from ...judging.promise import promise
+from ...scenarios import close
 from ...scenarios import error as failing
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
@@ -29,12 +25,8 @@ from .tornado_documents import (
     OPENING,
     PING_TIMES_OUT,
     SAYING_HELLO,
-    SITE,
     handler_doc,
-    notes,
 )
-
-# Opening
 
 promise(
     "open_is_invoked",
@@ -42,28 +34,6 @@ promise(
     OPENING,
     called("open").once(),
     source=handler_doc("open", "it is invoked when a WebSocket is opened"),
-)
-promise(
-    "no_open_when_prepare_ends_the_request",
-    tornado_handler,
-    open_time_close.request_hook_refuses,
-    both(called("open", ...).never(), called("on_finish").once()),
-    source=doc(
-        SITE + "guide/structure.html",
-        "Overriding RequestHandler methods",
-        "a request that prepare() finishes is processed no further; on_finish() is called",
-    ),
-)
-promise(
-    "prepare_comes_first",
-    tornado_handler,
-    OPENING,
-    called("prepare").once().before("open"),
-    source=doc(
-        SITE + "web.html",
-        "RequestHandler.prepare",
-        "it is called at the beginning of a request, before the method that handles it",
-    ),
 )
 promise(
     "select_subprotocol_is_called_once",
@@ -75,20 +45,6 @@ promise(
         "it is called exactly once, with an empty list if the client proposes nothing",
     ),
 )
-promise(
-    "on_finish_is_called",
-    tornado_handler,
-    OPENING,
-    called("on_finish").once(),
-    source=doc(
-        SITE + "web.html",
-        "RequestHandler.on_finish",
-        "it is called once the request has ended and the response was sent",
-    ),
-)
-
-# What comes in
-
 promise(
     "on_message_is_called",
     tornado_handler,
@@ -126,9 +82,6 @@ promise(
         "max_message_size", "a message that is larger is not accepted and the connection is closed"
     ),
 )
-
-# Closing
-
 promise(
     "on_close_is_invoked",
     tornado_handler,
@@ -155,29 +108,6 @@ promise(
     source=handler_doc("on_close", "after a clean close the code supplied is in close_code"),
 )
 promise(
-    "a_coroutine_on_close_is_not_awaited",
-    tornado_handler,
-    COROUTINE_ON_CLOSE,
-    both(called("on_close", ...).never(), warned("RuntimeWarning")),
-    source=doc(
-        SITE + "guide/coroutines.html",
-        "How to call a coroutine",
-        "a method may be a coroutine only if its documentation says so; that of open and "
-        "on_message does, that of on_close does not: nobody awaits it, so its body never runs",
-    ),
-)
-promise(
-    "on_close_can_start_a_task",
-    tornado_handler,
-    close.close_callback_starts_a_task,
-    reached("task of on_close", PEER_CODE, PEER_REASON).once(),
-    source=doc(
-        SITE + "guide/coroutines.html",
-        "How to call a coroutine",
-        "IOLoop.spawn_callback runs a coroutine that nobody waits for",
-    ),
-)
-promise(
     "close_shows_the_client_code_and_reason",
     tornado_handler,
     CLOSED_WITH_4000,
@@ -199,51 +129,9 @@ promise(
     source=handler_doc("write_message", "it raises WebSocketClosedError if already closed"),
 )
 promise(
-    "on_connection_close_is_called",
-    tornado_handler,
-    [
-        failing.peer_ends,
-        failing.peer_resets,
-        failing.peer_ends_after_a_message,
-        failing.peer_resets_after_a_message,
-        open_time_close.peer_ends_right_after_the_handshake,
-        open_time_close.peer_ends_while_open_runs,
-    ],
-    called("on_connection_close"),
-    source=doc(
-        SITE + "web.html",
-        "RequestHandler.on_connection_close",
-        "it is called in asynchronous handlers if the client closes the connection",
-    ),
-)
-
-# Keepalive, errors
-
-promise(
     "a_missing_pong_closes",
     tornado_handler,
     failing.no_pong_comes,
     both(called("on_close", ...).once(), ends(PING_TIMES_OUT)),
     source=handler_doc("ping_timeout", "without a pong in time the connection is closed"),
-)
-promise(
-    "exceptions_go_to_log_exception",
-    tornado_handler,
-    [
-        failing.application_raises_when_opened,
-        failing.application_raises_on_message,
-        failing.application_raises_on_ping,
-        failing.application_raises_on_pong,
-        failing.application_raises_at_the_end,
-        open_time_close.application_closes_and_raises_when_opened,
-    ],
-    both(called("log_exception", error("ApplicationError")).once(), logged("ERROR")),
-    source=notes("5.1.0", "exceptions are logged by RequestHandler.log_exception, an error each"),
-)
-promise(
-    "a_cancelled_handler_closes",
-    tornado_handler,
-    close.application_is_cancelled_on_message,
-    both(called("on_close", ...).once(), ends("at once")),
-    source=notes("6.6.0", "a CancelledError does not leave the connection open"),
 )

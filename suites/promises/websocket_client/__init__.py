@@ -6,14 +6,17 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "app_callbacks",
-        "websocket_client_callbacks",
-        "websocket_client_closing",
-        "exceptions",
-        "websocket_client_dispatcher",
-        "websocket_client_opening",
+        "app_endings",
         "app_run",
-        "websocket_client_running",
-        "websocket_client_socket",
+        "app_options",
+        "core_connecting",
+        "core_socket",
+        "examples",
+        "examples_of_closing",
+        "faq",
+        "readme_page",
+        "threading_page",
+        "exceptions",
     )
 )
 """A module for each document, in the order in which reports show what it promises."""

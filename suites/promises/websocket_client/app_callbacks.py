@@ -1,24 +1,21 @@
-"""Promises of websocket-client about `WebSocketApp`: which callback is called when, with what."""
+"""What the page on `WebSocketApp` promises of its constructor: on_open, messages, arguments."""
 
 from __future__ import annotations
 
+from fixtures.drivers.surfaces import websocket_client_app
 from fixtures.drivers.surfaces import websocket_client_app as app
 
-from ...judging.expectations import (
-    ANYTHING,
-    PEER_CODE,
-    PEER_REASON,
-    both,
-    called,
-    error,
-    raised,
-)
+from ...judging.expectations import ANYTHING, both, called, either
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
-from ...scenarios.websocket_client import closing_everywhere as closing
-from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import callbacks_and_the_close as callbacks
+from ...scenarios.websocket_client import callbacks_that_raise as raising
+from ...scenarios.websocket_client import dispatcher_closing as loop_closing
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import peer_faults as faults
+from ...scenarios.websocket_client import running_to_a_close as running
 from .app_situations import (
     ANSWERED,
     APP,
@@ -27,24 +24,12 @@ from .app_situations import (
     CLOSED_ELSEWHERE,
     CLOSED_ELSEWHERE_ON_MESSAGE,
     CLOSED_IN_ON_MESSAGE,
-    EXAMPLES,
-    FAQ,
     LOST,
     LOST_OTHERWISE,
     NOT_OPENED,
-    OPEN_AGAIN,
-    PAGES,
     PEER_CLOSES,
-    PEER_CLOSES_WITH_CODE,
-    PEER_CLOSES_WITH_REASON,
-    PONG_IS_LATE,
     UNANSWERED,
 )
-
-THREADING = f"{PAGES}threading.html"
-README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
-
-# The callbacks
 
 promise(
     "on_open_at_the_opening",
@@ -105,160 +90,110 @@ promise(
         "called before on_message, with the data, its type (OPCODE_TEXT is 1) and a flag",
     ),
 )
+ON_DATA = "WebSocketApp.__init__, on_data"
+ON_CONT = "WebSocketApp.__init__, on_cont_message"
 promise(
-    "on_ping_gets_the_payload",
+    "callbacks_of_every_form_are_called",
     app,
-    (close.application_closes_on_ping, failure.application_raises_on_ping),
-    called("on_ping", ANYTHING).once(),
-    source=doc(EXAMPLES, "Ping/Pong Usage", "on_ping(app, message) tells of a ping"),
-)
-promise(
-    "on_pong_gets_the_payload",
-    app,
-    (close.application_closes_on_pong, failure.application_raises_on_pong),
-    called("on_pong", ANYTHING).once(),
-    source=doc(EXAMPLES, "Ping/Pong Usage", "on_pong(app, message) tells of a pong"),
-)
-
-# Which endings reach on_error
-
-promise(
-    "on_error_for_errors",
-    app,
-    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE, *LOST_OTHERWISE),
-    called("on_error", error("Exception")),
+    [one for one in callbacks.peer_closes_and_callbacks_are if "with_reason" in one.tags],
+    both(
+        called("on_open").once(),
+        called("on_ping", b"are you there").once(),
+        called("on_message", "hello").once(),
+        called("on_close", ...).once(),
+    ),
     source=doc(
-        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
+        APP,
+        "WebSocketApp.__init__",
+        "each callback is an object that is called, with the app as its first argument",
     ),
 )
 promise(
-    "on_error_only_for_errors",
+    "on_data_gets_the_type_of_the_message",
     app,
-    (*PEER_CLOSES, *ANSWERED, *CLOSED_ELSEWHERE),
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        "Long-lived Connection",
-        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+    callbacks.peer_closes_after_fragments_heard_whole,
+    both(
+        called("on_data", "ab", 1, ANYTHING).once(),
+        called("on_data", b"\x00\x01", 2, ANYTHING).once(),
     ),
+    source=doc(APP, ON_DATA, "the third argument is OPCODE_TEXT (1) or OPCODE_BINARY (2)"),
 )
 promise(
-    "on_error_for_what_a_callback_raises",
+    "on_data_gets_the_type_of_every_fragment",
+    app,
+    callbacks.peer_closes_after_fragments_heard_one_by_one,
+    called("on_data", ANYTHING, 1, ANYTHING).times(3),
+    source=doc(APP, ON_DATA, "the third argument is OPCODE_TEXT (1) or OPCODE_BINARY (2)"),
+)
+promise(
+    "on_cont_message_gets_text",
     app,
     (
-        *CALLBACK_RAISES,
-        opening.application_closes_and_raises_when_opened,
-        reconnecting.reconnects_and_on_reconnect_raises,
+        callbacks.peer_closes_after_fragments_heard_one_by_one,
+        callbacks.application_closes_on_a_fragment,
+        raising.application_raises_on_a_fragment,
     ),
-    called("on_error", error("ApplicationError")),
-    source=doc(
-        FAQ, "How to troubleshoot an unclear callback error?", "on_error is told of callback errors"
-    ),
+    called("on_cont_message", "b", ANYTHING),
+    source=doc(APP, ON_CONT, "the second argument is a utf-8 string"),
 )
 promise(
-    "what_on_error_raises_is_raised",
+    "on_cont_message_gets_the_flag",
     app,
-    failure.application_raises_when_it_fails,
-    raised("run_forever", "ApplicationError"),
-    source=doc(
-        FAQ,
-        "How to troubleshoot an unclear callback error?",
-        "an on_error that raises shows more of what went wrong",
+    callbacks.peer_closes_after_fragments_heard_one_by_one,
+    both(
+        called("on_cont_message", ANYTHING, 0).before("on_close"),
+        called("on_cont_message", ANYTHING, 1),
     ),
-)
-
-# The arguments of on_close on each ending
-
-promise(
-    "on_close_when_the_connection_is_closed",
-    app,
-    (
-        *PEER_CLOSES,
-        *ANSWERED,
-        *UNANSWERED,
-        *CLOSED_ELSEWHERE,
-        *LOST,
-        *BROKEN,
-        *CALLBACK_RAISES,
-        *OPEN_AGAIN,
-        *PONG_IS_LATE,
-        *LOST_OTHERWISE,
-    ),
-    called("on_close", ...).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
+    source=doc(APP, ON_CONT, "the third argument is 0 if the data goes on, else not"),
 )
 promise(
-    "on_close_gets_the_code",
+    "on_data_before_on_cont_message",
     app,
-    (*PEER_CLOSES_WITH_CODE, *ANSWERED, *CLOSED_ELSEWHERE),
-    called("on_close", PEER_CODE, ANYTHING).once(),
-    source=doc(
-        EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "on_close gets the status code that the server sent, which need not send one",
-    ),
+    (callbacks.application_closes_on_a_fragment, raising.application_raises_on_a_fragment),
+    called("on_data", b"b", ANYTHING, ANYTHING).before("on_cont_message"),
+    source=doc(APP, ON_DATA, "called before on_cont_message"),
 )
 promise(
-    "on_close_gets_the_reason",
+    "on_message_after_on_data",
     app,
-    (
-        *PEER_CLOSES_WITH_REASON,
-        close.peer_answers_with_another_code,
-        close.both_close_at_once,
-        opening.both_close_when_opened,
-    ),
-    called("on_close", ANYTHING, PEER_REASON).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "the third argument is the close message"),
+    (callbacks.application_closes_on_data, raising.application_raises_on_data),
+    both(called("on_data", "hello", 1, ANYTHING).before("on_message"), called("on_message", ...)),
+    source=doc(APP, ON_DATA, "on_message is called after it"),
 )
 promise(
-    "on_close_means_that_a_close_frame_came",
-    app,
-    (*LOST, *NOT_OPENED, failure.no_pong_comes),
-    called("on_close", ...).never(),
-    source=doc(
-        EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "that on_close is called tells that a frame of opcode 8, a close frame, came",
-    ),
-)
-
-# Whether closing in a callback triggers on_close
-
-promise(
-    "close_in_on_message_does_not_trigger_on_close",
-    app,
-    CLOSED_IN_ON_MESSAGE,
-    called("on_close", ...).never(),
-    source=doc(
-        THREADING,
-        "Possible issues with threading, first example",
-        "close() in on_message, on the thread of run_forever, does not trigger on_close",
-    ),
+    "a_tls_record_is_delivered_whole",
+    websocket_client_app,  # and its variants
+    loop_closing.peer_closes_after_messages_in_one_tls_record,
+    both(called("on_message", "one"), called("on_message", "two")),
+    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data that was received"),
 )
 promise(
-    "close_in_a_thread_triggers_on_close",
+    "good_text_is_delivered_without_validation",
     app,
-    (
-        close.application_closes_from_elsewhere,
-        close.application_closes_from_elsewhere_with_code,
-        close.application_closes_from_elsewhere_when_idle,
-        closing.application_closes_elsewhere_while_peer_sends,
-    ),
-    called("on_close", ...).once(),
-    source=doc(
-        THREADING,
-        "Possible issues with threading, second and fourth example",
-        "close() in a thread that on_message starts triggers on_close",
-    ),
+    faults.server_sends_good_text_unvalidated,
+    either(called("on_message", "hello").once(), called("on_message", b"hello").once()),
+    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data, which is UTF-8"),
 )
 promise(
-    "close_while_on_message_runs_does_not_trigger_on_close",
+    "keep_running_is_ignored",
     app,
-    close.application_closes_from_elsewhere_during_a_message,
-    called("on_close", ...).never(),
-    source=doc(
-        THREADING,
-        "Possible issues with threading, third example",
-        "close() by another thread while on_message sleeps does not trigger on_close",
-    ),
+    running.peer_closes_and_keep_running_is_false,
+    both(called("on_open").once(), called("on_message", "hello").once()),
+    source=doc(APP, "WebSocketApp.__init__, keep_running", "obsolete, and ignored"),
+    versions="!=1.2.2",
+)
+promise(
+    "a_prepared_socket_is_used",
+    app,
+    running.peer_closes_a_prepared_socket,
+    called("on_message", "hello").once(),
+    source=doc(APP, "WebSocketApp.__init__, socket", "a stream socket that is initialised"),
+    versions=">=1.3.2",
+)
+promise(
+    "on_open_not_without_an_opening",
+    app,
+    fails.address_is,
+    called("on_open").never(),
+    source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
 )

@@ -1,48 +1,99 @@
-"""Promises of websocket-client about `WebSocketApp`: `run_forever()`, `close()` and `send()`."""
+"""What the page on `WebSocketApp` promises of `run_forever()` and `close()`."""
 
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
-from fixtures.drivers.surfaces import websocket_client_core as core
+from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket_client_app_rel
+from fixtures.model.situations import tagged
 
-from ...judging.expectations import (
-    both,
-    called,
-    ends,
-    error,
-    raised,
-    returned,
-    sends_close,
-)
+from ...judging.expectations import both, called, returned
 from ...judging.promise import doc, promise, untestable
-from ...scenarios import close
-from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
-from ...scenarios.websocket_client import opening_fails as fails
-from ...scenarios.websocket_client import proxies
+from ...scenarios.websocket_client import callbacks_that_raise as raising
+from ...scenarios.websocket_client import dispatcher_reconnecting as loop
+from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import running_into_failures as failing
+from ...scenarios.websocket_client import running_to_a_close as running
+from ...scenarios.websocket_client import tutorials_on_errors as mending
 from .app_situations import (
     ANSWERED,
     APP,
     BROKEN,
     CLOSED_ELSEWHERE,
-    CLOSED_IN_LINE,
-    CORE,
-    EXAMPLES,
-    FAQ,
-    GIVEN_CODE,
-    GIVEN_REASON,
+    EXITS,
     LOST,
     LOST_OTHERWISE,
     OPEN_AGAIN,
-    PAGES,
     PEER_CLOSES,
     PONG_IS_LATE,
-    SENT_TOO_LATE,
+    POOL,
     UNANSWERED,
 )
 
-# What run_forever does
-
+RETURNS = "WebSocketApp.run_forever, Returns"
+promise(
+    "run_forever_returns_false_after_a_keyboard_interrupt",
+    app,
+    (
+        *(one for one in EXITS if one.name.endswith("keyboard_interrupt")),
+        *tagged("interrupted"),
+    ),
+    returned("run_forever", False).once(),
+    source=doc(APP, RETURNS, "False if a KeyboardInterrupt was caught"),
+)
+promise(
+    "run_forever_returns_true_after_a_system_exit",
+    app,
+    tuple(one for one in EXITS if one.name.endswith("system_exit")),
+    returned("run_forever", True).once(),
+    source=doc(APP, RETURNS, "True if any other exception was raised in the loop"),
+)
+promise(
+    "nothing_opens_after_close",
+    app,
+    opening.application_closes_while_connecting,
+    called("on_open").never(),
+    source=doc(APP, "WebSocketApp.close", "closes the connection"),
+)
+promise(
+    "nothing_opens_again_after_close",
+    app,
+    (
+        reconnecting.gives_up_during_the_delay,
+        reconnecting.gives_up_when_peer_ends,
+        reclosing.application_closes_on_message_despite_reconnect,
+        reclosing.application_closes_when_opened_despite_reconnect,
+    ),
+    both(called("on_open").once(), called("on_reconnect").never()),
+    source=doc(APP, "WebSocketApp.close", "closes the connection"),
+    versions=">=1.4.0",
+)
+RECONNECT = "WebSocketApp.run_forever, reconnect"
+promise(
+    "reconnects_when_the_connection_is_lost",
+    app,
+    tagged("opens_again", "on_message"),
+    called("on_message", "hello").once(),
+    source=doc(APP, RECONNECT, "the delay before it connects again"),
+    versions=">=1.4.0",
+)
+promise(
+    "close_ends_the_reconnecting",
+    websocket_client_app_dispatcher,
+    loop.application_gives_up_in_the_loops_delay,
+    both(called("on_open").once(), called("on_reconnect").never()),
+    source=doc(APP, "WebSocketApp.close", "closes the connection"),
+    versions=">=1.4.0",
+)
+untestable(
+    (websocket_client_app_dispatcher, websocket_client_app_rel),
+    source=doc(
+        APP, "WebSocketApp.run_forever, dispatcher", "an object that customizes how data is read"
+    ),
+    because="neither its methods nor what they are given are documented: that it is used at all is "
+    "what every cell with a dispatcher shows, and how it is used is recorded",
+)
 promise(
     "run_forever_returns_false_when_closed",
     app,
@@ -59,74 +110,49 @@ promise(
         APP, "WebSocketApp.run_forever, Returns", "True if an exception was raised in the loop"
     ),
 )
-promise(
-    "run_forever_raises_when_no_pong_comes",
-    app,
-    PONG_IS_LATE,
-    raised("run_forever", "WebSocketTimeoutException"),
-    source=doc(
-        EXAMPLES,
-        "Ping/Pong Usage",
-        "without a pong in time run_forever exits with a WebSocketTimeoutException",
-    ),
+AGAIN = (
+    running.runs_again_after_a_close,
+    running.runs_again_after_its_own_close,
+    running.runs_again_when_told_of_the_close,
 )
 promise(
-    "default_timeout_bounds_the_opening",
+    "every_run_returns_false_when_closed",
+    app,
+    AGAIN,
+    both(returned("run_forever", False).once(), returned("run again", False).once()),
+    source=doc(APP, RETURNS, "False if the app is closed"),
+)
+promise(
+    "a_run_after_a_loss_returns_false_when_closed",
+    app,
+    (failing.runs_again_after_a_loss, failing.runs_again_after_it_was_refused),
+    both(returned("run_forever", True).once(), returned("run again", False).once()),
+    source=doc(APP, RETURNS, "True if an exception was raised in the loop, False if it is closed"),
+)
+promise(
+    "a_loss_in_the_second_run_returns_true",
+    app,
+    running.runs_again_after_its_own_close_and_peer_ends,
+    both(returned("run_forever", False).once(), returned("run again", True).once()),
+    source=doc(APP, RETURNS, "True if an exception was raised in the loop, False if it is closed"),
+)
+promise(
+    "a_lost_run_returns_true",
     app,
     (
-        failure.server_is_silent_in_the_handshake,
-        fails.server_is_silent_in_the_tls_handshake,
-        proxies.socks_proxy_is_silent_beyond_timeout,
+        raising.peer_ends_and_on_error_takes_the_app_alone,
+        raising.peer_ends_and_nobody_hears_failures,
+        *raising.peer_ends_and_every_callback_is,
+        mending.runs_again_at_the_end_after_each_loss,
+        mending.runs_again_at_the_end_after_each_401,
     ),
-    both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x timeout")),
-    source=doc(
-        EXAMPLES,
-        "Setting Timeout Value",
-        "an app times out if no response to its connection comes within the default timeout",
-    ),
-)
-
-# What close() and send() do
-
-promise(
-    "close_sends_the_status_and_reason",
-    app,
-    (*CLOSED_IN_LINE, *UNANSWERED, *CLOSED_ELSEWHERE),
-    sends_close(GIVEN_CODE, GIVEN_REASON),
-    source=doc(
-        EXAMPLES, "Sending Connection Close Status Codes", "close(status=...) gives the code"
-    ),
+    returned("run_forever", True).once(),
+    source=doc(APP, RETURNS, "True if an exception was raised in the loop"),
 )
 promise(
-    "close_waits_no_longer_than_its_timeout",
+    "each_run_of_a_pool_returns_false_when_closed",
     app,
-    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
-    ends("1 x timeout"),
-    source=doc(
-        CORE,
-        "WebSocket.close, timeout",
-        "seconds to wait for the peer's close frame",
-    ),
-)
-promise(
-    "send_on_a_closed_connection_raises",
-    app,
-    SENT_TOO_LATE,
-    raised("send", "WebSocketConnectionClosedException"),
-    source=doc(
-        FAQ,
-        'How to solve the "connection is already closed" error?',
-        "send() on a closed connection raises WebSocketConnectionClosedException",
-    ),
-)
-untestable(
-    (app, core),
-    source=doc(
-        f"{PAGES}threading.html",
-        "Importance of enable_multithread",
-        "with enable_multithread, which is the default, a connection is safe to share by threads",
-    ),
-    because="a lock that is missing harms only if two threads meet in one moment: any number of "
-    "runs without harm leaves open whether one with harm is possible",
-    versions=">=1.1.0",
+    POOL,
+    returned("run_forever", False).times(3),
+    source=doc(APP, RETURNS, "False if the app is closed"),
 )

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
-from fixtures.model.description import Value
+from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket_client_app_rel
+from fixtures.model.description import Value, describe
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
+from fixtures.peer.wire import close_payload
 
-from ...judging.expectations import Placeholder
+from ...judging.expectations import Placeholder, error, peer_close, returned, thing
 from ...scenarios import close
 from ...scenarios import error as failure
+from ...scenarios.websocket_client import callbacks_and_the_close as callbacks
 from ...scenarios.websocket_client import closing_everywhere as closing
+from ...scenarios.websocket_client import dispatcher_closing as loop_closing
+from ...scenarios.websocket_client import dispatcher_reconnecting as loop
 from ...scenarios.websocket_client import opening_detours as detours
 from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import peer_faults_when_closing as edges
+from ...scenarios.websocket_client import proxies
 from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from ...scenarios.websocket_client import tutorials_to_a_close as taught
+from ...scenarios.websocket_client import using_the_socket_to_close as socket
 from ...scenarios.websocket_client import waiting_for_defaults as waiting
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
@@ -106,3 +114,44 @@ LOST_AND_OPEN_AGAIN = tagged(
     but=(reconnecting.reconnects_when_refused, reconnecting.reconnects_when_server_answers_500),
 )
 """The first connection is lost, and one more opens; on_reconnect is given."""
+
+# What several documents speak of
+
+WRONG_ARITY = callbacks.peer_closes_and_the_app_alone_is_taken_by
+EXITS = tagged("exits", but=loop.application_is_interrupted_in_a_loop)
+
+
+def _peer_close_payload(trace: Trace) -> Value:
+    code, reason = peer_close(trace) or (None, None)
+    raw = reason["bytes"].encode("latin-1") if isinstance(reason, Mapping) else reason or ""
+    return describe(close_payload(code, raw))
+
+
+PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _peer_close_payload)
+LOOPS = (websocket_client_app_dispatcher, websocket_client_app_rel)
+"""What is promised of an app holds in a loop of the program's own as well: these are sisters of
+the app. Which methods a dispatcher must have, what `run_forever()` returns and who is told of
+errors, no document says: there is no promise about it."""
+CLOSED_IN_A_LOOP = (
+    loop_closing.application_sends_in_a_loop_and_peer_closes,
+    loop_closing.application_ends_its_loop_at_the_close,
+    loop_closing.peer_closes_a_loop_that_looks_for_pongs,
+)
+LOST_IN_A_LOOP = (
+    loop.loop_reconnects_when_peer_ends,
+    loop.loop_reconnects_when_peer_resets,
+    loop.loop_reconnects_when_peer_ends_twice,
+)
+OPENED = returned("create_connection", thing("WebSocket")).once()
+PROXY_ERROR = error("WebSocketProxyException")
+NEEDS_A_PORT = "required where a proxy's host is given"
+NEEDS_NO_TYPE = "the HTTP proxy; only a port is required besides"
+NEED_NO_PROXY = "hosts that do not use the proxy"
+TIMED_OUT = error("WebSocketTimeoutException")
+SILENT_PROXIES = (
+    proxies.proxy_is_silent_beyond_its_timeout,
+    proxies.socks_proxy_is_silent_until_its_timeout,
+)
+ANY_TIMEOUT = (TIMED_OUT, error("TimeoutError"))
+POOL = (taught.server_closes_a_pool_at_once, taught.applications_close_their_pool_at_once)
+BY_RECV, BY_ITERATION, BY_DATA, BY_FRAME = socket.server_closes_and_socket_receives_by

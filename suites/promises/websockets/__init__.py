@@ -5,10 +5,16 @@ import importlib
 MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
-        "reference_exceptions",
         "reference_client",
         "reference_connection",
+        "reference_exceptions",
+        "connection_faq",
+        "changelog",
+        "topics",
+        "reference_features",
+        "reference_legacy",
         "reference_server",
+        "howto",
     )
 )
 """A module for each document, in the order in which reports show what it promises."""

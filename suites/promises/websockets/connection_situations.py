@@ -163,3 +163,15 @@ NOT_CONNECTED = tagged("no_tcp")
 NOT_SECURED = tagged("no_tls")
 NOT_A_RESPONSE = tagged("no_response")
 NOT_ACCEPTED = tagged("not_accepted")
+
+OK = (*CLOSED_OK, close.peer_closes_and_keeps_tcp_open)
+ALL = (
+    *OK,
+    close.peer_closes_with_empty_frame,
+    *CLOSED_WITH_ERROR,
+    close.peer_closes_in_a_fragmented_message,
+    close.peer_closes_and_nobody_reads,
+    failure.no_pong_comes,
+    *APPLICATION_IS_DONE,
+    opening.application_closes_and_raises_when_opened,
+)

@@ -1,43 +1,53 @@
-"""Promises of websockets about clients: what connect() raises, and what its block does."""
+"""What the reference pages on clients promise: `connect()`, its block, `recv()`."""
 
 from __future__ import annotations
 
-from ...judging.expectations import (
-    both,
-    either,
-    ends,
-    error,
-    fact,
-    raised,
-    reached,
-    sends_close,
-    thing,
-)
+from ...judging.expectations import both, either, ends, fact, raised, reached, sends_close
 from ...judging.promise import doc, promise
+from ...scenarios import close
 from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
 from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     APPLICATION_IS_DONE,
-    CHANGELOG,
     CLIENTS,
-    EXCEPTIONS,
+    CLOSED_OK,
+    CLOSED_WITH_ERROR,
     HAS_STATE,
-    LEGACY,
-    LEGACY_CLIENT,
     NOT_A_RESPONSE,
     NOT_ACCEPTED,
     NOT_CONNECTED,
-    NOT_LEGACY,
     NOT_SECURED,
-    PAGES,
-    REDIRECTS,
     SINCE_10_0,
     SINCE_11_0,
-    SINCE_14_2,
     promised,
-    stated,
 )
 
+promised(
+    "recv_raises_ok_after_a_normal_closure",
+    CLIENTS,
+    CLOSED_OK,
+    raised("recv", "ConnectionClosedOK").once(),
+    "ClientConnection.recv",
+    "raises ConnectionClosedOK once the connection was closed normally",
+)
+promised(
+    "recv_raises_ok_without_a_code",
+    CLIENTS,
+    close.peer_closes_with_empty_frame,
+    raised("recv", "ConnectionClosedOK").once(),
+    "ClientConnection.recv",
+    "raises ConnectionClosedOK once the connection was closed normally: no code counts as such",
+    SINCE_11_0,
+)
+promised(
+    "recv_raises_error_after_any_other_closure",
+    CLIENTS,
+    (*CLOSED_WITH_ERROR, opening.peer_resets_right_after_the_handshake),
+    raised("recv", "ConnectionClosedError").once(),
+    "ClientConnection.recv",
+    "raises ConnectionClosedError after a protocol error or a network failure",
+)
 promised(
     "connect_raises_what_it_lists",
     CLIENTS,
@@ -74,64 +84,6 @@ promised(
     raised("connect", "InvalidHandshake").once(),
     "connect, Raises",
     "InvalidHandshake if the opening handshake fails",
-)
-stated(
-    "connect_raises_invalid_message_if_no_response_can_be_read",
-    CLIENTS,
-    NOT_A_RESPONSE,
-    raised("connect", "InvalidMessage").once(),
-    doc(CHANGELOG, "14.2, bug fixes", "errors in reading the response are InvalidMessage"),
-    SINCE_14_2,
-)
-for _scenario in failure.server_refuses_with:
-    _status = int(_scenario.name.rpartition("_")[2])
-    stated(
-        f"connect_raises_invalid_status_{_status}",
-        CLIENTS,
-        _scenario,
-        raised(
-            "connect", error("InvalidStatus", response=thing("Response", status_code=_status))
-        ).once(),
-        doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
-        NOT_LEGACY,
-    )
-    promise(
-        f"connect_raises_invalid_status_code_{_status}",
-        LEGACY_CLIENT,
-        _scenario,
-        raised("connect", error("InvalidStatusCode", status_code=_status)).once(),
-        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is not valid"),
-        versions=LEGACY,
-    )
-stated(
-    "connect_raises_invalid_status_for_a_redirect_without_location",
-    CLIENTS,
-    failure.server_redirects_without_location,
-    raised("connect", error("InvalidStatus", response=thing("Response", status_code=301))).once(),
-    doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
-    NOT_LEGACY,
-)
-promise(
-    "connect_raises_invalid_header_value",
-    CLIENTS,
-    failure.accept_value_is_wrong,
-    raised("connect", error("InvalidHeaderValue", name="Sec-WebSocket-Accept")).once(),
-    source=doc(EXCEPTIONS, "InvalidHeaderValue", "a header has the right format, a wrong value"),
-)
-promise(
-    "connect_raises_invalid_upgrade",
-    CLIENTS,
-    failure.upgrade_header_is_missing,
-    raised("connect", error("InvalidUpgrade", name="Upgrade")).once(),
-    source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is not correct"),
-)
-stated(
-    "connect_follows_redirects",
-    CLIENTS,
-    failure.server_redirects_to_nowhere,
-    raised("connect", "OSError").once(),
-    doc(f"{PAGES}reference/variables.html", "WEBSOCKETS_MAX_REDIRECTS", "redirects are followed"),
-    REDIRECTS,
 )
 promised(
     "open_timeout_limits_the_opening_handshake",

@@ -1,81 +1,30 @@
-"""Promises of websockets about every connection: how its end is told."""
+"""What the reference page on exceptions promises."""
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
-
-from ...judging.expectations import (
-    PEER_CODE,
-    PEER_REASON,
-    both,
-    ends,
-    error,
-    raised,
-    returned,
-    sends_close,
-    thing,
-)
+from ...judging.expectations import PEER_CODE, PEER_REASON, error, raised, thing
 from ...judging.promise import doc, promise
-from ...scenarios import close
 from ...scenarios import error as failure
-from ...scenarios import open_time_close as opening
 from .connection_situations import (
-    BAD_FRAMES,
     BOTH_CLOSE,
     BROKEN,
-    CHANGELOG,
     CLIENTS,
-    CLOSED_OK,
-    CLOSED_WITH_ERROR,
+    CLOSED_WRONGLY,
     CONNECTIONS,
-    DEFAULT,
     EXCEPTIONS,
-    FAQ,
-    HAS_KEEPALIVE,
-    KEEPALIVE,
-    LOST,
+    LEGACY,
+    LEGACY_CLIENT,
     NOT_ANSWERED,
+    NOT_LEGACY,
     PEER_CLOSES_NORMALLY,
     PEER_CLOSES_WITH_ANOTHER_CODE,
     SENT_CODE,
     SENT_REASON,
     SERVERS,
-    SINCE_11_0,
     SINCE_13_1,
-    SINCE_14_0,
-    SINCE_14_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
-    promised,
     stated,
-)
-
-# How the end is told: recv() for a client, iteration for a server's handler
-
-promised(
-    "recv_raises_ok_after_a_normal_closure",
-    CLIENTS,
-    CLOSED_OK,
-    raised("recv", "ConnectionClosedOK").once(),
-    "ClientConnection.recv",
-    "raises ConnectionClosedOK once the connection was closed normally",
-)
-promised(
-    "recv_raises_ok_without_a_code",
-    CLIENTS,
-    close.peer_closes_with_empty_frame,
-    raised("recv", "ConnectionClosedOK").once(),
-    "ClientConnection.recv",
-    "raises ConnectionClosedOK once the connection was closed normally: no code counts as such",
-    SINCE_11_0,
-)
-promised(
-    "recv_raises_error_after_any_other_closure",
-    CLIENTS,
-    (*CLOSED_WITH_ERROR, opening.peer_resets_right_after_the_handshake),
-    raised("recv", "ConnectionClosedError").once(),
-    "ClientConnection.recv",
-    "raises ConnectionClosedError after a protocol error or a network failure",
 )
 
 for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
@@ -123,17 +72,6 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "which of the two frames came first"
         ),
     )
-    promise(
-        "no_close_frame_if_the_connection_is_lost",
-        _pages,
-        LOST,
-        raised(_told, error("ConnectionClosedError", rcvd=None, sent=None)).once(),
-        source=doc(
-            FAQ,
-            "ConnectionClosedError: no close frame received or sent",
-            "means that TCP was lost: no close frame was received and none was sent",
-        ),
-    )
     stated(
         "protocol_errors_are_translated",
         _pages,
@@ -146,61 +84,57 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         ),
         SINCE_13_1,
     )
+for _scenario in failure.server_refuses_with:
+    _status = int(_scenario.name.rpartition("_")[2])
     stated(
-        "keepalive_closes_the_connection",
-        _pages,
-        failure.no_pong_comes,
+        f"connect_raises_invalid_status_{_status}",
+        CLIENTS,
+        _scenario,
         raised(
-            _told,
-            error(
-                "ConnectionClosedError",
-                rcvd=None,
-                sent=thing("Close", code=1011, reason="keepalive ping timeout"),
-            ),
+            "connect", error("InvalidStatus", response=thing("Response", status_code=_status))
         ).once(),
-        doc(
-            FAQ,
-            "ConnectionClosedError: sent 1011 ... keepalive ping timeout; no close frame received",
-            "a ping was not answered in time: 1011 is sent and ConnectionClosedError is raised",
-        ),
-        HAS_KEEPALIVE,
+        doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+        NOT_LEGACY,
     )
-    stated(
-        "received_messages_stay_readable",
-        _pages,
-        (
-            close.peer_closes_after_messages,
-            close.application_closes_on_message_with_another_waiting,
-        ),
-        both(returned(_told, "one"), returned(_told, "two")),
-        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
-        SINCE_14_1,
+    promise(
+        f"connect_raises_invalid_status_code_{_status}",
+        LEGACY_CLIENT,
+        _scenario,
+        raised("connect", error("InvalidStatusCode", status_code=_status)).once(),
+        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is not valid"),
+        versions=LEGACY,
     )
-    stated(
-        "received_messages_stay_readable_before_the_peers_answer",
-        _pages,
-        close.peer_sends_data_before_it_answers,
-        both(returned(_told, "hello"), returned(_told, "one more")),
-        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
-        SINCE_14_1,
-    )
-
+stated(
+    "connect_raises_invalid_status_for_a_redirect_without_location",
+    CLIENTS,
+    failure.server_redirects_without_location,
+    raised("connect", error("InvalidStatus", response=thing("Response", status_code=301))).once(),
+    doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
+    NOT_LEGACY,
+)
 promise(
-    "keepalive_waits_twenty_and_twenty_seconds",
-    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT),
-    failure.no_pong_comes,
-    ends("ping_interval + ping_timeout"),
-    source=doc(
-        KEEPALIVE,
-        "Keepalive in websockets",
-        "a ping every 20 seconds, and 20 seconds (together 4 x 10) for its pong",
-    ),
+    "connect_raises_invalid_header_value",
+    CLIENTS,
+    failure.accept_value_is_wrong,
+    raised("connect", error("InvalidHeaderValue", name="Sec-WebSocket-Accept")).once(),
+    source=doc(EXCEPTIONS, "InvalidHeaderValue", "a header has the right format, a wrong value"),
+)
+promise(
+    "connect_raises_invalid_upgrade",
+    CLIENTS,
+    failure.upgrade_header_is_missing,
+    raised("connect", error("InvalidUpgrade", name="Upgrade")).once(),
+    source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is not correct"),
 )
 stated(
-    "invalid_utf8_is_answered_with_1007",
+    "no_protocol_error_reaches_the_application",
     CONNECTIONS,
-    [s for s in BAD_FRAMES if s.name == "peer_breaks_the_protocol_text_not_utf8"],
-    sends_close(1007),
-    doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
-    SINCE_14_0,
+    CLOSED_WRONGLY,
+    raised("close", "ProtocolError").never(),
+    doc(
+        EXCEPTIONS,
+        "Sans-I/O exceptions, ProtocolError",
+        "is raised by the Sans-I/O implementation only, and translated in the others",
+    ),
+    SINCE_13_1,
 )

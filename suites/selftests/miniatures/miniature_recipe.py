@@ -83,7 +83,7 @@ class Client(Driver):
 '''
 
 PROMISE = '''
-"""Promises of recipe."""
+"""What the page of recipe promises."""
 
 from fixtures.drivers.surfaces import recipe_client
 from suites.judging.expectations import PEER_CODE, error, raised

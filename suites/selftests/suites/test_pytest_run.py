@@ -237,14 +237,14 @@ def test_a_module_of_another_version_is_a_usage_error(
             "two scenarios are called 'peer_ends', in close and in suites.scenarios.error",
         ),
         (
-            "promises/tornado.py",
+            "promises/tornado/guide.py",
             "from suites.judging.promise import PROMISES, promise\n"
             "one = next(iter(PROMISES.values()))\n"
             "promise(one.id.partition('.')[2], one.surface, [], None, source=one.source)",
             "PromiseError: two promises are called '",
         ),
         (
-            "promises/tornado.py",
+            "promises/tornado/guide.py",
             "from fixtures.drivers.surfaces import tornado_client\n"
             "from suites.judging.promise import promise\n"
             "promise('nothing', tornado_client, [], None, source=None)",

@@ -1,9 +1,10 @@
-"""Promises of websocket-client about the blocking socket: each idiom, each way to end it."""
+"""What the page on the core API promises of `WebSocket`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
@@ -11,6 +12,7 @@ from fixtures.model.trace import Trace
 from ...judging.expectations import (
     Finding,
     both,
+    either,
     ends,
     raised,
     returned,
@@ -18,13 +20,100 @@ from ...judging.expectations import (
     thing,
 )
 from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import closing_everywhere as closing
+from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import using_the_socket as using
 from ...scenarios.websocket_client import using_the_socket_to_close as socket
-from .app_situations import CORE, EXAMPLES, FAQ
-from .exceptions import ALREADY_CLOSED, EXCEPTIONS, PEER_CLOSE_PAYLOAD
+from ...scenarios.websocket_client import waiting_for_defaults as waiting
+from .app_situations import (
+    BY_DATA,
+    BY_FRAME,
+    BY_ITERATION,
+    BY_RECV,
+    CLOSED_IN_LINE,
+    CLOSED_IN_ON_MESSAGE,
+    CORE,
+    GIVEN_CODE,
+    GIVEN_REASON,
+    PEER_CLOSE_PAYLOAD,
+    UNANSWERED,
+)
 
-BY_RECV, BY_ITERATION, BY_DATA, BY_FRAME = socket.server_closes_and_socket_receives_by
-TIMES_OUT = (using.socket_times_out_between_messages, using.socket_times_out_mid_frame)
+TIMEOUT = "WebSocket.close, timeout"
+promise(
+    "close_waits_three_seconds_by_default",
+    (app, core),
+    waiting.peer_never_answers_the_default_close,
+    ends("10 x timeout"),  # of 0.3 s
+    source=doc(CORE, TIMEOUT, "the default, in the signature, is 3: seconds to wait"),
+)
+promise(
+    "close_without_a_limit_waits_for_the_answer",
+    (app, core),
+    closing.application_closes_and_waits_for_ever,
+    ends("1 x timeout"),
+    source=doc(CORE, TIMEOUT, "None waits for ever for the peer's close frame"),
+)
+promise(
+    "close_without_time_does_not_wait",
+    (app, core),
+    closing.application_closes_without_waiting,
+    ends("at once"),
+    source=doc(CORE, TIMEOUT, "seconds to wait for the peer's close frame: none"),
+)
+promise(
+    "close_waits_no_longer_while_data_comes",
+    (app, core),
+    closing.peer_sends_data_and_never_answers,
+    ends("1 x timeout"),
+    source=doc(CORE, TIMEOUT, "seconds to wait for the peer's close frame"),
+)
+promise(
+    "recv_data_returns_opcode_and_data",
+    core,
+    (
+        *(scenario for scenario in CLOSED_IN_ON_MESSAGE if "waiting" not in scenario.name),
+        failure.peer_ends_after_a_message,
+        opening.in_the_same_write_after_a_message,
+    ),
+    either(returned("recv_data", 1, b"hello"), returned("recv_data", 1, "hello")),
+    source=doc(CORE, "WebSocket.recv_data, Returns", "the opcode (1: text) and the data"),
+)
+promise(
+    "close_sends_the_status_and_reason",
+    core,
+    (*CLOSED_IN_LINE, *UNANSWERED),
+    sends_close(GIVEN_CODE, GIVEN_REASON),
+    source=doc(CORE, "WebSocket.close, status and reason", "what is sent; 1000 by default"),
+)
+promise(
+    "close_waits_no_longer_than_its_timeout",
+    core,
+    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
+    ends("1 x timeout"),
+    source=doc(CORE, "WebSocket.close, timeout", "seconds to wait for the peer's close frame"),
+)
+promise(
+    "good_text_is_delivered_without_validation",
+    core,
+    faults.server_sends_good_text_unvalidated,
+    either(returned("recv_data", 1, b"hello"), returned("recv_data", 1, "hello")),
+    source=doc(CORE, "WebSocket.recv_data, Returns", "the opcode (1: text) and the data"),
+)
+promise(
+    "close_waits_no_longer_than_its_timeout",
+    app,
+    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
+    ends("1 x timeout"),
+    source=doc(
+        CORE,
+        "WebSocket.close, timeout",
+        "seconds to wait for the peer's close frame",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +140,6 @@ class SendsPong:
         )
 
 
-# Receiving
-
 promise(
     "recv_returns_the_message",
     core,
@@ -66,17 +153,6 @@ promise(
     BY_ITERATION,
     returned("iteration", "hello"),
     source=doc(CORE, "WebSocket, iteration", "iterating is calling recv() again and again"),
-)
-promise(
-    "recv_data_returns_the_close_frame_among_control_frames",
-    core,
-    (BY_DATA, socket.socket_connects_again_after_it_closes),
-    returned("recv_data", 8, PEER_CLOSE_PAYLOAD),
-    source=doc(
-        EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "recv_data returns opcode 8; the code is in the first two bytes, the message after them",
-    ),
 )
 promise(
     "recv_data_returns_control_frames_if_asked",
@@ -105,18 +181,6 @@ promise(
     SendsPong(b"one"),
     source=doc(CORE, "WebSocket.recv_data_frame", "a pong is sent for a valid ping"),
 )
-
-# Timeouts
-
-promise(
-    "a_timeout_is_a_timeout_exception",
-    core,
-    TIMES_OUT,
-    raised("recv_data", "WebSocketTimeoutException"),
-    source=doc(
-        EXCEPTIONS, "WebSocketTimeoutException", "raised when the socket times out in a read"
-    ),
-)
 promise(
     "connect_uses_the_default_timeout",
     core,
@@ -124,9 +188,6 @@ promise(
     both(raised("connect", "WebSocketTimeoutException"), ends("1 x timeout")),
     source=doc(CORE, "WebSocket.connect, timeout", "None means the default timeout"),
 )
-
-# Ending it
-
 promise(
     "send_close_sends_the_status_and_reason",
     core,
@@ -147,47 +208,4 @@ promise(
     (socket.socket_closes_with_abort, socket.socket_closes_with_abort_elsewhere),
     both(raised("recv_data", "WebSocketConnectionClosedException"), ends("at once")),
     source=doc(CORE, "WebSocket.abort", "wakes other threads that wait in a recv call"),
-)
-promise(
-    "the_block_of_contextlib_closes",
-    core,
-    socket.server_closes_in_a_closing_block,
-    sends_close(1000),
-    source=doc(
-        EXAMPLES,
-        'Using websocket-client with "with" statements',
-        "a block of contextlib.closing manages the closing: after it the connection is closed",
-    ),
-)
-
-# After the end
-
-AFTER_THE_END = (
-    socket.socket_is_used_after_it_is_closed,
-    using.socket_is_used_after_peer_ends,
-)
-promise(
-    "send_after_the_end_raises",
-    core,
-    (
-        *AFTER_THE_END,
-        using.socket_sends_when_peer_has_ended,
-        using.socket_sends_when_peer_has_reset,
-    ),
-    raised("send", "WebSocketConnectionClosedException"),
-    source=doc(FAQ, ALREADY_CLOSED, "send() on a closed connection raises this exception"),
-)
-promise(
-    "recv_after_the_end_raises",
-    core,
-    (*AFTER_THE_END, socket.socket_closes_and_receives_after_peer_closes),
-    raised("recv", "WebSocketConnectionClosedException"),
-    source=doc(FAQ, ALREADY_CLOSED, "recv() on a closed connection raises this exception"),
-)
-promise(
-    "connect_opens_again_after_the_end",
-    core,
-    socket.socket_connects_again_after_it_closes,
-    returned("connect", None).once(),
-    source=doc(FAQ, ALREADY_CLOSED, "to go on after the connection has closed, connect() again"),
 )

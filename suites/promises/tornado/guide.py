@@ -1,0 +1,45 @@
+"""What the user's guide promises."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import tornado_handler
+
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, reached, warned
+from ...judging.promise import doc, promise
+from ...scenarios import close, open_time_close
+from .tornado_documents import COROUTINE_ON_CLOSE, SITE
+
+promise(
+    "no_open_when_prepare_ends_the_request",
+    tornado_handler,
+    open_time_close.request_hook_refuses,
+    both(called("open", ...).never(), called("on_finish").once()),
+    source=doc(
+        SITE + "guide/structure.html",
+        "Overriding RequestHandler methods",
+        "a request that prepare() finishes is processed no further; on_finish() is called",
+    ),
+)
+promise(
+    "a_coroutine_on_close_is_not_awaited",
+    tornado_handler,
+    COROUTINE_ON_CLOSE,
+    both(called("on_close", ...).never(), warned("RuntimeWarning")),
+    source=doc(
+        SITE + "guide/coroutines.html",
+        "How to call a coroutine",
+        "a method may be a coroutine only if its documentation says so; that of open and "
+        "on_message does, that of on_close does not: nobody awaits it, so its body never runs",
+    ),
+)
+promise(
+    "on_close_can_start_a_task",
+    tornado_handler,
+    close.close_callback_starts_a_task,
+    reached("task of on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        SITE + "guide/coroutines.html",
+        "How to call a coroutine",
+        "IOLoop.spawn_callback runs a coroutine that nobody waits for",
+    ),
+)

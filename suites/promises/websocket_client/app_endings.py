@@ -1,0 +1,247 @@
+"""What the page on `WebSocketApp` promises of on_error, on_close, on_reconnect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fixtures.drivers.surfaces import websocket_client_app
+from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.model.event import APPLICATION
+from fixtures.model.situations import tagged
+from fixtures.model.trace import Trace
+
+from ...judging.expectations import ANYTHING, PEER_CODE, PEER_REASON, Finding, both, called, error
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websocket_client import callbacks_and_the_close as callbacks
+from ...scenarios.websocket_client import callbacks_that_raise as raising
+from ...scenarios.websocket_client import dispatcher_closing as loop_closing
+from ...scenarios.websocket_client import dispatcher_reconnecting as loop
+from ...scenarios.websocket_client import interrupted
+from ...scenarios.websocket_client import opening_fails as fails
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import running_into_failures as failing
+from ...scenarios.websocket_client import running_to_a_close as running
+from ...scenarios.websocket_client import tutorials_on_errors as mending
+from ...scenarios.websocket_client import tutorials_to_a_close as taught
+from .app_situations import (
+    ANSWERED,
+    APP,
+    BROKEN,
+    CALLBACK_RAISES,
+    CLOSED_ELSEWHERE,
+    CLOSED_IN_A_LOOP,
+    EXITS,
+    LOOPS,
+    LOST,
+    LOST_AND_OPEN_AGAIN,
+    LOST_IN_A_LOOP,
+    LOST_OTHERWISE,
+    NOT_OPENED,
+    OPEN_AGAIN,
+    PEER_CLOSES,
+    PEER_CLOSES_WITH_REASON,
+    PONG_IS_LATE,
+    UNANSWERED,
+    WRONG_ARITY,
+)
+
+promise(
+    "on_error_for_errors",
+    app,
+    (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE, *LOST_OTHERWISE),
+    called("on_error", error("Exception")),
+    source=doc(
+        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
+    ),
+)
+promise(
+    "on_close_when_the_connection_is_closed",
+    app,
+    (
+        *PEER_CLOSES,
+        *ANSWERED,
+        *UNANSWERED,
+        *CLOSED_ELSEWHERE,
+        *LOST,
+        *BROKEN,
+        *CALLBACK_RAISES,
+        *OPEN_AGAIN,
+        *PONG_IS_LATE,
+        *LOST_OTHERWISE,
+    ),
+    called("on_close", ...).once(),
+    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
+)
+promise(
+    "on_close_gets_the_reason",
+    app,
+    (
+        *PEER_CLOSES_WITH_REASON,
+        close.peer_answers_with_another_code,
+        close.both_close_at_once,
+        opening.both_close_when_opened,
+    ),
+    called("on_close", ANYTHING, PEER_REASON).once(),
+    source=doc(APP, "WebSocketApp.__init__, on_close", "the third argument is the close message"),
+)
+INTERRUPTED = tagged("interrupted", but=interrupted.application_is_interrupted_in_the_handshake)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last of some callbacks is one of them."""
+
+    name: str
+    of: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{self.name} is the last of {', '.join(self.of)}"
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at what the application was told, up to the end of its last run."""
+        told = [event.name for event in trace.lanes[APPLICATION] if event.name in self.of]
+        return Finding(told[-1:] == [self.name], ", ".join(told) or "nothing")
+
+
+promise(
+    "on_close_is_the_last_word",
+    app,
+    (
+        *PEER_CLOSES,
+        *ANSWERED,
+        *UNANSWERED,
+        *CLOSED_ELSEWHERE,
+        *LOST,
+        *BROKEN,
+        *CALLBACK_RAISES,
+        *PONG_IS_LATE,
+        *EXITS,
+        *INTERRUPTED,
+        *(one for one in WRONG_ARITY if not one.name.endswith("_on_close")),
+        callbacks.peer_closes_and_nobody_hears_failures,
+        raising.application_raises_as_if_the_peer_had_ended,
+        raising.application_raises_and_nobody_hears,
+        raising.both_callbacks_raise_on_message,
+        raising.application_sends_after_it_has_ended,
+        raising.peer_ends_and_on_error_takes_the_app_alone,
+        raising.peer_ends_and_nobody_hears_failures,
+        failing.runs_again_after_a_loss,
+        failing.runs_again_after_it_was_refused,
+        failing.runs_again_on_message,
+        failing.application_is_busy_while_the_pong_comes,
+        running.runs_again_after_a_close,
+        running.runs_again_after_its_own_close,
+        running.runs_again_after_its_own_close_and_peer_ends,
+        running.runs_again_when_told_of_the_close,
+        running.stops_running_on_message_to_close,
+        mending.runs_again_at_the_end_after_each_loss,
+        mending.runs_again_at_the_end_after_each_401,
+        mending.runs_again_in_on_error_after_a_loss,
+        failure.server_masks_a_frame,
+        opening.application_closes_while_connecting,
+        taught.server_closes_a_pool_at_once,
+        taught.applications_close_their_pool_at_once,
+    ),
+    Last("on_close", ("on_open", "on_reconnect", "on_close")),
+    source=doc(
+        APP,
+        "WebSocketApp.__init__, on_open and on_close",
+        "on_open when the websocket opens, on_close when the connection is closed: what is told "
+        "last is the state",
+    ),
+)
+promise(
+    "on_close_in_every_run",
+    app,
+    (running.runs_again_after_a_close, running.runs_again_when_told_of_the_close),
+    both(called("on_close", 1000, "bye"), called("on_close", 1001, "again")),
+    source=doc(APP, "WebSocketApp.__init__, on_close", "called with the code and the message"),
+)
+ONCE = [one for one in LOST_AND_OPEN_AGAIN if one is not reconnecting.reconnects_when_lost_twice]
+promise(
+    "on_reconnect_when_it_reconnects",
+    app,
+    ONCE,
+    both(called("on_open").once(), called("on_reconnect").once()),
+    source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
+    versions=">=1.8.0",
+)
+promise(
+    "on_reconnect_each_time_it_reconnects",
+    app,
+    reconnecting.reconnects_when_lost_twice,
+    both(called("on_open").once(), called("on_reconnect").times(2)),
+    source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
+    versions=">=1.8.0",
+)
+promise(
+    "on_error_for_each_error",
+    app,
+    reconnecting.reconnects_when_lost_twice,
+    called("on_error", error("Exception")).times(2),
+    source=doc(
+        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
+    ),
+    versions=">=1.4.0",
+)
+promise(
+    "on_error_for_a_failure_in_a_loop",
+    LOOPS,
+    (
+        *LOST_IN_A_LOOP,
+        loop.loop_reconnects_when_refused,
+        loop.loop_is_refused_for_ever,
+        loop.loop_meets_a_refusal_when_it_reconnects,
+        loop.loop_has_no_delay_for_reconnecting,
+        loop.one_of_two_apps_in_a_loop_is_lost,
+    ),
+    called("on_error", error("Exception")),
+    source=doc(
+        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
+    ),
+)
+promise(
+    "on_close_in_a_loop",
+    LOOPS,
+    (
+        *CLOSED_IN_A_LOOP,
+        loop_closing.application_sends_and_closes_in_a_loop,
+        loop.loop_has_no_delay_for_reconnecting,
+    ),
+    called("on_close", ...).once(),
+    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
+)
+promise(
+    "on_close_gets_code_and_reason_in_a_loop",
+    LOOPS,
+    CLOSED_IN_A_LOOP,
+    called("on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        APP,
+        "WebSocketApp.__init__, on_close",
+        "its arguments after the app: the close code and the close message",
+    ),
+)
+promise(
+    "a_close_frame_in_a_tls_record_is_told",
+    websocket_client_app,  # and its variants
+    loop_closing.peer_closes_after_messages_in_one_tls_record,
+    called("on_close", PEER_CODE, ANYTHING).once(),
+    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
+)
+promise(
+    "on_error_for_what_the_header_raises",
+    app,
+    fails.header_callable_raises,
+    called("on_error", error("ApplicationError")).once(),
+    source=doc(
+        APP,
+        "WebSocketApp.__init__, header and on_error",
+        "a callable header is called just before connecting; on_error is called on errors",
+    ),
+    versions=">=1.6.2",
+)

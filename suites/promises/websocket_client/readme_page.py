@@ -1,0 +1,116 @@
+"""What the README of the project promises."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import websocket_client_app as app
+
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, either
+from ...judging.promise import doc, promise
+from ...scenarios.websocket_client import dispatcher_closing as loop_closing
+from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
+from .app_situations import (
+    ANSWERED,
+    CLOSED_ELSEWHERE,
+    CLOSED_IN_A_LOOP,
+    LOOPS,
+    LOST_IN_A_LOOP,
+    PEER_CLOSES,
+    POOL,
+)
+
+README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
+promise(
+    "on_error_only_for_errors",
+    app,
+    (*PEER_CLOSES, *ANSWERED, *CLOSED_ELSEWHERE),
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+    ),
+)
+GRACEFULLY = reclosing.server_closes_despite_reconnect_with
+promise(
+    "a_graceful_close_is_told_to_on_close",
+    app,
+    GRACEFULLY,
+    called("on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "what happens when the server closes gracefully is on_close's affair",
+    ),
+    versions=">=1.4.0",
+)
+promise(
+    "a_graceful_close_ends_reconnecting",
+    app,
+    (*GRACEFULLY, reclosing.server_closes_after_reconnecting),
+    called("on_message", "hello").never(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "run_forever does not reconnect if the server closes gracefully with a standard code",
+    ),
+    versions=">=1.4.0",
+)
+STANDARD_CODES = loop_closing.peer_closes_a_loop_that_reconnects_with[:2]
+promise(
+    "reconnects_when_the_connection_is_lost",
+    LOOPS,
+    LOST_IN_A_LOOP,
+    either(called("on_reconnect"), called("on_open").times(2), called("on_open").times(3)),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "given a dispatcher and a delay, run_forever reconnects when the connection is lost",
+    ),
+    versions=">=1.4.0",
+)
+promise(
+    "no_reconnecting_after_a_standard_close",
+    LOOPS,
+    STANDARD_CODES,
+    both(called("on_open").once(), called("on_reconnect").never()),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "nothing reconnects by itself after a close by the server with a standard code",
+    ),
+    versions=">=1.4.0",
+)
+promise(
+    "on_close_is_where_a_close_by_the_server_is_handled",
+    LOOPS,
+    STANDARD_CODES,
+    called("on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "what to do when the server closes belongs into on_close",
+    ),
+    versions=">=1.4.0",
+)
+promise(
+    "on_error_in_a_loop_only_for_errors",
+    LOOPS,
+    CLOSED_IN_A_LOOP,
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+    ),
+)
+promise(
+    "on_error_not_for_the_close_of_a_pool",
+    app,
+    POOL,
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        "Long-lived Connection",
+        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+    ),
+)

@@ -1,0 +1,56 @@
+"""What the changelog promises."""
+
+from __future__ import annotations
+
+from ...judging.expectations import both, raised, returned, sends_close
+from ...judging.promise import doc
+from ...scenarios import close
+from .connection_situations import (
+    BAD_FRAMES,
+    CHANGELOG,
+    CLIENTS,
+    CONNECTIONS,
+    NOT_A_RESPONSE,
+    SERVERS,
+    SINCE_14_0,
+    SINCE_14_1,
+    SINCE_14_2,
+    stated,
+)
+
+for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+    stated(
+        "received_messages_stay_readable",
+        _pages,
+        (
+            close.peer_closes_after_messages,
+            close.application_closes_on_message_with_another_waiting,
+        ),
+        both(returned(_told, "one"), returned(_told, "two")),
+        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        SINCE_14_1,
+    )
+    stated(
+        "received_messages_stay_readable_before_the_peers_answer",
+        _pages,
+        close.peer_sends_data_before_it_answers,
+        both(returned(_told, "hello"), returned(_told, "one more")),
+        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        SINCE_14_1,
+    )
+stated(
+    "invalid_utf8_is_answered_with_1007",
+    CONNECTIONS,
+    [s for s in BAD_FRAMES if s.name == "peer_breaks_the_protocol_text_not_utf8"],
+    sends_close(1007),
+    doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
+    SINCE_14_0,
+)
+stated(
+    "connect_raises_invalid_message_if_no_response_can_be_read",
+    CLIENTS,
+    NOT_A_RESPONSE,
+    raised("connect", "InvalidMessage").once(),
+    doc(CHANGELOG, "14.2, bug fixes", "errors in reading the response are InvalidMessage"),
+    SINCE_14_2,
+)

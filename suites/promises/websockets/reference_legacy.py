@@ -1,0 +1,82 @@
+"""What the reference pages on the legacy API promise, to which others refer."""
+
+from __future__ import annotations
+
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, returned
+from ...judging.promise import doc, promise
+from ...scenarios import close
+from ...scenarios import error as failure
+from .connection_situations import (
+    BAD_FRAMES,
+    BOTH_CLOSE,
+    CONNECTIONS,
+    LEGACY,
+    LEGACY_CLIENT,
+    LEGACY_SERVER,
+    LOST,
+    NO_ANSWER,
+    NOT_ANSWERED,
+    PAGES,
+    PEER_CLOSES_NORMALLY,
+    PEER_CLOSES_WITH_ANOTHER_CODE,
+    SINCE_14_1,
+    WE_CLOSE_NORMALLY,
+    WE_CLOSE_WITH_CODE,
+    stated,
+)
+
+for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
+    _at_most = [f"{count} x close_timeout" for count in range(1, _most + 1)]
+    _says = f"closing is complete after at most {_most} times close_timeout"
+    for _page in _pages.values():
+        _source = doc(_page, "WebSocketCommonProtocol, close_timeout", _says)
+        promise(
+            f"{_most}_close_timeouts_limit_close",
+            _pages,
+            NO_ANSWER,
+            both(returned("close", None).once(), ends(*_at_most)),
+            source=_source,
+            versions=LEGACY,
+        )
+        promise(
+            f"{_most}_close_timeouts_limit_the_closing_handshake",
+            _pages,
+            close.peer_closes_and_keeps_tcp_open,
+            ends("at once", *_at_most),
+            source=_source,
+            versions=LEGACY,
+        )
+_ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
+_LEGACY = f"{PAGES}reference/legacy/client.html"
+stated(
+    "close_code_and_reason_are_the_peers",
+    CONNECTIONS,
+    (
+        *PEER_CLOSES_NORMALLY,
+        *PEER_CLOSES_WITH_ANOTHER_CODE,
+        *WE_CLOSE_NORMALLY,
+        *WE_CLOSE_WITH_CODE,
+        *BOTH_CLOSE,
+        close.peer_closes_and_nobody_reads,
+        close.peer_closes_in_a_fragmented_message,
+    ),
+    both(fact("close_code", PEER_CODE), fact("close_reason", PEER_REASON)),
+    doc(_LEGACY, _ATTRIBUTES, "the close code and reason of RFC 6455, 7.1.5 and 7.1.6"),
+    SINCE_14_1,
+)
+stated(
+    "close_code_is_1005_without_a_status",
+    CONNECTIONS,
+    (close.peer_closes_with_empty_frame, close.peer_answers_with_empty_frame),
+    both(fact("close_code", 1005), fact("close_reason", "")),
+    doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1005 without a status"),
+    SINCE_14_1,
+)
+stated(
+    "close_code_is_1006_without_a_close_frame",
+    CONNECTIONS,
+    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),
+    both(fact("close_code", 1006), fact("close_reason", "")),
+    doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a frame"),
+    SINCE_14_1,
+)

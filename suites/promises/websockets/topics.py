@@ -1,0 +1,34 @@
+"""What the guides to keepalive and to logging promise."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
+from fixtures.model.situations import tagged
+
+from ...judging.expectations import ends, logged
+from ...judging.promise import doc, promise
+from ...scenarios import error as failure
+from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, PAGES, SERVERS
+
+promise(
+    "keepalive_waits_twenty_and_twenty_seconds",
+    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT),
+    failure.no_pong_comes,
+    ends("ping_interval + ping_timeout"),
+    source=doc(
+        KEEPALIVE,
+        "Keepalive in websockets",
+        "a ping every 20 seconds, and 20 seconds (together 4 x 10) for its pong",
+    ),
+)
+promise(
+    "unhandled_exceptions_are_logged",
+    SERVERS,
+    (*tagged("raises"), *CLOSED_WRONGLY),
+    logged("ERROR"),
+    source=doc(
+        f"{PAGES}topics/logging.html",
+        "Log levels, ERROR",
+        "exceptions of connection handlers are logged at level ERROR",
+    ),
+)
