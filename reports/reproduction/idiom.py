@@ -1,91 +1,85 @@
-"""An idiom: the code of one surface's user, as text that becomes part of a script.
-
-Two kinds of lines are left out where a scenario has no use for them: `at("message")`, a point
-where the application might act, if it does not; and a line that ends in `#: word`, if `word` is
-not among what the scenario needs. `NAME` in capitals stands for what is filled in.
-"""
+"""The idiom of each surface: its template, and what the application does there, as expressions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
-from fixtures.drivers.surfaces import Timeouts
-from fixtures.model.scenario import Settings
+from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 
-POINT = re.compile(r'^ *(?:await )?at\("([a-z ]+)"\)$')
-MARK = re.compile(r"  #: (\w+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What an idiom's options depend on."""
-
-    settings: Settings
-    timeouts: Timeouts
-    version: tuple[int, ...]
-    needs: Set[str]
+ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """One surface's code.
+    """How a script uses one surface.
 
-    `code` defines it, `run` runs it. `close` and `send` are expressions in which ARGS stands for
-    the arguments; `cancel` is an expression too. `is_async`: its points are awaited; and
-    `second_task`: what another does is a task, though they are not. `told_cancel`, `told_leave`:
-    what comes back of these actions is told. `options` gives what the capital names stand for.
-    `silent` are the kinds of events that the script does not tell. `apart`: points where each
-    action is done, whatever the one before it raised.
-
-    In the library's own words: `object` is the connection's, of which a scenario may call
-    `methods` and set `attributes`. `run_again` is an expression of a function that does that.
-    `interrupts`: what is no `Exception` comes out of the library's loop, and is told.
+    `connection` is the object that closes, and sends with `send`; `cancel` a function.
+    `is_async`: points are awaited. `has_tasks`: what another does is a task. `calls`: actions that
+    are told like calls, with what comes back. `points` are those it comes to, `silent` the kinds
+    of events that it does not show. `module` is where `connect` and `serve` are.
+    A scenario may call `methods` of the connection by name, and set its `attributes`.
     """
 
-    imports: str
-    code: str
-    run: str
-    close: str
-    send: str
-    options: Callable[[Request], Mapping[str, str]]
+    template: str
+    connection: str
+    send: str = "send"
     cancel: str = ""
     is_async: bool = False
-    second_task: bool = False
-    told_cancel: bool = False
-    told_leave: bool = True
-    close_args: Callable[[tuple[object, ...]], str] = lambda args: ", ".join(map(repr, args))
-    silent: Set[str] = field(default_factory=frozenset)
-    apart: Set[str] = field(default_factory=frozenset)
-    object: str = ""
-    methods: Set[str] = field(default_factory=frozenset)
-    attributes: Set[str] = field(default_factory=frozenset)
-    run_again: str = ""
-    interrupts: bool = False
+    has_tasks: bool = False
+    calls: Set[str] = frozenset({"leave", "stop reading"})
+    points: Set[str] = ALWAYS
+    silent: Set[str] = frozenset()
+    module: str = ""
+    methods: Set[str] = frozenset()
+    attributes: Set[str] = frozenset()
 
 
-def fitted(text: str, points: Set[str], needs: Set[str], values: Mapping[str, str]) -> str:
-    """The text without the lines that a scenario has no use for, and with the values."""
-    kept = []
-    for line in text.splitlines():
-        point, mark = POINT.match(line), MARK.search(line)
-        if point and point[1] not in points:
-            continue
-        if mark and not _wanted(mark[1], needs):
-            continue
-        kept.append(MARK.sub("", line))
-    found = "\n".join(kept)
-    for name, value in values.items():
-        comma = r"\g<1>" if value else ""
-        found = re.sub(rf"(, )?\b{name}\b", comma + value.replace("\\", r"\\"), found)
-    return found.strip("\n")
-
-
-def _wanted(word: str, needs: Set[str]) -> bool:
-    return word in needs if not word.startswith("not_") else word.removeprefix("not_") not in needs
-
-
-def arguments(values: Mapping[str, str]) -> str:
-    """Keyword arguments."""
-    return ", ".join(f"{name}={value}" for name, value in values.items())
+APP = Idiom(
+    "websocket_client_app",
+    "app",
+    methods={"close", "send", "send_text", "send_bytes"},
+    attributes={"keep_running"},
+)
+CORE = Idiom(
+    "websocket_client_core",
+    "ws",
+    points=ALWAYS | {FAILED},
+    methods={"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}
+    | {"send", "send_binary", "send_close", "settimeout", "shutdown"},
+)
+CLIENT = Idiom("websockets_client", "websocket", module="websockets.sync.client")
+SERVER = Idiom("websockets_server", "websocket", module="websockets.sync.server")
+ASYNC_CLIENT = replace(CLIENT, cancel="task.cancel", is_async=True, has_tasks=True)
+ASYNC_SERVER = replace(SERVER, cancel="task.cancel", is_async=True, has_tasks=True)
+TORNADO = replace(
+    ASYNC_CLIENT,
+    template="tornado_client",
+    connection="connection",
+    send="write_message",
+    calls=frozenset(),
+    points=ALWAYS | {FAILED},
+)
+IDIOMS: Mapping[str, Idiom] = {
+    "websocket_client_app": APP,
+    "websocket_client_app_tls": APP,
+    "websocket_client_core": CORE,
+    "websockets_asyncio_client": replace(ASYNC_CLIENT, module="websockets.asyncio.client"),
+    "websockets_asyncio_server": replace(ASYNC_SERVER, module="websockets.asyncio.server"),
+    "websockets_default_client": replace(ASYNC_CLIENT, module="websockets"),
+    "websockets_default_server": replace(ASYNC_SERVER, module="websockets"),
+    "websockets_threading_client": CLIENT,
+    "websockets_threading_server": SERVER,
+    "tornado_client": TORNADO,
+    "tornado_client_callback": replace(TORNADO, is_async=False, calls={"cancel"}),
+    "tornado_handler": Idiom(
+        "tornado_handler",
+        "handler",
+        "write_message",
+        "cancel",
+        has_tasks=True,
+        calls={"cancel"},
+        points=ALWAYS | {FAILED, PING, PONG},
+        silent={"request"},
+    ),
+}

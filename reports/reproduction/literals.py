@@ -1,67 +1,69 @@
-"""Bytes as expressions in a script, and what they mean as a comment."""
+"""Values as Python expressions, laid out as `ruff format` lays them out."""
 
 from __future__ import annotations
 
-import ast
+import re
+from collections.abc import Mapping, Sequence
 
-from fixtures.peer import wire
-from fixtures.peer.frames import Sendable
+WIDTH = 100
+RUN = re.compile(rb"(?s)(.{1,4}?)\1{16,}")
+"""The same bytes 17 times and more: a product says how often."""
 
 
 class NotWritten(Exception):
     """Something has no place in a script that stands alone; the text says what."""
 
 
-def head_lines(head: bytes) -> list[str]:
-    """An expression for each line of a request's or a response's head."""
-    return [literal(line) for line in head.splitlines(keepends=True)]
+def quoted(text: str | bytes) -> str:
+    """The expression of a text, in double quotes unless that takes more escapes."""
+    before, quotes, inside = repr(text).partition("'")
+    if before not in ("", "b") or inside.count('"') > inside.count("\\'"):
+        return repr(text)
+    inside = inside[:-1].replace("\\'", quotes).replace('"', '\\"')
+    return f'{before}"{inside}"'
 
 
-def literal(raw: bytes) -> str:
-    """An expression for these bytes: text as text, what repeats as a product, else digits."""
-    if raw.replace(b"\r\n", b"").isascii() and raw.replace(b"\r\n", b"").decode().isprintable():
-        shown = repr(raw)
-        return shown if '"' in shown else f'b"{shown[2:-1]}"'
-    for start in range(0, min(len(raw), 16)):
-        for size in (1, 2, 4):
-            unit, count = raw[start : start + size], (len(raw) - start) // size
-            if count > 16 and unit * count == raw[start:]:
-                return f'bytes.fromhex("{raw[:start].hex()}") + {unit!r} * {count}'
-    return f'bytes.fromhex("{raw.hex()}")'
+def summands(raw: bytes) -> list[str]:
+    """Expressions of bytes on a wire that follow each other: text, digits, products of runs."""
+    found, start = [], 0
+    for run in RUN.finditer(raw):
+        product = f"{_text_or_digits(run[1])} * {len(run[0]) // len(run[1])}"
+        found += [_text_or_digits(raw[start : run.start()])] * (run.start() > start) + [product]
+        start = run.end()
+    return [*found, _text_or_digits(raw[start:])] if start < len(raw) or not raw else found
 
 
-def plain(value: object) -> str:
+def _text_or_digits(raw: bytes) -> str:
+    is_text = raw.isascii() and raw.replace(b"\r\n", b"").decode().isprintable()
+    return quoted(raw) if is_text else f'bytes.fromhex("{raw.hex()}")'
+
+
+def expression(value: object) -> str:
     """The expression of a value that is plain data. Raises `NotWritten` for any other."""
-    try:
-        same = ast.literal_eval(repr(value)) == value
-    except (ValueError, SyntaxError):
-        same = False
-    if not same:
-        raise NotWritten(f"{value!r} is no plain data")
-    return repr(value)
+    if isinstance(value, str | bytes):
+        raw = value if isinstance(value, bytes) else value.encode()
+        is_long = len(raw) > 60 and raw.isascii()
+        parts = summands(raw) if is_long else [quoted(value)]
+        return " + ".join(one[isinstance(value, str) and is_long :] for one in parts)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{quoted(k)}: {expression(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(expression, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(expression, value))}{',' * (len(value) == 1)})"
+    if type(value) in (bool, int, float, type(None)):
+        return repr(value)
+    raise NotWritten(f"{value!r} is no plain data")
 
 
-def quoted(text: str) -> str:
-    """The expression of a text, in double quotes if it holds none."""
-    shown = repr(text)
-    return f'"{shown[1:-1]}"' if shown[0] == "'" and '"' not in shown else shown
+def fit(call: str, arguments: Sequence[str], indent: int, end: str = "") -> str:
+    """A call on one line, or with a line for each argument where it is too long.
 
-
-def comment(item: Sendable) -> str:
-    """What a frame is, as a comment at the end of its line."""
-    if isinstance(item, bytes):
-        return ""
-    name = wire.OPCODE_NAMES.get(item.opcode, f"opcode {item.opcode:#x}")
-    if item.opcode == wire.CLOSE and len(item.payload) >= 2:
-        code, reason = int.from_bytes(item.payload[:2], "big"), item.payload[2:]
-        return f"  # {name} {code} {_shown(reason)}".rstrip()
-    return f"  # {name} {_shown(item.payload)}".rstrip()
-
-
-def _shown(payload: bytes) -> str:
-    if len(payload) > 30:
-        return f"of {len(payload)} bytes"
-    try:
-        return repr(payload.decode()) if payload else ""
-    except UnicodeDecodeError:
-        return repr(payload)
+    An argument may have a comment behind it, for which there is room on one line if it is alone.
+    """
+    split = [one.partition("  #") for one in arguments]
+    note = "".join(split[0][1:]) if len(split) == 1 else ""
+    line = f"{call}({', '.join(one[0] for one in split)}){end}{note}"
+    if indent + len(line) <= WIDTH and (note or not any(one[1] for one in split)):
+        return line
+    return "\n".join([f"{call}(", *(f"    {a},{mark}{b}" for a, mark, b in split), f"){end}"])

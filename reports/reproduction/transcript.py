@@ -1,4 +1,4 @@
-"""A scenario's script, step by step, as code of a script that stands alone.
+"""A scenario's script as code of a script that stands alone: its far end, step by step.
 
 The script is played on a `Transcript` in place of a peer: nothing is sent, every step is written
 down. So the code has the very bytes of the scenario, write by write, and reads like it.
@@ -6,108 +6,189 @@ down. So the code has the very bytes of the scenario, write by write, and reads 
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import Scenario
-from fixtures.peer.frames import Sendable, binary, close_frame, continuation, ping, pong, text
+from fixtures.peer import frames, wire
+from fixtures.peer.frames import Sendable
+from fixtures.peer.steps import Peer
 
-from .detours import Detours
-from .literals import NotWritten, literal
-from .written import CONNECT
+from .literals import NotWritten, fit, quoted, summands
+
+STEPS = {
+    "read_request": "peer.read_head()",
+    "read_response": "peer.read_response({status})",
+    "answer_garbage": "peer.send({garbage})",
+    "await_close": "peer.read_until_close()",
+    "await_frame": "peer.read_frame()",
+    "await_end": "peer.read_to_the_end()",
+    "echo_close": "peer.echo_close()",
+    "half_close": "peer.half_close()",
+    "reset": "peer.reset()",
+    "end": "peer.end()",
+    "end_without_close_notify": "peer.end_without_close_notify()",
+    "start_listening": "listener.listen(16)",
+    "stop_listening": "stop_listening()",
+    "application_acts": "act_while_connecting()",
+    "release_application": "released.set()",
+    "read_connect": "peer.read_head()",
+    "grant_connect": 'peer.send(b"HTTP/1.1 200 Connection established\\r\\n\\r\\n")',
+    "read_socks_greeting": "peer.sock.recv(65536)  # the greeting",
+    "answer_socks_greeting": "peer.send(bytes([5, {method}]))",
+    "read_socks_request": "peer.sock.recv(65536)  # the request",
+    "answer_socks_request": "peer.send(bytes([5, {reply}, 0, 1, 0, 0, 0, 0, 0, 0]))",
+    "read_socks4_request": "peer.sock.recv(65536)  # the request",
+    "answer_socks4_request": "peer.send(bytes([0, {reply}, 0, 0, 0, 0, 0, 0]))",
+    "fail_tls": 'peer.sock.recv(65536)  # the client hello\npeer.send(b"this is not TLS\\r\\n")',
+    "end_tls_handshake": "peer.sock.recv(65536)  # the client hello\npeer.half_close()",
+}
+"""Steps that are lines of their own, in which their arguments stand."""
+ELSEWHERE = {"start_listening", "stop_listening", "application_acts", "release_application"}
+"""Steps that need no connection."""
+BEFORE_TLS = {one for one in STEPS if "socks" in one or "_connect" in one or "tls" in one}
+LAST = {"reset", "end_without_close_notify", "end"}
+FRAMES: Mapping[str, Callable[..., Sendable]] = {
+    "send_text": frames.text,
+    "send_binary": frames.binary,
+    "send_ping": frames.ping,
+    "send_pong": frames.pong,
+    "send_continuation": frames.continuation,
+    "send_close": frames.close_frame,
+}
+UPGRADE = {"Upgrade": "websocket", "Connection": "Upgrade"}
+KEY = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}
+ACCEPT, HOST = "{accept}", "{host}"
+"""What stands in a head for the accept value of the request, and for the script's own address."""
+Headers = Mapping[str, str | None]
 
 
-class Transcript(Detours):
-    """A peer that writes down what it would do, in place of doing it."""
+class Transcript:
+    """A peer that writes down what it would do: `lines` of code.
 
-    # Sending
+    `waits` are the visits of points of the application that are waited for.
+    """
 
-    def send(
-        self, *frames: Sendable, every: int | None = None, split_at: int | None = None
-    ) -> None:
-        """Frames in one write, byte by byte, or in two."""
-        if split_at:
-            raw = b"".join(self._raw(item) for item in frames)
-            self._send([literal(raw[:split_at])])
-            self._send([literal(raw[split_at:])])
-            return
-        self._send(self._frames(frames), every=every)
+    def __init__(self, surface: Surface, *, tls: bool) -> None:
+        """Nothing has been done; with `tls`, a connection begins with the TLS handshake."""
+        self.role, self.close_timeout = surface.peer_role, surface.timeouts.close
+        self.lines: list[str] = []
+        self.waits: set[tuple[str, int]] = set()
+        self.is_over = self._is_connected = self._is_secured = False
+        self._tls = tls
 
-    def send_text(self, message: str) -> None:
-        """A text message."""
-        self.send(text(message))
+    def __getattr__(self, name: str) -> Any:
+        """A step that is a line, or one frame. Raises `NotWritten` for one that is new."""
+        if name in FRAMES:
+            return lambda *args, **options: self.send(FRAMES[name](*args, **options))
+        if name not in STEPS:
+            raise NotWritten(f"the step {name}() is new")
+        return functools.partial(self._step, name)
 
-    def send_binary(self, message: bytes) -> None:
-        """A binary message."""
-        self.send(binary(message))
+    def _step(self, name: str, *args: object, **options: object) -> None:
+        given = inspect.signature(getattr(Peer, name)).bind(self, *args, **options)
+        given.apply_defaults()
+        if name not in ELSEWHERE:
+            self.connect(tls=name not in BEFORE_TLS)
+        shown = {k: quoted(v) if isinstance(v, bytes) else v for k, v in given.arguments.items()}
+        self.lines += STEPS[name].format(**shown).split("\n")
+        self.is_over |= name in LAST
 
-    def send_ping(self, payload: bytes = b"") -> None:
-        """A ping frame."""
-        self.send(ping(payload))
+    def connect(self, *, tls: bool = True) -> None:
+        """A connection; without `tls`, it is in the clear until the script says more."""
+        if not self._is_connected:
+            self._is_connected, self._is_secured = True, False
+            self.lines.append("peer = next_peer()")
+            if tls:
+                self.start_tls()
 
-    def send_pong(self, payload: bytes = b"") -> None:
-        """A pong frame."""
-        self.send(pong(payload))
-
-    def send_continuation(self, payload: bytes, *, fin: bool = True) -> None:
-        """A continuation frame."""
-        self.send(continuation(payload, fin=fin))
-
-    def send_close(self, code: int | None = None, reason: str | bytes = b"") -> None:
-        """A close frame."""
-        self.send(close_frame(code, reason))
-
-    def echo_close(self) -> None:
-        """The code of the close frame that was received, without a reason."""
-        self._call("peer.echo_close()", "read_frame", "echo_close", "send")
-
-    # Receiving and ending
-
-    def await_close(self) -> None:
-        """Read until a close frame comes, or the end."""
-        self._call("peer.read_until_close()", "read_frame", "read_until_close")
-
-    def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
-        """Close after half a close timeout, unless the other side has closed by then."""
-        raw = literal(self._raw(close_frame(code, reason)))
-        seconds = self.close_timeout / 2
-        self.methods |= {"send", "Timer"}
-        self.lines.append(f"timer = threading.Timer({seconds:g}, peer.send, [{raw}])")
-        self.lines.append(f"timer.start()  # if no close frame comes: close {code} {reason!r}")
-        self.await_close()
-        self.lines.append("timer.cancel()")
-
-    def await_end(self) -> None:
-        """Read until the other side ends."""
-        self._call("peer.read_to_the_end()", "read_frame", "read_to_the_end")
-
-    def half_close(self) -> None:
-        """FIN."""
-        self._call("peer.half_close()", "half_close")
-
-    def reset(self) -> None:
-        """RST."""
-        self._call("peer.reset()", "reset")
-        self.is_over = True
+    def start_tls(self) -> None:
+        """The TLS handshake, where it is not done."""
+        self.connect(tls=False)
+        if self._tls and not self._is_secured:
+            self._is_secured = True
+            self.lines.append("peer.start_tls()")
 
     def next_connection(self) -> None:
         """Another connection, from its beginning."""
-        self._connect()
-        self.lines += ["peer.sock.close()"] * (not self.is_over) + [CONNECT]
-        self.is_over = self.is_upgraded = self.is_secured = False
-        self._before_tls, self._has_request = self._over_tls, False
-        self._secured()
+        self.lines += ["peer.sock.close()"] * (self._is_connected and not self.is_over)
+        self.is_over = self._is_connected = False
+        self.connect()
 
-    def start_listening(self) -> None:
-        """Accept from now on."""
-        self.lines.append("listener.listen(16)")
+    def open(self, *then: Sendable) -> None:
+        """The opening handshake, in either role."""
+        if self.role == "client":
+            self.request(then=then)
+            self.read_response()
+        else:
+            self.read_request()
+            self.accept(then)
 
-    def stop_listening(self) -> None:
-        """Refuse from now on."""
-        self.methods.add("stop_listening")
-        self.lines.append("stop_listening()")
+    def accept(
+        self,
+        then: Iterable[Sendable] | Sendable = (),
+        *,
+        headers: Headers | None = None,
+        every: int | None = None,
+    ) -> None:
+        """The 101 response, and what leaves with it; frames come from here on."""
+        extra = (then,) if isinstance(then, frames.Frame | bytes) else then
+        fields = {**UPGRADE, "Sec-WebSocket-Accept": ACCEPT, **(headers or {})}
+        self._send(wire.head("HTTP/1.1 101 Switching Protocols", fields), *extra, every=every)
+        self.lines.append("peer.is_open = True")
 
-    # Time and the application
+    def refuse(
+        self,
+        status: int,
+        phrase: str = "Refused",
+        headers: Headers | None = None,
+        body: bytes = b"",
+    ) -> None:
+        """Another response."""
+        fields = {"Content-Length": str(len(body)), "Connection": "close", **(headers or {})}
+        self._send(wire.head(f"HTTP/1.1 {status} {phrase}", fields), *([body] if body else []))
+
+    def redirect(self, location: str, status: int = 302) -> None:
+        """A redirect."""
+        self.refuse(status, "Redirect", {"Location": location})
+
+    def redirect_here(self, path: str, status: int = 302, scheme: str = "ws") -> None:
+        """A redirect to the port of this very server."""
+        self.redirect(f"{scheme}://{HOST}{path}", status)
+
+    def request(
+        self, path: str = "/", headers: Headers | None = None, then: Iterable[Sendable] = ()
+    ) -> None:
+        """The opening request, and what leaves with it."""
+        fields = {"Host": "127.0.0.1", **UPGRADE, **KEY, **(headers or {})}
+        self._send(wire.head(f"GET {path} HTTP/1.1", fields), *then)
+
+    def send(self, *items: Sendable, every: int | None = None, split_at: int | None = None) -> None:
+        """Frames in one write, byte by byte, or in two."""
+        raw = b"".join(map(self._raw, items))
+        if split_at:
+            self._write(summands(raw[:split_at]))
+            items = (raw[split_at:],)
+        self._write(self._frames(*items), every)
+
+    def send_below_tls(self, data: bytes) -> None:
+        """Bytes past TLS."""
+        self.connect()
+        self.lines.append(f"socket.socket.sendall(peer.sock, {quoted(data)})  # past TLS")
+
+    def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
+        """Close after half a close timeout, unless the other side has closed by then."""
+        (raw,) = summands(self._raw(frames.close_frame(code, reason)))
+        self.connect()
+        self.lines += [
+            f"timer = threading.Timer({self.close_timeout / 2:g}, peer.send, [{raw}])",
+            f"timer.start()  # if no close frame comes: close {code} {reason!r}",
+        ]
+        self.await_close()
+        self.lines.append("timer.cancel()")
 
     def wait_part_of_close_timeout(self, part: float) -> None:
         """Wait."""
@@ -116,51 +197,44 @@ class Transcript(Detours):
     def wait_for(self, point: str, nth: int = 1, *, connected: bool = True) -> None:
         """Wait until the application has come to a point, once or for the nth time."""
         if connected:
-            self._secured()
+            self.connect()
         self.waits.add((point, nth))
         self.lines.append(f"{event(point, nth)}.wait()")
 
-    def application_acts(self, point: str) -> None:
-        """Have the application act, and wait until it has."""
-        self.lines.append("act_elsewhere()")
+    def _send(self, head: bytes, *then: Sendable, every: int | None = None) -> None:
+        lines = head.decode("latin-1").splitlines(keepends=True)
+        self._write(
+            [*(one for line in lines for one in _of_head(line)), *self._frames(*then)], every
+        )
 
-    def release_application(self) -> None:
-        """End the application's pause."""
-        self.released = True
-        self.lines.append("released.set()")
+    def _write(self, parts: list[str], every: int | None = None) -> None:
+        """Write these expressions at once, or byte by byte."""
+        self.connect()
+        self.lines += fit("peer.send_byte_by_byte" if every else "peer.send", parts, 4).split("\n")
 
-    # TLS faults
+    def _raw(self, item: Sendable) -> bytes:
+        return item if isinstance(item, bytes) else item.encode(mask=self.role == "client")
 
-    def start_tls(self) -> None:
-        """The TLS handshake, and nothing more."""
-        self._before_tls = self._over_tls and not self.is_secured
-        self._secured()
+    def _frames(self, *items: Sendable) -> list[str]:
+        """Expressions of frames, each with a comment that says what it is."""
+        found = []
+        for item in items:
+            *parts, last = summands(self._raw(item))
+            found += [*parts, last if isinstance(item, bytes) else last + _comment(item)]
+        return found
 
-    def fail_tls(self) -> None:
-        """Bytes that are no TLS in answer to the client hello."""
-        self.connect(tls=False)
-        self.lines.append("peer.sock.recv(65536)  # the client hello")
-        self._send(['b"this is not TLS\\r\\n"'])
 
-    def end_tls_handshake(self) -> None:
-        """FIN in answer to the client hello."""
-        self.connect(tls=False)
-        self.lines.append("peer.sock.recv(65536)  # the client hello")
-        self.half_close()
-
-    def end_without_close_notify(self) -> None:
-        """FIN below TLS."""
-        self._call("peer.end_without_close_notify()", "end_without_close_notify")
-        self.is_over = True
-
-    def send_below_tls(self, data: bytes) -> None:
-        """Bytes past TLS."""
-        self._secured()
-        self._call(f"socket.socket.sendall(peer.sock, {literal(data)})  # past TLS")
-
-    def __getattr__(self, name: str) -> Any:
-        """Every other step: one that is new."""
-        raise NotWritten(f"the step {name}() is new")
+def transcribe(surface: Surface, scenario: Scenario) -> Transcript:
+    """Play a scenario's script. Raises `NotWritten` for one that cannot be written."""
+    transcript: Any = Transcript(surface, tls=bool(scenario.settings.tls))
+    try:
+        scenario.script(transcript)
+    except (TypeError, ValueError) as error:
+        raise NotWritten(f"a step is taken in a way that is new ({error})") from error
+    found: Transcript = transcript
+    if found.lines and not found.is_over:
+        found.end()
+    return found
 
 
 def event(point: str, nth: int) -> str:
@@ -168,12 +242,21 @@ def event(point: str, nth: int) -> str:
     return point.replace(" ", "_") + f"_{nth}" * (nth > 1)
 
 
-def transcribed(surface: Surface, scenario: Scenario) -> Transcript:
-    """The steps of a scenario's script. Raises `NotWritten` for one that cannot be written."""
-    transcript: Any = Transcript(surface, over_tls=bool(scenario.settings.tls))
-    try:
-        scenario.script(transcript)
-    except (TypeError, ValueError) as error:
-        raise NotWritten(f"a step is taken in a way that is new ({error})") from error
-    found: Transcript = transcript
-    return found
+def _of_head(line: str) -> list[str]:
+    """Expressions of a line of a request's or a response's head."""
+    before, accept, after = line.partition(ACCEPT)
+    if accept:
+        return [f"{quoted(before.encode())} + peer.accept_value() + {quoted(after.encode())}"]
+    if HOST in line:
+        return [f"f{quoted(line.replace(HOST, '127.0.0.1:{port}'))}.encode()"]
+    return summands(line.encode("latin-1"))
+
+
+def _comment(frame: frames.Frame) -> str:
+    """What a frame is, as a comment at the end of its line."""
+    name = wire.OPCODE_NAMES.get(frame.opcode, f"opcode {frame.opcode:#x}")
+    payload = frame.payload
+    if frame.opcode == wire.CLOSE and len(payload) >= 2:
+        name, payload = f"{name} {int.from_bytes(payload[:2], 'big')}", payload[2:]
+    text = repr(payload.decode("utf-8", "backslashreplace")) if payload else ""
+    return f"  # {name} {text if len(payload) <= 30 else f'of {len(payload)} bytes'}".rstrip()

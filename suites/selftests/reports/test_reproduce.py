@@ -16,10 +16,10 @@ from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_cell
 from reports.__main__ import main
-from reports.reproduction.idiom import fitted
-from reports.reproduction.literals import literal
+from reports.reproduction.layout import lay_out
+from reports.reproduction.literals import expression, summands
+from reports.reproduction.printout import expected_lines
 from reports.reproduction.script import script
-from reports.reproduction.telling import told
 from reports.results.release import WrongInput
 
 from ..miniatures.miniature_history import FIRST
@@ -41,8 +41,6 @@ CELLS = [
     ("websocket_client_app", "reconnects_when_refused"),
 ]
 """A scenario for each surface, and two that are about one library only: ends of many kinds."""
-WRITTEN = [name for name, one in SURFACES.items() if one.tls or not one.variant_of]
-"""The surfaces that have an idiom."""
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 
 
@@ -70,28 +68,14 @@ def test_a_script_shows_what_the_trace_shows(
     )
 
     silent = SILENT.get(SURFACES[surface].library.name, set())
-    assert lanes(done.stdout.splitlines()) == lanes(told(trace, SURFACES[surface], silent))
+    assert lanes(done.stdout.splitlines()) == lanes(
+        expected_lines(trace, SURFACES[surface], silent)
+    )
 
 
 def data(surface: str, scenario: str, certificates: Certificates | None = None) -> Trace:
     """The trace of a cell of what is installed."""
     return run_cell(SURFACES[surface], SCENARIOS[scenario], certificates)
-
-
-@pytest.mark.parametrize(("surface", "third"), [(one, i % 3) for i, one in enumerate(WRITTEN)])
-def test_every_script_is_python(surface: str, third: int, certificates: Certificates) -> None:
-    """Whatever a third of the scenarios do, scripts can be compiled, and hold nothing of ours.
-
-    Scenarios that name their surfaces, and surfaces without an idiom, may have no script.
-    """
-    trace = data("websocket_client_core", "peer_closes_first")
-    everybody_s = [one for one in SCENARIOS.values() if not one.surfaces]
-    for scenario in everybody_s[third::3]:
-        if SURFACES[surface].plays(scenario) and not SURFACES[surface].missing(scenario):
-            text = script(SURFACES[surface], scenario, trace, certificates)
-
-            compile(text, scenario.name, "exec")
-            assert not [w for w in ("fixtures", "#:", "PATIENCE", "OPTIONS") if w in text]
 
 
 def test_the_top_tells_what_it_shows(certificates: Certificates) -> None:
@@ -132,7 +116,7 @@ def test_an_unknown_idiom_is_told(miniature_index: Index) -> None:
     """A library that is not one of ours has no idiom."""
     trace = data("websocket_client_core", "peer_closes_first")
 
-    with pytest.raises(WrongInput, match="knows no idiom for miniature-websocket"):
+    with pytest.raises(WrongInput, match=r"the idiom of [a-z_]+ is new"):
         script(miniature_index.surface, SCENARIOS["peer_closes_first"], trace)
 
 
@@ -153,17 +137,27 @@ def test_a_new_step_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     "raw", [b"GET / HTTP/1.1\r\n", b'say "it"', b"\x88\x00", b"\x82\x7e\x07\xd0" + b"x" * 2000]
 )
 def test_bytes_are_written_as_they_are(raw: bytes) -> None:
-    """The expression of bytes is these bytes, and is short."""
-    assert eval(literal(raw)) == raw
-    assert len(literal(raw)) < 60
+    """Their expressions make up these bytes, and are short."""
+    assert b"".join(map(eval, summands(raw))) == raw
+    assert sum(map(len, summands(raw))) < 60
 
 
-def test_lines_without_a_use_are_left_out() -> None:
-    """A point where nothing happens goes, and so does what is not needed."""
-    text = 'a()\n    at("opened")\nawait at("closed")\nb(X, OPTIONS)  #: word\nc()  #: not_word'
+@pytest.mark.parametrize("value", ["x" * 99, b"y" * 99, {"a": [1, (2,), None, "it's"]}])
+def test_plain_data_is_written(value: object) -> None:
+    """The expression of a value is that value, and a long text is short."""
+    assert eval(expression(value)) == value
+    assert len(expression(value)) < 60
 
-    assert fitted(text, {"closed"}, {"word"}, {"OPTIONS": ""}) == 'a()\nawait at("closed")\nb(X)'
-    assert fitted(text, set(), set(), {"OPTIONS": "o=1"}) == "a()\nc()"
+
+def test_what_nothing_uses_is_left_out() -> None:
+    """Imports, functions, variables and methods go, with what only they use; a base's stay."""
+    unused = "import a\nimport b\nx = 1\ndef f():\n    return x + b.c\n"
+    plain = "class P:\n    def m(self):\n        pass\n    def n(self):\n        pass\n"
+    based = "class C(str):\n    def m(self):\n        pass\n"
+
+    assert lay_out(f"{unused}{based}C()\n    \n{plain}P().n()\n") == (
+        f"{based}\n\nC()\n\n\nclass P:\n    def n(self):\n        pass\n\n\nP().n()\n"
+    )
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

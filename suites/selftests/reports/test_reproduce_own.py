@@ -34,8 +34,8 @@ from fixtures.net.certificates import Certificates
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
+from reports.reproduction.printout import expected_lines
 from reports.reproduction.script import script
-from reports.reproduction.telling import told
 
 from ..duet import Script
 from ..miniatures.miniature_drivers import situation
@@ -257,4 +257,4 @@ def test_a_script_shows_what_the_trace_shows(
 
     assert trace.problems == ()
     silent = {"data"} - ({"data"} if "on_data(" in path.read_text() else set())
-    assert lanes(done.stdout.splitlines()) == lanes(told(trace, surface, silent))
+    assert lanes(done.stdout.splitlines()) == lanes(expected_lines(trace, surface, silent))
