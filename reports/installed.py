@@ -15,7 +15,8 @@ def main() -> int:
     """Run `wslifecycle COMMAND ...`; the exit status of the command."""
     from importlib.util import find_spec
 
-    absent = [name for name in ("msgspec", "packaging", "rich", "trustme") if not find_spec(name)]
+    needed = ("jinja2", "msgspec", "packaging", "rich", "trustme")
+    absent = [name for name in needed if not find_spec(name)]
     if absent:
         needs = f"the commands need {', '.join(absent)}"
         print(f"wslifecycle: {needs}: python -m pip install 'wslifecycle[gate]'", file=sys.stderr)

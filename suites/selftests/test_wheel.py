@@ -132,7 +132,7 @@ def test_no_extra_but_libraries_moves_a_library(new: Environment) -> None:
     """The commands bring packages of their own; the user's pytest and libraries stay."""
     assert new.before.items() <= new.after.items()
     assert "websockets" not in new.after
-    assert {"msgspec", "packaging", "rich", "trustme", "uv"} <= set(new.after)
+    assert {"jinja2", "msgspec", "packaging", "rich", "trustme", "uv"} <= set(new.after)
 
 
 # The fixtures, in suites of users
@@ -233,6 +233,6 @@ def test_the_command_without_its_extra_says_what_to_install(
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "wslifecycle: the commands need msgspec, rich, trustme: "
+        "wslifecycle: the commands need jinja2, msgspec, rich, trustme: "
         "python -m pip install 'wslifecycle[gate]'"
     ]
