@@ -12,13 +12,12 @@ import sys
 
 from fixtures.drivers.surfaces import Library
 from suites.judging import issue_files
-from suites.judging.issues import Deviation
 
 from ..page import document as page_text
 from ..page import promised
 from ..render.output import writable
 from ..results.cell_selection import cells_of
-from ..results.release import CutShort, NotRunnable, Release, WrongInput
+from ..results.release import CutShort, NotRunnable, Release
 from ..results.targets import RECORD, Target, library_named, parse_target, recorded
 from ..running.progress import shown
 from ..running.release_runs import run_releases
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     """
     library = library_named(options.library)
     release = _recorded(library, options.record) if options.record else _run(library, options)
-    found = promised.page(release, _deviations())
+    found = promised.page(release, issue_files.load())
     shown_by = found.version if options.record else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
     text = page_text.render(found, again, every_cell=options.cells)
@@ -66,13 +65,6 @@ def run(options: argparse.Namespace) -> int:
         options.output.write_text(text, encoding="utf-8")
         print(page_text.summary(found))
     return found.status
-
-
-def _deviations() -> tuple[Deviation, ...]:
-    try:
-        return issue_files.load()
-    except issue_files.IssueError as error:
-        raise WrongInput(str(error)) from error
 
 
 def _run(library: Library, options: argparse.Namespace) -> Release:

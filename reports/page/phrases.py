@@ -9,6 +9,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from fixtures.model.text import pluralize
+from suites.judging.issues import UNREPORTED
 from suites.judging.judge import BROKEN, FIXED, KEPT, RED
 from suites.judging.promise import Source
 
@@ -92,7 +93,11 @@ def reason(found: Found) -> str:
     if found.word == BROKEN or deviation is None:
         return "which no known deviation lists"
     issue = deviation.issue
-    return f"{issue.reason}: {prose(issue.why)} {autolink(issue.link)}"
+    return f"{issue.reason}: {prose(issue.why)} {_link(issue.link)}"
+
+
+def _link(link: str) -> str:
+    return link if link == UNREPORTED else autolink(link)
 
 
 def _counted(check: Check) -> str:

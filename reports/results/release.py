@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fixtures.model.errors import UserError
 from fixtures.model.trace import Trace
 
 Cell = tuple[str, str]
 """A surface's name and a scenario's."""
 
 
-class WrongInput(Exception):
+class WrongInput(UserError):
     """The command line, or a file, is wrong; the text says how, and what to do."""
-
-    exit_status = 2
 
 
 class CutShort(WrongInput):

@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
+from fixtures.model.errors import UserError
 from fixtures.run.distribution import find_installed, is_installed
 
 
-class SelectionError(Exception):
+class SelectionError(UserError):
     """Something was asked for that is unknown or absent; the text says what there is."""
 
 

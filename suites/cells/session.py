@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import pytest
@@ -11,9 +12,10 @@ from fixtures.run import distribution
 
 from .. import scenarios
 from ..judging.issue_files import IssueError, load
+from ..judging.issues import Deviation, overdue
 from ..judging.judge import CellVerdict
 from .selection import SelectionError, selected_libraries, selected_surfaces
-from .summary import Line, Tally, findings, further, table
+from .summary import Line, Tally, findings, further, reviews, table
 
 NOTHING_RAN = (
     "no cell was run: nothing that is selected by -k, -m or the arguments is a cell. "
@@ -67,6 +69,11 @@ class Session:
             _write(reporter, findings(self.tally, width, every=every))
             reporter.section("to see more")
             _write(reporter, further(self.tally, width))
+        _write(reporter, reviews(overdue(self._ours(), datetime.date.today())))
+
+    def _ours(self) -> list[Deviation]:
+        names = {library.name for library in self.libraries}
+        return [one for one in self.deviations if one.issue.library in names]
 
 
 def _write(reporter: pytest.TerminalReporter, lines: Iterable[Line]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.trace import Loaded
 
+from ..judging.issues import Issue
 from ..judging.judge import KEPT, KNOWN, NOT_APPLICABLE, RED, UNDOCUMENTED, WORDS, CellVerdict
 
 MOST_FINDINGS = 8
@@ -177,3 +178,10 @@ def further(tally: Tally, width: int) -> Iterator[Line]:
         else:
             yield [(what, ("light",))]
             yield [(f"  {command}", ())]
+
+
+def reviews(overdue: Sequence[Issue]) -> Iterator[Line]:
+    """A warning that issues are to be looked at again; nothing is wrong with the library."""
+    if overdue:
+        names = ", ".join(f"{one.library}: {one.id} ({one.review})" for one in overdue)
+        yield [(f"review dates that have passed: {names}", ("yellow",))]

@@ -10,25 +10,27 @@ import difflib
 import fnmatch
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import Version
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 
-from .issues import REASONS, Deviation, Issue
-from .promise import PROMISES, in_range
+from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, overlaps, share_a_release
+from .promise import PROMISES
 from .rules import RULES
 
 FOLDER = Path(__file__).parents[1] / "deviations"
 SCHEMA = 2
+_UPSTREAM = re.compile(r"^https://\S+/(issues|pull)/\d+$")
 
 
-class IssueError(Exception):
+class IssueError(UserError):
     """A list of issues is wrong; the text says where, why and how to mend it."""
 
 
@@ -86,7 +88,11 @@ def load(folder: Path | None = None) -> tuple[Deviation, ...]:
                 raise IssueError(f"{place}: another issue has this id")
             ids.add((file.library, entry.id))
             found += _deviations(place, _issue(place, entry, file.library), entry.deviation)
-    _check_overlaps(found)
+    for one, other, scenario in overlaps(found):
+        raise IssueError(
+            f"{one.issue.id} and {other.issue.id} both speak of {one.check} of {one.surface} "
+            f"in {scenario}: narrow the scenarios of one, or its versions"
+        )
     return tuple(found)
 
 
@@ -104,8 +110,7 @@ def _read(path: Path, name: str) -> IssueFile:
 def _issue(place: str, entry: IssueEntry, library: str) -> Issue:
     if entry.reason not in REASONS:
         raise IssueError(f"{place}: reason {entry.reason!r} is not one of {', '.join(REASONS)}")
-    if not entry.link.startswith("https://"):
-        raise IssueError(f"{place}: link {entry.link!r} is not an https:// address")
+    _check_link(place, entry)
     if not entry.id.isidentifier():
         raise IssueError(f"{place}: an id is one word with _: close_is_reported_twice")
     if not entry.why.strip():
@@ -115,6 +120,17 @@ def _issue(place: str, entry: IssueEntry, library: str) -> Issue:
     _check_range(place, entry.versions)
     fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "deviation"}
     return Issue(library, **fields)
+
+
+def _check_link(place: str, entry: IssueEntry) -> None:
+    if entry.reason == BUG:
+        if entry.link != UNREPORTED and not _UPSTREAM.search(entry.link):
+            raise IssueError(
+                f"{place}: link {entry.link!r} is not an issue or a pull request; "
+                f"a bug has one upstream, or is {UNREPORTED!r}"
+            )
+    elif not entry.link.startswith("https://"):
+        raise IssueError(f"{place}: link {entry.link!r} is not an https:// address")
 
 
 def _check_range(place: str, versions: str) -> None:
@@ -187,7 +203,7 @@ def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
                 f"{place}: signature {signature!r} would excuse anything; write what is recorded"
             )
     _check_range(place, entry.versions)
-    if entry.versions and not _share_a_release(issue.versions, entry.versions):
+    if entry.versions and not share_a_release(issue.versions, entry.versions):
         raise IssueError(
             f"{place}: versions {entry.versions!r} are outside those of the issue, "
             f"{issue.versions!r}: they only narrow them"
@@ -210,28 +226,6 @@ def _check_order(place: str, what: str, keys: Sequence[tuple[tuple[str, ...], ..
         if before != after:
             here, first = ("; ".join(", ".join(part) for part in key) for key in (before, after))
             raise IssueError(f"{place}: {what} are sorted; move {first!r} before {here!r}")
-
-
-def _check_overlaps(deviations: Iterable[Deviation]) -> None:
-    owners: dict[tuple[str, str, str], list[Deviation]] = {}
-    for one in deviations:
-        for name in one.scenarios:
-            others = owners.setdefault((one.surface, one.check, name), [])
-            for other in others:
-                if _share_a_release(one.versions, other.versions):
-                    raise IssueError(
-                        f"{other.issue.id} and {one.issue.id} both speak of {one.check} of "
-                        f"{one.surface} in {name}: narrow the scenarios of one, or its versions"
-                    )
-            others.append(one)
-
-
-@functools.cache
-def _share_a_release(one: str, other: str) -> bool:
-    """Whether two ranges overlap: if so, both have the lowest release of one, or the next."""
-    bounds = [Version(spec.version.removesuffix(".*")) for spec in SpecifierSet(f"{one},{other}")]
-    lowest = ["0", *map(str, bounds), *(f"{bound.base_version}.0.0.0.1" for bound in bounds)]
-    return any(in_range(release, one) and in_range(release, other) for release in lowest)
 
 
 def _require_known(place: str, what: str, name: str, names: Iterable[str]) -> None:

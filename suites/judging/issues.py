@@ -10,7 +10,11 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from fixtures.model.scenario import Scenario
 
@@ -20,6 +24,8 @@ LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6
 """From which release on every issue is listed; in older ones, what is broken is red."""
 BUG = "bug"
 REASONS = (BUG, "by-design", "docs-wrong", "docs-outdated")
+UNREPORTED = "unreported"
+"""The link of a bug that nobody has reported upstream yet; `reproduce` writes what to report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,32 @@ class Deviation:
     def recognises(self, recorded: str) -> bool:
         """Whether what was recorded is what the deviation describes."""
         return any(_pattern(signature).fullmatch(recorded) for signature in self.signatures)
+
+
+def overdue(deviations: Iterable[Deviation], today: datetime.date) -> list[Issue]:
+    """The issues to be looked at again, because their review date has passed; oldest first."""
+    issues = dict.fromkeys(one.issue for one in deviations if one.issue.review < today)
+    return sorted(issues, key=lambda issue: (issue.review, issue.library, issue.id))
+
+
+def overlaps(deviations: Iterable[Deviation]) -> Iterator[tuple[Deviation, Deviation, str]]:
+    """Every two deviations that could cover one check of one cell, and its scenario."""
+    owners: dict[tuple[str, str, str], list[Deviation]] = {}
+    for one in deviations:
+        for scenario in sorted(one.scenarios):
+            others = owners.setdefault((one.surface, one.check, scenario), [])
+            for other in others:
+                if share_a_release(one.versions, other.versions):
+                    yield other, one, scenario
+            others.append(one)
+
+
+@functools.cache
+def share_a_release(one: str, other: str) -> bool:
+    """Whether two ranges overlap: if so, both have the lowest release of one, or the next."""
+    bounds = [Version(spec.version.removesuffix(".*")) for spec in SpecifierSet(f"{one},{other}")]
+    lowest = ["0", *map(str, bounds), *(f"{bound.base_version}.0.0.0.1" for bound in bounds)]
+    return any(in_range(release, one) and in_range(release, other) for release in lowest)
 
 
 @functools.cache

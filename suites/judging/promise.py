@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from packaging.specifiers import SpecifierSet
 
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.errors import UserError
 from fixtures.model.scenario import Family, Scenario
 from fixtures.model.situations import flat
 
@@ -19,7 +20,7 @@ from .expectations import Expectation
 from .scope import CELL
 
 
-class PromiseError(Exception):
+class PromiseError(UserError):
     """A promise is declared wrongly; the text says how to mend it."""
 
 

@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.expectations import called
 from suites.judging.issue_files import FOLDER, IssueError, load
-from suites.judging.issues import Deviation
+from suites.judging.issues import UNREPORTED, Deviation, overdue
 from suites.judging.promise import PROMISES, Promise, doc, in_range
 
 from ..conftest import ROOT, Listed, Miniature, Pytest, deviation
@@ -58,7 +58,11 @@ BAD: list[tuple[Entry, str]] = [
     ({"signatures": [""]}, "signature '' would excuse anything"),
     ({"signatures": []}, "signatures is empty"),
     ({"signatures": ["nothing", "*"]}, "signature '*' would excuse anything"),
-    ({"link": "example.org"}, "link 'example.org' is not an https:// address"),
+    ({"link": "https://example.org/api"}, "link 'https://example.org/api' is not an issue or a"),
+    (
+        {"reason": "docs-wrong", "link": "unreported"},
+        "link 'unreported' is not an https:// address",
+    ),
     ({"why": " "}, "why is empty"),
     ({"id": "two words"}, "an id is one word with _"),
     ({"review": "soon"}, "Invalid RFC3339 encoded date - at `$.issue[0].review`"),
@@ -341,6 +345,23 @@ def test_a_signature_may_be_one_of_several(entry: Deviation, recorded: str, whet
 def test_the_projects_own_lists_can_be_loaded() -> None:
     """Every list that stands in the checkout is well-formed, and no review date has passed."""
     assert [one.issue for one in load() if one.issue.review < datetime.date(2026, 11, 1)] == []
+
+
+@pytest.mark.usefixtures("miniature")
+def test_a_bug_may_be_unreported(listed: Listed) -> None:
+    """Somebody has to find it first."""
+    listed({"link": UNREPORTED})
+
+    assert load()[0].issue.link == UNREPORTED
+
+
+def test_a_review_is_overdue_once_its_day_has_passed() -> None:
+    """Each issue once, the oldest first; on the day itself there is still time."""
+    days = [datetime.date(2027, 5, day) for day in (3, 1, 2, 4)]
+    listed = [deviation(id=f"issue_{day.day}", review=day) for day in days]
+
+    found = overdue([*listed, *listed], today=datetime.date(2027, 5, 3))
+    assert [issue.id for issue in found] == ["issue_1", "issue_2"]
 
 
 @pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])

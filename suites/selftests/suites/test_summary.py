@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fixtures.model.trace import Loaded
-from suites.cells.summary import MOST_FINDINGS, Line, Tally, findings, further, table
+from suites.cells.summary import MOST_FINDINGS, Line, Tally, findings, further, reviews, table
+
+from ..conftest import deviation
 
 LOADED = Loaded("tornado", "6.6.1", "tornado.py", "CPython 3.11.7")
 CAUSE = ["tornado", "bug", "The code is lost, and so is the reason that came with it.", "https://x"]
@@ -94,3 +96,11 @@ def test_how_to_see_more() -> None:
         "one cell on a timeline",
         '  pytest -k "tornado_client and peer_ends" --trace',
     ]
+
+
+def test_a_review_date_that_has_passed_is_a_warning() -> None:
+    """The issue is named, with its date; where there is none, nothing is said."""
+    assert texts(list(reviews([deviation(id="closes_twice").issue]))) == [
+        "review dates that have passed: miniature: closes_twice (2027-05-20)"
+    ]
+    assert list(reviews([])) == []

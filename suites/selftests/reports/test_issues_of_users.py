@@ -1,0 +1,57 @@
+"""The lists of known issues, as commands use them: mistakes in them, and bugs to report."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from reports.__main__ import main
+from reports.commands.reproduce import reproduced
+from reports.results.release import Cell, WrongInput
+from suites.judging.issue_files import load
+from suites.judging.issues import UNREPORTED, Issue
+
+from ..conftest import Listed, Miniature
+
+COMMANDS = (
+    ["verdicts", "tornado"],
+    ["compare", "tornado", "6.5", "6.6.1", "-k", "peer_closes_first"],
+    ["explain", "tornado_client", "peer_closes_first"],
+    ["page", "tornado", "--release", "6.6.1"],
+)
+TO_REPORT = {
+    issue: [(one.surface, name) for one in deviations for name in sorted(one.scenarios)]
+    for issue, deviations in itertools.groupby(load(), key=lambda one: one.issue)
+    if issue.link == UNREPORTED
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_mistake_in_a_list_of_issues_is_one_line(
+    command: list[str], known: Miniature, listed: Listed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is a fault of the user's file, in every command: exit status 2, and no traceback."""
+    known()
+    listed({"reason": "whim"})
+    status = main(command)
+    text = capsys.readouterr().err
+    [line] = [line for line in text.splitlines() if line.startswith(f"{command[0]}: ")]
+
+    assert status == 2
+    assert "miniature.toml: issue_0: reason 'whim' is not one of bug" in line
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("issue", TO_REPORT, ids=lambda one: f"{one.library}-{one.id}")
+def test_a_bug_that_is_unreported_has_a_reproducer(issue: Issue) -> None:
+    """A stand-alone script shows one of its cells, ready for the report."""
+    assert any(is_reproduced(cell) for cell in TO_REPORT[issue])
+
+
+def is_reproduced(cell: Cell) -> bool:
+    """Whether there is a stand-alone script for the cell."""
+    try:
+        return bool(reproduced(cell))
+    except WrongInput:
+        return False
