@@ -76,6 +76,7 @@ def load(folder: Path | None = None) -> tuple[Deviation, ...]:
     and two entries that speak of the same cell.
     """
     _cells_of.cache_clear()  # there may be more surfaces and scenarios than the last time
+    _matching.cache_clear()
     root, ids, found = folder or FOLDER, set[tuple[str, str]](), list[Deviation]()
     for path in sorted(root.rglob("*.toml")):
         name = path.relative_to(root).as_posix()
@@ -172,7 +173,8 @@ def _deviation(
     _require_known(place, "check", named, [*PROMISES, *RULES])
     promised = PROMISES.get(named)
     names = [n for n in _cells_of(surface) if promised is None or n in promised.scenarios]
-    found = [n for n in names if any(fnmatch.fnmatchcase(n, glob) for glob in entry.scenarios)]
+    wanted = frozenset[str]().union(*map(_matching, entry.scenarios))
+    found = [name for name in names if name in wanted]
     if not found:
         hint = _hint(entry.scenarios[0], names)
         raise IssueError(
@@ -208,6 +210,12 @@ def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
             f"{place}: versions {entry.versions!r} are outside those of the issue, "
             f"{issue.versions!r}: they only narrow them"
         )
+
+
+@functools.cache
+def _matching(glob: str) -> frozenset[str]:
+    """The names of the scenarios that a glob matches."""
+    return frozenset(fnmatch.filter(SCENARIOS, glob))
 
 
 @functools.cache
