@@ -12,6 +12,8 @@ from suites.cells.outcome import CellRun
 from suites.judging.issues import Deviation
 
 from .diff.comparison import MATTERS, WORDS
+from .render.comparison_report import report_difference
+from .render.section import as_text
 from .upgrade.baseline import ABSENT, STALE, Baseline
 
 CellOf = Callable[[pytest.Item], CellRun | None]
@@ -36,9 +38,10 @@ class BaselinePlugin:
         report = yield
         cell = self._cell_of(item)
         if call.when == "call" and cell is not None and cell.verdict is not None:
-            word, text = self._baseline.check(cell.verdict, self._deviations)
+            word, found = self._baseline.check(cell.verdict, self._deviations)
             report.baseline = word  # type: ignore[attr-defined] # reports take attributes
-            if text:
+            if found:
+                text = as_text(report_difference(found.differences[0], found))
                 _fail(report, f"{word}, compared with {self._baseline.name}\n{text}")
         return report
 

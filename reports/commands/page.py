@@ -54,8 +54,9 @@ def run(options: argparse.Namespace) -> int:
     nothing could be judged.
     """
     library = library_named(options.library)
+    issues = issue_files.load()
     release = _recorded(library, options.record) if options.record else _run(library, options)
-    found = promised.page(release, issue_files.load())
+    found = promised.page(release, issues)
     shown_by = found.version if options.record else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
     text = page_text.render(found, again, every_cell=options.cells)

@@ -14,8 +14,8 @@ import msgspec
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.user_error import UserError
 
 from ..results.record import Record
 from ..results.record import load as read_record

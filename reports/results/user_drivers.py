@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from .release import NotRunnable
+from .release import WrongInput
 
 VARIABLE = "WSLIFECYCLE_DRIVERS"
 
@@ -24,12 +24,13 @@ def names() -> tuple[str, ...]:
 
 
 def load(modules: Iterable[str]) -> None:
-    """Import the modules. Raises `NotRunnable` for one that cannot be."""
+    """Import the modules. Raises `WrongInput` for one that cannot be, whatever it raises."""
     for name in modules:
         try:
             importlib.import_module(name)
-        except ImportError as error:
-            raise NotRunnable(f"the drivers {name} cannot be imported: {error}") from error
+        except (Exception, SystemExit) as error:
+            said = f"{type(error).__name__}: {error}"
+            raise WrongInput(f"the drivers {name} cannot be imported: {said}") from error
 
 
 def folders(modules: Iterable[str]) -> list[str]:

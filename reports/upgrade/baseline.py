@@ -15,10 +15,8 @@ from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 
 from .. import history
-from ..diff.comparison import MATTERS, compare
+from ..diff.comparison import MATTERS, Comparison, compare
 from ..history.stored_history import History
-from ..render.comparison_report import report_difference
-from ..render.section import as_text
 from ..results.release import Cell, CellResult, Release, WrongInput
 from ..results.targets import RECORD, Target, recorded
 
@@ -55,25 +53,26 @@ class Baseline:
             return cls(name, found)
         return cls(name, _recorded(Path(name), list(libraries)))
 
-    def check(self, cell: CellVerdict, deviations: Iterable[Deviation]) -> tuple[str, str]:
-        """The word for a cell, and what to say of it if that matters."""
+    def check(
+        self, cell: CellVerdict, deviations: Iterable[Deviation]
+    ) -> tuple[str, Comparison | None]:
+        """The word for a cell, and the comparison if what it shows matters."""
         library = cell.surface.library.name
         place = cell.surface.name, cell.scenario.name
         if not cell.traces:
-            return ABSENT, ""
+            return ABSENT, None
         if place in self._stale:
-            return STALE, ""
+            return STALE, None
         loaded = cell.traces[0].loaded
         now = Release(
             library, "installed", loaded.version, loaded.python, {place: CellResult(cell.traces)}
         )
         before = self._release(library, place, now)
         if place not in before.cells:
-            return ABSENT, ""
+            return ABSENT, None
         found = compare(before, now, [place], deviations)
-        difference = found.differences[0]
-        text = as_text(report_difference(difference, found)) if difference.word in MATTERS else ""
-        return difference.word, text
+        word = found.differences[0].word
+        return word, found if word in MATTERS else None
 
     def _release(self, library: str, cell: Cell, now: Release) -> Release:
         known = self._before.get(library)

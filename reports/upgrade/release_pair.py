@@ -33,10 +33,11 @@ def compare_targets(
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
     `WrongInput` for one that cannot be used.
     """
+    listed = issue_files.load()  # a mistake in them is told before anything is run
     targets = (old, new)
     cells = _recorded(targets, cells)
     before, after = _releases(targets, cells, fresh=fresh, build=build)
-    listed, found = issue_files.load(), (hash_docstrings(old), hash_docstrings(new))
+    found = hash_docstrings(old), hash_docstrings(new)
     again = RECORD not in {one.kind for one in targets}
     doubt = doubtful(before, after) if again else []
     more = partial(_more, targets, fresh=fresh, build=build)

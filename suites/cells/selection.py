@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
 from fixtures.model.errors import UserError
+from fixtures.model.text import suggest
 from fixtures.run.distribution import find_installed, is_installed
 
 
@@ -50,6 +50,5 @@ def selected_surfaces(names: Sequence[str], libraries: Sequence[Library]) -> lis
 
 def _known(what: str, name: str, names: Iterable[str]) -> None:
     if name not in names:
-        close = difflib.get_close_matches(name, list(names), 1)
-        hint = f"Did you mean {close[0]!r}? " if close else ""
-        raise SelectionError(f"no {what} is called {name!r}. {hint}There are: {', '.join(names)}")
+        hint = suggest(name, names)
+        raise SelectionError(f"no {what} is called {name!r}.{hint} There are: {', '.join(names)}")

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.errors import UserError
 from fixtures.run import distribution
 
 from .. import scenarios
-from ..judging.issue_files import IssueError, load
+from ..judging.issue_files import load
 from ..judging.issues import Deviation, overdue
 from ..judging.judge import CellVerdict
-from .selection import SelectionError, selected_libraries, selected_surfaces
+from .selection import selected_libraries, selected_surfaces
 from .summary import Line, Tally, findings, further, reviews, table
 
 NOTHING_RAN = (
@@ -35,12 +36,7 @@ class Session:
             self.surfaces = selected_surfaces(config.getoption("surface"), self.libraries)
             self.loaded = [distribution.identify(library) for library in self.libraries]
             self.deviations = load()
-        except (
-            SelectionError,
-            IssueError,
-            distribution.NotInstalled,
-            distribution.WrongLibrary,
-        ) as error:
+        except UserError as error:
             raise pytest.UsageError(str(error)) from error
         self.repeat: int = config.getoption("repeat")
         if self.repeat < 1:

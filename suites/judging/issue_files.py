@@ -6,7 +6,6 @@ An entry that cannot mean anything is an error that says how to mend it.
 from __future__ import annotations
 
 import datetime
-import difflib
 import fnmatch
 import functools
 import itertools
@@ -20,6 +19,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import suggest
 
 from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, overlaps, share_a_release
 from .promise import PROMISES
@@ -158,7 +158,7 @@ def _deviations(
         seen = frozenset[str]().union(*(one.scenarios for one in found))
         for glob in entry.scenarios:
             if not fnmatch.filter(seen, glob):
-                hint = _hint(glob, SCENARIOS)
+                hint = suggest(glob, SCENARIOS)
                 raise IssueError(
                     f"{place}: scenarios has {glob!r}, which no cell of its checks is called.{hint}"
                 )
@@ -176,7 +176,7 @@ def _deviation(
     wanted = frozenset[str]().union(*map(_matching, entry.scenarios))
     found = [name for name in names if name in wanted]
     if not found:
-        hint = _hint(entry.scenarios[0], names)
+        hint = suggest(entry.scenarios[0], names)
         raise IssueError(
             f"{place}: scenarios has none in which {named} looks at {surface}: "
             f"{', '.join(entry.scenarios)}.{hint}"
@@ -238,9 +238,4 @@ def _check_order(place: str, what: str, keys: Sequence[tuple[tuple[str, ...], ..
 
 def _require_known(place: str, what: str, name: str, names: Iterable[str]) -> None:
     if name not in names:
-        raise IssueError(f"{place}: no {what} is called {name!r}.{_hint(name, names)}")
-
-
-def _hint(name: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(names), 1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+        raise IssueError(f"{place}: no {what} is called {name!r}.{suggest(name, names)}")

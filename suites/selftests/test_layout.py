@@ -37,10 +37,7 @@ ORDER = (
 )
 """What imports goes before what is imported."""
 AGAINST_THE_ORDER: dict[tuple[str, str], str] = {
-    ("fixtures.drivers", "fixtures.run"): "pending: a driver is given a recorder, and asks a clock",
-    ("fixtures.model", "fixtures.drivers"): "pending: what a surface loads is a Driver",
-    ("fixtures.model", "fixtures.peer"): "pending: what a scenario scripts is a Peer",
-    ("reports.upgrade", "reports.render"): "pending: the baseline writes its own text",
+    ("fixtures.model", "fixtures.peer"): "for the type alone: a script is a function of a Peer",
 }
 """Imports from below to above, and why they are there."""
 SHARED_NAMES: dict[str, str] = {

@@ -152,9 +152,11 @@ def known_history(known: Miniature, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_the_history_is_a_baseline(known_history: Baseline) -> None:
     """What the installed release is known to show is as good as a record."""
-    assert known_history.check(cell(OPENING, GOOD), ()) == ("same", "")
-    word, text = known_history.check(cell(OPENING, OTHER), ())
-    assert (word, "`on_close` got the peer's code, now gets 1" in text) == ("changed", True)
+    assert known_history.check(cell(OPENING, GOOD), ()) == ("same", None)
+    word, found = known_history.check(cell(OPENING, OTHER), ())
+    assert word == "changed"
+    assert found
+    assert "`on_close` got the peer's code, now gets 1" in str(found.differences[0].changes)
 
 
 INSTALLED = (
@@ -205,7 +207,7 @@ def test_what_other_code_recorded_is_not_compared(
     monkeypatch.setattr("reports.upgrade.baseline.history.stale", lambda known: [CELL])
     now = Baseline(known_history.name, known_history._before.values())
 
-    assert now.check(cell(OPENING, OTHER), ()) == ("recorded with other code of this suite", "")
+    assert now.check(cell(OPENING, OTHER), ()) == ("recorded with other code of this suite", None)
 
 
 def test_a_file_that_holds_nothing_is_no_baseline(known: Miniature, tmp_path: Path) -> None:

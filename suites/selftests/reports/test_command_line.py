@@ -101,7 +101,7 @@ def test_drivers_are_named_before_the_command(monkeypatch: pytest.MonkeyPatch) -
     """Every command, and every child, knows them from there on."""
     monkeypatch.setenv(VARIABLE, "")
 
-    assert main(["--drivers", "nowhere_at_all", "sweep"]) == 3
+    assert main(["--drivers", "nowhere_at_all", "sweep"]) == 2
     assert os.environ[VARIABLE] == "nowhere_at_all"
 
 
