@@ -42,14 +42,6 @@ AGAINST_THE_ORDER: dict[tuple[str, str], str] = {
 """Imports from below to above, and why they are there."""
 SHARED_NAMES: dict[str, str] = {
     "conftest": "pytest gives it its name",
-    "tornado": "pending: promises move into a folder per library",
-    "tornado_client": "pending: promises move into a folder per library",
-    "websocket_client": "pending: promises move into a folder per library",
-    "websocket_client_common": "pending: promises move into a folder per library",
-    "websocket_client_core": "pending: promises move into a folder per library",
-    "websocket_client_dispatcher": "pending: promises move into a folder per library",
-    "websockets": "pending: promises move into a folder per library",
-    "websockets_common": "pending: promises move into a folder per library",
 }
 """Names that several modules have, and why."""
 
