@@ -131,8 +131,8 @@ def peer_ends_with_illegal_code(peer: Peer, code: int) -> None:
 @scenario_for_each(
     {
         "of_one_byte": b"\x03",
-        "over_125_bytes": wire.close_payload(1000, b"x" * 124),
-        "not_utf8": wire.close_payload(1000, b"\xff\xfe"),
+        "over_125_bytes": wire.encode_close(1000, b"x" * 124),
+        "not_utf8": wire.encode_close(1000, b"\xff\xfe"),
     },
     rfc="5.5.1",
     tags="bad_close_frame",
@@ -242,7 +242,7 @@ def server_redirects_without_location(server: Peer) -> None:
 def accept_value_is_wrong(server: Peer) -> None:
     """The 101 response carries the accept value of another key."""
     server.read_request()
-    server.accept(headers={"Sec-WebSocket-Accept": wire.accept_value("another key")})
+    server.accept(headers={"Sec-WebSocket-Accept": wire.compute_accept("another key")})
     server.await_close_else_close()
 
 

@@ -9,7 +9,7 @@ from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket
 from fixtures.model.description import Value, describe
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
-from fixtures.peer.wire import close_payload
+from fixtures.peer.wire import encode_close
 
 from ...judging.expectations import Placeholder, error, peer_close, returned, thing
 from ...scenarios import close
@@ -124,7 +124,7 @@ EXITS = tagged("exits", but=loop.application_is_interrupted_in_a_loop)
 def _peer_close_payload(trace: Trace) -> Value:
     code, reason = peer_close(trace) or (None, None)
     raw = reason["bytes"].encode("latin-1") if isinstance(reason, Mapping) else reason or ""
-    return describe(close_payload(code, raw))
+    return describe(encode_close(code, raw))
 
 
 PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _peer_close_payload)

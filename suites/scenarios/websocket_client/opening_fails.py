@@ -134,7 +134,7 @@ def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> 
         "word_instead_of_number": b"HTTP/1.1 fine\r\n\r\n",
         "lone_version": b"HTTP/1.1\r\n\r\n",
         "empty_line": b"\r\n\r\n",
-        "frame": wire.frame(wire.TEXT, b"hello\n"),
+        "frame": wire.encode_frame(wire.TEXT, b"hello\n"),
     },
     rfc="4.1",
     surfaces=CLIENTS,

@@ -35,7 +35,7 @@ def server_closes_with_reason_unvalidated(server: Peer) -> None:
 def server_closes_with_bad_reason_unvalidated(server: Peer) -> None:
     """The server's close reason is not UTF-8, with skip_utf8_validation."""
     server.open()
-    server.send(raw_close_frame(wire.close_payload(1000, b"\xff\xfe")))
+    server.send(raw_close_frame(wire.encode_close(1000, b"\xff\xfe")))
     server.await_close()
 
 

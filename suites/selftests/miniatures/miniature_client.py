@@ -17,7 +17,7 @@ from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG, 
 from fixtures.peer import wire
 
 KEY = "bWluaWF0dXJlIGNsaWVudA=="
-REQUEST = wire.head(
+REQUEST = wire.encode_head(
     "GET / HTTP/1.1",
     {
         "Host": "miniature",
@@ -82,7 +82,7 @@ class Good(AsyncDriver):
     def check(self, status: str, headers: dict[str, str]) -> None:
         """Refuse any answer that does not complete the opening handshake."""
         accept = headers.get("sec-websocket-accept")
-        if status != "101" or "upgrade" not in headers or accept != wire.accept_value(KEY):
+        if status != "101" or "upgrade" not in headers or accept != wire.compute_accept(KEY):
             raise Refused(status)
 
     async def receive(self) -> None:
@@ -166,7 +166,7 @@ class Good(AsyncDriver):
         """Fail the connection: RFC 6455 section 7.1.7."""
         self.failed = True
         if self.sent is None:
-            self.write(wire.CLOSE, wire.close_payload(code))
+            self.write(wire.CLOSE, wire.encode_close(code))
 
     async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer a close frame with its own code, unless this end has closed before."""
@@ -210,7 +210,7 @@ class Good(AsyncDriver):
 
     def write(self, opcode: int, payload: bytes) -> None:
         """Send one frame, masked."""
-        raw = wire.frame(opcode, payload, mask=True)
+        raw = wire.encode_frame(opcode, payload, mask=True)
         if opcode == wire.CLOSE:
             self.sent, _ = wire.parse_frame(raw)
         self.writer.write(raw)
@@ -224,7 +224,7 @@ class Good(AsyncDriver):
         """Start the closing handshake; a warning if no code is given."""
         if code is None:
             warnings.warn("say close(1000)", DeprecationWarning, stacklevel=2)
-        payload = wire.close_payload(code or 1000, reason)
+        payload = wire.encode_close(code or 1000, reason)
         if not wire.is_legal_close_code(code or 1000) or len(payload) > 125:
             raise ValueError("no endpoint may send such a close frame")
         if self.sent is None:

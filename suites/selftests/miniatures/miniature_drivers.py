@@ -81,7 +81,7 @@ class Plain(Miniature):
 
     def close(self, code: int = 1000) -> None:
         """Send a close frame."""
-        self.sock.sendall(wire.frame(wire.CLOSE, wire.close_payload(code), mask=True))
+        self.sock.sendall(wire.encode_frame(wire.CLOSE, wire.encode_close(code), mask=True))
 
 
 class Again(Plain):

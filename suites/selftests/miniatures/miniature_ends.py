@@ -37,7 +37,7 @@ class SendsAnIllegalCode(Good):
 
     async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer with abnormal closure."""
-        self.write(wire.CLOSE, wire.close_payload(1006))
+        self.write(wire.CLOSE, wire.encode_close(1006))
 
 
 class SendsAnotherCode(Good):
@@ -45,7 +45,7 @@ class SendsAnotherCode(Good):
 
     async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer with going away."""
-        self.write(wire.CLOSE, wire.close_payload(1001))
+        self.write(wire.CLOSE, wire.encode_close(1001))
 
 
 class NeverAnswers(Good):

@@ -112,7 +112,7 @@ class Serves(AsyncDriver, Miniature):
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Tell of the connection and of its end."""
         await self.handle_callback_async("on_open", kind=OPENED)
-        writer.write(wire.head("HTTP/1.1 101 Yes", {}))
+        writer.write(wire.encode_head("HTTP/1.1 101 Yes", {}))
         while await reader.read(65536):
             pass
         writer.close()
