@@ -137,7 +137,9 @@ class Transcript:
         """The 101 response, and what leaves with it; frames come from here on."""
         extra = (then,) if isinstance(then, frames.Frame | bytes) else then
         fields = {**UPGRADE, "Sec-WebSocket-Accept": ACCEPT, **(headers or {})}
-        self._send(wire.head("HTTP/1.1 101 Switching Protocols", fields), *extra, every=every)
+        self._send(
+            wire.encode_head("HTTP/1.1 101 Switching Protocols", fields), *extra, every=every
+        )
         self.lines.append("peer.is_open = True")
 
     def refuse(
@@ -149,7 +151,9 @@ class Transcript:
     ) -> None:
         """Another response."""
         fields = {"Content-Length": str(len(body)), "Connection": "close", **(headers or {})}
-        self._send(wire.head(f"HTTP/1.1 {status} {phrase}", fields), *([body] if body else []))
+        self._send(
+            wire.encode_head(f"HTTP/1.1 {status} {phrase}", fields), *([body] if body else [])
+        )
 
     def redirect(self, location: str, status: int = 302) -> None:
         """A redirect."""
@@ -164,7 +168,7 @@ class Transcript:
     ) -> None:
         """The opening request, and what leaves with it."""
         fields = {"Host": "127.0.0.1", **UPGRADE, **KEY, **(headers or {})}
-        self._send(wire.head(f"GET {path} HTTP/1.1", fields), *then)
+        self._send(wire.encode_head(f"GET {path} HTTP/1.1", fields), *then)
 
     def send(self, *items: Sendable, every: int | None = None, split_at: int | None = None) -> None:
         """Frames in one write, byte by byte, or in two."""
