@@ -16,6 +16,7 @@ from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, OTHER, Event
 from fixtures.model.trace import Trace
 
+from .signature import signature
 from .values import ANYTHING as ANYTHING
 from .values import PEER_CODE as PEER_CODE
 from .values import PEER_REASON as PEER_REASON
@@ -31,10 +32,18 @@ from .values import thing as thing
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Whether an expectation holds, and what the trace shows where it looked."""
+    """Whether an expectation holds, and what the trace shows where it looked.
+
+    `seen` are the events there; or words, where it looked at something else.
+    """
 
     holds: bool
-    recorded: str
+    seen: tuple[Event, ...] | str
+
+    @property
+    def recorded(self) -> str:
+        """What was seen, in the form that the signature of a known deviation matches."""
+        return self.seen if isinstance(self.seen, str) else signature(self.seen)
 
 
 class Expectation(Protocol):
@@ -96,7 +105,7 @@ class Happened:
         events = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
         ours = [event for event in events if event.name == self.name and event.how == self.how]
         right = [event for event in ours if self._fits(event, trace)]
-        recorded = "; ".join([event.text for event in ours]) or "nothing"
+        seen: tuple[Event, ...] | str = tuple(ours)
         if self.most is None:
             holds = len(right) >= self.least
         elif self.most == 0:
@@ -105,8 +114,8 @@ class Happened:
             holds = len(right) == len(ours) and self.least <= len(right) <= self.most
         if self.earlier_than and holds:
             holds = all(self._comes_first(trace.lanes[event.lane], right) for event in right)
-            recorded = ", ".join(event.name for event in events)
-        return Finding(holds, recorded)
+            seen = ", ".join(event.name for event in events)
+        return Finding(holds, seen)
 
     def _comes_first(self, lane: Sequence[Event], right: Sequence[Event]) -> bool:
         """Whether one of these is before the later event; between lanes there is no order."""
@@ -161,10 +170,10 @@ class SentClose:
         """Look at the first close frame that the peer received."""
         received = close_frames(trace, "received")
         if not received:
-            return Finding(holds=False, recorded="no close frame")
+            return Finding(holds=False, seen="no close frame")
         code, reason = (*received[0].args, None, None)[:2]
         holds = matches(self.code, code, trace) and matches(self.reason, reason, trace)
-        return Finding(holds, str(received[0]))
+        return Finding(holds, (received[0],))
 
 
 def sends_close(code: Any = ANYTHING, reason: Any = ANYTHING) -> SentClose:
@@ -186,7 +195,7 @@ class Fact:
     def judge(self, trace: Trace) -> Finding:
         """Look at the end facts."""
         if self.name not in trace.facts:
-            return Finding(holds=False, recorded=f"no {self.name}")
+            return Finding(holds=False, seen=f"no {self.name}")
         found = trace.facts[self.name]
         return Finding(matches(self.value, found, trace), f"{self.name} is {show(found)}")
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 from fixtures.drivers.surfaces import Surface
@@ -59,20 +59,27 @@ RED = frozenset(word for word, colour in WORDS.items() if colour == "red")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one check says of one cell: the word, what was expected, what was recorded.
-
-    `failures` are the recorded texts that break the check, each once; `recorded` joins them.
-    """
+    """What one check says of one cell: the word, what was expected, what was found in its runs."""
 
     check: str
     word: str
     expected: str
-    recorded: str
+    findings: tuple[Finding, ...]
     source: str
     says: str = ""
     deviation: Deviation | None = None
     scope: str = CELL
-    failures: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> list[str]:
+        """What was recorded where the check does not hold, each text once."""
+        return list(dict.fromkeys([one.recorded for one in self.findings if not one.holds]))
+
+    @property
+    def recorded(self) -> str:
+        """What was recorded, for a reader: what breaks the check; or else what keeps it."""
+        kept = self.findings[0].recorded if self.findings else "nothing"
+        return " | ".join(self.failures) or kept
 
     @property
     def colours(self) -> bool:
@@ -195,16 +202,17 @@ def _verdict(
     findings: list[Finding | None],
     entry: Deviation | None,
 ) -> Verdict:
-    seen = [finding for finding in findings if finding is not None]
-    failed = list(dict.fromkeys([finding.recorded for finding in seen if not finding.holds]))
+    seen = tuple(finding for finding in findings if finding is not None)
+    verdict = Verdict(check, KEPT, expected, seen, source, says, entry, _scope(check))
+    failed = verdict.failures
     if failed and entry and all(map(entry.recognises, failed)):
-        word = KNOWN
-    elif failed:
-        word = BROKEN
-    elif entry:
-        word = KNOWN if entry.sometimes else FIXED
-    else:
-        word = KEPT
-    recorded = " | ".join(failed) or (seen[0].recorded if seen else "nothing")
-    scope = (RULES.get(check) or PROMISES[check]).scope
-    return Verdict(check, word, expected, recorded, source, says, entry, scope, tuple(failed))
+        return replace(verdict, word=KNOWN)
+    if failed:
+        return replace(verdict, word=BROKEN)
+    if entry:
+        return replace(verdict, word=KNOWN if entry.sometimes else FIXED)
+    return verdict
+
+
+def _scope(check: str) -> str:
+    return (RULES.get(check) or PROMISES[check]).scope

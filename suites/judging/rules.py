@@ -57,7 +57,7 @@ def close_is_reported_once(trace: Trace) -> Finding | None:
     told = seen.events_of_kind(trace, CLOSED)
     if not told:
         return None
-    return Finding(len(told) <= seen.connections(trace), seen.story(told))
+    return Finding(len(told) <= seen.connections(trace), tuple(told))
 
 
 @rule("RFC 6455, 7.1.4")
@@ -74,7 +74,7 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
             late += [event] if event.how != "raised" else []
         closed = closed or event.kind == CLOSED
         acted = closed and (acted or event.kind == "acted")
-    return Finding(not late, seen.story(late))
+    return Finding(not late, tuple(late))
 
 
 @rule("RFC 6455, 4.1")
@@ -84,9 +84,7 @@ def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     told = seen.events_of_kind(trace, OPENED, MESSAGE, PING, PONG)
     if not told:
         return None
-    return Finding(
-        told[0].kind == OPENED and len(opened) <= seen.connections(trace), seen.story(told)
-    )
+    return Finding(told[0].kind == OPENED and len(opened) <= seen.connections(trace), tuple(told))
 
 
 @rule("RFC 6455, 4.1")
@@ -96,7 +94,7 @@ def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
     if not opened:
         return None
     answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
-    return Finding(any(not event.args for event in answers), seen.story(opened))
+    return Finding(any(not event.args for event in answers), tuple(opened))
 
 
 @rule("RFC 6455, 7.1.5")
@@ -108,7 +106,7 @@ def reported_code_is_the_peers(trace: Trace) -> Finding | None:
     opened = [one for one in trace.connections if "101 response" in [event.name for event in one]]
     allowed = set().union(*map(seen.reportable_codes, opened or trace.connections))
     wrong = [event for event in told if event.code not in allowed]
-    return Finding(not wrong, seen.story(wrong or told))
+    return Finding(not wrong, tuple(wrong or told))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -118,7 +116,7 @@ def one_close_frame_is_sent(trace: Trace) -> Finding | None:
     if not frames:
         return None
     most = max([len(seen.positions(c, "close frame", "received")) for c in trace.connections])
-    return Finding(most <= 1, seen.story(frames))
+    return Finding(most <= 1, tuple(frames))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -130,7 +128,7 @@ def nothing_is_sent_after_the_close_frame(trace: Trace) -> Finding | None:
         for event in seen.after_close(connection, "received")
         if event.name in DATA_FRAMES
     ]
-    return Finding(not late, seen.story(late)) if close_frames(trace, "received") else None
+    return Finding(not late, tuple(late)) if close_frames(trace, "received") else None
 
 
 @rule("RFC 6455, 7.4.1")
@@ -140,7 +138,7 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
     if not frames:
         return None
     wrong = [event for event in frames if event.args and not seen.is_legal(event)]
-    return Finding(not wrong, seen.story(wrong or frames))
+    return Finding(not wrong, tuple(wrong or frames))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -159,7 +157,7 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
             continue
         asked += 1
         if not seen.positions(connection, "close frame", "received"):
-            return Finding(holds=False, recorded="no close frame")
+            return Finding(holds=False, seen="no close frame")
     return Finding(True, "a close frame") if asked else None
 
 
@@ -175,7 +173,7 @@ def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
         for event in trace.application_events
         if event.kind in {MESSAGE, PING, PONG} and str(event.args[:1]) in texts
     ]
-    return Finding(not told, seen.story(told))
+    return Finding(not told, tuple(told))
 
 
 @rule("RFC 6455, 7.1.7")
@@ -191,7 +189,7 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
         # The peer starts the closing handshake only where the library did nothing for long.
         gave_up = bool(closes) and closes[0].how == "sent"
         told = [event for event in trace.application_events if event.kind == MESSAGE]
-        return Finding(not gave_up, seen.story(told) if gave_up else "the connection failed")
+        return Finding(not gave_up, tuple(told) if gave_up else "the connection failed")
     return None
 
 
@@ -232,4 +230,4 @@ def the_end_is_told(trace: Trace) -> Finding | None:
     told = [*seen.events_of_kind(trace, CLOSED), *seen.events_of_kind(trace, FAILED)]
     if not told and seen.left_with_own_call(trace):
         return None
-    return Finding(bool(told), seen.story(told))
+    return Finding(bool(told), tuple(told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from fixtures.model.actions import CLEANED_UP, OPENED
 from fixtures.model.description import Value
@@ -18,11 +18,6 @@ def events_of_kind(trace: Trace, *kinds: str) -> list[Event]:
     """
     events = (*trace.lanes[APPLICATION], *trace.lanes[OTHER])
     return [event for event in events if event.kind in kinds]
-
-
-def story(events: Iterable[Event]) -> str:
-    """Events in words, or "nothing"."""
-    return "; ".join([event.text for event in events]) or "nothing"
 
 
 def positions(connection: Sequence[Event], name: str, how: str) -> list[int]:

@@ -139,7 +139,7 @@ class OneByOne:
         """Look at every call, app by app."""
         calls = [event for event in trace.lanes[APPLICATION] if event.name == self.name]
         holds = tuple(event.args for event in calls) == self.args
-        return Finding(holds, "; ".join(map(str, calls)) or "nothing")
+        return Finding(holds, tuple(calls))
 
 
 promise(
