@@ -13,7 +13,7 @@ from packaging.version import Version
 
 from ..arguments import add_expression, add_histories
 from ..diff.comparison import NOT_RUNNABLE
-from ..diff.grouping import groups
+from ..diff.grouping import group_changes
 from ..history import History, load
 from ..history.change_points import between, counted, mattering, recorded
 from ..program_name import PROGRAM
@@ -123,10 +123,10 @@ def _next(
     release, changed = step
     comparison = between(history, found.version, release, changed)
     lines = []
-    for group in groups(comparison)[:MOST]:
+    for group in group_changes(comparison)[:MOST]:
         texts = "; ".join(sentence.text for sentence in group.sentences)
         lines.append(Line(counted(group.cells), texts, BAD))
-    left = len(groups(comparison)) - MOST
+    left = len(group_changes(comparison)) - MOST
     if left > 0:
         lines.append(Line("", f"and {left} more"))
     lines += [

@@ -8,10 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.scenario import SCENARIOS
-from suites.cells.story import timeline
-from suites.judging.judge import judge
+from suites.cells.story import list_events
 
 from ..arguments import add_running
 from ..diff.comparison import MATTERS, Comparison
@@ -52,8 +49,5 @@ def _timelines(comparison: Comparison) -> Iterator[Section]:
     """Every event of each changed cell, before and now."""
     for difference in comparison.having(*MATTERS):
         for label, trace in zip(("before", "now"), difference.example or (), strict=False):
-            surface, scenario = difference.cell
-            cell = judge(SURFACES[surface], SCENARIOS[scenario], [trace])
-            shown = [text[2:] for text in timeline(cell).splitlines() if text.startswith("    ")]
-            name = f"{surface}-{scenario}, {label}: {trace.loaded.version}"
-            yield Section(name, tuple(Line("", text, RAW) for text in shown))
+            name = f"{'-'.join(difference.cell)}, {label}: {trace.loaded.version}"
+            yield Section(name, tuple(Line("", f"  {text}", RAW) for text in list_events(trace)))

@@ -59,15 +59,15 @@ class CheckChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Evidence:
     """The traces of a cell on one side, and the docstring digests of that release."""
 
     traces: Sequence[Trace]
     documents: Mapping[str, str]
 
 
-def check_changes(
-    cell: Cell, old: Judged, new: Judged, deviations: Iterable[Deviation] = ()
+def compare_checks(
+    cell: Cell, old: Evidence, new: Evidence, deviations: Iterable[Deviation] = ()
 ) -> list[CheckChange]:
     """Every check of a cell that is kept on one side and broken on the other.
 
@@ -98,7 +98,7 @@ def check_changes(
     return found
 
 
-def cell_verdict(cell: Cell, result: CellResult, deviations: Iterable[Deviation]) -> CellVerdict:
+def judge_result(cell: Cell, result: CellResult, deviations: Iterable[Deviation]) -> CellVerdict:
     """The verdict on a cell, from what a release showed in it, or from why it showed nothing."""
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     if result.traces:
@@ -107,7 +107,7 @@ def cell_verdict(cell: Cell, result: CellResult, deviations: Iterable[Deviation]
     return CellVerdict(surface, scenario, (), word, (), (result.reason,) if result.reason else ())
 
 
-def promised_object(check: str) -> str:
+def find_promised_object(check: str) -> str:
     """The object whose documentation a promise cites: "WebSocketApp.run_forever", or nothing."""
     promise = PROMISES.get(check)
     if promise is None:
@@ -116,19 +116,19 @@ def promised_object(check: str) -> str:
     return named[0] if named else ""
 
 
-def documented(name: str, page: str, documents: Mapping[str, str]) -> dict[str, str]:
+def find_docstrings(name: str, page: str, documents: Mapping[str, str]) -> dict[str, str]:
     """The docstring digests of the objects of this name, those of the page's API first of all."""
     found = {path: text for path, text in documents.items() if f".{path}".endswith(f".{name}")}
     apis = [api for api in ("asyncio", "sync", "legacy") if f"/{api}/" in page]
     return {k: v for k, v in found.items() if not apis or apis[0] in k.split(".")} or found
 
 
-def documents_of(
+def compare_docstrings(
     name: str, surfaces: Iterable[str], old: Mapping[str, str], new: Mapping[str, str]
 ) -> str:
     """Whether the docstrings of a name changed between two releases, in words, if they can say."""
     page = "/".join(surface.replace("threading", "sync").replace("_", "/") for surface in surfaces)
-    was, now = (documented(name, f"/{page}/", side) for side in (old, new))
+    was, now = (find_docstrings(name, f"/{page}/", side) for side in (old, new))
     if not was or not now:
         return ""
     changed = [path for path in now if was.get(path) != now[path]]
@@ -144,9 +144,9 @@ def _short(paths: Iterable[str]) -> str:
 
 
 def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    name = promised_object(check)
+    name = find_promised_object(check)
     page = PROMISES[check].source.page if name else ""
-    was, now = (documented(name, page, side) if name else {} for side in (old, new))
+    was, now = (find_docstrings(name, page, side) if name else {} for side in (old, new))
     if not was or not now:
         return UNKNOWN
     return UNCHANGED if was == now else CHANGED

@@ -13,7 +13,7 @@ from suites.judging.issues import Deviation
 
 from ..results.release import Cell, CellResult, Release
 from . import outcome_sets as races
-from .checks import CheckChange, Judged, check_changes
+from .checks import CheckChange, Evidence, compare_checks
 from .events import Change
 
 SAME, MINOR, CHANGED = "same", "minor", "changed"
@@ -90,31 +90,33 @@ def compare(
     """What differs between two releases in these cells."""
     found = Comparison(old, new, (), documents)
     listed = tuple(deviations)
-    return replace(found, differences=tuple(_difference(found, c, listed) for c in cells))
+    return replace(found, differences=tuple(_compare_cell(found, c, listed) for c in cells))
 
 
-def doubtful(old: Release, new: Release) -> list[Cell]:
+def find_doubtful(old: Release, new: Release) -> list[Cell]:
     """The cells that race and have to be run more often to be told apart."""
     pairs = [(cell, result, _result(new, cell)) for cell, result in old.cells.items()]
-    return [cell for cell, before, after in pairs if _races(cell) and races.doubtful(before, after)]
+    return [
+        cell for cell, before, after in pairs if _races(cell) and races.is_doubtful(before, after)
+    ]
 
 
-def unconfirmed(comparison: Comparison) -> list[Cell]:
+def find_unconfirmed(comparison: Comparison) -> list[Cell]:
     """The cells whose change may be a matter of timing: in real time, seen once, or varying."""
-    sides = comparison.old, comparison.new
+    pair = comparison.old, comparison.new
     return [
         difference.cell
         for difference in comparison.having(CHANGED)
         if not (difference.races or SURFACES[difference.cell[0]].virtual)
         and (
-            all(len(_result(side, difference.cell).traces) == 1 for side in sides)
-            or not races.unanimous(*(_result(side, difference.cell) for side in sides))
+            all(len(_result(release, difference.cell).traces) == 1 for release in pair)
+            or not races.is_unanimous(*(_result(release, difference.cell) for release in pair))
         )
     ]
 
 
-def _difference(sides: Comparison, cell: Cell, listed: tuple[Deviation, ...]) -> Difference:
-    old, new, documents = sides.old, sides.new, sides.documents
+def _compare_cell(comparison: Comparison, cell: Cell, listed: tuple[Deviation, ...]) -> Difference:
+    old, new, documents = comparison.old, comparison.new, comparison.documents
     before, after = (_result(release, cell) for release in (old, new))
     counts = before.behaviours, after.behaviours
     failure = _failure(old, before) or _failure(new, after)
@@ -125,17 +127,17 @@ def _difference(sides: Comparison, cell: Cell, listed: tuple[Deviation, ...]) ->
         word = GONE if before.traces else word
         reason = before.reason or after.reason
         return Difference(cell, word, reason=reason, counts=counts)
-    found = races.outcomes(before, after, race=_races(cell))
-    told, checks = found.changes, list[CheckChange]()
-    if set(counts[0]) != set(counts[1]) and told:
-        judged = Judged(found.old, documents[0]), Judged(found.new, documents[1])
-        checks = check_changes(cell, *judged, listed)
+    found = races.choose_outcomes(before, after, race=_races(cell))
+    changes, checks = found.changes, list[CheckChange]()
+    if set(counts[0]) != set(counts[1]) and changes:
+        judged = Evidence(found.old, documents[0]), Evidence(found.new, documents[1])
+        checks = compare_checks(cell, *judged, listed)
     if checks:  # what breaks a promise, or mends it, is never minor: an order above all
-        told = [Change(c.text, c.subject) if c.subject else c for c in told]
-    matters = checks or any(not change.minor for change in told)
-    word = CHANGED if matters else MINOR if told else SAME
+        changes = [Change(c.text, c.subject) if c.subject else c for c in changes]
+    matters = checks or any(not change.minor for change in changes)
+    word = CHANGED if matters else MINOR if changes else SAME
     example = found.pairs[0] if found.pairs else None
-    return Difference(cell, word, tuple(told), tuple(checks), "", example, counts)
+    return Difference(cell, word, tuple(changes), tuple(checks), "", example, counts)
 
 
 def _races(cell: Cell) -> bool:

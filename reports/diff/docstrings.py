@@ -14,7 +14,7 @@ Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 NOT_THE_API = frozenset({"test", "tests", "experiments", "__pycache__"})
 
 
-def digests(folder: Path, module: str) -> dict[str, str]:
+def digest_docstrings(folder: Path, module: str) -> dict[str, str]:
     """The docstring of every public object of a library: its dotted name and a short digest.
 
     `folder` is where `module` is imported from. What has no docstring is not there.

@@ -2,7 +2,7 @@
 
 Pure functions of traces: nothing is run here. A change is minor where it is only wording, only log
 records, or an order that no rule or promise is about.
-Nothing that the behaviour id covers goes untold, but for the order of log records.
+Nothing that the behaviour id covers is left out, but for the order of log records.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
 
-from .facts import facts, wording
-from .sentences import Side, occurrences, sentences
+from .facts import compare_facts, compare_wording
+from .sentences import Reading, count_occurrences, state_changes
 from .terms import (
-    Names,
-    application_events,
-    frame_args,
-    is_act,
-    say_frame,
-    sent_by_library,
-    worded,
+    ValueNames,
+    format_frame,
+    is_action,
+    library_events,
+    list_application_events,
+    strip_frame_wording,
+    strip_wording,
 )
 
 WIRE, END = "the wire", "the end"
@@ -42,19 +42,21 @@ class Change:
     minor: bool = False
 
 
-def changes(old: Trace, new: Trace) -> list[Change]:
+def find_changes(old: Trace, new: Trace) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
     found = _of_behaviour(old, new) if old.behaviour_id != new.behaviour_id else []
-    found += [Change(text, minor=True) for text in wording(old, new)]
+    found += [Change(text, minor=True) for text in compare_wording(old, new)]
     return sorted(dict.fromkeys(found), key=lambda change: change.minor)
 
 
 def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
-    before, after = Side(old, Names.of(old)), Side(new, Names.of(new))
-    found = [*_duration(old, new), *_told(before, after)]
+    before, after = Reading(old, ValueNames.of(old)), Reading(new, ValueNames.of(new))
+    found = [*_duration(old, new), *_application_changes(before, after)]
     if not (before.hangs or after.hangs):
-        found += [Change(text, name) for name, text in facts(old, new, before.names, after.names)]
+        found += [
+            Change(text, name) for name, text in compare_facts(old, new, before.names, after.names)
+        ]
     found += _on_the_wire(before, after)
     found += _order(before, after) if not found else []
     found += _unnamed(before, after) if not found else []
@@ -78,7 +80,7 @@ def _after(trace: Trace) -> str:
     return f"after {trace.seconds:g} s"
 
 
-def _told(old: Side, new: Side) -> Iterator[Change]:
+def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
     """By name and lane, in the order in which they first come."""
     places = _places(old), _places(new)
     for name in dict.fromkeys([*places[1], *places[0]]):
@@ -86,34 +88,34 @@ def _told(old: Side, new: Side) -> Iterator[Change]:
         keys = _keys(old, before), _keys(new, after)
         for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
             if word != "equal":
-                gone, come = occurrences(old, before[a:b]), occurrences(new, after[c:d])
-                for told in sentences(old, gone, new, come, alone=len(after) == d - c):
-                    subject = "" if name[2] or told.minor else name[0]
-                    yield Change(told.text, subject, told.minor)
+                gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
+                for statement in state_changes(old, gone, new, come, alone=len(after) == d - c):
+                    subject = "" if name[2] or statement.minor else name[0]
+                    yield Change(statement.text, subject, statement.minor)
 
 
-def _places(side: Side) -> dict[tuple[str, str, bool], list[int]]:
+def _places(reading: Reading) -> dict[tuple[str, str, bool], list[int]]:
     """Where the events of each name and lane stand among those of the application."""
     found: dict[tuple[str, str, bool], list[int]] = {}
-    for at, event in enumerate(application_events(side.trace)):
-        found.setdefault((event.name, event.lane, is_act(event)), []).append(at)
+    for at, event in enumerate(list_application_events(reading.trace)):
+        found.setdefault((event.name, event.lane, is_action(event)), []).append(at)
     return found
 
 
-def _keys(side: Side, places: list[int]) -> list[tuple[str, str]]:
-    events = application_events(side.trace)
-    return [side.key(events[at]) for at in places]
+def _keys(reading: Reading, places: list[int]) -> list[tuple[str, str]]:
+    events = list_application_events(reading.trace)
+    return [reading.key(events[at]) for at in places]
 
 
-def _on_the_wire(old: Side, new: Side) -> Iterator[Change]:
-    before, after = sent_by_library(old.trace), sent_by_library(new.trace)
+def _on_the_wire(old: Reading, new: Reading) -> Iterator[Change]:
+    before, after = library_events(old.trace), library_events(new.trace)
     keys = (
-        [(e.name, e.how, repr(frame_args(e, old.names))) for e in before],
-        [(e.name, e.how, repr(frame_args(e, new.names))) for e in after],
+        [(e.name, e.how, repr(strip_frame_wording(e, old.names))) for e in before],
+        [(e.name, e.how, repr(strip_frame_wording(e, new.names))) for e in after],
     )
     for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        was = ", then ".join(say_frame(event, old.names) for event in before[a:b])
-        now = ", then ".join(say_frame(event, new.names) for event in after[c:d])
+        was = ", then ".join(format_frame(event, old.names) for event in before[a:b])
+        now = ", then ".join(format_frame(event, new.names) for event in after[c:d])
         if word == "insert":
             yield Change(f"on the wire the library now also sends {now}", WIRE)
         elif word == "delete":
@@ -122,11 +124,10 @@ def _on_the_wire(old: Side, new: Side) -> Iterator[Change]:
             yield Change(f"on the wire the library sent {was}, now sends {now}", WIRE)
 
 
-def _order(old: Side, new: Side) -> Iterator[Change]:
+def _order(old: Reading, new: Reading) -> Iterator[Change]:
     for lane in (APPLICATION, OTHER):
         was, now = (
-            [(e.name, *side.key(e)) for e in application_events(side.trace) if e.lane == lane]
-            for side in (old, new)
+            [(e.name, *reading.key(e)) for e in reading.trace.lanes[lane]] for reading in (old, new)
         )
         if was != now:
             at = next(i for i, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1])
@@ -134,26 +135,26 @@ def _order(old: Side, new: Side) -> Iterator[Change]:
             yield Change(f"`{first}` now comes before `{then}`", first, minor=True)
 
 
-def _unnamed(old: Side, new: Side) -> Iterator[Change]:
+def _unnamed(old: Reading, new: Reading) -> Iterator[Change]:
     """What the behaviour id sees and nothing above tells: other kinds, or what the peer did."""
     for lane in LANES:
         was, now = (
             [
-                _bare(side, event)
-                for event in side.trace.events
+                _bare(reading, event)
+                for event in reading.trace.events
                 if event.lane == lane and event.kind not in NO_BEHAVIOUR
             ]
-            for side in (old, new)
+            for reading in (old, new)
         )
         for before, after in zip_longest(was, now, fillvalue=("nothing",)):
             if before != after:
-                told = " ".join(map(str, before)), " ".join(map(str, after))
-                yield Change(f"{lane}: {told[0]} before, now {told[1]}", END)
+                texts = " ".join(map(str, before)), " ".join(map(str, after))
+                yield Change(f"{lane}: {texts[0]} before, now {texts[1]}", END)
                 return
 
 
-def _bare(side: Side, event: Event) -> tuple[str, ...]:
-    args = frame_args(event, side.names) if event.kind == "frame" else event.args
-    shown = show(worded(args, side.names))
+def _bare(reading: Reading, event: Event) -> tuple[str, ...]:
+    args = strip_frame_wording(event, reading.names) if event.kind == "frame" else event.args
+    shown = show(strip_wording(args, reading.names))
     how = how_and_where(event.how, event.where)
     return event.kind, event.name, how, shown, show(event.code)

@@ -1,4 +1,4 @@
-"""What differs beside the events: end facts, texts and log records, in words."""
+"""What differs apart from the events: end facts, texts and log records, in words."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 
 from .terms import (
-    Names,
-    application_events,
-    frame_args,
-    say,
-    sent_by_library,
-    worded,
+    ValueNames,
+    format_value,
+    library_events,
+    list_application_events,
+    strip_frame_wording,
+    strip_wording,
 )
 
 LONGEST_TEXT = 100
@@ -29,7 +29,9 @@ RECORDS = {
 }
 
 
-def facts(old: Trace, new: Trace, was: Names, now: Names) -> Iterator[tuple[str, str]]:
+def compare_facts(
+    old: Trace, new: Trace, was: ValueNames, now: ValueNames
+) -> Iterator[tuple[str, str]]:
     """Every end fact that differs but the logs: its name, and what to say of it."""
     for name in dict.fromkeys([*old.facts, *new.facts]):
         before, after = (trace.facts.get(name) for trace in (old, new))
@@ -43,12 +45,15 @@ def facts(old: Trace, new: Trace, was: Names, now: Names) -> Iterator[tuple[str,
         elif after is None:
             yield name, f"`{name}` no longer has a value"
         elif before is None:
-            yield name, f"`{name}`, which had no value, is {say(after, now)}"
+            yield name, f"`{name}`, which had no value, is {format_value(after, now)}"
         else:
-            yield name, f"`{name}` was {say(before, was)}, now is {say(after, now)}"
+            yield (
+                name,
+                f"`{name}` was {format_value(before, was)}, now is {format_value(after, now)}",
+            )
 
 
-def _same(name: str, before: Value, after: Value, was: Names, now: Names) -> bool:
+def _same(name: str, before: Value, after: Value, was: ValueNames, now: ValueNames) -> bool:
     texts = isinstance(before, str) and isinstance(after, str)
     if (
         name == "close_reason"
@@ -56,7 +61,7 @@ def _same(name: str, before: Value, after: Value, was: Names, now: Names) -> boo
         and not (was.knows_reason(before) or now.knows_reason(after))
     ):
         return True  # both are the library's own words
-    return bool(worded(before, was) == worded(after, now))
+    return bool(strip_wording(before, was) == strip_wording(after, now))
 
 
 def _left(name: str, value: Value) -> str:
@@ -82,9 +87,9 @@ def _records(
             yield f"{form.format(what)} {now[what]} times, was {was[what]}"
 
 
-def wording(old: Trace, new: Trace) -> Iterator[str]:
+def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
     """Texts that read otherwise, and log records that there were not: minor, all of them."""
-    names = Names.of(old), Names.of(new)
+    names = ValueNames.of(old), ValueNames.of(new)
     for before, after in _alike(old, new):
         yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
     for name in ("warnings", "unretrieved", "logs"):
@@ -113,22 +118,26 @@ def _alike(old: Trace, new: Trace) -> Iterator[tuple[Event, Event]]:
 
 
 def _by_name(trace: Trace) -> dict[tuple[str, str], list[tuple[str, Event]]]:
-    names, found = Names.of(trace), dict[tuple[str, str], list[tuple[str, Event]]]()
-    for event in [*application_events(trace), *sent_by_library(trace)]:
-        args = frame_args(event, names) if event.kind == "frame" else worded(event.args, names)
+    names, found = ValueNames.of(trace), dict[tuple[str, str], list[tuple[str, Event]]]()
+    for event in [*list_application_events(trace), *library_events(trace)]:
+        args = (
+            strip_frame_wording(event, names)
+            if event.kind == "frame"
+            else strip_wording(event.args, names)
+        )
         key = event.lane, event.name
         found.setdefault(key, []).append((f"{event.how} {args!r}", event))
     return found
 
 
-def _texts(event: Event, names: Names) -> list[str]:
+def _texts(event: Event, names: ValueNames) -> list[str]:
     """Texts of exceptions, and close reasons in the library's own words."""
     if event.kind == "frame":
         return [text for text in event.args[1:2] if not names.knows_reason(text)]
     return list(_texts_in(event.args, names))
 
 
-def _texts_in(value: Value, names: Names) -> Iterator[str]:
+def _texts_in(value: Value, names: ValueNames) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             own = key == "reason" and isinstance(item, str) and not names.knows_reason(item)

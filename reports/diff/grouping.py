@@ -1,4 +1,4 @@
-"""One change in many cells is told once: the cells of a comparison, grouped by what changes."""
+"""One change in many cells is one sentence: the cells of a comparison, grouped by what changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .comparison import CHANGED, Comparison, Difference
 
 
 @dataclass(frozen=True, slots=True)
-class ToldCheck:
+class CountedCheck:
     """A check that changed, and in how many cells."""
 
     change: CheckChange
@@ -45,7 +45,7 @@ class Group:
     """
 
     sentences: list[Sentence]
-    checks: list[ToldCheck] = field(default_factory=list)
+    checks: list[CountedCheck] = field(default_factory=list)
 
     @property
     def differences(self) -> list[Difference]:
@@ -71,18 +71,20 @@ class Group:
     @property
     def breaks(self) -> bool:
         """Whether the new side no longer keeps a check."""
-        return any(not told.change.kept for told in self.checks)
+        return any(not check.change.kept for check in self.checks)
 
 
 ALIKE = 0.75
-"""The share of cells that two sentences have in common to be told together."""
+"""The share of cells that two sentences have in common to be in one group."""
 
 
-def groups(comparison: Comparison) -> list[Group]:
+def group_changes(comparison: Comparison) -> list[Group]:
     """What changed, the broken promises first, then what is true of most cells."""
     changed = comparison.having(CHANGED)
     found: list[Group] = []
-    for sentence in sorted(_sentences(changed), key=lambda sentence: -len(sentence.differences)):
+    for sentence in sorted(
+        _collect_sentences(changed), key=lambda sentence: -len(sentence.differences)
+    ):
         for group in found:
             if _alike(group.sentences[0].cells, sentence.cells):
                 group.sentences.append(sentence)
@@ -93,13 +95,13 @@ def groups(comparison: Comparison) -> list[Group]:
     return sorted(found, key=lambda group: (not group.breaks, -len(group.cells)))
 
 
-def minor_sentences(comparison: Comparison) -> list[Sentence]:
+def group_minor_changes(comparison: Comparison) -> list[Sentence]:
     """What is minor, in every cell, what is true of most cells first.
 
-    Texts that differ in their numbers only are told once.
+    Texts that differ in their numbers only are one sentence.
     """
     found: dict[str, Sentence] = {}
-    for one in _sentences(comparison.differences, minor=True):
+    for one in _collect_sentences(comparison.differences, minor=True):
         key = re.sub(r"\d+", "N", one.text)
         known = found.get(key, Sentence(one.text, one.subject, ()))
         cells = {d.cell: d for d in (*known.differences, *one.differences)}
@@ -107,13 +109,13 @@ def minor_sentences(comparison: Comparison) -> list[Sentence]:
     return sorted(found.values(), key=lambda sentence: -len(sentence.differences))
 
 
-def _sentences(differences: Iterable[Difference], *, minor: bool = False) -> list[Sentence]:
-    told: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+def _collect_sentences(differences: Iterable[Difference], *, minor: bool = False) -> list[Sentence]:
+    found: dict[tuple[str, str], list[Difference]] = defaultdict(list)
     for difference in differences:
         for change in difference.changes:
             if change.minor == minor:
-                told[change.text, change.subject].append(difference)
-    return [Sentence(*key, tuple(where)) for key, where in told.items()]
+                found[change.text, change.subject].append(difference)
+    return [Sentence(*key, tuple(where)) for key, where in found.items()]
 
 
 def _alike(some: set[Cell], others: set[Cell]) -> bool:
@@ -131,7 +133,7 @@ def _attach(found: list[Group], changed: Iterable[Difference]) -> None:
     for key, check in checks.items():
         cells = set(where[key])
         best = max(found, key=lambda group: _fit(group, check, cells))
-        best.checks.append(ToldCheck(check, len(cells)))
+        best.checks.append(CountedCheck(check, len(cells)))
 
 
 def _fit(group: Group, check: CheckChange, cells: set[Cell]) -> tuple[bool, bool, float]:
@@ -142,25 +144,25 @@ def _fit(group: Group, check: CheckChange, cells: set[Cell]) -> tuple[bool, bool
     return bool(shared), about, len(shared) / len(cells | set(group.cells))
 
 
-def named(cells: Iterable[Cell]) -> dict[str, list[str]]:
+def name_scenarios(cells: Iterable[Cell]) -> dict[str, list[str]]:
     """The cells' scenarios by surface; a family whose scenarios are all there is named once."""
     found: dict[str, list[str]] = defaultdict(list)
     for surface, scenario in cells:
         found[surface].append(scenario)
-    return {surface: _joined(names) for surface, names in found.items()}
+    return {surface: _join_families(names) for surface, names in found.items()}
 
 
-def _joined(names: list[str]) -> list[str]:
+def _join_families(names: list[str]) -> list[str]:
     joined: dict[str, None] = {}
     for name in names:
         family = _FAMILIES.get(name, ())
         here = [member for member in family if member in names]
         of = "" if len(here) == len(family) else f" of {len(family)}"
-        joined[f"{_prefix(family)}* ({len(here)}{of})" if len(here) > 2 else name] = None
+        joined[f"{_common_prefix(family)}* ({len(here)}{of})" if len(here) > 2 else name] = None
     return list(joined)
 
 
-def _prefix(names: tuple[str, ...]) -> str:
+def _common_prefix(names: tuple[str, ...]) -> str:
     shortest = min(names, key=len)
     same = (i for i, char in enumerate(shortest) if any(name[i] != char for name in names))
     return shortest[: next(same, len(shortest))]

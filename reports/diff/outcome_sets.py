@@ -15,7 +15,7 @@ from math import comb
 from fixtures.model.trace import Trace
 
 from ..results.release import CellResult
-from .events import Change, changes
+from .events import Change, find_changes
 
 DOUBT = 1e-5
 """A cell is run again if chance explains a difference of its sets with more than this."""
@@ -40,11 +40,11 @@ class Outcomes:
     @property
     def changes(self) -> list[Change]:
         """What differs, each change once, what matters first."""
-        found = [change for pair in self.pairs for change in changes(*pair)]
+        found = [change for pair in self.pairs for change in find_changes(*pair)]
         return sorted(dict.fromkeys(found), key=lambda change: change.minor)
 
 
-def outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes:
+def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes:
     """What to compare of two sets of runs, none of them empty."""
     if not race or len(old.traces) == len(new.traces) == 1:
         was, now = _usual(old, new), _usual(new, old)
@@ -60,7 +60,7 @@ def outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes
     return Outcomes(tuple(pairs), was, now)
 
 
-def unanimous(*results: CellResult) -> bool:
+def is_unanimous(*results: CellResult) -> bool:
     """Whether each of them shows one behaviour only."""
     return all(len(result.behaviours) == 1 for result in results)
 
@@ -75,7 +75,7 @@ def _usual(here: CellResult, there: CellResult) -> tuple[Trace, ...]:
     return (min(_distinct(here), key=place)[0],)
 
 
-def doubtful(old: CellResult, new: CellResult) -> bool:
+def is_doubtful(old: CellResult, new: CellResult) -> bool:
     """Whether more runs are needed to tell the two sets apart.
 
     Runs of one batch are alike, so a set that has something in common with the other is doubted
@@ -132,7 +132,7 @@ def _nearest(trace: Trace, others: tuple[Trace, ...], *, is_old: bool) -> Trace:
     """The trace from which this one differs least."""
 
     def distance(other: Trace) -> tuple[int, int, str]:
-        found = changes(trace, other) if is_old else changes(other, trace)
+        found = find_changes(trace, other) if is_old else find_changes(other, trace)
         return sum(not change.minor for change in found), len(found), other.behaviour_id
 
     return min(others, key=distance)

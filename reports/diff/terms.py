@@ -6,7 +6,6 @@ change reads the same in every cell. What a library words itself is no more than
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +14,14 @@ from fixtures.model.description import Value, show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
 
+RESPONSE = " response"
 LONGEST = 60
 """Characters of one value that are shown."""
 OWN_WORDS = "a reason in its own words"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class CodeAndReason:
     """A close code and its reason, and whose they are."""
 
     whose: str
@@ -30,26 +30,26 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ValueNames:
     """What the values of one trace are called: those of the peer and of the application.
 
-    `status` is that of the peer's answer to the opening request.
+    `answer` is the name of the peer's answer to the opening request: "401 response".
     """
 
-    peer: Pair
-    application: Pair
-    status: int | None = None
+    peer: CodeAndReason
+    application: CodeAndReason
+    answer: str = ""
 
     @classmethod
-    def of(cls, trace: Trace) -> Names:
+    def of(cls, trace: Trace) -> ValueNames:
         """The names that hold in this trace."""
         sent = [e for e in trace.events if e.name == "close frame" and e.how == "sent"]
-        acted = [e for e in application_events(trace) if is_act(e) and e.name == "close"]
-        answers = [e.name.removesuffix(" response") for e in trace.events if e.how == "sent"]
-        status = next((int(name) for name in answers if re.fullmatch(r"\d{3}", name)), None)
-        return cls(_pair("the peer's", sent), _pair("the application's", acted), status)
+        acted = [e for e in list_application_events(trace) if is_action(e) and e.name == "close"]
+        names = [e.name for e in trace.events if e.how == "sent" and e.kind == "handshake"]
+        answer = next((name for name in names if name.endswith(RESPONSE)), "")
+        return cls(_pair("the peer's", sent), _pair("the application's", acted), answer)
 
-    def order(self, *, own: bool) -> tuple[Pair, Pair]:
+    def order(self, *, own: bool) -> tuple[CodeAndReason, CodeAndReason]:
         """The pairs to look in; `own`: the value is one that the library itself sends."""
         return (self.application, self.peer) if own else (self.peer, self.application)
 
@@ -58,31 +58,31 @@ class Names:
         return text != "" and text in (self.peer.reason, self.application.reason)
 
 
-NOBODY = Names(Pair("", None, None), Pair("", None, None))
+NO_NAMES = ValueNames(CodeAndReason("", None, None), CodeAndReason("", None, None))
 """Nothing has a name: values are shown as they are."""
 
 
-def _pair(whose: str, events: Sequence[Event]) -> Pair:
+def _pair(whose: str, events: Sequence[Event]) -> CodeAndReason:
     args = events[0].args if events else ()
-    return Pair(whose, *(*args[:2], None, None)[:2])
+    return CodeAndReason(whose, *(*args[:2], None, None)[:2])
 
 
-def application_events(trace: Trace) -> list[Event]:
-    """What the application did and was told, in both its lanes, in order."""
+def list_application_events(trace: Trace) -> list[Event]:
+    """What the application did and what reached it, in both its lanes, in order."""
     return [event for event in trace.events if event.lane in (APPLICATION, OTHER)]
 
 
-def is_act(event: Event) -> bool:
+def is_action(event: Event) -> bool:
     """Whether the event is an action of the scenario's application."""
     return event.how == "acted"
 
 
-def worded(value: Value, names: Names) -> Value:
+def strip_wording(value: Value, names: ValueNames) -> Value:
     """The value to compare: no texts, and one mark for none or any reason of the library's own."""
     return _neutral(without_wording(value), names)
 
 
-def frame_args(event: Event, names: Names) -> list[Value]:
+def strip_frame_wording(event: Event, names: ValueNames) -> list[Value]:
     """The arguments of a frame to compare; see `worded`."""
     args = list(without_wording(event.args))
     if event.name == "close frame" and len(args) == 2:
@@ -90,14 +90,14 @@ def frame_args(event: Event, names: Names) -> list[Value]:
     return args
 
 
-def _reason(text: str, names: Names) -> str | None:
+def _reason(text: str, names: ValueNames) -> str | None:
     """What to call a reason that no script gave; None for any other."""
-    if names is NOBODY or names.knows_reason(text):
+    if names is NO_NAMES or names.knows_reason(text):
         return None
     return OWN_WORDS if text else "no reason"
 
 
-def _neutral(value: Value, names: Names) -> Value:
+def _neutral(value: Value, names: ValueNames) -> Value:
     if isinstance(value, Mapping):
         items = sorted(value.items())  # it has no order, and is compared as text
         return {key: _neutral_item(key, item, names) for key, item in items}
@@ -106,18 +106,18 @@ def _neutral(value: Value, names: Names) -> Value:
     return value
 
 
-def _neutral_item(key: str, item: Value, names: Names) -> Value:
+def _neutral_item(key: str, item: Value, names: ValueNames) -> Value:
     if key == "reason" and isinstance(item, str) and not names.knows_reason(item):
         return OWN_WORDS
     return _neutral(item, names)
 
 
-def say(value: Value, names: Names = NOBODY, *, own: bool = False) -> str:
+def format_value(value: Value, names: ValueNames = NO_NAMES, *, own: bool = False) -> str:
     """A value as a person reads it. `own`: the library itself sends it."""
     if isinstance(value, Mapping):
-        return _say_mapping(value, names, own=own)
+        return _format_mapping(value, names, own=own)
     if isinstance(value, list | tuple):
-        return f"[{', '.join(say(item, names, own=own) for item in value)}]"
+        return f"[{', '.join(format_value(item, names, own=own) for item in value)}]"
     for pair in names.order(own=own):
         if _same(value, pair.code) and isinstance(value, int):
             return f"{pair.whose} code"
@@ -126,20 +126,24 @@ def say(value: Value, names: Names = NOBODY, *, own: bool = False) -> str:
     return _short(value)
 
 
-def say_all(values: Sequence[Value], names: Names = NOBODY, *, own: bool = False) -> list[str]:
+def format_values(
+    values: Sequence[Value], names: ValueNames = NO_NAMES, *, own: bool = False
+) -> list[str]:
     """Several values; a code and the reason after it belong together."""
-    said: list[str] = []
+    texts: list[str] = []
     for index, value in enumerate(values):
         pair = _pair_at(values, index - 1, names, own=own) if index else None
-        said.append(f"{pair.whose} reason" if pair else say(value, names, own=own))
+        texts.append(f"{pair.whose} reason" if pair else format_value(value, names, own=own))
     for index in range(len(values) - 1):
         pair = _pair_at(values, index, names, own=own)
         if pair:
-            said[index] = f"{pair.whose} code"
-    return said
+            texts[index] = f"{pair.whose} code"
+    return texts
 
 
-def _pair_at(values: Sequence[Value], index: int, names: Names, *, own: bool) -> Pair | None:
+def _pair_at(
+    values: Sequence[Value], index: int, names: ValueNames, *, own: bool
+) -> CodeAndReason | None:
     code, reason = values[index], values[index + 1]
     for pair in names.order(own=own):
         if _same(code, pair.code) and isinstance(reason, str) and reason == (pair.reason or ""):
@@ -151,36 +155,38 @@ def _same(value: Value, other: Value) -> bool:
     return other is not None and type(value) is type(other) and bool(value == other)
 
 
-def _say_mapping(value: Mapping[str, Value], names: Names, *, own: bool) -> str:
+def _format_mapping(value: Mapping[str, Value], names: ValueNames, *, own: bool) -> str:
     if "bytes" in value:
         return _short(value)
     name = value.get("exception") or value.get("object")
     if not name:
-        return f"{{{', '.join(f'{key}: {say(item, names)}' for key, item in value.items())}}}"
-    shown = attributes(value, names, own=own)
+        return (
+            f"{{{', '.join(f'{key}: {format_value(item, names)}' for key, item in value.items())}}}"
+        )
+    shown = format_attributes(value, names, own=own)
     if not shown and "object" in value:
         return f"{'an' if name[0] in 'AEIOU' else 'a'} {name} object"
     pair = {"code", "reason"} == shown.keys()
-    said = [text if pair else f"{key}={text}" for key, text in shown.items()]
-    return f"{name}({', '.join(said)})" if shown else str(name)
+    texts = [text if pair else f"{key}={text}" for key, text in shown.items()]
+    return f"{name}({', '.join(texts)})" if shown else str(name)
 
 
-def attributes(
-    value: Mapping[str, Value], names: Names = NOBODY, *, own: bool = False
+def format_attributes(
+    value: Mapping[str, Value], names: ValueNames = NO_NAMES, *, own: bool = False
 ) -> dict[str, str]:
     """The documented attributes of an exception or an object that are not None, in words."""
-    kept = {key: value[key] for key in attribute_names(value) if value[key] is not None}
-    said = dict(zip(kept, say_all(list(kept.values()), names, own=own), strict=True))
+    kept = {key: value[key] for key in find_attributes(value) if value[key] is not None}
+    texts = dict(zip(kept, format_values(list(kept.values()), names, own=own), strict=True))
     if "sent" in kept:
-        said["sent"] = say(kept["sent"], names, own=True)
+        texts["sent"] = format_value(kept["sent"], names, own=True)
     if isinstance(kept.get("reason"), str):
-        said["reason"] = _reason(kept["reason"], names) or said["reason"]
-    if "status_code" in kept and kept["status_code"] == names.status:
-        said["status_code"] = "the peer's"
-    return said
+        texts["reason"] = _reason(kept["reason"], names) or texts["reason"]
+    if "status_code" in kept and f"{kept['status_code']}{RESPONSE}" == names.answer:
+        texts["status_code"] = "the peer's"
+    return texts
 
 
-def attribute_names(value: Mapping[str, Value]) -> list[str]:
+def find_attributes(value: Mapping[str, Value]) -> list[str]:
     """The names of the documented attributes that an exception or an object has."""
     return [name for name in value if name not in _NO_ATTRIBUTE]
 
@@ -197,22 +203,22 @@ def _short(value: Value) -> str:
     return f"{text[: LONGEST // 2]}... ({size} {unit})"
 
 
-def say_args(event: Event, names: Names) -> str:
+def format_args(event: Event, names: ValueNames) -> str:
     """What a callback was given: `'hello'`, `(the peer's code, the peer's reason)`."""
-    said = say_all(event.args, names)
-    if len(said) == 1:
-        return said[0]
-    return f"({', '.join(said)})" if said else "no arguments"
+    texts = format_values(event.args, names)
+    if len(texts) == 1:
+        return texts[0]
+    return f"({', '.join(texts)})" if texts else "no arguments"
 
 
-def say_value(event: Event, names: Names) -> str:
+def format_result(event: Event, names: ValueNames) -> str:
     """What a call returned or raised."""
-    return ", ".join(say_all(event.args, names)) or "None"
+    return ", ".join(format_values(event.args, names)) or "None"
 
 
-def say_frame(event: Event, names: Names) -> str:
+def format_frame(event: Event, names: ValueNames) -> str:
     """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
-    args = say_all(event.args, names, own=True)
+    args = format_values(event.args, names, own=True)
     if event.how == "left":
         return "no end of TCP: the connection is left open"
     if event.how in _ENDS:
@@ -228,7 +234,7 @@ def say_frame(event: Event, names: Names) -> str:
 _ENDS = frozenset({"left", "failed"})
 
 
-def sent_by_library(trace: Trace) -> list[Event]:
+def library_events(trace: Trace) -> list[Event]:
     """What the library put on the wire after its opening request."""
     hows = _ENDS | {"received"}
     return [

@@ -8,7 +8,7 @@ from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 from suites.judging.promise import in_range
 
-from ..diff.checks import cell_verdict
+from ..diff.checks import judge_result
 from ..results.release import Cell
 from .change_points import result
 from .stored_history import History
@@ -20,4 +20,4 @@ def judge_release(
     """The verdict on each cell in a release, from what the history holds."""
     listed = [entry for entry in deviations if in_range(version, entry.versions)]
     for cell in cells:
-        yield cell_verdict(cell, result(history, cell, version), listed)
+        yield judge_result(cell, result(history, cell, version), listed)

@@ -17,7 +17,7 @@ from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, Ce
 from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
 from suites.judging.rules import RULES
 
-from ..diff.checks import cell_verdict
+from ..diff.checks import judge_result
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, NotRunnable, Release
 from .entries import NO_CHECK, NOT_RECORDED, Check, Entry, Found
@@ -105,7 +105,7 @@ def _judged(
         if scenario.slow and result is None:  # a usual run leaves it out
             continue
         if result:
-            yield cell, cell_verdict(cell, result, listed)
+            yield cell, judge_result(cell, result, listed)
             continue
         reason = surface.missing(scenario)
         word = NOT_APPLICABLE if reason else NOT_RECORDED

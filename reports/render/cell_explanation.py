@@ -24,7 +24,7 @@ from suites.judging.judge import (
 )
 from suites.judging.promise import PROMISES, Promise
 
-from ..diff.checks import cell_verdict
+from ..diff.checks import judge_result
 from ..history import History
 from ..results.release import Cell, CellResult
 from .history_report import report_history
@@ -88,7 +88,7 @@ def _behaviour(cell: Cell, seen: Observation) -> Iterator[Section]:
     if not seen.result.traces:
         yield Section(f"{library} {seen.version} shows nothing", (Line("", seen.result.reason),))
         return
-    verdict = cell_verdict(cell, seen.result, deviations())
+    verdict = judge_result(cell, seen.result, deviations())
     yield Section(f"What {library} {seen.version} does ({seen.origin})", tuple(_timelines(verdict)))
     yield Section(f"The verdict: {verdict.word}", tuple(_verdicts(verdict)), _tone(verdict.word))
 

@@ -13,7 +13,7 @@ from fixtures.model.text import pluralize
 from suites.cells.story import on_the_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
-from ..diff.checks import UNCHANGED, CheckChange, documents_of, promised_object
+from ..diff.checks import UNCHANGED, CheckChange, compare_docstrings, find_promised_object
 from ..diff.comparison import (
     ACCEPTED,
     APPEARED,
@@ -25,7 +25,14 @@ from ..diff.comparison import (
     Comparison,
     Difference,
 )
-from ..diff.grouping import Group, ToldCheck, describe, groups, minor_sentences, named
+from ..diff.grouping import (
+    CountedCheck,
+    Group,
+    describe,
+    group_changes,
+    group_minor_changes,
+    name_scenarios,
+)
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
@@ -42,7 +49,7 @@ _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
 def report_comparison(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
     """Everything that is to be said of a comparison; only so many changes in full."""
     yield _head(comparison)
-    found = groups(comparison)
+    found = group_changes(comparison)
     names = None if most is None else MOST_NAMES
     for number, group in enumerate(found[:most], 1):
         yield Section(f"{number}. {_where(group)}", tuple(_group(group, comparison, names)), BAD)
@@ -127,7 +134,7 @@ def _undocumented(group: Group, comparison: Comparison) -> Iterator[Line]:
     sentence = group.sentences[0]
     if sentence.subject and not group.checks:
         surfaces = {surface for surface, _ in sentence.cells}
-        found = documents_of(sentence.subject, surfaces, *comparison.documents)
+        found = compare_docstrings(sentence.subject, surfaces, *comparison.documents)
         if found:
             yield Line("docs", found, DIM)
 
@@ -158,8 +165,8 @@ def _which(surface: str, there: list[Cell], others: list[Cell], most: int | None
     if not others and len(there) > 1:
         return "all of them"
     if others and len(there) > 2 * len(others):
-        return f"all but {_in_a_row(named(others)[surface], most)}"
-    return _in_a_row(named(there)[surface], most)
+        return f"all but {_in_a_row(name_scenarios(others)[surface], most)}"
+    return _in_a_row(name_scenarios(there)[surface], most)
 
 
 def _in_a_row(names: list[str], most: int | None) -> str:
@@ -171,7 +178,7 @@ def _many(count: int) -> str:
     return f" ({pluralize(count, 'cell')})"
 
 
-def _check(told: ToldCheck) -> Iterator[Line]:
+def _check(told: CountedCheck) -> Iterator[Line]:
     check, many = told.change, _many(told.cells) if told.cells > 1 else ""
     label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
     who = "documented" if check.is_promise else "rule"
@@ -184,7 +191,7 @@ def _check(told: ToldCheck) -> Iterator[Line]:
 
 
 def _documents(check: CheckChange) -> str:
-    name = promised_object(check.check)
+    name = find_promised_object(check.check)
     said = {UNCHANGED: "is the same in both", DOCUMENT_CHANGED: "has changed"}
     return f"; the docstring of {name} {said[check.documents]}" if check.documents else ""
 
@@ -222,7 +229,7 @@ def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
 
 
 def _minor(comparison: Comparison) -> Iterator[Line]:
-    found = minor_sentences(comparison)
+    found = group_minor_changes(comparison)
     for sentence in found[:MOST_MINOR]:
         count, cell = len(sentence.cells), "-".join(sentence.differences[0].cell)
         where = f"{count} cells, such as {cell}" if count > 1 else cell
@@ -241,7 +248,7 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
         tone = DIM if change.minor else BAD
         yield Line("minor" if change.minor else "change", change.text, tone)
     for check in difference.checks:
-        yield from _check(ToldCheck(check, 1))
+        yield from _check(CountedCheck(check, 1))
     yield from _wire(difference)
     if difference.word != NOT_APPLICABLE:
         yield Line("see it", command(comparison, difference), COMMAND)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fixtures.model.event import WIRE
 
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
-from ..diff.grouping import Group, groups, minor_sentences, named
+from ..diff.grouping import Group, group_changes, group_minor_changes, name_scenarios
 from ..history import History
 from ..history.change_points import change_points, counted, result
 from ..program_name import PROGRAM
@@ -113,7 +113,7 @@ def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> 
 
 
 def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
-    for group in groups(point):
+    for group in group_changes(point):
         yield from _group(group, alone=alone)
     titles = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
     for word, title in titles.items():
@@ -139,14 +139,14 @@ def _group(group: Group, *, alone: bool) -> Iterator[Line]:
 
 
 def _cells(cells: Sequence[Cell], *, alone: bool) -> Iterator[Line]:
-    for surface, names in {} if alone else named(cells).items():
+    for surface, names in {} if alone else name_scenarios(cells).items():
         more = len(names) - MOST_CELLS
         shown = names if more < 2 else [*names[:MOST_CELLS], f"and {more} more"]
         yield Line("in", f"{surface}: {', '.join(shown)}", DIM)
 
 
 def _minor(point: Comparison) -> Iterator[Line]:
-    for sentence in minor_sentences(point):
+    for sentence in group_minor_changes(point):
         cells = sorted(sentence.cells)
         where = f"in {len(cells)} cells, such as {'-'.join(cells[0])}"
         yield Line("minor", f"{sentence.text} ({where if len(cells) > 1 else '-'.join(cells[0])})")

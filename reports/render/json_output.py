@@ -7,7 +7,7 @@ from typing import Any
 
 from ..diff.checks import CheckChange
 from ..diff.comparison import Comparison, Difference
-from ..diff.grouping import Group, groups, minor_sentences
+from ..diff.grouping import Group, group_changes, group_minor_changes
 from ..results.release import Release
 from ..upgrade.exit_status import UpgradeResult
 
@@ -34,10 +34,10 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "old": _release(comparison.old),
         "new": _release(comparison.new),
         "words": comparison.words,
-        "groups": [_group(group) for group in groups(comparison)],
+        "groups": [_group(group) for group in group_changes(comparison)],
         "minor": [
             {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
-            for sentence in minor_sentences(comparison)
+            for sentence in group_minor_changes(comparison)
         ],
         "cells": [_difference(difference) for difference in comparison.differences],
     }

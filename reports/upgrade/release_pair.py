@@ -11,7 +11,7 @@ from pathlib import Path
 from suites.judging import issue_files
 
 from ..diff import docstrings
-from ..diff.comparison import Comparison, compare, doubtful, unconfirmed
+from ..diff.comparison import Comparison, compare, find_doubtful, find_unconfirmed
 from ..results.release import Cell, CellResult, NotRunnable, Release
 from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, recorded
 from ..running import environments
@@ -39,13 +39,13 @@ def compare_targets(
     before, after = _releases(targets, cells, fresh=fresh, build=build)
     found = hash_docstrings(old), hash_docstrings(new)
     again = RECORD not in {one.kind for one in targets}
-    doubt = doubtful(before, after) if again else []
+    doubt = find_doubtful(before, after) if again else []
     more = partial(_more, targets, fresh=fresh, build=build)
     for number in range(1, 1 + MORE_RUNS if doubt else 1):
         before, after = more(doubt, (before, after), again=number)
     comparison = compare(before, after, cells, listed, found)
     for number in range(1, 1 + CONFIRMATIONS if again else 1):
-        doubt = unconfirmed(comparison)
+        doubt = find_unconfirmed(comparison)
         if doubt:
             before, after = more(doubt, (before, after), again=number)
             comparison = compare(before, after, cells, listed, found)
@@ -73,7 +73,7 @@ def hash_docstrings(chosen: Target) -> Mapping[str, str]:
             return {}
     except NotRunnable:
         return {}
-    return docstrings.digests(Path(folder), module)
+    return docstrings.digest_docstrings(Path(folder), module)
 
 
 def _releases(

@@ -54,12 +54,17 @@ def timeline(cell: CellVerdict) -> str:
         count = cell.behaviours[trace.behaviour_id]
         times = f", {count} of {runs} runs" if runs > 1 else ""
         lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {trace.waited}")
-        lines += [f"    {_column(event)}" for event in trace.events]
-        lines += [f"    {name}: {_fact(value)}" for name, value in trace.facts.items()]
+        lines += [f"    {line}" for line in list_events(trace)]
     for verdict in cell.ordered:
         lines.append(f"  {verdict.word:13} {verdict.check}: {verdict.recorded}")
     lines += [f"  not testable: {problem}" for problem in cell.problems]
     return "\n".join(lines)
+
+
+def list_events(trace: Trace) -> list[str]:
+    """Every event, wire and application in one order, then the facts, a line each."""
+    facts = [f"{name}: {_fact(value)}" for name, value in trace.facts.items()]
+    return [*map(_column, trace.events), *facts]
 
 
 def on_the_wire(trace: Trace) -> str:

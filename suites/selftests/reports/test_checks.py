@@ -12,10 +12,10 @@ from reports.diff.checks import (
     UNCHANGED,
     UNKNOWN,
     CheckChange,
-    Judged,
-    check_changes,
-    documents_of,
-    promised_object,
+    Evidence,
+    compare_checks,
+    compare_docstrings,
+    find_promised_object,
 )
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
@@ -44,7 +44,9 @@ def found(
     *listed: Deviation,
 ) -> list[CheckChange]:
     """The checks that differ between two traces."""
-    return check_changes(CELL, Judged([old], documents[0]), Judged([new], documents[1]), listed)
+    return compare_checks(
+        CELL, Evidence([old], documents[0]), Evidence([new], documents[1]), listed
+    )
 
 
 def test_a_promise_that_is_broken_is_told() -> None:
@@ -114,9 +116,9 @@ def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
 
 def test_promises_name_the_object_they_cite() -> None:
     """The place of a source begins with an object, or with words."""
-    assert promised_object("miniature.on_close") == "Miniature.on_close"
-    assert promised_object("rule.the_run_ends") == ""
-    assert promised_object("websocket_client_app.on_close_gets_the_code") == ""
+    assert find_promised_object("miniature.on_close") == "Miniature.on_close"
+    assert find_promised_object("rule.the_run_ends") == ""
+    assert find_promised_object("websocket_client_app.on_close_gets_the_code") == ""
 
 
 def test_docstrings_of_a_name_are_found_by_api() -> None:
@@ -124,19 +126,19 @@ def test_docstrings_of_a_name_are_found_by_api() -> None:
     old = {"lib.asyncio.Connection.recv": "1", "lib.sync.Connection.recv": "1"}
     new = old | {"lib.sync.Connection.recv": "2"}
 
-    assert documents_of("recv", ["lib_asyncio_client"], old, new) == (
+    assert compare_docstrings("recv", ["lib_asyncio_client"], old, new) == (
         "the docstring of Connection.recv is the same in both"
     )
-    assert documents_of("recv", ["lib_threading_client"], old, new) == (
+    assert compare_docstrings("recv", ["lib_threading_client"], old, new) == (
         "the docstring of Connection.recv has changed"
     )
-    assert documents_of("send", ["lib_asyncio_client"], old, new) == ""
+    assert compare_docstrings("send", ["lib_asyncio_client"], old, new) == ""
 
 
 def test_functions_are_named_without_their_module() -> None:
     """A docstring that is gone has changed; a function is named by its name."""
     old = {"lib.asyncio.connect": "1", "lib.legacy.connect": "1"}
 
-    assert documents_of("connect", ["lib_client"], old, {"lib.asyncio.connect": "1"}) == (
+    assert compare_docstrings("connect", ["lib_client"], old, {"lib.asyncio.connect": "1"}) == (
         "the docstring of connect has changed"
     )

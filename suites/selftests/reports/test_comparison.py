@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from reports.diff.comparison import compare, doubtful, unconfirmed
+from reports.diff.comparison import compare, find_doubtful, find_unconfirmed
 from reports.results.release import CellResult
 from suites.judging.expectations import called
 
@@ -95,8 +95,8 @@ def test_only_races_are_in_doubt() -> None:
     """A racing cell whose sets differ a little is to be run again."""
     sets = {CELL: [BEFORE, AFTER], RACE: [BEFORE, AFTER]}, {CELL: [BEFORE], RACE: [BEFORE]}
 
-    assert doubtful(release("1.0", sets[0]), release("2.0", sets[1])) == [RACE]
-    assert doubtful(release("1.0", sets[0]), release("2.0", {})) == []
+    assert find_doubtful(release("1.0", sets[0]), release("2.0", sets[1])) == [RACE]
+    assert find_doubtful(release("1.0", sets[0]), release("2.0", {})) == []
 
 
 @pytest.mark.parametrize("virtual", [False, True])
@@ -108,4 +108,4 @@ def test_changes_in_real_time_are_confirmed(virtual: bool, monkeypatch: pytest.M
     varying = compared({CELL: [BEFORE] * 2}, {CELL: [AFTER, AFTER, BEFORE]})
     again = [] if virtual else [CELL]
 
-    assert [unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]
+    assert [find_unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]

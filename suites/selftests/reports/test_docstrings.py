@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.diff.docstrings import digests
+from reports.diff.docstrings import digest_docstrings
 
 SOURCE = '''
 """A module."""
@@ -39,7 +39,7 @@ def package(folder: Path) -> Path:
 
 def test_public_objects_are_digested(tmp_path: Path) -> None:
     """Functions, classes and methods that have a docstring and no underscore."""
-    assert list(digests(package(tmp_path), "lib")) == [
+    assert list(digest_docstrings(package(tmp_path), "lib")) == [
         "lib.top",
         "lib.client.connect",
         "lib.client.Client",
@@ -51,9 +51,9 @@ def test_public_objects_are_digested(tmp_path: Path) -> None:
 def test_a_digest_changes_with_the_text(tmp_path: Path) -> None:
     """Layout is no text."""
     (tmp_path / "lib.py").write_text('def f():\n    """One."""\n')
-    one = digests(tmp_path, "lib")
+    one = digest_docstrings(tmp_path, "lib")
     (tmp_path / "lib.py").write_text('# more\ndef f():\n      """  One."""\n')
-    same = digests(tmp_path, "lib")
+    same = digest_docstrings(tmp_path, "lib")
     (tmp_path / "lib.py").write_text('def f():\n    """Two."""\n')
 
-    assert one == same != digests(tmp_path, "lib")
+    assert one == same != digest_docstrings(tmp_path, "lib")

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.model.description import Value
 from fixtures.model.event import OTHER, Event
-from reports.diff.events import changes
+from reports.diff.events import find_changes
 
 from ..miniatures.miniature_sides import AFTER, BEFORE, raised, trace
 from ..miniatures.miniature_traces import received, sent, told
@@ -16,7 +16,7 @@ from ..miniatures.miniature_traces import received, sent, told
 
 def said(old: object, new: object) -> list[str]:
     """The sentences on two traces, minor ones in brackets."""
-    found = changes(old, new)  # type: ignore[arg-type] # traces
+    found = find_changes(old, new)  # type: ignore[arg-type] # traces
     return [f"({one.text})" if one.minor else one.text for one in found]
 
 
@@ -31,7 +31,7 @@ MESSAGES = [told("message", "on_message", text) for text in ("one", "two", "one"
 
 def test_what_is_the_same_is_not_told() -> None:
     """Equal traces have no changes."""
-    assert changes(BEFORE, BEFORE) == []
+    assert find_changes(BEFORE, BEFORE) == []
 
 
 def test_values_of_the_script_are_called_what_they_are() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.model.event import Event
 from fixtures.model.trace import Trace
-from reports.diff.grouping import describe, groups, minor_sentences, named
+from reports.diff.grouping import describe, group_changes, group_minor_changes, name_scenarios
 from reports.results.release import Cell
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
@@ -38,7 +38,7 @@ def with_events(*events: Event) -> Trace:
 
 def test_one_change_in_many_cells_is_one_group() -> None:
     """The sentence stands once, with its cells."""
-    (group,) = groups(compared(every(CELLS, BEFORE), every(CELLS, AFTER)))
+    (group,) = group_changes(compared(every(CELLS, BEFORE), every(CELLS, AFTER)))
 
     assert len(group.sentences) == 1
     assert group.cells == CELLS
@@ -49,7 +49,7 @@ def test_changes_of_much_the_same_cells_are_told_together() -> None:
     result = told("returned", "run", True, how="returned")
     new = every(CELLS, with_events(result, told("closed", "on_close")))
     new |= {CELL: [with_events(told("message", "on_message", "a"))]}
-    (first, second) = groups(compared(every([*CELLS, CELL], with_events()), new))
+    (first, second) = group_changes(compared(every([*CELLS, CELL], with_events()), new))
 
     assert [len(first.sentences), len(second.sentences)] == [2, 1]
     assert second.cells == [CELL]
@@ -61,7 +61,7 @@ def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
     result = told("returned", "run", True, how="returned")
     new = every(CELLS[1:], AFTER) | {CELLS[0]: [with_events(result)]}
     old = every(CELLS[1:], BEFORE) | {CELLS[0]: [with_events()]}
-    found = groups(compared(old, new))
+    found = group_changes(compared(old, new))
 
     assert [bool(group.checks) for group in found] == [True, False]
     assert found[0].breaks
@@ -71,7 +71,7 @@ def test_broken_promises_come_first(promised: Promised) -> None:
     """A group that breaks a promise precedes one of more cells."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))
     new = every(CELLS, with_events(told("ping", "on_ping"))) | {CELL: [AFTER]}
-    found = groups(compared(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
+    found = group_changes(compared(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
 
     assert [group.cells for group in found] == [[CELL], CELLS]
 
@@ -80,7 +80,7 @@ def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
     """Texts with other numbers are told once."""
     old = {c: [with_events(told("x", "e", raised("L", f"a {i}")))] for i, c in enumerate(CELLS)}
     new = {c: [with_events(told("x", "e", raised("L", f"b {i}")))] for i, c in enumerate(CELLS)}
-    (sentence,) = minor_sentences(compared(old, new))
+    (sentence,) = group_minor_changes(compared(old, new))
 
     assert sentence.text == "a text was 'a 0', now is 'b 0'"
     assert sentence.cells == set(CELLS)
@@ -88,10 +88,10 @@ def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
 
 def test_families_are_named_once() -> None:
     """Three and more of a family are counted, and so is the whole of one."""
-    assert named([*CELLS, CELL]) == {
+    assert name_scenarios([*CELLS, CELL]) == {
         "miniature": ["peer_closes_with_code_* (3 of 14)", "peer_closes_first"]
     }
-    assert named(CELLS[:1]) == {"miniature": ["peer_closes_with_code_1000"]}
+    assert name_scenarios(CELLS[:1]) == {"miniature": ["peer_closes_with_code_1000"]}
 
 
 def test_a_cell_is_described_by_its_scenario() -> None:

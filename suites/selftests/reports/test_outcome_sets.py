@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.model.trace import Trace
-from reports.diff.outcome_sets import chance, doubtful, outcomes, unanimous
+from reports.diff.outcome_sets import chance, choose_outcomes, is_doubtful, is_unanimous
 from reports.results.release import CellResult
 
 from ..miniatures.miniature_sides import trace
@@ -19,7 +19,7 @@ def ran(*runs: tuple[Trace, int]) -> CellResult:
 
 def sentences(old: CellResult, new: CellResult, *, race: bool = True) -> list[str]:
     """What is said of two sets."""
-    return [change.text for change in outcomes(old, new, race=race).changes]
+    return [change.text for change in choose_outcomes(old, new, race=race).changes]
 
 
 def test_a_new_outcome_is_told() -> None:
@@ -45,7 +45,7 @@ def test_a_rare_outcome_is_no_change() -> None:
 
 def test_other_shares_are_no_change() -> None:
     """How often an outcome comes is no change, and judges neither side."""
-    found = outcomes(ran((A, 33), (B, 3)), ran((A, 30), (B, 6)))
+    found = choose_outcomes(ran((A, 33), (B, 3)), ran((A, 30), (B, 6)))
 
     assert found.pairs == ((A, A),)
     assert (found.old, found.new) == ((A,), (A,))
@@ -53,24 +53,24 @@ def test_other_shares_are_no_change() -> None:
 
 def test_small_sets_without_a_clear_answer_stand_for_themselves() -> None:
     """Where nothing is certain, the most frequent outcome stands for a side."""
-    found = outcomes(ran((A, 2)), ran((B, 2)))
+    found = choose_outcomes(ran((A, 2)), ran((B, 2)))
 
     assert (found.old, found.new) == ((A,), (B,))
 
 
 def test_what_is_in_doubt_is_run_again() -> None:
     """A set is clear only if it has nothing in common with the other, in every run."""
-    assert not doubtful(ran((A, 12)), ran((A, 12)))
-    assert not doubtful(ran((A, 12)), ran((B, 12)))
-    assert doubtful(ran((A, 12)), ran((A, 11), (B, 1)))
-    assert doubtful(ran((A, 11), (B, 1)), ran((B, 12)))
-    assert doubtful(ran((A, 6), (B, 6)), ran((C, 12)))
+    assert not is_doubtful(ran((A, 12)), ran((A, 12)))
+    assert not is_doubtful(ran((A, 12)), ran((B, 12)))
+    assert is_doubtful(ran((A, 12)), ran((A, 11), (B, 1)))
+    assert is_doubtful(ran((A, 11), (B, 1)), ran((B, 12)))
+    assert is_doubtful(ran((A, 6), (B, 6)), ran((C, 12)))
 
 
 def test_one_run_is_not_in_doubt() -> None:
     """A cell that ran once, or not at all, is not a set."""
-    assert not doubtful(ran((A, 1)), ran((B, 1)))
-    assert not doubtful(ran(), ran((B, 12)))
+    assert not is_doubtful(ran((A, 1)), ran((B, 1)))
+    assert not is_doubtful(ran(), ran((B, 12)))
 
 
 def test_a_cell_that_does_not_race_shows_what_it_shows_most_often() -> None:
@@ -82,8 +82,8 @@ def test_a_cell_that_does_not_race_shows_what_it_shows_most_often() -> None:
 
 def test_unanimity_is_one_behaviour_each() -> None:
     """Several behaviours on one side are not unanimous."""
-    assert unanimous(ran((A, 3)), ran((B, 3)))
-    assert not unanimous(ran((A, 3)), ran((A, 1), (B, 1)))
+    assert is_unanimous(ran((A, 3)), ran((B, 3)))
+    assert not is_unanimous(ran((A, 3)), ran((A, 1), (B, 1)))
 
 
 def test_chance_falls_with_every_run() -> None:

@@ -52,7 +52,7 @@ def test_a_change_in_real_time_is_confirmed_once(
     known: Miniature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where every run agrees, one more is enough; where they do not, the usual one counts."""
-    monkeypatch.setattr(release_pair, "unconfirmed", lambda found: sometimes(found))
+    monkeypatch.setattr(release_pair, "find_unconfirmed", lambda found: sometimes(found))
     known()
     real = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
     chance = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [BEFORE]})

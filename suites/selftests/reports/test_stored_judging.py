@@ -16,7 +16,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_cell
 from fixtures.run.distribution import identify, is_installed
-from reports.diff.checks import cell_verdict
+from reports.diff.checks import judge_result
 from reports.history import load, update
 from reports.history.change_points import result
 from reports.results.release import CellResult, Release
@@ -55,5 +55,5 @@ def test_a_stored_behaviour_is_judged_as_its_trace(
 
     for cell, shown in release.cells.items():
         known = result(stored, cell, release.version)
-        verdicts = [checks(cell_verdict(cell, one, listed)) for one in (known, shown)]
+        verdicts = [checks(judge_result(cell, one, listed)) for one in (known, shown)]
         assert verdicts[0] == verdicts[1], cell

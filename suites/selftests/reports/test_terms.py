@@ -6,13 +6,21 @@ import pytest
 
 from fixtures.model.description import Value
 from fixtures.model.event import Event
-from reports.diff.terms import NOBODY, Names, say, say_args, say_frame, say_value, worded
+from reports.diff.terms import (
+    NO_NAMES,
+    ValueNames,
+    format_args,
+    format_frame,
+    format_result,
+    format_value,
+    strip_wording,
+)
 
 from ..miniatures.miniature_sides import BEFORE, raised, trace
 from ..miniatures.miniature_traces import received, sent, told
 
-NAMES = Names.of(BEFORE)
-ACTED = Names.of(
+NAMES = ValueNames.of(BEFORE)
+ACTED = ValueNames.of(
     trace(
         sent("close frame", 1000, "bye"),
         told("acted", "close", 4000, "mine", how="acted"),
@@ -52,55 +60,59 @@ VALUES: tuple[tuple[Value, str], ...] = (
 @pytest.mark.parametrize(("value", "wanted"), VALUES)
 def test_values_are_said(value: Value, wanted: str) -> None:
     """Values of the script by their names, objects by their attributes, long ones cut."""
-    assert say(value, NAMES) == wanted
+    assert format_value(value, NAMES) == wanted
 
 
 def test_what_a_library_sends_is_the_applications_first() -> None:
     """A code that both sides use is the application's in `sent`, and the peer's elsewhere."""
-    same = Names.of(
+    same = ValueNames.of(
         trace(sent("close frame", 1000, "bye"), told("acted", "close", 1000, "bye", how="acted"))
     )
     error = raised("Closed", rcvd=1000, sent=1000)
 
-    assert say(error, same) == "Closed(rcvd=the peer's code, sent=the application's code)"
-    assert say([4000, "mine"], ACTED) == "[the application's code, the application's reason]"
+    assert format_value(error, same) == "Closed(rcvd=the peer's code, sent=the application's code)"
+    assert (
+        format_value([4000, "mine"], ACTED) == "[the application's code, the application's reason]"
+    )
 
 
 def test_the_status_of_a_refusal_is_the_peers() -> None:
     """Any status reads the same."""
-    assert say(raised("Refused", status_code=401), ACTED) == "Refused(status_code=the peer's)"
+    assert (
+        format_value(raised("Refused", status_code=401), ACTED) == "Refused(status_code=the peer's)"
+    )
 
 
 def test_arguments_are_said() -> None:
     """One stands alone, several in brackets; a code and its reason belong together."""
-    assert say_args(event("a"), NAMES) == "'a'"
-    assert say_args(event(), NAMES) == "no arguments"
-    assert say_args(event(1000, ""), NAMES) == "(the peer's code, '')"
-    empty = Names.of(trace(sent("close frame", 1000, "")))
-    assert say_args(event(1000, ""), empty) == "(the peer's code, the peer's reason)"
-    assert say_value(event(how="returned"), NAMES) == "None"
+    assert format_args(event("a"), NAMES) == "'a'"
+    assert format_args(event(), NAMES) == "no arguments"
+    assert format_args(event(1000, ""), NAMES) == "(the peer's code, '')"
+    empty = ValueNames.of(trace(sent("close frame", 1000, "")))
+    assert format_args(event(1000, ""), empty) == "(the peer's code, the peer's reason)"
+    assert format_result(event(how="returned"), NAMES) == "None"
 
 
 def test_frames_are_said() -> None:
     """A close frame with its code and reason, anything else by its name."""
     frames = trace(received("close frame", 1000, "bye"), received("close frame", 1002, "x"))
-    said = [say_frame(one, NAMES) for one in frames.events]
+    said = [format_frame(one, NAMES) for one in frames.events]
 
     assert said == [
         "a close frame with the peer's code and the peer's reason",
         "a close frame with 1002 and a reason in its own words",
     ]
     raw = trace(received("close frame", {"bytes": "x"})).events[0]
-    assert say_frame(raw, NAMES) == "a close frame with b'x'"
+    assert format_frame(raw, NAMES) == "a close frame with b'x'"
 
 
 def test_nobody_has_no_names() -> None:
     """Without a trace, values are shown as they are."""
-    assert say({"object": "Close", "code": 1, "reason": "x"}, NOBODY) == "Close(1, 'x')"
+    assert format_value({"object": "Close", "code": 1, "reason": "x"}, NO_NAMES) == "Close(1, 'x')"
 
 
 def test_own_words_compare_equal() -> None:
     """A reason of the library's own is wording; one of the script is not."""
     one, other, script = ({"reason": text} for text in ("odd", "", "bye"))
 
-    assert worded(one, NAMES) == worded(other, NAMES) != worded(script, NAMES)
+    assert strip_wording(one, NAMES) == strip_wording(other, NAMES) != strip_wording(script, NAMES)
