@@ -34,7 +34,8 @@ def summands(raw: bytes) -> list[str]:
 
 
 def _text_or_digits(raw: bytes) -> str:
-    is_text = raw.isascii() and raw.replace(b"\r\n", b"").decode().isprintable()
+    text = raw.replace(b"\r\n", b"")
+    is_text = 4 * sum(32 <= byte < 127 for byte in text) >= 3 * len(text)
     return quoted(raw) if is_text else f'bytes.fromhex("{raw.hex()}")'
 
 

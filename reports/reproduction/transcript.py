@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from fixtures.drivers.surfaces import Surface
@@ -22,7 +22,6 @@ from .literals import NotWritten, fit, quoted, summands
 STEPS = {
     "read_request": "peer.read_head()",
     "read_response": "peer.read_response({status})",
-    "answer_garbage": "peer.send({garbage})",
     "await_close": "peer.read_until_close()",
     "await_frame": "peer.read_frame()",
     "await_end": "peer.read_to_the_end()",
@@ -36,13 +35,9 @@ STEPS = {
     "application_acts": "act_while_connecting()",
     "release_application": "released.set()",
     "read_connect": "peer.read_head()",
-    "grant_connect": 'peer.send(b"HTTP/1.1 200 Connection established\\r\\n\\r\\n")',
     "read_socks_greeting": "peer.sock.recv(65536)  # the greeting",
-    "answer_socks_greeting": "peer.send(bytes([5, {method}]))",
     "read_socks_request": "peer.sock.recv(65536)  # the request",
-    "answer_socks_request": "peer.send(bytes([5, {reply}, 0, 1, 0, 0, 0, 0, 0, 0]))",
     "read_socks4_request": "peer.sock.recv(65536)  # the request",
-    "answer_socks4_request": "peer.send(bytes([0, {reply}, 0, 0, 0, 0, 0, 0]))",
     "fail_tls": 'peer.sock.recv(65536)  # the client hello\npeer.send(b"this is not TLS\\r\\n")',
     "end_tls_handshake": "peer.sock.recv(65536)  # the client hello\npeer.half_close()",
 }
@@ -51,19 +46,56 @@ ELSEWHERE = {"start_listening", "stop_listening", "application_acts", "release_a
 """Steps that need no connection."""
 BEFORE_TLS = {one for one in STEPS if "socks" in one or "_connect" in one or "tls" in one}
 LAST = {"reset", "end_without_close_notify", "end"}
-FRAMES: Mapping[str, Callable[..., Sendable]] = {
-    "send_text": frames.text,
-    "send_binary": frames.binary,
-    "send_ping": frames.ping,
-    "send_pong": frames.pong,
-    "send_continuation": frames.continuation,
-    "send_close": frames.close_frame,
-}
-UPGRADE = {"Upgrade": "websocket", "Connection": "Upgrade"}
-KEY = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}
-ACCEPT, HOST = "{accept}", "{host}"
-"""What stands in a head for the accept value of the request, and for the script's own address."""
-Headers = Mapping[str, str | None]
+SENDING = {"accept", "refuse", "redirect", "redirect_here", "request", "grant_connect", "send"}
+SENDING |= {f"answer_{what}" for what in ("garbage", "socks_greeting", "socks_request")}
+SENDING |= {f"send_{what}" for what in ("text", "binary", "ping", "pong", "continuation", "close")}
+SENDING |= {"answer_socks4_request"}
+"""Steps that only send: the peer's own step says what."""
+KEY, HOST = "the key", "{host}"
+"""What stands in a request for what differs between one run of a script and the next."""
+ACCEPT = wire.compute_accept(KEY)
+
+
+class Sent:
+    """A connection of a peer, its transport and its log: what is sent is written down."""
+
+    def __init__(self, role: str) -> None:
+        """Nothing has been sent; `writes` are calls of `send`, as code."""
+        self.role, self.transport, self.log = role, self, self
+        self.request_headers = {"sec-websocket-key": KEY, "host": HOST}
+        self.writes: list[str] = []
+        self._frames: Sequence[Sendable] = ()
+
+    def connect(self) -> None:
+        """There is a connection."""
+
+    def record(self, *_: object, **__: object) -> None:
+        """What is logged is no code."""
+
+    def record_sent(self, items: Sequence[Sendable]) -> None:
+        """Frames that leave with the next write."""
+        self._frames = items
+
+    def encode(self, items: Sequence[Sendable]) -> bytes:
+        """The bytes of frames."""
+        return b"".join(
+            one if isinstance(one, bytes) else one.encode(mask=self.role == "client")
+            for one in items
+        )
+
+    def send(self, data: bytes, *, every: int | None = None, split_at: int | None = None) -> None:
+        """Write at once, byte by byte, or in two."""
+        if split_at:
+            self.writes += [fit("peer.send", summands(data[:split_at]), 4)]
+            self.writes += [fit("peer.send", summands(data[split_at:]), 4)]
+            return
+        head = data.removesuffix(self.encode(self._frames)).decode("latin-1")
+        parts = [part for line in head.splitlines(keepends=True) for part in _of_head(line)]
+        for item in self._frames:
+            *before, last = summands(self.encode([item]))
+            parts += [*before, last + ("" if isinstance(item, bytes) else _comment(item))]
+        self._frames = ()
+        self.writes.append(fit("peer.send_byte_by_byte" if every else "peer.send", parts, 4))
 
 
 class Transcript:
@@ -81,20 +113,25 @@ class Transcript:
         self._tls = tls
 
     def __getattr__(self, name: str) -> Any:
-        """A step that is a line, or one frame. Raises `NotWritten` for one that is new."""
-        if name in FRAMES:
-            return lambda *args, **options: self.send(FRAMES[name](*args, **options))
-        if name not in STEPS:
+        """A step that is a line, or that sends. Raises `NotWritten` for one that is new."""
+        if name not in {*STEPS, *SENDING}:
             raise NotWritten(f"the step {name}() is new")
-        return functools.partial(self._step, name)
+        return functools.partial(self._send if name in SENDING else self._step, name)
+
+    def _send(self, name: str, *args: object, **options: object) -> None:
+        self.connect()
+        self._connection = Sent(self.role)
+        getattr(Peer, name)(self, *args, **options)
+        self.lines += "\n".join(self._connection.writes).split("\n")
+        if name == "accept":
+            self.lines.append("peer.is_open = True")
 
     def _step(self, name: str, *args: object, **options: object) -> None:
         given = inspect.signature(getattr(Peer, name)).bind(self, *args, **options)
         given.apply_defaults()
         if name not in ELSEWHERE:
             self.connect(tls=name not in BEFORE_TLS)
-        shown = {k: quoted(v) if isinstance(v, bytes) else v for k, v in given.arguments.items()}
-        self.lines += STEPS[name].format(**shown).split("\n")
+        self.lines += STEPS[name].format(**given.arguments).split("\n")
         self.is_over |= name in LAST
 
     def connect(self, *, tls: bool = True) -> None:
@@ -125,58 +162,7 @@ class Transcript:
             self.read_response()
         else:
             self.read_request()
-            self.accept(then)
-
-    def accept(
-        self,
-        then: Iterable[Sendable] | Sendable = (),
-        *,
-        headers: Headers | None = None,
-        every: int | None = None,
-    ) -> None:
-        """The 101 response, and what leaves with it; frames come from here on."""
-        extra = (then,) if isinstance(then, frames.Frame | bytes) else then
-        fields = {**UPGRADE, "Sec-WebSocket-Accept": ACCEPT, **(headers or {})}
-        self._send(
-            wire.encode_head("HTTP/1.1 101 Switching Protocols", fields), *extra, every=every
-        )
-        self.lines.append("peer.is_open = True")
-
-    def refuse(
-        self,
-        status: int,
-        phrase: str = "Refused",
-        headers: Headers | None = None,
-        body: bytes = b"",
-    ) -> None:
-        """Another response."""
-        fields = {"Content-Length": str(len(body)), "Connection": "close", **(headers or {})}
-        self._send(
-            wire.encode_head(f"HTTP/1.1 {status} {phrase}", fields), *([body] if body else [])
-        )
-
-    def redirect(self, location: str, status: int = 302) -> None:
-        """A redirect."""
-        self.refuse(status, "Redirect", {"Location": location})
-
-    def redirect_here(self, path: str, status: int = 302, scheme: str = "ws") -> None:
-        """A redirect to the port of this very server."""
-        self.redirect(f"{scheme}://{HOST}{path}", status)
-
-    def request(
-        self, path: str = "/", headers: Headers | None = None, then: Iterable[Sendable] = ()
-    ) -> None:
-        """The opening request, and what leaves with it."""
-        fields = {"Host": "127.0.0.1", **UPGRADE, **KEY, **(headers or {})}
-        self._send(wire.encode_head(f"GET {path} HTTP/1.1", fields), *then)
-
-    def send(self, *items: Sendable, every: int | None = None, split_at: int | None = None) -> None:
-        """Frames in one write, byte by byte, or in two."""
-        raw = b"".join(map(self._raw, items))
-        if split_at:
-            self._write(summands(raw[:split_at]))
-            items = (raw[split_at:],)
-        self._write(self._frames(*items), every)
+            self.accept(then=then)
 
     def send_below_tls(self, data: bytes) -> None:
         """Bytes past TLS."""
@@ -185,7 +171,7 @@ class Transcript:
 
     def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
         """Close after half a close timeout, unless the other side has closed by then."""
-        (raw,) = summands(self._raw(frames.close_frame(code, reason)))
+        (raw,) = summands(Sent(self.role).encode([frames.close_frame(code, reason)]))
         self.connect()
         self.lines += [
             f"timer = threading.Timer({self.close_timeout / 2:g}, peer.send, [{raw}])",
@@ -204,28 +190,6 @@ class Transcript:
             self.connect()
         self.waits.add((point, nth))
         self.lines.append(f"{event(point, nth)}.wait()")
-
-    def _send(self, head: bytes, *then: Sendable, every: int | None = None) -> None:
-        lines = head.decode("latin-1").splitlines(keepends=True)
-        self._write(
-            [*(one for line in lines for one in _of_head(line)), *self._frames(*then)], every
-        )
-
-    def _write(self, parts: list[str], every: int | None = None) -> None:
-        """Write these expressions at once, or byte by byte."""
-        self.connect()
-        self.lines += fit("peer.send_byte_by_byte" if every else "peer.send", parts, 4).split("\n")
-
-    def _raw(self, item: Sendable) -> bytes:
-        return item if isinstance(item, bytes) else item.encode(mask=self.role == "client")
-
-    def _frames(self, *items: Sendable) -> list[str]:
-        """Expressions of frames, each with a comment that says what it is."""
-        found = []
-        for item in items:
-            *parts, last = summands(self._raw(item))
-            found += [*parts, last if isinstance(item, bytes) else last + _comment(item)]
-        return found
 
 
 def transcribe(surface: Surface, scenario: Scenario) -> Transcript:

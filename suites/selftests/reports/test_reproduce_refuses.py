@@ -169,7 +169,7 @@ def test_the_steps_of_socks_4_are_written() -> None:
 
     compile(text, "shown.py", "exec")
     assert (
-        "peer.sock.recv(65536)  # the request\n    peer.send(bytes([0, 91, 0, 0, 0, 0, 0, 0]))"
+        'peer.sock.recv(65536)  # the request\n    peer.send(bytes.fromhex("005b000000000000"))'
         in text
     )
 
