@@ -23,6 +23,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.behaviour import event_of
 from fixtures.model.event import LANES, Event
 from fixtures.model.trace import Loaded, Trace
+from fixtures.run.duration import measure_class
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
@@ -101,7 +102,8 @@ class History:
 
     def _trace(self, cell: Cell, loaded: Loaded, outcome: str) -> Trace:
         found = copy.copy(self.shapes[outcome])  # with what is derived from its events
-        seconds = _seconds(found.waited, cell[0])
+        surface = SURFACES.get(cell[0])
+        seconds = measure_class(found.waited, surface.timeouts) if surface else 0.0
         vars(found).update(surface=cell[0], scenario=cell[1], loaded=loaded, seconds=seconds)
         return found
 
@@ -215,13 +217,3 @@ def _cell(name: str) -> Cell:
 
 def _known(entry: list[str] | str) -> Known:
     return entry if isinstance(entry, str) else tuple(sorted(entry))
-
-
-def _seconds(waited: str, surface: str) -> float:
-    """How long a class of duration is, where the surface's timeouts are known."""
-    count, _, unit = waited.partition(" x ")
-    if unit and surface in SURFACES:
-        timeouts = SURFACES[surface].timeouts
-        return int(count) * (timeouts.open if unit == "open_timeout" else timeouts.close)
-    number = waited.partition(" s")[0]
-    return float(number) if number.isdigit() else 0.0

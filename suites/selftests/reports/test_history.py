@@ -128,7 +128,16 @@ def test_a_missing_history_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("waited", "seconds"),
-    [("2 x close_timeout", 20), ("1 x open_timeout", 10), ("12 s", 12), ("at once", 0)],
+    [
+        ("2 x close_timeout", 20),
+        ("1 x open_timeout", 10),
+        ("3 x timeout", 30),
+        ("ping_interval + ping_timeout", 40),
+        ("12.0 s", 12),
+        ("0.5 s", 0.5),
+        ("at once", 0),
+        ("hang", 0),
+    ],
 )
 def test_waiting_has_a_length(
     known: Miniature, tmp_path: Path, waited: str, seconds: float
