@@ -19,6 +19,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
 
 from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, overlaps, share_a_release
@@ -37,14 +38,15 @@ class IssueError(UserError):
 class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Checks that do not hold, the surfaces and the scenarios in which they do not, and how.
 
-    A check is a rule, or the name of a promise of each of the surfaces. Scenarios may be globs;
-    a surface deviates in those that it plays.
+    A check is a rule, or the name of a promise of each of the surfaces. Scenarios may be globs; or
+    `tags` selects those that have all of them. A surface deviates in those that it plays.
     """
 
     checks: tuple[str, ...]
     surfaces: tuple[str, ...]
-    scenarios: tuple[str, ...]
     signatures: tuple[str, ...]
+    scenarios: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     versions: str = ""
     sometimes: bool = False
 
@@ -126,10 +128,8 @@ def _issue(place: str, entry: IssueEntry, library: str) -> Issue:
 def _check_link(place: str, entry: IssueEntry) -> None:
     if entry.reason == BUG:
         if entry.link != UNREPORTED and not _UPSTREAM.search(entry.link):
-            raise IssueError(
-                f"{place}: link {entry.link!r} is not an issue or a pull request; "
-                f"a bug has one upstream, or is {UNREPORTED!r}"
-            )
+            what = f"an issue or a pull request, nor {UNREPORTED!r}"
+            raise IssueError(f"{place}: link {entry.link!r} is not {what}")
     elif not entry.link.startswith("https://"):
         raise IssueError(f"{place}: link {entry.link!r} is not an https:// address")
 
@@ -147,7 +147,7 @@ def _deviations(
     place: str, issue: Issue, entries: tuple[DeviationEntry, ...]
 ) -> Iterator[Deviation]:
     """One deviation for each check and surface that the entries of an issue name."""
-    keys = [(e.checks, e.surfaces, e.scenarios, (e.versions,)) for e in entries]
+    keys = [(e.checks, e.surfaces, e.scenarios, e.tags, (e.versions,)) for e in entries]
     _check_order(place, "deviations", keys)
     for entry in entries:
         _check_entry(place, entry, issue)
@@ -158,10 +158,8 @@ def _deviations(
         seen = frozenset[str]().union(*(one.scenarios for one in found))
         for glob in entry.scenarios:
             if not fnmatch.filter(seen, glob):
-                hint = suggest(glob, SCENARIOS)
-                raise IssueError(
-                    f"{place}: scenarios has {glob!r}, which no cell of its checks is called.{hint}"
-                )
+                what = f"which no cell of its checks is called.{suggest(glob, SCENARIOS)}"
+                raise IssueError(f"{place}: scenarios has {glob!r}, {what}")
         yield from found
 
 
@@ -173,26 +171,31 @@ def _deviation(
     _require_known(place, "check", named, [*PROMISES, *RULES])
     promised = PROMISES.get(named)
     names = [n for n in _cells_of(surface) if promised is None or n in promised.scenarios]
-    wanted = frozenset[str]().union(*map(_matching, entry.scenarios))
+    wanted = _selected(entry)
     found = [name for name in names if name in wanted]
     if not found:
-        hint = suggest(entry.scenarios[0], names)
+        hint = suggest("".join(entry.scenarios[:1]), names)
         raise IssueError(
             f"{place}: scenarios has none in which {named} looks at {surface}: "
-            f"{', '.join(entry.scenarios)}.{hint}"
+            f"{', '.join(entry.scenarios or entry.tags)}.{hint}"
         )
     steady = [name for name in found if not SURFACES[surface].may_race(SCENARIOS[name])]
     if entry.sometimes and steady:
-        raise IssueError(
-            f"{place}: sometimes is for scenarios that race, and {steady[0]} of {surface} does not"
-        )
+        which = f"{steady[0]} of {surface}"
+        raise IssueError(f"{place}: sometimes is for scenarios that race, and {which} does not")
     versions = ",".join(filter(None, (issue.versions, entry.versions)))
-    scenarios, signatures = frozenset(found), entry.signatures
-    return Deviation(issue, named, surface, scenarios, signatures, versions, entry.sometimes)
+    return Deviation(
+        issue, named, surface, frozenset(found), entry.signatures, versions, entry.sometimes
+    )
 
 
 def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
-    for name in ("checks", "surfaces", "scenarios", "signatures"):
+    for tag in entry.tags:
+        _require_known(place, "tag", tag, TAGS)
+    if entry.tags and entry.scenarios:
+        raise IssueError(f"{place}: scenarios and tags both select; write one of them")
+    selecting = "tags" if entry.tags else "scenarios"
+    for name in ("checks", "surfaces", selecting, "signatures"):
         if not getattr(entry, name):
             raise IssueError(f"{place}: {name} is empty; name those that deviate")
     for surface in entry.surfaces:
@@ -201,15 +204,20 @@ def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
             raise IssueError(f"{place}: surface {surface} is not one of {issue.library}'s")
     for signature in entry.signatures:
         if not signature.strip("* "):
-            raise IssueError(
-                f"{place}: signature {signature!r} would excuse anything; write what is recorded"
-            )
+            what = "would excuse anything; write what is recorded"
+            raise IssueError(f"{place}: signature {signature!r} {what}")
     _check_range(place, entry.versions)
     if entry.versions and not share_a_release(issue.versions, entry.versions):
         raise IssueError(
             f"{place}: versions {entry.versions!r} are outside those of the issue, "
             f"{issue.versions!r}: they only narrow them"
         )
+
+
+def _selected(entry: DeviationEntry) -> frozenset[str]:
+    if entry.tags:
+        return frozenset(n for n, one in SCENARIOS.items() if one.tags.issuperset(entry.tags))
+    return frozenset[str]().union(*map(_matching, entry.scenarios))
 
 
 @functools.cache

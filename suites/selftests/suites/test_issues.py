@@ -46,6 +46,9 @@ BAD: list[tuple[Entry, str]] = [
     ({"scenarios": ["application_leaves_on_message"]}, "scenarios has none in which rule.close_is"),
     ({"checks": ["closes"], "scenarios": ["peer_ends"]}, "none in which miniature.closes looks at"),
     ({"scenarios": []}, "scenarios is empty"),
+    ({"scenarios": [], "tags": ["peer_close"]}, "no tag is called 'peer_close'. Did you mean"),
+    ({"tags": ["peer_closes"]}, "scenarios and tags both select; write one of them"),
+    ({"scenarios": [], "tags": ["proxy_fails"]}, "none in which rule.close_is_reported_once looks"),
     ({"scenarios": "peer_*"}, "Expected `array`, got `str`"),
     ({"reason": "bugg"}, "reason 'bugg' is not one of bug, by-design, docs-wrong, docs-outdated"),
     ({"versions": "1.0"}, "Invalid specifier: '1.0'; write versions like '>=1.9.0'"),
@@ -206,6 +209,17 @@ def test_a_deviation_may_be_seen_in_fewer_releases_than_its_issue(listed: Listed
 
     assert (early.versions, other.versions) == (">=1.0,<1.5", ">=1.0,!=1.2")
     assert early.issue is other.issue
+
+
+@pytest.mark.usefixtures("miniature")
+def test_tags_select_the_scenarios_that_have_all_of_them(listed: Listed) -> None:
+    """A scenario that is added later is covered, or found to be fixed."""
+    listed({"scenarios": [], "tags": ["peer_closes", "with_code"]})
+    [found] = load()
+
+    assert "peer_closes_first" in found.scenarios
+    assert "peer_closes_with_empty_frame" not in found.scenarios
+    assert all(SCENARIOS[name].tags >= {"peer_closes", "with_code"} for name in found.scenarios)
 
 
 @pytest.mark.usefixtures("miniature")
