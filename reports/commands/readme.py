@@ -1,29 +1,29 @@
-"""The command `readme`: write the tables of the README that repeat the code."""
+"""The command `readme`: write the tables that repeat the code, in README and CONTRIBUTING."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ..render.readme_tables import write_tables
+from ..render.readme_tables import ROOT, TABLES, write_tables
 from ..results.release import WrongInput
 
-README = Path(__file__).parents[2] / "README.md"
+WRITTEN = {"README.md": tuple(TABLES), "CONTRIBUTING.md": ("packages",)}
+"""The tables of each document."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument("file", nargs="?", type=Path, default=README, help="(the README here)")
+    """Declare no argument: it is about the checkout that it is run in."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the tables of a file anew, in place; what stands around them stays.
+    """Write the tables of README and CONTRIBUTING anew; what stands around them stays.
 
-    Exit status: 0, or 2 if the file is not there or has no place for a table.
+    Exit status: 0, or 2 if this is no checkout, or a document has no place for a table.
     """
-    try:
-        text = options.file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise WrongInput(f"{options.file}: {error.strerror}") from error
-    options.file.write_text(write_tables(text), encoding="utf-8")
+    for name, tables in WRITTEN.items():
+        file = ROOT / name
+        if not file.exists():
+            raise WrongInput(f"there is no {name} here: this is for a checkout of wslifecycle")
+        text = file.read_text(encoding="utf-8")
+        file.write_text(write_tables(text, tables), encoding="utf-8")
     return 0

@@ -7,8 +7,10 @@ module writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import SURFACES, Surface
@@ -20,6 +22,8 @@ from suites.scenarios import close, error, open_time_close
 
 from ..results.release import WrongInput
 from ..upgrade.exit_status import exit_table
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +134,33 @@ def _cell_text(trace: Trace) -> str:
     return ", ".join(f"`{text}`" for text in told).replace("|", "\\|")
 
 
+def list_packages() -> str:
+    """Every package, below the folder it is in, with the sentence of its docstring."""
+    lines = ["```text"]
+    for top in ("fixtures", "suites", "reports"):
+        for init in sorted((ROOT / top).rglob("__init__.py")):
+            folder = init.parent.relative_to(ROOT)
+            name = "  " * (len(folder.parts) - 1) + f"{folder.name}/"
+            sentence = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8")))
+            lines.append(f"{name:<21} {sentence}")
+    return "\n".join([*lines, "```"])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "surfaces": list_surfaces,
     "questions": answer_questions,
     "exit statuses": exit_table,
+    "packages": list_packages,
 }
 
 
-def write_tables(text: str) -> str:
-    """The README's text with every table written anew.
-
-    Raises `WrongInput` if a table has no place in it.
-    """
-    for name, table in TABLES.items():
+def write_tables(text: str, names: Iterable[str] = TABLES) -> str:
+    """The text with these tables written anew. Raises `WrongInput` if one has no place in it."""
+    for name in names:
         start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, found, rest = text.partition(start)
         _, closed, after = rest.partition(end)
         if not found or not closed:
-            raise WrongInput(f"README has no place for the table {name!r}: {start}{end}")
-        text = f"{before}{start}{table()}\n{end}{after}"
+            raise WrongInput(f"there is no place for the table {name!r}: {start}{end}")
+        text = f"{before}{start}{TABLES[name]()}\n{end}{after}"
     return text

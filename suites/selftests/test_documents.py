@@ -136,12 +136,13 @@ def test_the_check_command_is_a_script() -> None:
 def test_the_tables_of_the_readme_are_what_the_code_writes() -> None:
     """Writing them anew would change nothing: surfaces, and the answers to questions."""
     assert write_tables(README) == README
+    assert write_tables(CONTRIBUTING, ["packages"]) == CONTRIBUTING
 
 
 @pytest.mark.parametrize("missing", ["<!-- surfaces -->\n", "<!-- /questions -->"])
 def test_a_table_without_a_place_is_an_error(missing: str) -> None:
     """The text names the table."""
-    with pytest.raises(WrongInput, match="README has no place for the table"):
+    with pytest.raises(WrongInput, match="there is no place for the table"):
         write_tables(README.replace(missing, ""))
 
 
