@@ -22,6 +22,6 @@ def main() -> int:
         print(f"wslifecycle: {needs}: python -m pip install 'wslifecycle[gate]'", file=sys.stderr)
         return 2
     sys.path.insert(0, str(Path(__file__).parent))
-    from .__main__ import main as run  # not relative: this is no part of `reports` here
+    from reports.__main__ import main as run  # not relative: this is no part of `reports` here
 
     return run()
