@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Protocol
 
 from fixtures.model.description import show
@@ -125,10 +126,8 @@ class Happened:
     def _fits(self, event: Event, trace: Trace) -> bool:
         if self.args is None:
             return True
-        return len(self.args) == len(event.args) and all(
-            matches(expected, found, trace)
-            for expected, found in zip(self.args, event.args, strict=True)
-        )
+        fits = map(matches, self.args, event.args, repeat(trace))
+        return len(self.args) == len(event.args) and all(fits)
 
 
 def called(name: str, *args: Any) -> Happened:

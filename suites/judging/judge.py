@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -28,8 +28,8 @@ from fixtures.model.trace import Trace
 
 from .expectations import Finding
 from .issues import BUG, Deviation
-from .promise import PROMISES, covering
-from .rules import RULES
+from .promise import PROMISES, Promise, covering
+from .rules import RULES, Rule
 from .scope import CELL, RELEASE
 
 KEPT = "kept"
@@ -147,9 +147,9 @@ def judge(
         return CellVerdict(surface, scenario, tuple(traces), NOT_TESTABLE, (), problems)
     listed = _listed(deviations, surface, scenario, traces)
     verdicts = []
-    for check, expected, source, says, findings in _checks(surface, scenario, traces):
-        if any(findings) or check in listed:
-            verdicts.append(_verdict(check, expected, source, says, findings, listed.get(check)))
+    for check, findings in _judge_all(surface, scenario, traces):
+        if any(findings) or check.id in listed:
+            verdicts.append(_verdict(check, findings, listed.get(check.id)))
     words = {verdict.word for verdict in verdicts if verdict.colours}
     steady = len(traces) == 1 or surface.may_race(scenario)
     if not steady and len({trace.behaviour_id for trace in traces}) > 1:
@@ -184,26 +184,27 @@ def acted(trace: Trace, scenario: Scenario) -> bool:
     return wanted <= found
 
 
-def _checks(
+def _judge_all(
     surface: Surface, scenario: Scenario, traces: Sequence[Trace]
-) -> Iterator[tuple[str, str, str, str, list[Finding | None]]]:
-    for rule in RULES.values():
-        yield rule.id, rule.says, rule.source, rule.says, [rule.judge(t) for t in traces]
-    for promise in covering(surface, scenario, traces[0].loaded.version):
-        findings: list[Finding | None] = [promise.expectation.judge(t) for t in traces]
-        yield promise.id, promise.expected, promise.place, promise.source.says, findings
+) -> list[tuple[Rule | Promise, list[Finding | None]]]:
+    """Every rule, and every promise that covers the cell, with its findings: one for each trace."""
+    found: list[tuple[Rule | Promise, list[Finding | None]]] = [
+        (rule, [*map(rule.judge, traces)]) for rule in RULES.values()
+    ]
+    promises = covering(surface, scenario, traces[0].loaded.version)
+    found += [(one, [*map(one.expectation.judge, traces)]) for one in promises]
+    return found
 
 
 def _verdict(
-    check: str,
-    expected: str,
-    source: str,
-    says: str,
-    findings: list[Finding | None],
-    entry: Deviation | None,
+    check: Rule | Promise, findings: list[Finding | None], entry: Deviation | None
 ) -> Verdict:
-    seen = tuple(finding for finding in findings if finding is not None)
-    verdict = Verdict(check, KEPT, expected, seen, source, says, entry, _scope(check))
+    seen = tuple([finding for finding in findings if finding is not None])
+    if isinstance(check, Promise):
+        source, expected, says = check.place, check.expected, check.source.says
+    else:
+        source, expected, says = check.source, check.says, check.says
+    verdict = Verdict(check.id, KEPT, expected, seen, source, says, entry, check.scope)
     failed = verdict.failures
     if failed and entry and all(map(entry.recognises, failed)):
         return replace(verdict, word=KNOWN)
@@ -212,7 +213,3 @@ def _verdict(
     if entry:
         return replace(verdict, word=KNOWN if entry.sometimes else FIXED)
     return verdict
-
-
-def _scope(check: str) -> str:
-    return (RULES.get(check) or PROMISES[check]).scope

@@ -54,7 +54,7 @@ DATA_FRAMES = frozenset({"text frame", "binary frame", "continuation frame"})
 @rule("RFC 6455, 7.1.4")
 def close_is_reported_once(trace: Trace) -> Finding | None:
     """The close of a connection is reported at most once."""
-    told = seen.events_of_kind(trace, CLOSED)
+    told = trace.reports[CLOSED]
     if not told:
         return None
     return Finding(len(told) <= seen.connections(trace), tuple(told))
@@ -80,7 +80,7 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 4.1")
 def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     """The opening is reported at most once for a connection, before anything received on it."""
-    opened = seen.events_of_kind(trace, OPENED)
+    opened = trace.reports[OPENED]
     told = seen.events_of_kind(trace, OPENED, MESSAGE, PING, PONG)
     if not told:
         return None
@@ -90,7 +90,7 @@ def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 4.1")
 def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
     """The opening is reported only if the opening handshake was completed."""
-    opened = seen.events_of_kind(trace, OPENED)
+    opened = trace.reports[OPENED]
     if not opened:
         return None
     answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
@@ -100,7 +100,7 @@ def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 7.1.5")
 def reported_code_is_the_peers(trace: Trace) -> Finding | None:
     """A close code that is reported is the one in the peer's close frame (1005, 1006: in none)."""
-    told = [event for event in seen.events_of_kind(trace, CLOSED) if event.code is not None]
+    told = [event for event in trace.reports[CLOSED] if event.code is not None]
     if not told:
         return None
     opened = [one for one in trace.connections if "101 response" in [event.name for event in one]]
@@ -144,7 +144,7 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 5.5.1")
 def close_frame_is_answered(trace: Trace) -> Finding | None:
     """An endpoint that receives a close frame, and has sent none, sends one in response."""
-    if not seen.events_of_kind(trace, OPENED):
+    if not trace.reports[OPENED]:
         return None
     asked = 0
     for connection in trace.connections:
@@ -223,11 +223,11 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 def the_end_is_told(trace: Trace) -> Finding | None:
     """An application that was told of the opening is told of the end, if it is still there."""
     own = {"leave", "cancel", "raise", "stop reading", "abort", SIGINT}
-    if not seen.events_of_kind(trace, OPENED) or trace.waited == "hang":
+    if not trace.reports[OPENED] or trace.waited == "hang":
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):
         return None
-    told = [*seen.events_of_kind(trace, CLOSED), *seen.events_of_kind(trace, FAILED)]
+    told = [*trace.reports[CLOSED], *trace.reports[FAILED]]
     if not told and seen.left_with_own_call(trace):
         return None
     return Finding(bool(told), tuple(told))
