@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import Library
 from suites.judging import issue_files
 
 from ..page import document as page_text
-from ..page import promised
+from ..page.page_model import build_page
 from ..render.output import writable
 from ..results.cell_selection import cells_of
 from ..results.release import CutShort, NotRunnable, Release
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     library = library_named(options.library)
     issues = issue_files.load()
     release = _recorded(library, options.record) if options.record else _run(library, options)
-    found = promised.page(release, issues)
+    found = build_page(release, issues)
     shown_by = found.version if options.record else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
     text = page_text.render(found, again, every_cell=options.cells)

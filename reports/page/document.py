@@ -13,18 +13,18 @@ from suites.judging.promise import PROMISES
 
 from ..program_name import PROGRAM
 from ..render.markdown import code, escape_markdown, link
-from .entries import (
+from .claims import (
     CELL_WORDS,
     NO_CHECK,
     NOT_RECORDED,
     SEVERITY,
-    Entry,
-    Found,
+    CheckedCell,
+    Claim,
     contradicting,
     is_shown,
 )
-from .phrases import checks, label, many, place, prose, reason, said, short, short_names
-from .promised import Page
+from .fragments import checks, cite, label, many, place, prose, reason, short, short_names
+from .page_model import Page
 
 ALWAYS = (NO_CHECK, BROKEN, KNOWN, KEPT)
 MEANS = {
@@ -48,7 +48,7 @@ def render(page: Page, again: str, *, every_cell: bool = False) -> str:
 
 def summary(page: Page) -> str:
     """The counts in one line: promises, rules, and the cells that are amiss."""
-    rules = Counter(entry.word for entry in page.rules)
+    rules = Counter(claim.word for claim in page.rules)
     cells = Counter(cell.word for cell in page.of(NOT_TESTABLE, UNSTABLE, NOT_RECORDED))
     told = [
         f"{many(len(page.promises), 'promise')}: {_words(_counts(page))}",
@@ -64,25 +64,25 @@ class _Writer:
     def __init__(self, page: Page, again: str, *, every_cell: bool) -> None:
         self._page, self._again, self._every_cell = page, again, every_cell
         self._names = short_names(dict.fromkeys(one.source.page for one in page.promises))
-        self._documents: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(page.promises, key=_severity):
-            self._documents[entry.source.page].append(entry)
+        self._documents: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(page.promises, key=_severity):
+            self._documents[claim.source.page].append(claim)
 
     def lines(self) -> Iterator[str]:
         yield from _head(self._page, len(self._names))
         yield from self._worst_first()
         for address, name in self._names.items():
             yield from ["", f"## {link(name, address)}", ""]
-            for entry in self._documents[address]:
-                yield from self._entry(entry)
+            for claim in self._documents[address]:
+                yield from self._claim(claim)
         yield from self._rules()
         yield from self._untestable()
 
     def _worst_first(self) -> Iterator[str]:
         """Everything that does not hold, in a line each; what is red comes first."""
-        promises = [entry for address in self._names for entry in self._documents[address]]
-        entries = [one for one in (*promises, *self._page.rules) if one.word != KEPT]
-        lines = [(_severity(entry), self._in_short(entry)) for entry in entries]
+        promises = [claim for address in self._names for claim in self._documents[address]]
+        claims = [one for one in (*promises, *self._page.rules) if one.word != KEPT]
+        lines = [(_severity(claim), self._in_short(claim)) for claim in claims]
         for cell in self._page.of(NOT_TESTABLE, UNSTABLE):
             why = "; ".join(cell.problems) or f"{len(cell.behaviours)} behaviours"
             where = f"{code(str(cell.scenario))} of {code(str(cell.surface))}: {prose(why)}"
@@ -91,40 +91,40 @@ class _Writer:
             yield from ["", "## What does not hold", ""]
         yield from (line for _, line in sorted(lines, key=lambda line: line[0]))
 
-    def _in_short(self, entry: Entry) -> str:
-        found = entry.having(entry.word)
+    def _in_short(self, claim: Claim) -> str:
+        found = claim.having(claim.word)
         verdicts = [one.verdict for one in found if one.verdict]
         reasons = sorted({one.deviation.issue.reason for one in verdicts if one.deviation})
         why = f" ({', '.join(reasons)})" if reasons else ""
-        where = self._names.get(entry.source.page, "a rule for every library")
-        judged = sum(one.verdict is not None for check in entry.checks for one in check.found)
+        where = self._names.get(claim.source.page, "a rule for every library")
+        judged = sum(one.verdict is not None for check in claim.checks for one in check.found)
         much = f": {len(found)} of {many(judged, 'cell')}" if found else ""
-        return f"- {label(entry.word)}{why} {code(entry.name)}, {escape_markdown(where)}{much}"
+        return f"- {label(claim.word)}{why} {code(claim.name)}, {escape_markdown(where)}{much}"
 
-    def _entry(self, entry: Entry) -> Iterator[str]:
+    def _claim(self, claim: Claim) -> Iterator[str]:
         """One promise or rule: what it says, where, and what its checks say."""
-        says, where = entry.source.says.rstrip("."), place(entry.source.place)
-        line = f"- {label(entry.word)} {code(entry.name)}: “{prose(says)}” ({where})"
-        first, *more = checks(entry)
+        says, where = claim.source.says.rstrip("."), place(claim.source.place)
+        line = f"- {label(claim.word)} {code(claim.name)}: “{prose(says)}” ({where})"
+        first, *more = checks(claim)
         if more:
             yield line
             yield from (f"  - {one}" for one in (first, *more))
         else:
             yield f"{line}; {first}"
-        yield from self._deviations(entry)
+        yield from self._deviations(claim)
         if self._every_cell:
-            yield from _cells(entry)
+            yield from _cells(claim)
 
-    def _deviations(self, entry: Entry) -> Iterator[str]:
+    def _deviations(self, claim: Claim) -> Iterator[str]:
         """What is wrong: for each reason why it is, how often, what is recorded, how to see it."""
-        groups: dict[str, list[Found]] = defaultdict(list)
-        for found in entry.having(BROKEN, FIXED, KNOWN):
+        groups: dict[str, list[CheckedCell]] = defaultdict(list)
+        for found in claim.having(BROKEN, FIXED, KNOWN):
             groups[reason(found)].append(found)
         for why, cells in groups.items():
             yield f"  - {many(len(cells), 'cell')}, {why}"
             yield from self._example(cells)
 
-    def _example(self, cells: list[Found]) -> Iterator[str]:
+    def _example(self, cells: list[CheckedCell]) -> Iterator[str]:
         found = next(filter(is_shown, cells), None)
         if found is None:
             yield "    - a race, in which it did not happen in this record"
@@ -135,14 +135,14 @@ class _Writer:
         yield f"    - see it: {code(command + self._again)}"
         for other in contradicting(found):
             source = PROMISES[other.check].source
-            yield f"    - contradicted by {said(source, self._names)}, which is {other.word}"
+            yield f"    - contradicted by {cite(source, self._names)}, which is {other.word}"
 
     def _rules(self) -> Iterator[str]:
         """The rules that do not hold, and how many do."""
         yield from ["", "## Rules, which hold for every library", ""]
         broken = [one for one in self._page.rules if one.word != KEPT]
-        for entry in sorted(broken, key=_severity):
-            yield from self._entry(entry)
+        for claim in sorted(broken, key=_severity):
+            yield from self._claim(claim)
         yield f"- **kept** {many(len(self._page.rules) - len(broken), 'rule')}"
 
     def _untestable(self) -> Iterator[str]:
@@ -150,7 +150,7 @@ class _Writer:
             yield from ["", "## What cannot be tested, and why", ""]
         for one in self._page.untestable:
             surfaces = ", ".join(code(str(surface)) for surface in one.surfaces)
-            yield f"- {said(one.source, self._names)}, of {surfaces}: {prose(one.because)}"
+            yield f"- {cite(one.source, self._names)}, of {surfaces}: {prose(one.because)}"
         if self._page.others:
             count = many(self._page.others, "promise")
             yield from ["", f"Not on this page: {count} that only other releases make."]
@@ -187,8 +187,8 @@ def _surfaces(page: Page) -> Iterator[str]:
         yield f"| {code(str(surface))} | {' | '.join(map(str, counts))} |"
 
 
-def _cells(entry: Entry) -> Iterator[str]:
-    for check in entry.checks:
+def _cells(claim: Claim) -> Iterator[str]:
+    for check in claim.checks:
         for word in check.words:
             names = [code(str(one.cell.scenario)) for one in check.found if one.word == word]
             yield f"  - {word} of {code(str(check.surface))}: {', '.join(names)}"
@@ -196,7 +196,7 @@ def _cells(entry: Entry) -> Iterator[str]:
 
 def _counts(page: Page) -> Iterator[tuple[str, int]]:
     for word in MEANS:
-        count = sum(entry.word == word for entry in page.promises)
+        count = sum(claim.word == word for claim in page.promises)
         if count or word in ALWAYS:
             yield word, count
 
@@ -205,5 +205,5 @@ def _words(counted: Iterable[tuple[str, int]]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counted)
 
 
-def _severity(entry: Entry) -> int:
-    return SEVERITY.index(entry.word)
+def _severity(claim: Claim) -> int:
+    return SEVERITY.index(claim.word)

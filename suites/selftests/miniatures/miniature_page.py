@@ -9,7 +9,7 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.trace import Trace
 from reports.page.document import render
-from reports.page.promised import Page, page
+from reports.page.page_model import Page, build_page
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
 from suites.judging import issue_files
@@ -45,7 +45,7 @@ def shown(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> 
 
 def of(found: Release) -> Page:
     """The page of a release, with what is listed of it."""
-    return page(found, issue_files.load())
+    return build_page(found, issue_files.load())
 
 
 def text_of(found: Release, again: str = "", **more: bool) -> str:

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
+from reports.page.claims import SEVERITY
 from reports.page.document import MEANS
-from reports.page.entries import SEVERITY
-from reports.page.phrases import place, prose, short_names
+from reports.page.fragments import place, prose, short_names
 from reports.results.cell_selection import cells_of
 from suites.judging.expectations import called, fact
 from suites.judging.judge import UNSTABLE
@@ -174,7 +174,7 @@ def test_what_cannot_be_tested_is_listed(
     source = doc("https://example.org/safe", "Threads", "threads may share it.")
     ours = Untestable((surface(),), source, "no run shows it", "<2")
     theirs = Untestable((SURFACES["tornado_client"],), source, "no run shows it")
-    monkeypatch.setattr("reports.page.promised.UNTESTABLE", [ours, theirs])
+    monkeypatch.setattr("reports.page.page_model.UNTESTABLE", [ours, theirs])
     text = text_of(shown({CELL: [BEFORE]}))
 
     said = "“threads may share it” (<https://example.org/safe>, Threads)"

@@ -9,8 +9,8 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from reports.history.provenance import code_of
-from reports.page.entries import NO_CHECK, NOT_RECORDED
-from reports.page.promised import page
+from reports.page.claims import NO_CHECK, NOT_RECORDED
+from reports.page.page_model import build_page
 from reports.results.cell_selection import cells_of
 from reports.results.release import CellResult, Release
 from suites.judging.expectations import called
@@ -90,9 +90,9 @@ def test_a_page_has_slow_cells_where_they_were_run(known: Miniature, promised: P
     promised("on_close", called("on_close", 1000, "bye"))
     library, quick = LIBRARIES["miniature"], ("miniature", QUICK)
     run = {cell: CellResult((trace(),)) for cell in cells_of(library)}
-    without = page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run), ())
+    without = build_page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run), ())
     slow = {("miniature", SLOW): CellResult((trace(told("closed", "on_close", 1000, "bye")),))}
-    both = page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run | slow), ())
+    both = build_page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run | slow), ())
 
     assert quick in run
     assert ("miniature", SLOW) not in run

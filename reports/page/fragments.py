@@ -14,7 +14,7 @@ from suites.judging.judge import BROKEN, FIXED, KEPT, RED
 from suites.judging.promise import Source
 
 from ..render.markdown import autolink, code, escape_markdown, link
-from .entries import NO_CHECK, Check, Entry, Found
+from .claims import NO_CHECK, Check, CheckedCell, Claim
 
 LIMIT = 160
 """Characters of a recorded text that are shown."""
@@ -65,17 +65,17 @@ def place(text: str) -> str:
     return code(text) if names and re.search("[._]", text) else prose(text)
 
 
-def said(source: Source, names: dict[str, str]) -> str:
+def cite(source: Source, names: dict[str, str]) -> str:
     """What a document says, and where: for a reader of another document, or of none."""
     page = names.get(source.page)
     where = link(page, source.page) if page else autolink(source.page)
     return f"“{prose(source.says.rstrip('.'))}” ({where}, {place(source.place)})"
 
 
-def checks(entry: Entry) -> Iterator[str]:
+def checks(claim: Claim) -> Iterator[str]:
     """What is expected, and what becomes of it; surfaces that agree stand together."""
     expected: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for check in entry.checks:
+    for check in claim.checks:
         expected[check.expected][_counted(check)].append(code(str(check.surface)))
     for text, surfaces in expected.items():
         counts = [
@@ -85,7 +85,7 @@ def checks(entry: Entry) -> Iterator[str]:
         yield f"{code(text)}: {'; '.join(counts)}" if text else "; ".join(counts)
 
 
-def reason(found: Found) -> str:
+def reason(found: CheckedCell) -> str:
     """Why it is so, as the list of known deviations says it."""
     if found.word == FIXED:
         return "which a known deviation says do not hold: delete its entry"

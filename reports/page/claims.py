@@ -28,7 +28,7 @@ SEVERITY = (NO_CHECK, *WORST_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckedCell:
     """What a check says of one cell that it covers: a verdict, or none where it has no trace."""
 
     cell: CellVerdict
@@ -47,7 +47,7 @@ class Check:
     id: str
     expected: str
     surface: Surface
-    found: tuple[Found, ...]
+    found: tuple[CheckedCell, ...]
 
     @property
     def words(self) -> dict[str, int]:
@@ -64,7 +64,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Claim:
     """What one place in the documents promises, and the check of each surface it speaks of.
 
     Or a rule, with the check of each surface that shows what the rule is about.
@@ -80,12 +80,12 @@ class Entry:
         words = {check.word for check in self.checks}
         return next(word for word in SEVERITY if word in words)
 
-    def having(self, *words: str) -> list[Found]:
+    def having(self, *words: str) -> list[CheckedCell]:
         """The cells in which it has one of these words."""
         return [found for check in self.checks for found in check.found if found.word in words]
 
 
-def contradicting(found: Found) -> list[Verdict]:
+def contradicting(found: CheckedCell) -> list[Verdict]:
     """The promises that cannot be kept together with this one, of other places in the documents.
 
     Those that are kept; and if it is the documents that are at fault, the others as well.
@@ -106,7 +106,7 @@ def contradicting(found: Found) -> list[Verdict]:
     ]
 
 
-def is_shown(found: Found) -> bool:
+def is_shown(found: CheckedCell) -> bool:
     """Whether a known deviation happened here; one that happens sometimes may not have."""
     verdict = found.verdict
     if verdict is None:

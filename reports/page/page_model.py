@@ -20,7 +20,7 @@ from suites.judging.rules import RULES
 from ..diff.checks import judge_result
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, NotRunnable, Release
-from .entries import NO_CHECK, NOT_RECORDED, Check, Entry, Found
+from .claims import NO_CHECK, NOT_RECORDED, Check, CheckedCell, Claim
 
 NOTHING, IS_RED, INCOMPLETE = 0, 1, NotRunnable.exit_status
 
@@ -37,8 +37,8 @@ class Page:
     version: str
     python: str
     cells: Mapping[Cell, CellVerdict]
-    promises: tuple[Entry, ...]
-    rules: tuple[Entry, ...]
+    promises: tuple[Claim, ...]
+    rules: tuple[Claim, ...]
     untestable: tuple[Untestable, ...]
     others: int
 
@@ -56,11 +56,11 @@ class Page:
         """The exit status: an incomplete record outweighs what is red in it."""
         if self.of(NOT_TESTABLE, NOT_RECORDED):
             return INCOMPLETE
-        red = any(entry.word in {NO_CHECK, *RED} for entry in (*self.promises, *self.rules))
+        red = any(claim.word in {NO_CHECK, *RED} for claim in (*self.promises, *self.rules))
         return IS_RED if red or self.of(UNSTABLE) else NOTHING
 
 
-def page(release: Release, deviations: Iterable[Deviation]) -> Page:
+def build_page(release: Release, deviations: Iterable[Deviation]) -> Page:
     """What a release promises and shows.
 
     Raises `NotRunnable` if no cell could be judged, and if nobody has declared a promise of it:
@@ -83,7 +83,7 @@ def page(release: Release, deviations: Iterable[Deviation]) -> Page:
         version,
         release.python,
         cells,
-        tuple(_entries(made, cells)),
+        tuple(_claims(made, cells)),
         tuple(_rules(cells)),
         tuple(one for one in UNTESTABLE if _is_of(one, library, version)),
         len(ours) - len(made),
@@ -112,12 +112,12 @@ def _judged(
         yield cell, CellVerdict(surface, scenario, (), word, (), (reason,) if reason else ())
 
 
-def _entries(made: Iterable[Promise], cells: Mapping[Cell, CellVerdict]) -> Iterator[Entry]:
+def _claims(made: Iterable[Promise], cells: Mapping[Cell, CellVerdict]) -> Iterator[Claim]:
     """The promises, those of several surfaces that one place in the documents makes together."""
     places: dict[tuple[str, Source], list[Check]] = {}
     for promise in made:
         found = [
-            Found(cell, next((v for v in cell.verdicts if v.check == promise.id), None))
+            CheckedCell(cell, next((v for v in cell.verdicts if v.check == promise.id), None))
             for cell in cells.values()
             if cell.surface == promise.surface and cell.scenario.name in promise.scenarios
         ]
@@ -125,19 +125,19 @@ def _entries(made: Iterable[Promise], cells: Mapping[Cell, CellVerdict]) -> Iter
         check = Check(promise.id, str(promise.expectation), promise.surface, tuple(found))
         places.setdefault(key, []).append(check)
     for (name, source), checks in places.items():
-        yield Entry(name, source, tuple(checks))
+        yield Claim(name, source, tuple(checks))
 
 
-def _rules(cells: Mapping[Cell, CellVerdict]) -> Iterator[Entry]:
+def _rules(cells: Mapping[Cell, CellVerdict]) -> Iterator[Claim]:
     """The rules that had something to look at, each with the cells in which it had."""
-    seen: dict[str, dict[Surface, list[Found]]] = {}
+    seen: dict[str, dict[Surface, list[CheckedCell]]] = {}
     for cell in cells.values():
         for verdict in cell.verdicts:
             if verdict.check in RULES:
                 surfaces = seen.setdefault(verdict.check, {})
-                surfaces.setdefault(cell.surface, []).append(Found(cell, verdict))
+                surfaces.setdefault(cell.surface, []).append(CheckedCell(cell, verdict))
     for rule in RULES.values():
         checks = [Check(rule.id, "", s, tuple(f)) for s, f in seen.get(rule.id, {}).items()]
         if checks:
             source = Source("", rule.source, rule.says)
-            yield Entry(rule.id.partition(".")[2], source, tuple(checks))
+            yield Claim(rule.id.partition(".")[2], source, tuple(checks))
