@@ -15,7 +15,7 @@ from typing import Any
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.trace import Loaded
 
-from ..judging.issues import Issue
+from ..judging.issues import UNREPORTED, Issue
 from ..judging.judge import KEPT, KNOWN, NOT_APPLICABLE, RED, UNDOCUMENTED, WORDS, CellVerdict
 
 MOST_FINDINGS = 8
@@ -39,9 +39,10 @@ Line = list[tuple[str, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why checks of some cells do not hold, as the list of known deviations says it."""
+    """Why checks of some cells do not hold: an issue of the lists, as its text and link."""
 
     library: str
+    id: str
     reason: str
     why: str
     link: str
@@ -89,7 +90,7 @@ def cell_data(cell: CellVerdict) -> dict[str, Any]:
         "surface": cell.surface.name,
         "scenario": cell.scenario.name,
         "word": cell.word,
-        "findings": [[one.library, one.reason, one.why, one.link] for one in issues],
+        "findings": [[one.library, one.id, one.reason, one.why, one.link] for one in issues],
     }
 
 
@@ -145,12 +146,14 @@ def _finding(
     for line in rest:
         yield [(" " * indent + line, ())]
     source = f"{REASONS[cause.reason]}, {cause.library}:"
-    if indent + len(source) + 1 + len(cause.link) > width:
+    link = "not reported upstream" if cause.link == UNREPORTED else cause.link
+    if indent + len(source) + 1 + len(link) > width:
         yield [(" " * indent + source, ("light",))]
-        yield [(" " * indent + cause.link, ("light",))]  # one piece: a terminal makes it clickable
+        yield [(" " * indent + link, ("light",))]  # one piece: a terminal makes it clickable
     else:
-        yield [(f"{' ' * indent}{source} {cause.link}", ("light",))]
+        yield [(f"{' ' * indent}{source} {link}", ("light",))]
     if every:
+        yield [(f"{' ' * indent}listed as {cause.id}", ("light",))]
         for line in _places(cells, width - indent):
             yield [(" " * indent + line, ("light",))]
 

@@ -8,7 +8,13 @@ from suites.cells.summary import MOST_FINDINGS, Line, Tally, findings, further, 
 from ..conftest import deviation
 
 LOADED = Loaded("tornado", "6.6.1", "tornado.py", "CPython 3.11.7")
-CAUSE = ["tornado", "bug", "The code is lost, and so is the reason that came with it.", "https://x"]
+CAUSE = [
+    "tornado",
+    "code_is_lost",
+    "bug",
+    "The code is lost, and so is the reason that came with it.",
+    "https://x",
+]
 CLIENT, HANDLER = "tornado_client", "tornado_handler"
 
 
@@ -46,7 +52,7 @@ def test_a_surface_is_a_line_of_counts() -> None:
 
 def test_a_finding_is_told_once_the_commonest_first() -> None:
     """With its count of cells, its reason, its library and its link."""
-    rare = ["tornado", "docs-wrong", "It is late.", "https://y"]
+    rare = ["tornado", "late", "docs-wrong", "It is late.", "https://y"]
     found = tally(
         (CLIENT, "peer_ends", "kept", [rare, CAUSE]), (HANDLER, "peer_ends", "known", [CAUSE])
     )
@@ -62,15 +68,18 @@ def test_a_finding_is_told_once_the_commonest_first() -> None:
 
 def test_only_the_commonest_findings_are_listed_in_full() -> None:
     """How many more there are, and what lists them, is said; `--findings` says where as well."""
-    causes = [["tornado", "bug", f"Cause {number}.", "https://x"] for number in range(20)]
+    causes = [
+        ["tornado", f"n{number}", "bug", f"Cause {number}.", "https://x"] for number in range(20)
+    ]
     found = tally((CLIENT, "peer_ends", "known", causes))
     short, every = (texts(list(findings(found, 80, every=one))) for one in (False, True))
 
     assert len(short) == 2 * MOST_FINDINGS + 1
     assert short[-1].strip() == "and 12 more, each in 1 cell at most: --findings"
-    assert every[-3:] == [
+    assert every[-4:] == [
         "1 cell   Cause 19.",
         "         bug, tornado: https://x",
+        "         listed as n19",
         "         in tornado_client: peer_ends",
     ]
 
@@ -78,7 +87,7 @@ def test_only_the_commonest_findings_are_listed_in_full() -> None:
 def test_no_line_is_longer_than_the_terminal_but_for_a_link() -> None:
     """A link stays in one piece, on a line of its own where it needs one."""
     link = "https://example.org/" + "a" * 80
-    cells = [(CLIENT, f"scenario_{n}", "known", [[*CAUSE[:3], link]]) for n in range(30)]
+    cells = [(CLIENT, f"scenario_{n}", "known", [[*CAUSE[:4], link]]) for n in range(30)]
     lines = texts(list(findings(tally(*cells), 80, every=True)))
 
     assert [line.strip() for line in lines if len(line) > 80] == [link]
