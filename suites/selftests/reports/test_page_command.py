@@ -136,7 +136,7 @@ def test_a_record_that_was_cut_short(record: Path, capsys: pytest.CaptureFixture
     ("arguments", "told"),
     [
         (["minature", "--record", "FILE"], "no library is called 'minature'. Did you mean"),
-        (["tornado", "--record", "FILE"], "holds nothing of tornado"),
+        (["tornado", "--record", "FILE"], "holds none of it; it has: miniature 1.0"),
         (["miniature", "--record", "FILE.none"], "FILE.none cannot be read: No such file"),
     ],
 )
