@@ -21,7 +21,7 @@ from typing import Any
 from fixtures.drivers.surfaces import LIBRARIES
 
 from ..results import user_drivers as drivers
-from ..results.release import Cell, NotRunnable
+from ..results.release import Cell, NotRunnable, WrongInput
 from ..results.targets import INSTALLED, PATH
 from . import fingerprints
 from .child_process import CHECKOUT, Child, Line, Live, namespace
@@ -134,7 +134,7 @@ def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Out
         try:
             drivers.load(job.drivers)
             path = _prepare(job, Path(home), outcome)
-        except NotRunnable as error:
+        except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
             outcome.reason = str(error)
             return outcome
         for _ in range(1 + RESTARTS):
