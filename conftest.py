@@ -13,11 +13,11 @@ import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
-from suites.cells.outcome import CellRun, cells
-from suites.cells.release_checks import ReleaseCheck, release_checks
+from suites.cells.outcome import CellRun, list_cells
+from suites.cells.release_checks import ReleaseCheck, list_release_checks
 from suites.cells.session import Session
-from suites.cells.story import timeline
-from suites.cells.summary import cell_data
+from suites.cells.story import format_timeline
+from suites.cells.summary import encode_cell
 
 if TYPE_CHECKING:
     from reports.running.session_record import SessionWriter
@@ -128,12 +128,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test of every cell of the module's group, and of every check about a release."""
     chosen = metafunc.config.stash[RUN].surfaces
     if "release_check" in metafunc.fixturenames:
-        checks = release_checks(chosen)
+        checks = list_release_checks(chosen)
         ids = [f"{surface}-{check.rpartition('.')[2]}" for surface, check in checks]
         metafunc.parametrize("release_check", checks, ids=ids, indirect=True)
     if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return
-    found = [pair for pair in cells(metafunc.module.GROUP) if pair[0] in chosen]
+    found = [pair for pair in list_cells(metafunc.module.GROUP) if pair[0] in chosen]
     ids = [f"{surface}-{scenario}" for surface, scenario in found]
     marks = [[pytest.mark.slow] if scenario.slow else [] for _, scenario in found]
     params = [pytest.param(one, marks=marked) for one, marked in zip(found, marks, strict=True)]
@@ -191,13 +191,13 @@ def pytest_runtest_makereport(
     if found is not None and found.recorded is not None and call.when == "call":
         recorded = found.recorded
         item.config.stash[RUN].judged[recorded.surface.name, recorded.scenario.name] = recorded
-        data: dict[str, Any] = {"cell": cell_data(recorded)}
+        data: dict[str, Any] = {"cell": encode_cell(recorded)}
         if item.config.getoption("record"):
             from reports.running.session_record import line_of
 
             data["line"] = line_of(recorded, item.config.stash[RUN].loaded)
         if found.verdict and item.config.option.timelines:
-            data["timeline"] = timeline(found.verdict)
+            data["timeline"] = format_timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
     return report
 

@@ -130,7 +130,7 @@ def _next(
     if left > 0:
         lines.append(Line("", f"and {left} more"))
     lines += [
-        Line("not run", difference.reason) for difference in comparison.having(NOT_RUNNABLE)[:1]
+        Line("not run", difference.reason) for difference in comparison.select(NOT_RUNNABLE)[:1]
     ]
     words = ["compare", history.library, found.version, release]
     words += ["-k", expression] if expression else []

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         write(path_of(library.name, options.histories), history)
     if failed:
         return NotRunnable.exit_status
-    return int(any(comparison.having(*MATTERS) for comparison in news))
+    return int(any(comparison.select(*MATTERS) for comparison in news))
 
 
 def lacking(history: History, index: list[str]) -> list[str]:

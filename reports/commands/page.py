@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     nothing could be judged.
     """
     library = library_named(options.library)
-    issues = issue_files.load()
+    issues = issue_files.load_deviations()
     release = _recorded(library, options.record) if options.record else _run(library, options)
     found = build_page(release, issues)
     shown_by = found.version if options.record else options.release

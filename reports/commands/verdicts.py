@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
-from suites.judging.issue_files import load as load_deviations
+from suites.judging.issue_files import load_deviations as load_deviations
 from suites.judging.issues import LISTED_SINCE
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
@@ -89,7 +89,7 @@ def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:
     """Every check of a release that does not hold, with where, and why if it is listed."""
     where: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for cell in verdicts:
-        for one in cell.having(BROKEN, FIXED, KNOWN):
+        for one in cell.select(BROKEN, FIXED, KNOWN):
             why = one.deviation.issue.why if one.deviation and one.word == KNOWN else ""
             said = one.word, one.check, why or one.recorded, cell.surface.name
             where[said].append(cell.scenario.name)

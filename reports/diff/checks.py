@@ -155,7 +155,7 @@ def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> st
 def _verdicts(cell: Cell, traces: Sequence[Trace]) -> dict[str, Verdict]:
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     judged = judge(surface, scenario, traces)
-    return {verdict.check: verdict for verdict in judged.having(KEPT, BROKEN)}
+    return {verdict.check: verdict for verdict in judged.select(KEPT, BROKEN)}
 
 
 def _is_broken(verdict: Verdict | None) -> bool:

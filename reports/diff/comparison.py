@@ -75,7 +75,7 @@ class Comparison:
         """Why a whole release could not be run, or nothing."""
         return "; ".join(dict.fromkeys(side.reason for side in (self.old, self.new) if side.reason))
 
-    def having(self, *words: str) -> list[Difference]:
+    def select(self, *words: str) -> list[Difference]:
         """The differences with one of these words."""
         return [difference for difference in self.differences if difference.word in words]
 
@@ -106,7 +106,7 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
     pair = comparison.old, comparison.new
     return [
         difference.cell
-        for difference in comparison.having(CHANGED)
+        for difference in comparison.select(CHANGED)
         if not (difference.races or SURFACES[difference.cell[0]].virtual)
         and (
             all(len(_result(release, difference.cell).traces) == 1 for release in pair)

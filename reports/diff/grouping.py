@@ -80,7 +80,7 @@ ALIKE = 0.75
 
 def group_changes(comparison: Comparison) -> list[Group]:
     """What changed, the broken promises first, then what is true of most cells."""
-    changed = comparison.having(CHANGED)
+    changed = comparison.select(CHANGED)
     found: list[Group] = []
     for sentence in sorted(
         _collect_sentences(changed), key=lambda sentence: -len(sentence.differences)

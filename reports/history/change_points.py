@@ -71,7 +71,7 @@ def mattering(
 
 
 def _matters(comparison: Comparison) -> bool:
-    return bool(comparison.having(*MATTERS, NOT_RUNNABLE))
+    return bool(comparison.select(*MATTERS, NOT_RUNNABLE))
 
 
 def counted(cells: Sequence[object]) -> str:

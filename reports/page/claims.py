@@ -80,7 +80,7 @@ class Claim:
         words = {check.word for check in self.checks}
         return next(word for word in SEVERITY if word in words)
 
-    def having(self, *words: str) -> list[CheckedCell]:
+    def select(self, *words: str) -> list[CheckedCell]:
         """The cells in which it has one of these words."""
         return [found for check in self.checks for found in check.found if found.word in words]
 

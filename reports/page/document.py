@@ -92,7 +92,7 @@ class _Writer:
         yield from (line for _, line in sorted(lines, key=lambda line: line[0]))
 
     def _in_short(self, claim: Claim) -> str:
-        found = claim.having(claim.word)
+        found = claim.select(claim.word)
         verdicts = [one.verdict for one in found if one.verdict]
         reasons = sorted({one.deviation.issue.reason for one in verdicts if one.deviation})
         why = f" ({', '.join(reasons)})" if reasons else ""
@@ -118,7 +118,7 @@ class _Writer:
     def _deviations(self, claim: Claim) -> Iterator[str]:
         """What is wrong: for each reason why it is, how often, what is recorded, how to see it."""
         groups: dict[str, list[CheckedCell]] = defaultdict(list)
-        for found in claim.having(BROKEN, FIXED, KNOWN):
+        for found in claim.select(BROKEN, FIXED, KNOWN):
             groups[reason(found)].append(found)
         for why, cells in groups.items():
             yield f"  - {many(len(cells), 'cell')}, {why}"

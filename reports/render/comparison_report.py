@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.event import WIRE
 from fixtures.model.text import pluralize
-from suites.cells.story import on_the_wire
+from suites.cells.story import describe_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
 from ..diff.checks import UNCHANGED, CheckChange, compare_docstrings, find_promised_object
@@ -95,7 +95,7 @@ def _head(comparison: Comparison) -> Section:
     pythons = dict.fromkeys(side.python for side in sides if side.python)
     lines += [Line("Python", ", ".join(pythons) or "none was run")]
     lines += [Line("not run", f"{s.label}: {s.reason}", BAD) for s in sides if s.reason]
-    touched = {difference.cell[0] for difference in comparison.having(*MATTERS)}
+    touched = {difference.cell[0] for difference in comparison.select(*MATTERS)}
     apis = [surface for surface in SURFACES.values() if surface.name in touched]
     lines += [Line("API", f"{surface}: {surface.idiom}", DIM) for surface in apis]
     return Section(title(comparison), tuple(lines))
@@ -202,8 +202,8 @@ def _wire(difference: Difference) -> Iterator[Line]:
         return
     was, now = difference.example
     if was.behaviour["lanes"].get(WIRE) != now.behaviour["lanes"].get(WIRE):
-        yield Line("wire before", _short(on_the_wire(was)))
-        yield Line("wire now", _short(on_the_wire(now)))
+        yield Line("wire before", _short(describe_wire(was)))
+        yield Line("wire now", _short(describe_wire(now)))
 
 
 def _short(text: str) -> str:
@@ -221,7 +221,7 @@ def command(comparison: Comparison, difference: Difference) -> str:
 
 def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
     reasons: dict[str, list[Cell]] = defaultdict(list)
-    for difference in comparison.having(word):
+    for difference in comparison.select(word):
         reasons[difference.reason].append(difference.cell)
     for reason, where in reasons.items():
         yield Line(pluralize(len(where), "cell"), reason)

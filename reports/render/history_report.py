@@ -52,7 +52,7 @@ def report_since(history: History, cell: Cell, version: str) -> Section:
     """The last change of a cell up to a release."""
     runnable = history.runnable[: history.runnable.index(version) + 1]
     points = [p for p in change_points(history, [cell]) if p.new.label in runnable]
-    made = [point for point in points if not point.having(MINOR)]
+    made = [point for point in points if not point.select(MINOR)]
     title = f"{cell[0]} in {cell[1]}, {history.library} {version}"
     if not made:
         text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
@@ -118,7 +118,7 @@ def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
     titles = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
     for word, title in titles.items():
         reasons = defaultdict[str, list[Difference]](list)
-        for difference in point.having(word):
+        for difference in point.select(word):
             reasons[difference.reason].append(difference)
         for reason, where in reasons.items():
             before = " (before: " if word == APPEARED else " ("

@@ -41,7 +41,7 @@ class UpgradeResult:
     def status(self) -> int:
         """The exit status."""
         return status(
-            could_not_run=any(c.reason or c.having(NOT_RUNNABLE) for c in self.comparisons),
+            could_not_run=any(c.reason or c.select(NOT_RUNNABLE) for c in self.comparisons),
             too_few=self.judged < self.minimum,
             changed=self._changed,
             warn_only=self.warn_only,
@@ -50,8 +50,8 @@ class UpgradeResult:
     @property
     def meaning(self) -> str:
         """The exit status in words."""
-        not_run = sum(len(c.having(NOT_RUNNABLE)) for c in self.comparisons)
-        changed = sum(len(c.having(*MATTERS)) for c in self.comparisons)
+        not_run = sum(len(c.select(NOT_RUNNABLE)) for c in self.comparisons)
+        changed = sum(len(c.select(*MATTERS)) for c in self.comparisons)
         said = [
             f"{pluralize(not_run, 'cell')} could not be run" if not_run else "",
             f"{pluralize(self.judged, 'cell')} compared, at least {self.minimum} must be"
@@ -65,7 +65,7 @@ class UpgradeResult:
 
     @property
     def _changed(self) -> bool:
-        return bool(self.unused) or any(c.having(*MATTERS) for c in self.comparisons)
+        return bool(self.unused) or any(c.select(*MATTERS) for c in self.comparisons)
 
 
 def status(*, could_not_run: bool, too_few: bool, changed: bool, warn_only: bool) -> int:

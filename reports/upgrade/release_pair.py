@@ -33,7 +33,7 @@ def compare_targets(
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
     `WrongInput` for one that cannot be used.
     """
-    listed = issue_files.load()  # a mistake in them is told before anything is run
+    listed = issue_files.load_deviations()  # a mistake in them is told before anything is run
     targets = (old, new)
     cells = _recorded(targets, cells)
     before, after = _releases(targets, cells, fresh=fresh, build=build)

@@ -13,12 +13,12 @@ from fixtures.run.cell import run_often
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
-from .story import known_story, story
+from .story import format_known, format_story
 
 
 @dataclass
 class CellRun:
-    """A cell on its way through pytest; `verdict` is there once `settle` has run it."""
+    """A cell as a pytest test; `settle` runs it and sets `verdict`."""
 
     surface: Surface
     scenario: Scenario
@@ -30,7 +30,7 @@ class CellRun:
 
     @property
     def recorded(self) -> CellVerdict | None:
-        """What a record says of the cell: the verdict, or why it is not applicable."""
+        """The verdict for a record of the run, also of a cell that is not applicable."""
         if not self.missing:
             return self.verdict
         return CellVerdict(self.surface, self.scenario, (), NOT_APPLICABLE, (), (self.missing,))
@@ -46,7 +46,7 @@ class CellRun:
         if self.missing:
             pytest.skip(f"not applicable: {self.missing}")
         try:
-            self.verdict = self._judged()
+            self.verdict = self._run()
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"
             self.verdict = CellVerdict(
@@ -54,13 +54,13 @@ class CellRun:
             )
             raise
         if self.verdict.is_red:
-            pytest.fail(f"{self.verdict.word}\n{story(self.verdict)}", pytrace=False)
+            pytest.fail(f"{self.verdict.word}\n{format_story(self.verdict)}", pytrace=False)
         if self.verdict.word == KNOWN:
-            pytest.xfail(known_story(self.verdict))
-            # Only --runxfail comes here: whoever switches xfails off wants to see failures.
-            pytest.fail(known_story(self.verdict), pytrace=False)
+            pytest.xfail(format_known(self.verdict))
+            # Reached with --runxfail only: it switches xfails off, in order to see failures.
+            pytest.fail(format_known(self.verdict), pytrace=False)
 
-    def _judged(self) -> CellVerdict:
+    def _run(self) -> CellVerdict:
         traces = [
             trace
             for _ in range(self.repeat)
@@ -69,8 +69,8 @@ class CellRun:
         return judge(self.surface, self.scenario, traces, self.deviations)
 
 
-def cells(group: str) -> list[tuple[Surface, Scenario]]:
-    """Every surface with every scenario of a group that has a part for it, in a fixed order."""
+def list_cells(group: str) -> list[tuple[Surface, Scenario]]:
+    """Every surface with every scenario of a group that it plays, in a fixed order."""
     return [
         (surface, scenario)
         for surface in SURFACES.values()

@@ -1,4 +1,4 @@
-"""A check about a release as a whole, as one pytest test: what all its cells together show."""
+"""A check about a release as a whole, as one pytest test over all its cells."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from ..judging.scope import RELEASE
 class ReleaseCheck:
     """A surface and a check about the release, with the cells that this run has judged so far.
 
-    Where this process has judged none of them, as may be with pytest-xdist, the first that shows
-    what the check is about is run for it.
+    If this process has judged none of them, which happens with pytest-xdist, the check runs the
+    first cell that shows what it is about.
     """
 
     surface: Surface
@@ -34,9 +34,11 @@ class ReleaseCheck:
     certificates: Certificates
 
     def settle(self) -> None:
-        """Pass, fail, xfail or skip, by what the check says of the cells."""
+        """Pass, fail, xfail or skip, according to the verdicts of the check on the cells."""
         __tracebackhide__ = True
-        found = self._found() or next(filter(None, map(self._run, self._played())), {})
+        found = self._find_verdicts() or next(
+            filter(None, map(self._run, self._list_scenarios())), {}
+        )
         if not found:
             pytest.skip("not applicable: no cell shows what this check is about")
         broken = [name for name, verdict in found.items() if verdict.word in {BROKEN, FIXED}]
@@ -47,7 +49,7 @@ class ReleaseCheck:
             reasons = dict.fromkeys(f"{d.issue.why} {d.issue.link}" for d in known.values() if d)
             pytest.xfail(f"in {len(known)} of {len(found)} cells: {'; '.join(reasons)}")
 
-    def _found(self) -> dict[str, Verdict]:
+    def _find_verdicts(self) -> dict[str, Verdict]:
         """The check's verdict in each cell of the surface that has one."""
         cells = [cell for (name, _), cell in self.judged.items() if name == self.surface.name]
         return {
@@ -57,8 +59,8 @@ class ReleaseCheck:
             if verdict.check == self.check
         }
 
-    def _played(self) -> Iterator[Scenario]:
-        """The scenarios that the surface plays and the check can be about."""
+    def _list_scenarios(self) -> Iterator[Scenario]:
+        """The quick scenarios that the surface plays and that the check can be about."""
         promise = PROMISES.get(self.check)
         for scenario in SCENARIOS.values():
             if promise is None or scenario.name in promise.scenarios:
@@ -71,10 +73,10 @@ class ReleaseCheck:
         traces = run_often(self.surface, scenario, self.certificates)
         cell = judge(self.surface, scenario, traces, self.deviations)
         self.judged[self.surface.name, scenario.name] = cell
-        return self._found()
+        return self._find_verdicts()
 
 
-def release_checks(surfaces: list[Surface]) -> list[tuple[Surface, str]]:
+def list_release_checks(surfaces: list[Surface]) -> list[tuple[Surface, str]]:
     """Each of these surfaces with each check about the release, in a fixed order."""
     rules = [rule.id for rule in RULES.values() if rule.scope == RELEASE]
     return [

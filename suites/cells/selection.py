@@ -1,4 +1,4 @@
-"""Which libraries and surfaces a run is asked for."""
+"""The choice of libraries and surfaces for a run."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from fixtures.run.distribution import find_installed, is_installed
 
 
 class SelectionError(UserError):
-    """Something was asked for that is unknown or absent; the text says what there is."""
+    """The user asks for something unknown or absent; the text says what there is."""
 
 
-def selected_libraries(names: Sequence[str]) -> list[Library]:
+def select_libraries(names: Sequence[str]) -> list[Library]:
     """The libraries asked for, or every known one that is installed.
 
     Raises `SelectionError` for an unknown name, for a library that is not installed, and if no
-    known library is.
+    known library is installed.
     """
     for name in names:
-        _known("library", name, LIBRARIES)
+        _require_known("library", name, LIBRARIES)
         if not is_installed(LIBRARIES[name]):
             raise SelectionError(
                 f"{name} is not installed here; try: uv run --with {name} pytest --library {name}"
@@ -32,13 +32,13 @@ def selected_libraries(names: Sequence[str]) -> list[Library]:
     return found
 
 
-def selected_surfaces(names: Sequence[str], libraries: Sequence[Library]) -> list[Surface]:
+def select_surfaces(names: Sequence[str], libraries: Sequence[Library]) -> list[Surface]:
     """The surfaces asked for, or all of these libraries.
 
     Raises `SelectionError` for an unknown name and for a surface of another library.
     """
     for name in names:
-        _known("surface", name, SURFACES)
+        _require_known("surface", name, SURFACES)
         if SURFACES[name].library not in libraries:
             raise SelectionError(
                 f"surface {name} belongs to {SURFACES[name].library}, which is not selected or "
@@ -48,7 +48,7 @@ def selected_surfaces(names: Sequence[str], libraries: Sequence[Library]) -> lis
     return [surface for surface in chosen if surface.library in libraries]
 
 
-def _known(what: str, name: str, names: Iterable[str]) -> None:
+def _require_known(what: str, name: str, names: Iterable[str]) -> None:
     if name not in names:
         hint = suggest(name, names)
         raise SelectionError(f"no {what} is called {name!r}.{hint} There are: {', '.join(names)}")

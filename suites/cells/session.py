@@ -1,4 +1,4 @@
-"""One pytest session of cells: what was chosen, what has been judged, and what is reported."""
+"""One pytest session of cells: the selection, the verdicts so far, and the report at the end."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from fixtures.model.errors import UserError
 from fixtures.run import distribution
 
 from .. import scenarios
-from ..judging.issue_files import load
-from ..judging.issues import Deviation, overdue
+from ..judging.issue_files import load_deviations
+from ..judging.issues import Deviation, find_overdue
 from ..judging.judge import CellVerdict
-from .selection import selected_libraries, selected_surfaces
-from .summary import Line, Tally, findings, further, reviews, table
+from .selection import select_libraries, select_surfaces
+from .summary import MarkedText, Tally, format_findings, format_hints, format_reviews, format_table
 
 NOTHING_RAN = (
-    "no cell was run: nothing that is selected by -k, -m or the arguments is a cell. "
+    "no cell was run: -k, -m or the arguments select no cell. "
     f"Groups: {', '.join(scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
     f"Libraries: {', '.join(LIBRARIES)}. Slow cells are run with -m slow."
 )
-NOT_ONE = "no cell was judged: not one that is selected applies to its API (-rs: why)."
+NONE_APPLIES = "no cell was judged: none of the selected cells applies to its API (-rs: why)."
 
 
 class Session:
-    """What one pytest session keeps: the choice, the deviations, the verdicts, the timelines."""
+    """What one pytest session keeps: the selection, the deviations, the verdicts, the timelines."""
 
     def __init__(self, config: pytest.Config) -> None:
-        """Read options and lists; a mistake in either is a usage error."""
+        """Read the options and the lists of deviations; a mistake in them is a usage error."""
         try:
-            self.libraries = selected_libraries(config.getoption("library"))
-            self.surfaces = selected_surfaces(config.getoption("surface"), self.libraries)
+            self.libraries = select_libraries(config.getoption("library"))
+            self.surfaces = select_surfaces(config.getoption("surface"), self.libraries)
             self.loaded = [distribution.identify(library) for library in self.libraries]
-            self.deviations = load()
+            self.deviations = load_deviations()
         except UserError as error:
             raise pytest.UsageError(str(error)) from error
         self.repeat: int = config.getoption("repeat")
@@ -46,7 +46,7 @@ class Session:
         self.timelines: list[str] = []
 
     def summarise(self, reporter: pytest.TerminalReporter, exit_status: int) -> None:
-        """Write the timelines that were asked for, then the surfaces and the findings."""
+        """Write the requested timelines, then the surfaces and the findings."""
         for text in self.timelines:
             reporter.write_line("")
             reporter.write_line(text)
@@ -55,24 +55,26 @@ class Session:
         if not self.tally.words:
             return
         if self.tally.none_applies:
-            reporter.write_line(NOT_ONE, red=True)
+            reporter.write_line(NONE_APPLIES, red=True)
         reporter.section("cells")
-        _write(reporter, table(self.tally, self.loaded))
+        _write(reporter, format_table(self.tally, self.loaded))
         if self.tally.causes:
             reporter.section(f"findings: {len(self.tally.causes)}, by the cells that show them")
             every = reporter.config.getoption("findings")
             width = reporter._tw.fullwidth
-            _write(reporter, findings(self.tally, width, every=every))
+            _write(reporter, format_findings(self.tally, width, every=every))
             reporter.section("to see more")
-            _write(reporter, further(self.tally, width))
-        _write(reporter, reviews(overdue(self._ours(), datetime.date.today())))
+            _write(reporter, format_hints(self.tally, width))
+        _write(
+            reporter, format_reviews(find_overdue(self._list_deviations(), datetime.date.today()))
+        )
 
-    def _ours(self) -> list[Deviation]:
+    def _list_deviations(self) -> list[Deviation]:
         names = {library.name for library in self.libraries}
         return [one for one in self.deviations if one.issue.library in names]
 
 
-def _write(reporter: pytest.TerminalReporter, lines: Iterable[Line]) -> None:
+def _write(reporter: pytest.TerminalReporter, lines: Iterable[MarkedText]) -> None:
     for line in lines:
         for text, markup in line:
             reporter.write(text, **dict.fromkeys(markup, True))

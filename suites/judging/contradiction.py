@@ -1,4 +1,4 @@
-"""When two documents contradict each other: expectations that no run can fulfil together."""
+"""Whether two documents contradict each other: no run can meet both expectations."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from fixtures.model.trace import Trace
 from .expectations import Both, Expectation, Happened
 
 ENDS = frozenset({"returned", "raised"})
-"""How a call ends: in one of these ways."""
+"""The two ways in which a call ends."""
 
 
 def contradict(one: Expectation, other: Expectation, trace: Trace) -> bool:
-    """Whether both cannot be true of the run behind a trace, whatever the library does in it.
+    """Whether the run behind a trace cannot meet both, whatever the library does.
 
     One says that an event happens, and the other that it never does; or one says that a call
     which was made once returns, and the other that it raises.
     """
     return any(
-        _opposed(a, b) or _opposed(b, a) or (_is_one_call(a, b) and _ends(trace, a.name) == 1)
+        _is_opposite(a, b)
+        or _is_opposite(b, a)
+        or (_is_one_call(a, b) and _ends(trace, a.name) == 1)
         for a in _parts(one)
         for b in _parts(other)
         if a.name == b.name
@@ -31,7 +33,7 @@ def _parts(expectation: Expectation) -> list[Happened]:
     return [expectation] if isinstance(expectation, Happened) else []
 
 
-def _opposed(never: Happened, happens: Happened) -> bool:
+def _is_opposite(never: Happened, happens: Happened) -> bool:
     return (
         never.most == 0
         and happens.least > 0
@@ -45,5 +47,5 @@ def _is_one_call(one: Happened, other: Happened) -> bool:
 
 
 def _ends(trace: Trace, name: str) -> int:
-    told = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
-    return sum(event.name == name and event.how in ENDS for event in told)
+    events = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
+    return sum(event.name == name and event.how in ENDS for event in events)

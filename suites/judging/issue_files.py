@@ -1,6 +1,6 @@
-"""The files that list known issues, `deviations/**/*.toml`: read, and checked name by name.
+"""Reads the files that list known issues, `deviations/**/*.toml`, and checks every name in them.
 
-An entry that cannot mean anything is an error that says how to mend it.
+An entry without a meaning is an error that says how to mend it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
 
-from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, overlaps, share_a_release
+from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, find_overlaps, share_a_release
 from .promise import PROMISES
 from .rules import RULES
 
@@ -36,10 +36,10 @@ class IssueError(UserError):
 
 
 class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Checks that do not hold, the surfaces and the scenarios in which they do not, and how.
+    """Checks that fail, with the surfaces, the scenarios and the signatures of the failure.
 
-    A check is a rule, or the name of a promise of each of the surfaces. Scenarios may be globs; or
-    `tags` selects those that have all of them. A surface deviates in those that it plays.
+    A check is a rule, or the name of a promise that each of the surfaces makes. Scenarios may be
+    globs, or `tags` selects those that have all of them. A surface deviates in those that it plays.
     """
 
     checks: tuple[str, ...]
@@ -71,14 +71,14 @@ class IssueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issue: tuple[IssueEntry, ...] = ()
 
 
-def load(folder: Path | None = None) -> tuple[Deviation, ...]:
+def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:
     """Every deviation of every issue in the files of `folder` (by default `FOLDER`), checked.
 
     Raises `IssueError` for a malformed file, an unknown name, an entry that no cell can match,
-    and two entries that speak of the same cell.
+    and two entries that are about the same cell.
     """
-    _cells_of.cache_clear()  # there may be more surfaces and scenarios than the last time
-    _matching.cache_clear()
+    _list_cells.cache_clear()  # surfaces and scenarios may have been declared since the last call
+    _match_glob.cache_clear()
     root, ids, found = folder or FOLDER, set[tuple[str, str]](), list[Deviation]()
     for path in sorted(root.rglob("*.toml")):
         name = path.relative_to(root).as_posix()
@@ -90,10 +90,12 @@ def load(folder: Path | None = None) -> tuple[Deviation, ...]:
             if (file.library, entry.id) in ids:
                 raise IssueError(f"{place}: another issue has this id")
             ids.add((file.library, entry.id))
-            found += _deviations(place, _issue(place, entry, file.library), entry.deviation)
-    for one, other, scenario in overlaps(found):
+            found += _make_deviations(
+                place, _make_issue(place, entry, file.library), entry.deviation
+            )
+    for one, other, scenario in find_overlaps(found):
         raise IssueError(
-            f"{one.issue.id} and {other.issue.id} both speak of {one.check} of {one.surface} "
+            f"{one.issue.id} and {other.issue.id} are both about {one.check} of {one.surface} "
             f"in {scenario}: narrow the scenarios of one, or its versions"
         )
     return tuple(found)
@@ -110,7 +112,7 @@ def _read(path: Path, name: str) -> IssueFile:
         raise IssueError(f"{name}: {error}") from error
 
 
-def _issue(place: str, entry: IssueEntry, library: str) -> Issue:
+def _make_issue(place: str, entry: IssueEntry, library: str) -> Issue:
     if entry.reason not in REASONS:
         raise IssueError(f"{place}: reason {entry.reason!r} is not one of {', '.join(REASONS)}")
     _check_link(place, entry)
@@ -143,7 +145,7 @@ def _check_range(place: str, versions: str) -> None:
         raise IssueError(f"{place}: versions {versions!r}: write '==' for one release")
 
 
-def _deviations(
+def _make_deviations(
     place: str, issue: Issue, entries: tuple[DeviationEntry, ...]
 ) -> Iterator[Deviation]:
     """One deviation for each check and surface that the entries of an issue name."""
@@ -152,7 +154,7 @@ def _deviations(
     for entry in entries:
         _check_entry(place, entry, issue)
         found = [
-            _deviation(place, issue, entry, check, surface)
+            _make_deviation(place, issue, entry, check, surface)
             for check, surface in itertools.product(entry.checks, entry.surfaces)
         ]
         seen = frozenset[str]().union(*(one.scenarios for one in found))
@@ -163,15 +165,15 @@ def _deviations(
         yield from found
 
 
-def _deviation(
+def _make_deviation(
     place: str, issue: Issue, entry: DeviationEntry, check: str, surface: str
 ) -> Deviation:
-    """The deviation of one check of one surface, in those of the scenarios that it looks at."""
+    """The deviation of one check of one surface, in the scenarios that the check covers."""
     named = check if check in RULES else f"{surface}.{check}"
     _require_known(place, "check", named, [*PROMISES, *RULES])
     promised = PROMISES.get(named)
-    names = [n for n in _cells_of(surface) if promised is None or n in promised.scenarios]
-    wanted = _selected(entry)
+    names = [n for n in _list_cells(surface) if promised is None or n in promised.scenarios]
+    wanted = _select_scenarios(entry)
     found = [name for name in names if name in wanted]
     if not found:
         hint = suggest("".join(entry.scenarios[:1]), names)
@@ -214,20 +216,20 @@ def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
         )
 
 
-def _selected(entry: DeviationEntry) -> frozenset[str]:
+def _select_scenarios(entry: DeviationEntry) -> frozenset[str]:
     if entry.tags:
         return frozenset(n for n, one in SCENARIOS.items() if one.tags.issuperset(entry.tags))
-    return frozenset[str]().union(*map(_matching, entry.scenarios))
+    return frozenset[str]().union(*map(_match_glob, entry.scenarios))
 
 
 @functools.cache
-def _matching(glob: str) -> frozenset[str]:
+def _match_glob(glob: str) -> frozenset[str]:
     """The names of the scenarios that a glob matches."""
     return frozenset(fnmatch.filter(SCENARIOS, glob))
 
 
 @functools.cache
-def _cells_of(name: str) -> list[str]:
+def _list_cells(name: str) -> list[str]:
     """The names of the scenarios that a surface can play."""
     surface = SURFACES[name]
     return [

@@ -1,8 +1,8 @@
 """Known issues: where library and document disagree, and why; below each, where it is seen.
 
 An issue is one cause, with one explanation, one link and one range of releases. Its deviations say
-which checks do not hold because of it, on which surfaces, in which scenarios, and what is recorded
-instead. The files that list them are read by `issue_files`.
+which checks fail because of it, on which surfaces, in which scenarios, and what is recorded
+instead. `issue_files` reads the files that list them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from fixtures.model.scenario import Scenario
 from .promise import in_range
 
 LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
-"""From which release on every issue is listed; in older ones, what is broken is red."""
+"""The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
 REASONS = (BUG, "by-design", "docs-wrong", "docs-outdated")
 UNREPORTED = "unreported"
-"""The link of a bug that nobody has reported upstream yet; `reproduce` writes what to report."""
+"""The link of a bug that is not reported upstream yet; `reproduce` writes a script for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One cause of deviations in the releases `versions` of a library; `review`: ask again then."""
+    """One cause of deviations in a range of releases; `review` is the day to look at it again."""
 
     library: str
     id: str
@@ -45,10 +45,9 @@ class Issue:
 class Deviation:
     """One check that does not hold on one surface, in some scenarios, because of an issue.
 
-    `signatures` are what is recorded instead, each one text in which `*` stands for anything;
-    several, where a race records now this, now that. `versions` is the issue's range, narrowed
-    where the deviation has been seen in fewer. `sometimes`: a cell that races shows it in some
-    runs only.
+    `signatures` are the texts that are recorded instead; `*` in one stands for anything. There are
+    several where a race has several outcomes. `versions` is the range of the issue, or a narrower
+    one. `sometimes`: a cell that races shows the deviation in some runs only.
     """
 
     issue: Issue
@@ -60,7 +59,7 @@ class Deviation:
     sometimes: bool = False
 
     def covers(self, check: str, scenario: Scenario, version: str) -> bool:
-        """Whether it speaks of this check in this scenario, for this release."""
+        """Whether the deviation is about this check in this scenario, for this release."""
         return (
             check == self.check
             and scenario.name in self.scenarios
@@ -72,13 +71,13 @@ class Deviation:
         return any(_pattern(signature).fullmatch(recorded) for signature in self.signatures)
 
 
-def overdue(deviations: Iterable[Deviation], today: datetime.date) -> list[Issue]:
+def find_overdue(deviations: Iterable[Deviation], today: datetime.date) -> list[Issue]:
     """The issues to be looked at again, because their review date has passed; oldest first."""
     issues = dict.fromkeys(one.issue for one in deviations if one.issue.review < today)
     return sorted(issues, key=lambda issue: (issue.review, issue.library, issue.id))
 
 
-def overlaps(deviations: Iterable[Deviation]) -> Iterator[tuple[Deviation, Deviation, str]]:
+def find_overlaps(deviations: Iterable[Deviation]) -> Iterator[tuple[Deviation, Deviation, str]]:
     """Every two deviations that could cover one check of one cell, and its scenario."""
     owners: dict[tuple[str, str, str], list[Deviation]] = {}
     for one in deviations:

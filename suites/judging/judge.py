@@ -1,15 +1,15 @@
 """Trace + rules + promises + known deviations -> verdicts.
 
-How this works. Every rule, and every promise that covers the cell, is a *check*; a check looks at
-a trace and finds whether it holds and what is recorded. A check that does not hold is `broken`,
-or `known` if a deviation lists it for this release with what is recorded; a deviation that lists
-a check which holds is `fixed`, and has to go.
+How this works. Every rule, and every promise that covers the cell, is a *check*: it looks at a
+trace, and its finding says whether it holds and what is recorded. A check that does not hold is
+`broken`; or `known`, if a deviation lists it for this release with what is recorded. If a listed
+check holds, the word is `fixed`, and the entry has to be deleted.
 
 A cell's verdict is the worst of its checks'. A known deviation counts there only if it is a bug and
-the check is about the situation. Where a document is wrong or outdated, where the library differs
-on purpose, and where it is the release as a whole that deviates, the deviation is a finding, and
-the cell passes. A cell in which nothing is wrong is `undocumented` if no promise holds in it, or if
-the library never brought the application to the point where the scenario has it act.
+the check is about the situation. If the document is wrong or outdated, if the library differs on
+purpose, or if the release as a whole deviates, the deviation is a finding, and the cell passes. A
+cell in which nothing is wrong is `undocumented` if no promise holds in it, or if the library never
+reached the point at which the scenario lets the application act.
 
 Nothing here runs a library: verdicts are a function of traces.
 """
@@ -28,7 +28,7 @@ from fixtures.model.trace import Trace
 
 from .expectations import Finding
 from .issues import BUG, Deviation
-from .promise import PROMISES, Promise, covering
+from .promise import PROMISES, Promise, find_promises
 from .rules import RULES, Rule
 from .scope import CELL, RELEASE
 
@@ -59,7 +59,7 @@ RED = frozenset(word for word, colour in WORDS.items() if colour == "red")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one check says of one cell: the word, what was expected, what was found in its runs."""
+    """The verdict of one check on one cell: a word, the expectation, a finding for each run."""
 
     check: str
     word: str
@@ -77,27 +77,27 @@ class Verdict:
 
     @property
     def recorded(self) -> str:
-        """What was recorded, for a reader: what breaks the check; or else what keeps it."""
+        """What was recorded, for a reader: the failures; if there is none, what keeps the check."""
         kept = self.findings[0].recorded if self.findings else "nothing"
         return " | ".join(self.failures) or kept
 
     @property
     def colours(self) -> bool:
-        """Whether the cell's verdict depends on this one: a finding leaves the cell as it is."""
+        """Whether the verdict of the cell depends on this one; it does not depend on a finding."""
         if self.word != KNOWN or self.deviation is None:
             return True
         return self.deviation.issue.reason == BUG and self.scope == CELL
 
     @property
     def breadth(self) -> tuple[bool, float]:
-        """What orders the verdicts of a cell: those that are about fewer situations come first."""
+        """The sort key for the verdicts of a cell: those about fewer situations come first."""
         promise = PROMISES.get(self.check)
         return self.scope == RELEASE, len(promise.scenarios) if promise else math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class CellVerdict:
-    """What is to be said of one cell: the word for the whole, and every check's verdict."""
+    """The verdict on one cell: the word for the whole, and the verdict of every check."""
 
     surface: Surface
     scenario: Scenario
@@ -119,16 +119,16 @@ class CellVerdict:
 
     @property
     def ordered(self) -> list[Verdict]:
-        """The verdicts as a reader wants them: what does not hold, then what is about few cells."""
+        """The verdicts in reading order: what does not hold first, then what is about few cells."""
         return sorted(self.verdicts, key=lambda verdict: (verdict.word == KEPT, verdict.breadth))
 
-    def having(self, *words: str) -> list[Verdict]:
-        """The verdicts with one of these words, those that are about this situation first."""
+    def select(self, *words: str) -> list[Verdict]:
+        """The verdicts with one of these words; those about this situation come first."""
         return [verdict for verdict in self.ordered if verdict.word in words]
 
     @property
     def behaviours(self) -> dict[str, int]:
-        """How often each behaviour was seen."""
+        """The count of runs for each behaviour."""
         found: dict[str, int] = {}
         for trace in self.traces:
             found[trace.behaviour_id] = found.get(trace.behaviour_id, 0) + 1
@@ -145,7 +145,7 @@ def judge(
     problems = tuple(dict.fromkeys(text for trace in traces for text in trace.problems))
     if problems:
         return CellVerdict(surface, scenario, tuple(traces), NOT_TESTABLE, (), problems)
-    listed = _listed(deviations, surface, scenario, traces)
+    listed = _find_deviations(deviations, surface, scenario, traces)
     verdicts = []
     for check, findings in _judge_all(surface, scenario, traces):
         if any(findings) or check.id in listed:
@@ -156,12 +156,12 @@ def judge(
         words.add(UNSTABLE)
     word = next((word for word in WORST_FIRST if word in words), KEPT)
     documented = any(one.word == KEPT and one.check in PROMISES for one in verdicts)
-    if word == KEPT and not (documented and all(map(acted, traces, repeat(scenario)))):
+    if word == KEPT and not (documented and all(map(has_acted, traces, repeat(scenario)))):
         word = UNDOCUMENTED
     return CellVerdict(surface, scenario, tuple(traces), word, tuple(verdicts))
 
 
-def _listed(
+def _find_deviations(
     deviations: Iterable[Deviation], surface: Surface, scenario: Scenario, traces: Sequence[Trace]
 ) -> dict[str, Deviation]:
     """The deviations that are listed for a cell, by check."""
@@ -174,10 +174,10 @@ def _listed(
     return found
 
 
-def acted(trace: Trace, scenario: Scenario) -> bool:
-    """Whether the application came to do all that the scenario has it do.
+def has_acted(trace: Trace, scenario: Scenario) -> bool:
+    """Whether the application did everything that the scenario has it do.
 
-    Where the library never brought it to that point, the cell shows nothing of its own name.
+    If the library never reached that point, the cell does not show what its name says.
     """
     wanted = Counter(a.verb for moment in scenario.application for a in moment.actions)
     found = Counter(event.name for event in trace.events if event.kind == "acted")
@@ -191,7 +191,7 @@ def _judge_all(
     found: list[tuple[Rule | Promise, list[Finding | None]]] = [
         (rule, [*map(rule.judge, traces)]) for rule in RULES.values()
     ]
-    promises = covering(surface, scenario, traces[0].loaded.version)
+    promises = find_promises(surface, scenario, traces[0].loaded.version)
     found += [(one, [*map(one.expectation.judge, traces)]) for one in promises]
     return found
 

@@ -1,6 +1,6 @@
-"""Promises: what one library's documentation says of one surface, and where it says so.
+"""Promises: what the documentation of a library says about one surface, and where it says so.
 
-What the documentation says and no run can show is declared as well, with the reason.
+Statements of the documentation that no run can show are declared as well, with the reason.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ class Promise:
 
     @functools.cached_property
     def expected(self) -> str:
-        """What is promised, in words."""
+        """The expectation, in words."""
         return str(self.expectation)
 
     @functools.cached_property
     def place(self) -> str:
-        """Where it is promised, in words."""
+        """Page and place of the source, in words."""
         return str(self.source)
 
     def covers(self, surface: Surface, scenario: Scenario, version: str) -> bool:
-        """Whether the promise says something about this cell, in this release."""
+        """Whether the promise is about this cell, in this release."""
         return (
             scenario.name in self.scenarios
             and surface.name == self.surface.name
@@ -76,7 +76,7 @@ def in_range(version: str, versions: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Untestable:
-    """What the documentation of some surfaces says, and `because`: why no run can show it."""
+    """A statement about some surfaces that no run can show, and `because`, the reason."""
 
     surfaces: tuple[Surface, ...]
     source: Source
@@ -87,11 +87,11 @@ class Untestable:
 PROMISES: dict[str, Promise] = {}
 """Every promise, by id."""
 UNTESTABLE: list[Untestable] = []
-"""Everything that is documented and cannot be tested, in the order of declaration."""
+"""Every statement that is documented and cannot be tested, in the order of declaration."""
 
 
-def covering(surface: Surface, scenario: Scenario, version: str) -> list[Promise]:
-    """The promises that say something about this cell, in this release."""
+def find_promises(surface: Surface, scenario: Scenario, version: str) -> list[Promise]:
+    """The promises that are about this cell, in this release."""
     ours, name = surface.name, scenario.name
     found = [one for one in PROMISES.values() if name in one.scenarios and one.surface.name == ours]
     return [one for one in found if one.covers(surface, scenario, version)]
@@ -114,12 +114,11 @@ def promise(
 ) -> None:
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
-    `name` says what is promised; the check's id is `surface.name`. Scenarios that a surface
-    cannot play are passed over. A promise about a surface is one about its variants. `versions` is
-    the PEP 440 range of releases whose documentation says so, where it has not always. `scope` is
-    what the promise is about, see `judging.scope`. Raises
-    `PromiseError` for an id used twice, or for a promise that no cell of the surface is left to
-    hold.
+    `name` says what is promised; the id of the check is `surface.name`. Scenarios that a surface
+    cannot play are left out. A promise about a surface holds for its variants. `versions` is the
+    PEP 440 range of releases whose documentation says so; empty means all. `scope` is what the
+    promise is about, see `judging.scope`. Raises `PromiseError` for an id that is used twice, and
+    for a promise that covers no cell of the surface.
     """
     named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
     for surface in _with_variants(named):
@@ -140,7 +139,7 @@ def promise(
 
 
 def _with_variants(surfaces: list[Surface]) -> list[Surface]:
-    """The surfaces, and those that the same documents are about."""
+    """The surfaces and their variants, which the same documents are about."""
     names = {surface.name for surface in surfaces}
     every = SURFACES.values()
     return [*surfaces, *(s for s in every if s.variant_of in names and s.name not in names)]
@@ -151,7 +150,7 @@ def untestable(
 ) -> None:
     """Declare that no run can show what the documentation of these surfaces says, and why.
 
-    It is for what cannot be decided by any trace, not for what nobody has a scenario for yet.
+    This is for statements that no trace can decide, not for those without a scenario so far.
     Raises `PromiseError` for a declaration without a reason, without a surface, or made twice.
     """
     found = (surfaces,) if isinstance(surfaces, Surface) else tuple(surfaces)

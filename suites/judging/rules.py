@@ -1,7 +1,7 @@
 """Rules: what holds for every library, by RFC 6455 or by common sense.
 
-A rule looks at one trace and knows no library and no scenario. It answers None where the trace
-has nothing for it to look at, and a `Finding` otherwise.
+A rule looks at one trace and knows no library and no scenario. Its result is None if the trace has
+nothing to look at, and a `Finding` otherwise.
 """
 
 from __future__ import annotations
@@ -14,14 +14,24 @@ from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
-from . import trace_queries as seen
 from .expectations import Finding, close_frames
 from .scope import CELL, RELEASE
+from .trace_queries import (
+    count_connections,
+    find_events,
+    find_frames_after_close,
+    find_positions,
+    has_end,
+    has_left_with_own_call,
+    is_broken,
+    is_legal,
+    list_reportable_codes,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id, what it says, where that comes from, and how to judge a trace by it."""
+    """One rule: its id, its text, its source, and the function that judges a trace by it."""
 
     id: str
     says: str
@@ -47,17 +57,17 @@ def rule(source: str, *, scope: str = CELL) -> Callable[[Callable[[Trace], Findi
 
 COMMON_SENSE = "common sense"
 REPORTS = frozenset({OPENED, MESSAGE, PING, PONG, FAILED})
-"""What is reported of a connection that is not closed."""
+"""The kinds of events that are about a connection that is not closed."""
 DATA_FRAMES = frozenset({"text frame", "binary frame", "continuation frame"})
 
 
 @rule("RFC 6455, 7.1.4")
 def close_is_reported_once(trace: Trace) -> Finding | None:
     """The close of a connection is reported at most once."""
-    told = trace.reports[CLOSED]
-    if not told:
+    reported = trace.reports[CLOSED]
+    if not reported:
         return None
-    return Finding(len(told) <= seen.connections(trace), tuple(told))
+    return Finding(len(reported) <= count_connections(trace), tuple(reported))
 
 
 @rule("RFC 6455, 7.1.4")
@@ -67,9 +77,9 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
         return None
     closed, acted, late = False, False, []
     for event in trace.application_events:
-        if event.kind == OPENED and seen.connections(trace) > 1:
+        if event.kind == OPENED and count_connections(trace) > 1:
             closed = acted = False
-        # What the application itself did once it knew is answered to it, not reported.
+        # What the library answers to an act of the application after the close is no report.
         elif closed and event.kind in (REPORTS - {FAILED} if acted else REPORTS):
             late += [event] if event.how != "raised" else []
         closed = closed or event.kind == CLOSED
@@ -81,10 +91,12 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
 def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     """The opening is reported at most once for a connection, before anything received on it."""
     opened = trace.reports[OPENED]
-    told = seen.events_of_kind(trace, OPENED, MESSAGE, PING, PONG)
-    if not told:
+    reported = find_events(trace, OPENED, MESSAGE, PING, PONG)
+    if not reported:
         return None
-    return Finding(told[0].kind == OPENED and len(opened) <= seen.connections(trace), tuple(told))
+    return Finding(
+        reported[0].kind == OPENED and len(opened) <= count_connections(trace), tuple(reported)
+    )
 
 
 @rule("RFC 6455, 4.1")
@@ -100,13 +112,13 @@ def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 7.1.5")
 def reported_code_is_the_peers(trace: Trace) -> Finding | None:
     """A close code that is reported is the one in the peer's close frame (1005, 1006: in none)."""
-    told = [event for event in trace.reports[CLOSED] if event.code is not None]
-    if not told:
+    reported = [event for event in trace.reports[CLOSED] if event.code is not None]
+    if not reported:
         return None
     opened = [one for one in trace.connections if "101 response" in [event.name for event in one]]
-    allowed = set().union(*map(seen.reportable_codes, opened or trace.connections))
-    wrong = [event for event in told if event.code not in allowed]
-    return Finding(not wrong, tuple(wrong or told))
+    allowed = set().union(*map(list_reportable_codes, opened or trace.connections))
+    wrong = [event for event in reported if event.code not in allowed]
+    return Finding(not wrong, tuple(wrong or reported))
 
 
 @rule("RFC 6455, 5.5.1")
@@ -115,7 +127,7 @@ def one_close_frame_is_sent(trace: Trace) -> Finding | None:
     frames = close_frames(trace, "received")
     if not frames:
         return None
-    most = max([len(seen.positions(c, "close frame", "received")) for c in trace.connections])
+    most = max([len(find_positions(c, "close frame", "received")) for c in trace.connections])
     return Finding(most <= 1, tuple(frames))
 
 
@@ -125,7 +137,7 @@ def nothing_is_sent_after_the_close_frame(trace: Trace) -> Finding | None:
     late = [
         event
         for connection in trace.connections
-        for event in seen.after_close(connection, "received")
+        for event in find_frames_after_close(connection, "received")
         if event.name in DATA_FRAMES
     ]
     return Finding(not late, tuple(late)) if close_frames(trace, "received") else None
@@ -137,7 +149,7 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
     frames = close_frames(trace, "received")
     if not frames:
         return None
-    wrong = [event for event in frames if event.args and not seen.is_legal(event)]
+    wrong = [event for event in frames if event.args and not is_legal(event)]
     return Finding(not wrong, tuple(wrong or frames))
 
 
@@ -148,15 +160,15 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
         return None
     asked = 0
     for connection in trace.connections:
-        sent = seen.positions(connection, "close frame", "sent")
-        if not sent or not seen.is_legal(connection[sent[0]]):
+        sent = find_positions(connection, "close frame", "sent")
+        if not sent or not is_legal(connection[sent[0]]):
             continue
         before, after = connection[: sent[0]], connection[sent[0] + 1 : sent[0] + 2]
-        # Nobody is left to answer where the endpoint has ended before, or the peer ends at once.
-        if seen.has_end(before, "received") or seen.has_end(after, "sent"):
+        # No answer can come if the endpoint has ended before, or if the peer ends at once.
+        if has_end(before, "received") or has_end(after, "sent"):
             continue
         asked += 1
-        if not seen.positions(connection, "close frame", "received"):
+        if not find_positions(connection, "close frame", "received"):
             return Finding(holds=False, seen="no close frame")
     return Finding(True, "a close frame") if asked else None
 
@@ -164,16 +176,18 @@ def close_frame_is_answered(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 1.4 and 5.5.1")
 def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
     """What the peer sends after its close frame is not reported."""
-    late = [e for connection in trace.connections for e in seen.after_close(connection, "sent")]
+    late = [
+        e for connection in trace.connections for e in find_frames_after_close(connection, "sent")
+    ]
     if not late:
         return None
     texts = {str(event.args[:1]) for event in late}
-    told = [
+    reported = [
         event
         for event in trace.application_events
         if event.kind in {MESSAGE, PING, PONG} and str(event.args[:1]) in texts
     ]
-    return Finding(not told, tuple(told))
+    return Finding(not reported, tuple(reported))
 
 
 @rule("RFC 6455, 7.1.7")
@@ -182,14 +196,14 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     if trace.waited == "hang":
         return None
     for connection in trace.connections:
-        odd = [i for i, event in enumerate(connection) if seen.is_broken(event)]
+        odd = [i for i, event in enumerate(connection) if is_broken(event)]
         if not odd:
             continue
         closes = [event for event in connection[odd[0] + 1 :] if event.name == "close frame"]
-        # The peer starts the closing handshake only where the library did nothing for long.
+        # The script starts the closing handshake only if the library has done nothing for long.
         gave_up = bool(closes) and closes[0].how == "sent"
-        told = [event for event in trace.application_events if event.kind == MESSAGE]
-        return Finding(not gave_up, tuple(told) if gave_up else "the connection failed")
+        reported = [event for event in trace.application_events if event.kind == MESSAGE]
+        return Finding(not gave_up, tuple(reported) if gave_up else "the connection failed")
     return None
 
 
@@ -227,7 +241,7 @@ def the_end_is_told(trace: Trace) -> Finding | None:
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):
         return None
-    told = [*trace.reports[CLOSED], *trace.reports[FAILED]]
-    if not told and seen.left_with_own_call(trace):
+    reported = [*trace.reports[CLOSED], *trace.reports[FAILED]]
+    if not reported and has_left_with_own_call(trace):
         return None
-    return Finding(bool(told), tuple(told))
+    return Finding(bool(reported), tuple(reported))

@@ -1,7 +1,7 @@
-"""The canonical form of events: what the signatures of known deviations match.
+"""The canonical form of events: the text that the signatures of known deviations match.
 
-A story shows it after *found*, so that it can be copied from there. It does not follow how other
-texts for people put an event: the lists of known issues hold it.
+A story shows it after *found*, so that it can be copied from there. The lists of known issues
+depend on it, so it does not change with the other texts for people.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from fixtures.model.description import show
 from fixtures.model.event import WIRE, Event
 
 
-def signature(events: Iterable[Event]) -> str:
+def format_signature(events: Iterable[Event]) -> str:
     """Events in their order, or "nothing": `on_open(); on_close(1000, 'bye')`."""
-    return "; ".join(map(_signature, events)) or "nothing"
+    return "; ".join(map(_format_event, events)) or "nothing"
 
 
-def _signature(event: Event) -> str:
+def _format_event(event: Event) -> str:
     values = ", ".join(map(show, event.args))
-    if event.lane == WIRE:  # in the words of the peer, which sent or received it
+    if event.lane == WIRE:  # as the peer saw it, which sent or received it
         place = f" on {event.where}" if event.where else ""
         return f"{event.name} {event.how}{place}" + (f": {values}" if values else "")
     if event.how == "called":

@@ -1,4 +1,4 @@
-"""What a trace shows, as rules ask it: what was told, connections, legal and broken frames."""
+"""What rules look up in a trace: reported events, connections, legal and broken frames."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from fixtures.model.trace import Trace
 from fixtures.peer import wire
 
 
-def events_of_kind(trace: Trace, *kinds: str) -> list[Event]:
-    """What the application was told of these kinds, lane by lane.
+def find_events(trace: Trace, *kinds: str) -> list[Event]:
+    """The events of these kinds that the library reported, lane by lane.
 
-    The order between lanes is the scheduler's, and no check may look at it.
+    The scheduler decides the order between lanes, so no check may look at it.
     """
     events = (*trace.lanes[APPLICATION], *trace.lanes[OTHER])
     return [event for event in events if event.kind in kinds]
 
 
-def positions(connection: Sequence[Event], name: str, how: str) -> list[int]:
-    """Where the events of this name and manner are."""
+def find_positions(connection: Sequence[Event], name: str, how: str) -> list[int]:
+    """The positions of the events with this name and manner."""
     return [at for at, one in enumerate(connection) if one.name == name and one.how == how]
 
 
@@ -30,15 +30,15 @@ def has_end(connection: Sequence[Event], how: str) -> bool:
     return ("end", how) in [(event.kind, event.how) for event in connection]
 
 
-def connections(trace: Trace) -> int:
+def count_connections(trace: Trace) -> int:
     """How many connections the trace shows: at least one."""
     return max(1, len([event for event in trace.lanes[WIRE] if event.name == "request"]))
 
 
-def left_with_own_call(trace: Trace) -> bool:
-    """Whether a call of the application raised, and it left with that: it is told no more.
+def has_left_with_own_call(trace: Trace) -> bool:
+    """Whether a call of the application raised, and the exception ended the application.
 
-    What a callback raises goes to the library, unless that lets it out; a handler ends with it.
+    The library gets what a callback raises, and may let it pass; a handler ends with it.
     """
     events = trace.lanes[APPLICATION]
     calls = {event.name for event in events if event.kind == "acted"}
@@ -48,22 +48,22 @@ def left_with_own_call(trace: Trace) -> bool:
     return bool(raised & calls) and (is_handler or not called_back or bool(raised - calls))
 
 
-def after_close(connection: Sequence[Event], how: str) -> list[Event]:
-    """The frames that one end "sent", or that were "received" from the other, after its close."""
+def find_frames_after_close(connection: Sequence[Event], how: str) -> list[Event]:
+    """The frames that follow a close frame in the same direction, "sent" or "received"."""
     frames = [event for event in connection if event.kind == "frame" and event.how == how]
     names = [event.name for event in frames]
     return frames[names.index("close frame") + 1 :] if "close frame" in names else []
 
 
-def reportable_codes(connection: Sequence[Event]) -> set[Value]:
-    """The close codes that may be reported of a connection, by RFC 6455 section 7.1.5."""
-    sent = positions(connection, "close frame", "sent")
+def list_reportable_codes(connection: Sequence[Event]) -> set[Value]:
+    """The close codes that may be reported for a connection, by RFC 6455 section 7.1.5."""
+    sent = find_positions(connection, "close frame", "sent")
     if not sent:
         return {1006}
     before, first = connection[: sent[0]], connection[sent[0]]
     codes = {first.args[0] if len(first.args) > 1 else 1005 if not first.args else 1006}
-    # A frame that must not be accepted makes the endpoint fail the connection, section 7.1.7;
-    # and one that has ended the connection receives nothing more.
+    # An endpoint fails the connection on a frame that it must not accept, section 7.1.7; and an
+    # endpoint that has ended the connection receives nothing more.
     failed = not is_legal(first) or has_end(before, "received") or any(map(is_broken, before))
     return codes | {1006} if failed else codes
 
@@ -92,6 +92,6 @@ def is_broken(event: Event) -> bool:
     payload, final = event.args[:1], "not final" not in marks
     if event.name in {"ping frame", "pong frame"}:
         return not final or len(payload[0]["bytes"]) > 125
-    # A payload that is no text is recorded as bytes; a fragment may end inside a character.
+    # Bytes that are not UTF-8 are recorded as bytes; a fragment may end inside a character.
     not_utf8 = event.name == "text frame" and isinstance(payload[0], Mapping)
     return (not_utf8 and final) or (event.name == "close frame" and not final)

@@ -1,4 +1,4 @@
-"""Values in expectations: placeholders, exceptions and objects told by their attributes."""
+"""Values in expectations: placeholders, and exceptions and objects with their attributes."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Raised:
 
     def __str__(self) -> str:
         """As it would be written in Python."""
-        told = ", ".join(f"{key}={shown(value)}" for key, value in self.attributes)
-        return f"{self.name}({told})" if told else self.name
+        text = ", ".join(f"{key}={show_expected(value)}" for key, value in self.attributes)
+        return f"{self.name}({text})" if text else self.name
 
 
 def error(name: str, /, **attributes: Any) -> Raised:
@@ -68,14 +68,14 @@ def error(name: str, /, **attributes: Any) -> Raised:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object of a library, told by some of its documented attributes."""
+    """An object of a library, with some of its documented attributes."""
 
     name: str
     attributes: tuple[tuple[str, Any], ...]
 
     def __str__(self) -> str:
         """As it would be written in Python."""
-        return f"{self.name}({', '.join(f'{k}={shown(v)}' for k, v in self.attributes)})"
+        return f"{self.name}({', '.join(f'{k}={show_expected(v)}' for k, v in self.attributes)})"
 
 
 def thing(name: str, /, **attributes: Any) -> Object:
@@ -99,7 +99,7 @@ def matches(expected: Any, found: Value, trace: Trace) -> bool:
     return type(wanted) is type(found) and bool(wanted == found)
 
 
-def shown(value: Any) -> str:
+def show_expected(value: Any) -> str:
     """An expected value as it would be written in Python."""
     if isinstance(value, Placeholder | Raised | Object):
         return str(value)

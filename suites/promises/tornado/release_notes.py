@@ -8,7 +8,7 @@ from ...judging.expectations import both, called, ends, error, logged, raised, w
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
-from .tornado_documents import BOTH_STYLES, notes
+from .tornado_documents import BOTH_STYLES, cite_release_notes
 
 promise(
     "exceptions_go_to_log_exception",
@@ -22,21 +22,25 @@ promise(
         open_time_close.application_closes_and_raises_when_opened,
     ],
     both(called("log_exception", error("ApplicationError")).once(), logged("ERROR")),
-    source=notes("5.1.0", "exceptions are logged by RequestHandler.log_exception, an error each"),
+    source=cite_release_notes(
+        "5.1.0", "exceptions are logged by RequestHandler.log_exception, an error each"
+    ),
 )
 promise(
     "a_cancelled_handler_closes",
     tornado_handler,
     close.application_is_cancelled_on_message,
     both(called("on_close", ...).once(), ends("at once")),
-    source=notes("6.6.0", "a CancelledError does not leave the connection open"),
+    source=cite_release_notes("6.6.0", "a CancelledError does not leave the connection open"),
 )
 promise(
     "a_redirect_is_an_error",
     BOTH_STYLES,
     [failing.server_redirects_to_nowhere, failing.server_redirects_without_location],
     both(raised("websocket_connect", "Exception"), ends("at once")),
-    source=notes("6.1.0", "websocket_connect raises an error for a redirect and does not hang"),
+    source=cite_release_notes(
+        "6.1.0", "websocket_connect raises an error for a redirect and does not hang"
+    ),
 )
 promise(
     "an_unclosed_connection_is_warned_of",
@@ -47,5 +51,5 @@ promise(
         open_time_close.application_leaves_when_opened,
     ],
     warned("ResourceWarning"),
-    source=notes("6.4.0", "a client connection that nobody closed is warned of"),
+    source=cite_release_notes("6.4.0", "a client connection that nobody closed is warned of"),
 )

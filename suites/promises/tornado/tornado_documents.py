@@ -14,17 +14,17 @@ PING_TIMES_OUT = "ping_interval + ping_timeout"
 """The interval and the timeout of the surfaces, one after the other."""
 
 
-def handler_doc(method: str, says: str) -> Source:
+def cite_handler(method: str, says: str) -> Source:
     """What the page on `tornado.websocket` says of a method of `WebSocketHandler`."""
     return doc(SITE + "websocket.html", f"WebSocketHandler.{method}", says)
 
 
-def client_doc(place: str, says: str) -> Source:
+def cite_client(place: str, says: str) -> Source:
     """What the page on `tornado.websocket` says of the client."""
     return doc(SITE + "websocket.html", place, says)
 
 
-def notes(release: str, says: str) -> Source:
+def cite_release_notes(release: str, says: str) -> Source:
     """What the release notes say in their section on `tornado.websocket`."""
     return doc(f"{SITE}releases/v{release}.html", "tornado.websocket", says)
 

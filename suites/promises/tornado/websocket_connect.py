@@ -16,8 +16,8 @@ from .tornado_documents import (
     OPENING,
     PING_TIMES_OUT,
     SAYING_HELLO,
-    client_doc,
-    handler_doc,
+    cite_client,
+    cite_handler,
 )
 
 SURELY_OPENING = [
@@ -47,28 +47,28 @@ promise(
     BOTH_STYLES,
     SURELY_OPENING,
     returned("websocket_connect", thing("WebSocketClientConnection")).once(),
-    source=client_doc("websocket_connect", "its future's result is a WebSocketClientConnection"),
+    source=cite_client("websocket_connect", "its future's result is a WebSocketClientConnection"),
 )
 promise(
     "read_message_gives_the_messages",
     tornado_client,
     [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
     returned("read_message", "hello"),
-    source=client_doc("WebSocketClientConnection.read_message", "its result is the message"),
+    source=cite_client("WebSocketClientConnection.read_message", "its result is the message"),
 )
 promise(
     "read_message_gives_every_message",
     tornado_client,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
     both(returned("read_message", "one"), returned("read_message", "two")),
-    source=client_doc("WebSocketClientConnection.read_message", "its result is the message"),
+    source=cite_client("WebSocketClientConnection.read_message", "its result is the message"),
 )
 promise(
     "on_message_callback_gets_the_messages",
     tornado_client_callback,
     [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
     called("on_message_callback", "hello"),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "in the callback style messages go to on_message_callback"
     ),
 )
@@ -77,7 +77,7 @@ promise(
     tornado_client_callback,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
     both(called("on_message_callback", "one"), called("on_message_callback", "two")),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "in the callback style messages go to on_message_callback"
     ),
 )
@@ -86,7 +86,7 @@ promise(
     tornado_client,
     failing.message_is_too_big,
     both(returned("read_message", None).once(), ends("at once")),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "max_message_size is that of the handler: a larger message closes"
     ),
 )
@@ -95,7 +95,7 @@ promise(
     tornado_client_callback,
     failing.message_is_too_big,
     both(called("on_message_callback", None).once(), ends("at once")),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "max_message_size is that of the handler: a larger message closes"
     ),
 )
@@ -104,7 +104,7 @@ promise(
     tornado_client,
     STAYING,
     returned("read_message", None),
-    source=client_doc(
+    source=cite_client(
         "WebSocketClientConnection.read_message", "its result is None if the connection is closed"
     ),
 )
@@ -119,21 +119,21 @@ promise(
         open_time_close.application_closes_and_raises_when_opened,
     ],
     called("on_message_callback", None),
-    source=client_doc("websocket_connect", "a message of None says that the connection is closed"),
+    source=cite_client("websocket_connect", "a message of None says that the connection is closed"),
 )
 promise(
     "on_message_callback_gets_no_none_without_a_connection",
     tornado_client_callback,
     NOT_OPENING,
     called("on_message_callback", None).never(),
-    source=client_doc("websocket_connect", "a message of None says that the connection is closed"),
+    source=cite_client("websocket_connect", "a message of None says that the connection is closed"),
 )
 promise(
     "close_shows_the_server_code_and_reason",
     BOTH_STYLES,
     CLOSED_WITH_4000,
     sends_close(4000, "enough"),
-    source=handler_doc(
+    source=cite_handler(
         "close", "code and reason, which the client's close() refers to, are made available"
     ),
 )
@@ -142,14 +142,14 @@ promise(
     BOTH_STYLES,
     ANSWERED_AT_ONCE,
     both(sends_close(), ends("at once")),
-    source=client_doc("WebSocketClientConnection.close", "it closes the websocket connection"),
+    source=cite_client("WebSocketClientConnection.close", "it closes the websocket connection"),
 )
 promise(
     "write_message_raises_once_closed",
     BOTH_STYLES,
     close.application_sends_after_the_close,
     raised("send", "WebSocketClosedError"),
-    source=client_doc(
+    source=cite_client(
         "WebSocketClientConnection.write_message", "it raises WebSocketClosedError if closed"
     ),
 )
@@ -158,7 +158,7 @@ promise(
     tornado_client,
     failing.no_pong_comes,
     both(returned("read_message", None), ends(PING_TIMES_OUT)),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
     ),
 )
@@ -167,7 +167,7 @@ promise(
     tornado_client_callback,
     failing.no_pong_comes,
     both(called("on_message_callback", None), ends(PING_TIMES_OUT)),
-    source=client_doc(
+    source=cite_client(
         "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
     ),
 )

@@ -25,7 +25,7 @@ from .tornado_documents import (
     OPENING,
     PING_TIMES_OUT,
     SAYING_HELLO,
-    handler_doc,
+    cite_handler,
 )
 
 promise(
@@ -33,14 +33,14 @@ promise(
     tornado_handler,
     OPENING,
     called("open").once(),
-    source=handler_doc("open", "it is invoked when a WebSocket is opened"),
+    source=cite_handler("open", "it is invoked when a WebSocket is opened"),
 )
 promise(
     "select_subprotocol_is_called_once",
     tornado_handler,
     OPENING,
     called("select_subprotocol", []).once().before("open"),
-    source=handler_doc(
+    source=cite_handler(
         "select_subprotocol",
         "it is called exactly once, with an empty list if the client proposes nothing",
     ),
@@ -50,35 +50,35 @@ promise(
     tornado_handler,
     SAYING_HELLO,
     called("on_message", "hello").once(),
-    source=handler_doc("on_message", "it handles the messages that come in"),
+    source=cite_handler("on_message", "it handles the messages that come in"),
 )
 promise(
     "on_message_waits_for_open",
     tornado_handler,
     [*SAYING_HELLO, close.peer_closes_after_messages],
     called("open").once().before("on_message"),
-    source=handler_doc("open", "on_message is not called before open has returned"),
+    source=cite_handler("open", "on_message is not called before open has returned"),
 )
 promise(
     "messages_come_in_order",
     tornado_handler,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
     both(called("on_message", "one"), called("on_message", "two")),
-    source=handler_doc("on_message", "it handles the messages that come in"),
+    source=cite_handler("on_message", "it handles the messages that come in"),
 )
 promise(
     "on_ping_is_invoked",
     tornado_handler,
     [close.application_closes_on_ping, failing.application_raises_on_ping],
     called("on_ping", b"are you there").once(),
-    source=handler_doc("on_ping", "it is invoked when a ping frame is received"),
+    source=cite_handler("on_ping", "it is invoked when a ping frame is received"),
 )
 promise(
     "too_big_a_message_closes",
     tornado_handler,
     failing.message_is_too_big,
     both(called("on_message", ...).never(), called("on_close", ...).once(), ends("at once")),
-    source=handler_doc(
+    source=cite_handler(
         "max_message_size", "a message that is larger is not accepted and the connection is closed"
     ),
 )
@@ -87,14 +87,14 @@ promise(
     tornado_handler,
     [one for one in OPENING if one not in COROUTINE_ON_CLOSE],
     called("on_close", ...).once(),
-    source=handler_doc("on_close", "it is invoked when the WebSocket is closed"),
+    source=cite_handler("on_close", "it is invoked when the WebSocket is closed"),
 )
 promise(
     "code_and_reason_are_available_in_on_close",
     tornado_handler,
     CLOSED_WITH_REASON,
     called("on_close", PEER_CODE, PEER_REASON).once(),
-    source=handler_doc(
+    source=cite_handler(
         "on_close",
         "after a clean close the code and the reason that were supplied are in close_code and "
         "close_reason",
@@ -105,33 +105,33 @@ promise(
     tornado_handler,
     close.peer_closes_without_reason,
     called("on_close", PEER_CODE, ANYTHING).once(),
-    source=handler_doc("on_close", "after a clean close the code supplied is in close_code"),
+    source=cite_handler("on_close", "after a clean close the code supplied is in close_code"),
 )
 promise(
     "close_shows_the_client_code_and_reason",
     tornado_handler,
     CLOSED_WITH_4000,
     sends_close(4000, "enough"),
-    source=handler_doc("close", "code and reason are made available to the client"),
+    source=cite_handler("close", "code and reason are made available to the client"),
 )
 promise(
     "close_ends_the_connection",
     tornado_handler,
     ANSWERED_AT_ONCE,
     both(sends_close(), ends("at once")),
-    source=handler_doc("close", "the socket is closed once the closing handshake has succeeded"),
+    source=cite_handler("close", "the socket is closed once the closing handshake has succeeded"),
 )
 promise(
     "write_message_raises_once_closed",
     tornado_handler,
     close.application_sends_after_the_close,
     raised("send", "WebSocketClosedError"),
-    source=handler_doc("write_message", "it raises WebSocketClosedError if already closed"),
+    source=cite_handler("write_message", "it raises WebSocketClosedError if already closed"),
 )
 promise(
     "a_missing_pong_closes",
     tornado_handler,
     failing.no_pong_comes,
     both(called("on_close", ...).once(), ends(PING_TIMES_OUT)),
-    source=handler_doc("ping_timeout", "without a pong in time the connection is closed"),
+    source=cite_handler("ping_timeout", "without a pong in time the connection is closed"),
 )

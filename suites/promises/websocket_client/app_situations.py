@@ -32,7 +32,7 @@ APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples
 FAQ = f"{PAGES}faq.html"
 
 
-def given(index: int, default: Value) -> Placeholder:
+def find_argument(index: int, default: Value) -> Placeholder:
     """What the application gives to its first close(), or the documented default."""
     name = ("status", "reason")[index]
 
@@ -49,7 +49,7 @@ def given(index: int, default: Value) -> Placeholder:
     return Placeholder(f"the {('code', 'reason')[index]} given to close()", find)
 
 
-GIVEN_CODE, GIVEN_REASON = given(0, 1000), given(1, "")
+GIVEN_CODE, GIVEN_REASON = find_argument(0, 1000), find_argument(1, "")
 
 # The peer closes
 

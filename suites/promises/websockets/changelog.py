@@ -15,11 +15,11 @@ from .connection_situations import (
     SINCE_14_0,
     SINCE_14_1,
     SINCE_14_2,
-    stated,
+    promise_since,
 )
 
 for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
-    stated(
+    promise_since(
         "received_messages_stay_readable",
         _pages,
         (
@@ -30,7 +30,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
         SINCE_14_1,
     )
-    stated(
+    promise_since(
         "received_messages_stay_readable_before_the_peers_answer",
         _pages,
         close.peer_sends_data_before_it_answers,
@@ -38,7 +38,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
         SINCE_14_1,
     )
-stated(
+promise_since(
     "invalid_utf8_is_answered_with_1007",
     CONNECTIONS,
     [s for s in BAD_FRAMES if s.name == "peer_breaks_the_protocol_text_not_utf8"],
@@ -46,7 +46,7 @@ stated(
     doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
     SINCE_14_0,
 )
-stated(
+promise_since(
     "connect_raises_invalid_message_if_no_response_can_be_read",
     CLIENTS,
     NOT_A_RESPONSE,

@@ -13,7 +13,7 @@ from .connection_situations import (
     HAS_KEEPALIVE,
     LOST,
     SERVERS,
-    stated,
+    promise_since,
 )
 
 for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
@@ -28,7 +28,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             "means that TCP was lost: no close frame was received and none was sent",
         ),
     )
-    stated(
+    promise_since(
         "keepalive_closes_the_connection",
         _pages,
         failure.no_pong_comes,

@@ -73,7 +73,7 @@ AFTER_ONE_OPEN_TIMEOUT = ("1 x open_timeout", "1 x timeout", "2 x timeout", "3 x
 """Exactly one open timeout on the virtual clock; in real time, that and a load."""
 
 
-def promised(
+def promise_on_own_page(
     name: str,
     pages: Mapping[Surface, str],
     scenarios: Scenario | Family | Iterable[Scenario | Family],
@@ -84,10 +84,10 @@ def promised(
 ) -> None:
     """Declare a promise for each surface, with the surface's own reference page as its source."""
     for surface, page in pages.items():
-        stated(name, [surface], scenarios, expectation, doc(page, place, says), versions)
+        promise_since(name, [surface], scenarios, expectation, doc(page, place, says), versions)
 
 
-def stated(
+def promise_since(
     name: str,
     surfaces: Iterable[Surface],
     scenarios: Scenario | Family | Iterable[Scenario | Family],
@@ -101,7 +101,7 @@ def stated(
         promise(name, surface, scenarios, expectation, source=source, versions=said)
 
 
-def _sent(index: int) -> Placeholder:
+def _find_in_sent_close(index: int) -> Placeholder:
     def find(trace: Trace) -> Value:
         frames = close_frames(trace, "received")
         return frames[0].args[index] if frames and frames[0].args else "no close frame"
@@ -109,7 +109,7 @@ def _sent(index: int) -> Placeholder:
     return Placeholder(f"the {('code', 'reason')[index]} on the wire", find)
 
 
-SENT_CODE, SENT_REASON = _sent(0), _sent(1)
+SENT_CODE, SENT_REASON = _find_in_sent_close(0), _find_in_sent_close(1)
 
 # The peer closes
 

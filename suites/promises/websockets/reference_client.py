@@ -20,10 +20,10 @@ from .connection_situations import (
     NOT_SECURED,
     SINCE_10_0,
     SINCE_11_0,
-    promised,
+    promise_on_own_page,
 )
 
-promised(
+promise_on_own_page(
     "recv_raises_ok_after_a_normal_closure",
     CLIENTS,
     CLOSED_OK,
@@ -31,7 +31,7 @@ promised(
     "ClientConnection.recv",
     "raises ConnectionClosedOK once the connection was closed normally",
 )
-promised(
+promise_on_own_page(
     "recv_raises_ok_without_a_code",
     CLIENTS,
     close.peer_closes_with_empty_frame,
@@ -40,7 +40,7 @@ promised(
     "raises ConnectionClosedOK once the connection was closed normally: no code counts as such",
     SINCE_11_0,
 )
-promised(
+promise_on_own_page(
     "recv_raises_error_after_any_other_closure",
     CLIENTS,
     (*CLOSED_WITH_ERROR, opening.peer_resets_right_after_the_handshake),
@@ -48,7 +48,7 @@ promised(
     "ClientConnection.recv",
     "raises ConnectionClosedError after a protocol error or a network failure",
 )
-promised(
+promise_on_own_page(
     "connect_raises_what_it_lists",
     CLIENTS,
     (
@@ -68,7 +68,7 @@ promised(
     "OSError, InvalidHandshake or TimeoutError (or a fault of the arguments)",
     SINCE_11_0,
 )
-promised(
+promise_on_own_page(
     "connect_raises_os_error_if_tcp_fails",
     CLIENTS,
     NOT_CONNECTED,
@@ -77,7 +77,7 @@ promised(
     "OSError if the TCP connection fails",
     SINCE_11_0,
 )
-promised(
+promise_on_own_page(
     "connect_raises_invalid_handshake",
     CLIENTS,
     (*NOT_A_RESPONSE, *NOT_ACCEPTED),
@@ -85,7 +85,7 @@ promised(
     "connect, Raises",
     "InvalidHandshake if the opening handshake fails",
 )
-promised(
+promise_on_own_page(
     "open_timeout_limits_the_opening_handshake",
     CLIENTS,
     failure.server_is_silent_in_the_handshake,
@@ -94,7 +94,7 @@ promised(
     "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
     SINCE_10_0,
 )
-promised(
+promise_on_own_page(
     "block_is_closed_on_the_way_out",
     CLIENTS,
     APPLICATION_IS_DONE,
@@ -102,7 +102,7 @@ promised(
     "connect",
     "the connection is closed automatically on leaving the context",
 )
-promised(
+promise_on_own_page(
     "state_is_closed_after_the_block",
     CLIENTS,
     APPLICATION_IS_DONE,

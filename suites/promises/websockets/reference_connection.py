@@ -16,10 +16,10 @@ from .connection_situations import (
     NOT_ANSWERED,
     NOT_LEGACY,
     WE_CLOSE_NORMALLY,
-    promised,
+    promise_on_own_page,
 )
 
-promised(
+promise_on_own_page(
     "close_sends_1000_by_default",
     CONNECTIONS,
     (
@@ -31,7 +31,7 @@ promised(
     "Connection.close",
     "performs the closing handshake; code is 1000 and reason empty by default",
 )
-promised(
+promise_on_own_page(
     "close_sends_code_and_reason",
     CONNECTIONS,
     tagged("answered", "own_code", "on_message", without="both_close"),
@@ -39,7 +39,7 @@ promised(
     "Connection.close",
     "performs the closing handshake with the given code and reason",
 )
-promised(
+promise_on_own_page(
     "close_is_idempotent",
     CONNECTIONS,
     CLOSED_TWICE,
@@ -47,7 +47,7 @@ promised(
     "Connection.close",
     "is idempotent",
 )
-promised(
+promise_on_own_page(
     "close_does_nothing_once_closed",
     CONNECTIONS,
     (
@@ -59,7 +59,7 @@ promised(
     "Connection.close",
     "does nothing once the connection is closed",
 )
-promised(
+promise_on_own_page(
     "close_timeout_limits_close",
     CONNECTIONS,
     NO_ANSWER,
@@ -68,7 +68,7 @@ promised(
     "a timeout for closing the connection, 10 seconds by default",
     NOT_LEGACY,
 )
-promised(
+promise_on_own_page(
     "send_raises_once_closed",
     CONNECTIONS,
     close.application_sends_after_the_close,

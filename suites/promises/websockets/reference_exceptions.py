@@ -24,7 +24,7 @@ from .connection_situations import (
     SINCE_13_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
-    stated,
+    promise_since,
 )
 
 for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
@@ -72,7 +72,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "which of the two frames came first"
         ),
     )
-    stated(
+    promise_since(
         "protocol_errors_are_translated",
         _pages,
         BROKEN,
@@ -86,7 +86,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     )
 for _scenario in failure.server_refuses_with:
     _status = int(_scenario.name.rpartition("_")[2])
-    stated(
+    promise_since(
         f"connect_raises_invalid_status_{_status}",
         CLIENTS,
         _scenario,
@@ -104,7 +104,7 @@ for _scenario in failure.server_refuses_with:
         source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is not valid"),
         versions=LEGACY,
     )
-stated(
+promise_since(
     "connect_raises_invalid_status_for_a_redirect_without_location",
     CLIENTS,
     failure.server_redirects_without_location,
@@ -126,7 +126,7 @@ promise(
     raised("connect", error("InvalidUpgrade", name="Upgrade")).once(),
     source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is not correct"),
 )
-stated(
+promise_since(
     "no_protocol_error_reaches_the_application",
     CONNECTIONS,
     CLOSED_WRONGLY,

@@ -14,10 +14,10 @@ from .connection_situations import (
     NOT_LEGACY,
     PAGES,
     REDIRECTS,
-    stated,
+    promise_since,
 )
 
-stated(
+promise_since(
     "connect_follows_redirects",
     CLIENTS,
     failure.server_redirects_to_nowhere,
@@ -25,7 +25,7 @@ stated(
     doc(f"{PAGES}reference/variables.html", "WEBSOCKETS_MAX_REDIRECTS", "redirects are followed"),
     REDIRECTS,
 )
-stated(
+promise_since(
     "close_timeout_limits_the_closing_handshake",
     CONNECTIONS,
     close.peer_closes_and_keeps_tcp_open,

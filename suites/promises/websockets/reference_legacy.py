@@ -22,7 +22,7 @@ from .connection_situations import (
     SINCE_14_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
-    stated,
+    promise_since,
 )
 
 for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
@@ -48,7 +48,7 @@ for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
         )
 _ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
 _LEGACY = f"{PAGES}reference/legacy/client.html"
-stated(
+promise_since(
     "close_code_and_reason_are_the_peers",
     CONNECTIONS,
     (
@@ -64,7 +64,7 @@ stated(
     doc(_LEGACY, _ATTRIBUTES, "the close code and reason of RFC 6455, 7.1.5 and 7.1.6"),
     SINCE_14_1,
 )
-stated(
+promise_since(
     "close_code_is_1005_without_a_status",
     CONNECTIONS,
     (close.peer_closes_with_empty_frame, close.peer_answers_with_empty_frame),
@@ -72,7 +72,7 @@ stated(
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1005 without a status"),
     SINCE_14_1,
 )
-stated(
+promise_since(
     "close_code_is_1006_without_a_close_frame",
     CONNECTIONS,
     (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),

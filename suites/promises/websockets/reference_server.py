@@ -15,10 +15,10 @@ from .connection_situations import (
     OK,
     SERVERS,
     SINCE_11_0,
-    promised,
+    promise_on_own_page,
 )
 
-promised(
+promise_on_own_page(
     "iteration_ends_silently_after_a_normal_closure",
     SERVERS,
     OK,
@@ -26,7 +26,7 @@ promised(
     "ServerConnection",
     "the iterator ends normally with 1000, with 1001 and without a code",
 )
-promised(
+promise_on_own_page(
     "iteration_ends_silently_without_a_code",
     SERVERS,
     close.peer_closes_with_empty_frame,
@@ -35,7 +35,7 @@ promised(
     "the iterator ends normally with 1000, with 1001 and without a code",
     SINCE_11_0,
 )
-promised(
+promise_on_own_page(
     "iteration_raises_after_any_other_closure",
     SERVERS,
     CLOSED_WITH_ERROR,
@@ -43,7 +43,7 @@ promised(
     "ServerConnection",
     "the iterator raises ConnectionClosedError with any other code",
 )
-promised(
+promise_on_own_page(
     "handler_runs_once_for_a_connection",
     SERVERS,
     ALL,
@@ -51,7 +51,7 @@ promised(
     "serve",
     "for each client: the opening handshake, then the handler",
 )
-promised(
+promise_on_own_page(
     "handler_does_not_run_before_the_handshake",
     SERVERS,
     (failure.client_ends_in_the_handshake, failure.client_is_silent_in_the_handshake),
@@ -59,7 +59,7 @@ promised(
     "serve",
     "for each client: the opening handshake, then the handler",
 )
-promised(
+promise_on_own_page(
     "connection_is_closed_when_the_handler_ends",
     SERVERS,
     APPLICATION_IS_DONE,
@@ -67,7 +67,7 @@ promised(
     "serve",
     "when the handler completes, or raises, the server does the closing handshake and closes",
 )
-promised(
+promise_on_own_page(
     "state_is_closed_when_the_handler_has_ended",
     SERVERS,
     APPLICATION_IS_DONE,
@@ -76,7 +76,7 @@ promised(
     "when the handler completes, or raises, the server closes; state is that of RFC 6455",
     HAS_STATE,
 )
-promised(
+promise_on_own_page(
     "process_request_can_refuse",
     SERVERS,
     opening.request_hook_refuses,
@@ -84,7 +84,7 @@ promised(
     "serve, process_request",
     "a response other than 101 is sent, and the connection is aborted",
 )
-promised(
+promise_on_own_page(
     "open_timeout_limits_the_opening_handshake",
     SERVERS,
     failure.client_is_silent_in_the_handshake,

@@ -19,7 +19,7 @@ SMALL = 0.05
 HEADERS = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
 
 
-def failing_header() -> list[str]:
+def raise_for_headers() -> list[str]:
     """A callable that is given as `header`, and raises."""
     raise ApplicationError("there is no header")
 
@@ -44,7 +44,7 @@ def address_is(server: Peer, _: str) -> None:
 
 @scenario(
     rfc="4.1",
-    settings=Settings(url="ws://{host}:{port}/", object_options={"header": failing_header}),
+    settings=Settings(url="ws://{host}:{port}/", object_options={"header": raise_for_headers}),
     surfaces=(APP,),
     tags="not_opened",
 )

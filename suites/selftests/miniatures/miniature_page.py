@@ -45,7 +45,7 @@ def shown(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> 
 
 def of(found: Release) -> Page:
     """The page of a release, with what is listed of it."""
-    return build_page(found, issue_files.load())
+    return build_page(found, issue_files.load_deviations())
 
 
 def text_of(found: Release, again: str = "", **more: bool) -> str:

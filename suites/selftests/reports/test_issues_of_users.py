@@ -9,7 +9,7 @@ import pytest
 from reports.__main__ import main
 from reports.commands.reproduce import reproduced
 from reports.results.release import Cell, WrongInput
-from suites.judging.issue_files import load
+from suites.judging.issue_files import load_deviations
 from suites.judging.issues import UNREPORTED, Issue
 
 from ..conftest import Listed, Miniature
@@ -22,7 +22,7 @@ COMMANDS = (
 )
 TO_REPORT = {
     issue: [(one.surface, name) for one in deviations for name in sorted(one.scenarios)]
-    for issue, deviations in itertools.groupby(load(), key=lambda one: one.issue)
+    for issue, deviations in itertools.groupby(load_deviations(), key=lambda one: one.issue)
     if issue.link == UNREPORTED
 }
 

@@ -68,7 +68,7 @@ def test_a_change_in_real_time_is_confirmed_once(
 
 def sometimes(found: Any) -> list[Any]:
     """The cells that changed and were run once."""
-    return [d.cell for d in found.having("changed") if sum(d.counts[0].values()) == 1]
+    return [d.cell for d in found.select("changed") if sum(d.counts[0].values()) == 1]
 
 
 def test_of_recorded_files_the_cells_they_hold_are_compared(

@@ -21,7 +21,7 @@ from reports.history import load, update
 from reports.history.change_points import result
 from reports.results.release import CellResult, Release
 from reports.running import fingerprints
-from suites.judging.issue_files import load as load_deviations
+from suites.judging.issue_files import load_deviations as load_deviations
 from suites.judging.judge import CellVerdict
 
 HERE = [name for name, surface in SURFACES.items() if is_installed(surface.library)]

@@ -15,7 +15,7 @@ from reports import history
 from reports.__main__ import main
 from reports.history.provenance import Code
 from reports.history.release_verdicts import judge_release
-from suites.judging.issue_files import load
+from suites.judging.issue_files import load_deviations
 from suites.judging.issues import LISTED_SINCE
 from suites.judging.judge import NOT_TESTABLE
 
@@ -30,7 +30,7 @@ class Few(Protocol):
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_every_deviation_of_a_stored_release_is_listed(library: str) -> None:
     """As it is, in the releases in which it is: nothing is broken, and nothing is fixed."""
-    found, deviations = history.load(library), load()
+    found, deviations = history.load(library), load_deviations()
     since = Version(LISTED_SINCE[library])
     red = [
         (version, *cell.node.rpartition("::")[2:], cell.word)

@@ -13,8 +13,8 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.expectations import called
-from suites.judging.issue_files import FOLDER, IssueError, load
-from suites.judging.issues import UNREPORTED, Deviation, overdue
+from suites.judging.issue_files import FOLDER, IssueError, load_deviations
+from suites.judging.issues import UNREPORTED, Deviation, find_overdue
 from suites.judging.promise import PROMISES, Promise, doc, in_range
 
 from ..conftest import ROOT, Listed, Miniature, Pytest, deviation
@@ -147,7 +147,7 @@ def test_issues_have_an_order_and_an_id(
     listed(*issues)
 
     with pytest.raises(IssueError, match=re.escape(text)):
-        load()
+        load_deviations()
 
 
 @pytest.mark.usefixtures("miniature")
@@ -159,7 +159,7 @@ def test_an_id_is_used_once_in_all_files(listed: Listed) -> None:
     listed({"id": "a", **OTHER})
 
     with pytest.raises(IssueError, match=r"past/miniature.toml: a: another issue has this id"):
-        load()
+        load_deviations()
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_two_issues_never_speak_of_one_cell(
     result = run_pytest("--library", "miniature")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*issue_0 and issue_1 both speak of rule.close_is_reported_once*"])
+    result.stderr.fnmatch_lines(["*issue_0 and issue_1 are both about rule.close_is_*"])
 
 
 @pytest.mark.usefixtures("miniature")
@@ -189,8 +189,8 @@ def test_the_second_and_third_issue_are_compared_as_well(listed: Listed) -> None
     """An issue that stands apart from both does not hide that two others overlap."""
     listed({"versions": "<1"}, {"versions": ">=2"}, {"versions": ">=3"})
 
-    with pytest.raises(IssueError, match="issue_1 and issue_2 both speak of"):
-        load()
+    with pytest.raises(IssueError, match="issue_1 and issue_2 are both about"):
+        load_deviations()
 
 
 @pytest.mark.usefixtures("miniature")
@@ -198,14 +198,14 @@ def test_issues_may_share_a_cell_release_by_release(listed: Listed) -> None:
     """Ranges that touch and do not overlap, and scenarios that no check looks at, are no error."""
     listed({"versions": "<1.5"}, {"versions": "==1.5"}, {"versions": ">1.5"}, OTHER)
 
-    assert [one.versions for one in load()] == ["<1.5", "==1.5", ">1.5", ">=1.0"]
+    assert [one.versions for one in load_deviations()] == ["<1.5", "==1.5", ">1.5", ">=1.0"]
 
 
 @pytest.mark.usefixtures("miniature")
 def test_a_deviation_may_be_seen_in_fewer_releases_than_its_issue(listed: Listed) -> None:
     """Its own range narrows that of the issue, which is one cause all the same."""
     listed({"deviation": [{"versions": "<1.5"}, {**OTHER, "versions": "!=1.2"}]})
-    early, other = load()
+    early, other = load_deviations()
 
     assert (early.versions, other.versions) == (">=1.0,<1.5", ">=1.0,!=1.2")
     assert early.issue is other.issue
@@ -215,7 +215,7 @@ def test_a_deviation_may_be_seen_in_fewer_releases_than_its_issue(listed: Listed
 def test_tags_select_the_scenarios_that_have_all_of_them(listed: Listed) -> None:
     """A scenario that is added later is covered, or found to be fixed."""
     listed({"scenarios": [], "tags": ["peer_closes", "with_code"]})
-    [found] = load()
+    [found] = load_deviations()
 
     assert "peer_closes_first" in found.scenarios
     assert "peer_closes_with_empty_frame" not in found.scenarios
@@ -227,7 +227,7 @@ def test_sometimes_is_allowed_where_the_scenario_races(listed: Listed) -> None:
     """A cell that races may deviate in some of its runs."""
     listed({"scenarios": [RACING], "sometimes": True})
 
-    assert load()[0].sometimes
+    assert load_deviations()[0].sometimes
 
 
 @pytest.fixture
@@ -250,7 +250,7 @@ VARIANTS = {"surfaces": ["miniature", "miniature_variant"]}
 def test_one_entry_lists_several_checks_of_several_surfaces(listed: Listed) -> None:
     """Each surface deviates from its own promise, and from the rule of all."""
     listed({"checks": ["closes", "rule.close_is_reported_once"], **VARIANTS})
-    found = load()
+    found = load_deviations()
 
     assert [(one.surface, one.check) for one in found] == [
         ("miniature", "miniature.closes"),
@@ -265,7 +265,7 @@ def test_one_entry_lists_several_checks_of_several_surfaces(listed: Listed) -> N
 def test_a_surface_deviates_where_it_plays(listed: Listed) -> None:
     """What none of her scenarios is called is left out for her."""
     listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **VARIANTS})
-    ours, hers = load()
+    ours, hers = load_deviations()
 
     assert ours.scenarios > {"peer_closes_first", "application_closes_on_message"}
     assert hers.scenarios == {"peer_closes_first"}
@@ -284,7 +284,7 @@ def test_a_surface_deviates_where_it_plays(listed: Listed) -> None:
         ),
         (
             {"surfaces": ["miniature", "miniature"]},
-            "issue_0 and issue_0 both speak of rule.close_is_reported_once of miniature",
+            "issue_0 and issue_0 are both about rule.close_is_reported_once of miniature",
         ),
         ({"surfaces": "miniature_variant"}, "Expected `array`, got `str`"),
     ],
@@ -295,7 +295,7 @@ def test_a_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> 
     listed(wrong)
 
     with pytest.raises(IssueError, match=re.escape(text)):
-        load()
+        load_deviations()
 
 
 @pytest.mark.usefixtures("variant")
@@ -306,7 +306,7 @@ def test_a_variant_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPa
     listed({"sometimes": True, **VARIANTS})
 
     with pytest.raises(IssueError, match=r"sometimes is .* of miniature_variant does not"):
-        load()
+        load_deviations()
 
 
 @pytest.fixture
@@ -358,7 +358,9 @@ def test_a_signature_may_be_one_of_several(entry: Deviation, recorded: str, whet
 
 def test_the_projects_own_lists_can_be_loaded() -> None:
     """Every list that stands in the checkout is well-formed, and no review date has passed."""
-    assert [one.issue for one in load() if one.issue.review < datetime.date(2026, 11, 1)] == []
+    assert [
+        one.issue for one in load_deviations() if one.issue.review < datetime.date(2026, 11, 1)
+    ] == []
 
 
 @pytest.mark.usefixtures("miniature")
@@ -366,7 +368,7 @@ def test_a_bug_may_be_unreported(listed: Listed) -> None:
     """Somebody has to find it first."""
     listed({"link": UNREPORTED})
 
-    assert load()[0].issue.link == UNREPORTED
+    assert load_deviations()[0].issue.link == UNREPORTED
 
 
 def test_a_review_is_overdue_once_its_day_has_passed() -> None:
@@ -374,7 +376,7 @@ def test_a_review_is_overdue_once_its_day_has_passed() -> None:
     days = [datetime.date(2027, 5, day) for day in (3, 1, 2, 4)]
     listed = [deviation(id=f"issue_{day.day}", review=day) for day in days]
 
-    found = overdue([*listed, *listed], today=datetime.date(2027, 5, 3))
+    found = find_overdue([*listed, *listed], today=datetime.date(2027, 5, 3))
     assert [issue.id for issue in found] == ["issue_1", "issue_2"]
 
 
@@ -383,13 +385,13 @@ def test_what_no_pinned_release_shows_is_in_a_folder_of_its_own(library: str) ->
     """A reader who opens a list sees the issues of today."""
     pinned = re.search(rf"{library}==([\d.]+)", (ROOT / "pyproject.toml").read_text())
     assert pinned is not None
-    past = {one.issue for one in load(FOLDER / "past") if one.issue.library == library}
-    every = {one.issue for one in load() if one.issue.library == library}
+    past = {one.issue for one in load_deviations(FOLDER / "past") if one.issue.library == library}
+    every = {one.issue for one in load_deviations() if one.issue.library == library}
 
     assert past == {one for one in every if not in_range(pinned[1], one.versions)}
 
 
 def test_a_folder_without_lists_has_no_deviations(tmp_path: Path) -> None:
     """Nothing is listed where there is no file."""
-    assert load(tmp_path) == ()
+    assert load_deviations(tmp_path) == ()
     assert in_range("1.0", "")

@@ -46,7 +46,7 @@ def test_a_cell_is_kept_if_a_promise_holds(promised: Promised) -> None:
     cell = judged(m.Good)
 
     assert (cell.word, cell.is_red) == (KEPT, False)
-    assert {"miniature.closes", "rule.the_run_ends"} <= {one.check for one in cell.having(KEPT)}
+    assert {"miniature.closes", "rule.the_run_ends"} <= {one.check for one in cell.select(KEPT)}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_only_a_bug_colours_a_cell(
     promised("closes", called("on_close", ...))
     cell = judged(m.ClosesTwice, known=deviation(**fields))
 
-    assert (cell.word, [one.word for one in cell.having(KNOWN)]) == (word, [KNOWN])
+    assert (cell.word, [one.word for one in cell.select(KNOWN)]) == (word, [KNOWN])
 
 
 def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised) -> None:
@@ -86,7 +86,7 @@ def test_what_is_about_fewer_situations_comes_first(promised: Promised) -> None:
     promised("closes_so", called("on_close", ...).never())
     cell = judged(m.LeavesATask)
 
-    assert [one.check for one in cell.having(BROKEN)] == [
+    assert [one.check for one in cell.select(BROKEN)] == [
         "miniature.closes_so",
         "miniature.closes",
         "rule.nothing_keeps_running",
@@ -105,7 +105,7 @@ def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
     """The verdict has what was expected, what was recorded, and who says so."""
     one = promised("closes", CLOSES)
     cell = judged(m.ForgetsTheReason)
-    [verdict] = cell.having(BROKEN)
+    [verdict] = cell.select(BROKEN)
 
     assert (cell.word, cell.is_red) == (BROKEN, True)
     assert (verdict.check, verdict.says) == (one.id, one.source.says)
@@ -125,7 +125,7 @@ def test_a_listed_deviation_is_known(promised: Promised) -> None:
     cell = judged(m.ClosesTwice, known=deviation())
 
     assert (cell.word, cell.is_red) == (KNOWN, False)
-    assert cell.having(KNOWN)[0].deviation == deviation()
+    assert cell.select(KNOWN)[0].deviation == deviation()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None
     cell = judged(m.ClosesTwice, known=deviation())
 
     assert cell.word == BROKEN
-    assert [one.check for one in cell.having(KNOWN)] == ["rule.close_is_reported_once"]
+    assert [one.check for one in cell.select(KNOWN)] == ["rule.close_is_reported_once"]
 
 
 def test_a_deviation_that_no_longer_happens_is_fixed() -> None:
@@ -164,7 +164,7 @@ def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
     cell = judge(SURFACE, FIRST, [by_hand()], [deviation()])
 
     assert cell.word == FIXED
-    assert cell.having(FIXED)[0].recorded == "nothing"
+    assert cell.select(FIXED)[0].recorded == "nothing"
 
 
 def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
@@ -242,7 +242,7 @@ def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
     cell = raced(GOOD, TWICE, third, known=deviation(scenarios=(RACE.name,)))
 
     assert cell.word == BROKEN
-    assert " | " in cell.having(BROKEN)[0].recorded
+    assert " | " in cell.select(BROKEN)[0].recorded
 
 
 def test_every_word_has_a_colour_and_a_rank() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from suites.cells.release_checks import release_checks
+from suites.cells.release_checks import list_release_checks
 from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 from suites.judging.scope import CELL, RELEASE
@@ -56,7 +56,7 @@ def test_a_release_without_cells_runs_one(
 def test_every_check_about_a_release_is_a_test_of_each_surface_it_is_about() -> None:
     """Rules of all surfaces, promises of their own."""
     surfaces = list(SURFACES.values())
-    found = release_checks(surfaces)
+    found = list_release_checks(surfaces)
     rules = [one.id for one in RULES.values() if one.scope == RELEASE]
     promises = [one for one in PROMISES.values() if one.scope == RELEASE]
 

@@ -6,9 +6,9 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, TORNADO, Library
 from suites.cells import selection
-from suites.cells.outcome import cells
-from suites.cells.release_checks import release_checks
-from suites.cells.selection import SelectionError, selected_libraries, selected_surfaces
+from suites.cells.outcome import list_cells
+from suites.cells.release_checks import list_release_checks
+from suites.cells.selection import SelectionError, select_libraries, select_surfaces
 from suites.scenarios import GROUPS
 
 from ..conftest import Miniature, Pytest
@@ -27,19 +27,19 @@ def absent(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("absent")
 def test_without_names_every_installed_library_is_selected() -> None:
     """What is known and absent is left out here; the header of a run lists it."""
-    assert selected_libraries([]) == [one for one in LIBRARIES.values() if one is not ABSENT]
+    assert select_libraries([]) == [one for one in LIBRARIES.values() if one is not ABSENT]
 
 
 def test_libraries_are_selected_by_name() -> None:
     """In the order in which they were asked for."""
-    assert [str(one) for one in selected_libraries(["tornado"])] == ["tornado"]
+    assert [str(one) for one in select_libraries(["tornado"])] == ["tornado"]
 
 
 def test_surfaces_are_those_of_the_selected_libraries() -> None:
     """All of them, or those asked for."""
-    named = selected_surfaces(["tornado_handler"], [TORNADO])
+    named = select_surfaces(["tornado_handler"], [TORNADO])
 
-    assert {one.library for one in selected_surfaces([], [TORNADO])} == {TORNADO}
+    assert {one.library for one in select_surfaces([], [TORNADO])} == {TORNADO}
     assert named == [SURFACES["tornado_handler"]]
 
 
@@ -48,7 +48,7 @@ def test_no_installed_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(selection, "find_installed", list)
 
     with pytest.raises(SelectionError, match="no library to test is installed; known are websoc"):
-        selected_libraries([])
+        select_libraries([])
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_word_selects_what_a_person_expects(
     assert {name for name in collected if not name.startswith("test_release[")} == {
         f"test_{group}[{surface}-{scenario}]"
         for group in groups
-        for surface, scenario in cells(group)
+        for surface, scenario in list_cells(group)
         if surface.library.name in libraries and not scenario.slow
     }
 
@@ -140,7 +140,7 @@ def test_a_word_selects_the_checks_about_its_releases(
     collected = {line.partition("::")[2] for line in result.outlines if "::test_release" in line}
     assert collected == {
         f"test_release[{surface}-{check.rpartition('.')[2]}]"
-        for surface, check in release_checks(list(SURFACES.values()))
+        for surface, check in list_release_checks(list(SURFACES.values()))
         if surface.library.name in libraries
     }
 

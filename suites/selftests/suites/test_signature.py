@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from suites.judging.expectations import Finding
-from suites.judging.signature import signature
+from suites.judging.signature import format_signature
 
 CLOSED = Event(APPLICATION, "closed", "on_close", "called", (1000, "bye"), code=1000)
 ERROR = {"exception": "Closed", "bases": ["OSError"], "code": 1006, "text": "lost"}
@@ -29,13 +29,13 @@ FORMS = [
 @pytest.mark.parametrize(("event", "form"), FORMS)
 def test_every_kind_of_event_has_one_form(event: Event, form: str) -> None:
     """Name, manner and values; of the wire, which connection as well. Details are left out."""
-    assert signature([event]) == form
+    assert format_signature([event]) == form
 
 
 def test_several_events_stand_in_their_order() -> None:
     """No event at all has a form as well, which a signature can match."""
-    assert signature([CLOSED, CLOSED]) == "on_close(1000, 'bye'); on_close(1000, 'bye')"
-    assert signature([]) == "nothing"
+    assert format_signature([CLOSED, CLOSED]) == "on_close(1000, 'bye'); on_close(1000, 'bye')"
+    assert format_signature([]) == "nothing"
 
 
 def test_a_finding_has_its_events_and_their_form() -> None:

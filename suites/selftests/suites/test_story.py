@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
-from suites.cells.story import known_story, on_the_wire, story, timeline
+from suites.cells.story import describe_wire, format_known, format_story, format_timeline
 from suites.judging.expectations import called
 from suites.judging.judge import CellVerdict, judge
 
@@ -37,7 +37,7 @@ def judged(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
 def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
     """What was promised and where, what was found, what went over the wire, how to see it."""
     promised("closes", called("on_close", 1000, "bye").once())
-    lines = story(judged(m.ForgetsTheReason)).splitlines()
+    lines = format_story(judged(m.ForgetsTheReason)).splitlines()
 
     pytest.LineMatcher(lines).fnmatch_lines(BROKEN_STORY.splitlines(), consecutive=True)
     assert len(lines) == len(BROKEN_STORY.splitlines())
@@ -54,12 +54,12 @@ def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
 )
 def test_every_red_word_has_its_line(runs: tuple[type[m.Good], ...], line: str) -> None:
     """A rule says what it says, an unstable cell how often, a fault of ours where it is."""
-    pytest.LineMatcher(story(judged(*runs)).splitlines()).fnmatch_lines([line])
+    pytest.LineMatcher(format_story(judged(*runs)).splitlines()).fnmatch_lines([line])
 
 
 def test_a_fixed_deviation_says_what_to_do() -> None:
     """The entry has to go."""
-    text = story(judged(m.Good, why="x"))
+    text = format_story(judged(m.Good, why="x"))
 
     assert (
         "  fixed       rule.close_is_reported_once: "
@@ -69,21 +69,21 @@ def test_a_fixed_deviation_says_what_to_do() -> None:
 
 def test_a_listed_deviation_of_another_signature_is_named() -> None:
     """So that a reader sees what changed."""
-    text = story(judged(m.ClosesTwice, signatures=("on_close(*)x",)))
+    text = format_story(judged(m.ClosesTwice, signatures=("on_close(*)x",)))
 
     assert "  listed      as on_close(*)x, which this is not" in text
 
 
 def test_a_known_deviation_is_one_line() -> None:
     """Reason, explanation and link; each once, though several checks have the same."""
-    assert known_story(judged(m.ClosesTwice, why="It does.")) == (
+    assert format_known(judged(m.ClosesTwice, why="It does.")) == (
         "known (bug): It does. https://example.org/issues/1"
     )
 
 
 def test_a_timeline_has_every_event_and_fact() -> None:
     """Wire and application in one order, raw bytes cut, then facts and verdicts."""
-    lines = timeline(judged(m.Good, m.ForgetsTheReason, m.Good)).splitlines()
+    lines = format_timeline(judged(m.Good, m.ForgetsTheReason, m.Good)).splitlines()
 
     pytest.LineMatcher(lines).fnmatch_lines(
         [
@@ -101,7 +101,7 @@ def test_a_timeline_has_every_event_and_fact() -> None:
 
 def test_a_timeline_names_what_cannot_be_judged() -> None:
     """The problem stands where the checks would."""
-    assert timeline(judged(m.Crashes)).endswith(
+    assert format_timeline(judged(m.Crashes)).endswith(
         "not testable: the driver failed: RuntimeError: a bug of the driver"
     )
 
@@ -112,7 +112,7 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
     trace = by_hand(
         Event(APPLICATION, "opened", "on_open", "called"), other, facts={"x": "y" * 300}
     )
-    lines = timeline(judge(SURFACE, FIRST, [trace])).splitlines()
+    lines = format_timeline(judge(SURFACE, FIRST, [trace])).splitlines()
 
     assert lines[2:4] == ["    on_open()", "        on_close()"]
     assert lines[4].endswith("yyy...")
@@ -132,4 +132,4 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
 )
 def test_the_wire_is_told_in_words(events: list[Event], words: str) -> None:
     """A completed opening handshake goes without saying; what is odd about one does not."""
-    assert on_the_wire(by_hand(*events)).startswith(words)
+    assert describe_wire(by_hand(*events)).startswith(words)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from fixtures.model.trace import Loaded
-from suites.cells.summary import MOST_FINDINGS, Line, Tally, findings, further, reviews, table
+from suites.cells.summary import (
+    MOST_FINDINGS,
+    MarkedText,
+    Tally,
+    format_findings,
+    format_hints,
+    format_reviews,
+    format_table,
+)
 
 from ..conftest import deviation
 
@@ -27,7 +35,7 @@ def tally(*cells: tuple[str, str, str, list[list[str]]]) -> Tally:
     return found
 
 
-def texts(lines: list[Line]) -> list[str]:
+def texts(lines: list[MarkedText]) -> list[str]:
     """The lines without their colours."""
     return ["".join(text for text, _ in line) for line in lines]
 
@@ -40,7 +48,7 @@ def test_a_surface_is_a_line_of_counts() -> None:
         (HANDLER, "peer_ends", "known", []),
     )
 
-    assert texts(list(table(found, [LOADED]))) == [
+    assert texts(list(format_table(found, [LOADED]))) == [
         "                 kept  undocumented  known  red  not applicable",
         "tornado 6.6.1",
         "tornado_client      1             -      -    1               -",
@@ -57,7 +65,7 @@ def test_a_finding_is_told_once_the_commonest_first() -> None:
         (CLIENT, "peer_ends", "kept", [rare, CAUSE]), (HANDLER, "peer_ends", "known", [CAUSE])
     )
 
-    assert texts(list(findings(found, 60))) == [
+    assert texts(list(format_findings(found, 60))) == [
         "2 cells  The code is lost, and so is the reason that came",
         "         with it.",
         "         bug, tornado: https://x",
@@ -72,10 +80,10 @@ def test_only_the_commonest_findings_are_listed_in_full() -> None:
         ["tornado", f"n{number}", "bug", f"Cause {number}.", "https://x"] for number in range(20)
     ]
     found = tally((CLIENT, "peer_ends", "known", causes))
-    short, every = (texts(list(findings(found, 80, every=one))) for one in (False, True))
+    short, every = (texts(list(format_findings(found, 80, every=one))) for one in (False, True))
 
     assert len(short) == 2 * MOST_FINDINGS + 1
-    assert short[-1].strip() == "and 12 more, each in 1 cell at most: --findings"
+    assert short[-1].strip() == "and 12 more, each in at most 1 cell: --findings"
     assert every[-4:] == [
         "1 cell   Cause 19.",
         "         bug, tornado: https://x",
@@ -88,7 +96,7 @@ def test_no_line_is_longer_than_the_terminal_but_for_a_link() -> None:
     """A link stays in one piece, on a line of its own where it needs one."""
     link = "https://example.org/" + "a" * 80
     cells = [(CLIENT, f"scenario_{n}", "known", [[*CAUSE[:4], link]]) for n in range(30)]
-    lines = texts(list(findings(tally(*cells), 80, every=True)))
+    lines = texts(list(format_findings(tally(*cells), 80, every=True)))
 
     assert [line.strip() for line in lines if len(line) > 80] == [link]
 
@@ -97,11 +105,11 @@ def test_how_to_see_more() -> None:
     """The commands name a cell and a library of this run."""
     found = tally((CLIENT, "peer_ends", "known", [CAUSE]))
 
-    assert texts(list(further(found, 140)))[1:] == [
+    assert texts(list(format_hints(found, 140)))[1:] == [
         'one cell on a timeline        pytest -k "tornado_client and peer_ends" --trace',
         "promise by promise            python -m reports page tornado",
     ]
-    assert texts(list(further(found, 70)))[1:3] == [
+    assert texts(list(format_hints(found, 70)))[1:3] == [
         "one cell on a timeline",
         '  pytest -k "tornado_client and peer_ends" --trace',
     ]
@@ -109,7 +117,7 @@ def test_how_to_see_more() -> None:
 
 def test_a_review_date_that_has_passed_is_a_warning() -> None:
     """The issue is named, with its date; where there is none, nothing is said."""
-    assert texts(list(reviews([deviation(id="closes_twice").issue]))) == [
+    assert texts(list(format_reviews([deviation(id="closes_twice").issue]))) == [
         "review dates that have passed: miniature: closes_twice (2027-05-20)"
     ]
-    assert list(reviews([])) == []
+    assert list(format_reviews([])) == []
