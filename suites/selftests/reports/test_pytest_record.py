@@ -15,6 +15,8 @@ from reports.results.record import Record, load
 from ..conftest import ROOT, Miniature, Pytest
 from ..miniatures import miniature_libraries as m
 
+pytestmark = pytest.mark.integration
+
 pytest_plugins = ["pytester"]
 
 FIRST = ("--library", "miniature", "-k", "peer_closes_first")

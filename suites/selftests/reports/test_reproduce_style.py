@@ -19,6 +19,8 @@ from reports.results.release import WrongInput
 
 from .test_reproduce_refuses import EMPTY
 
+pytestmark = pytest.mark.integration
+
 STYLE = ("--isolated", "--line-length=100", "--target-version=py311")
 MYPY = ("--check-untyped-defs", "--ignore-missing-imports", "--follow-imports=silent")
 EVERY = 11

@@ -20,6 +20,8 @@ from ..conftest import Miniature
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import LOADED, by_hand
 
+pytestmark = pytest.mark.integration
+
 STEADY, RACING = (
     ("miniature", "peer_closes_first"),
     ("miniature", "peer_resets_right_after_the_handshake"),

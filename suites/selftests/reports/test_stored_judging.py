@@ -24,6 +24,8 @@ from reports.running import fingerprints
 from suites.judging.issue_files import load_deviations as load_deviations
 from suites.judging.judge import CellVerdict
 
+pytestmark = pytest.mark.integration
+
 HERE = [name for name, surface in SURFACES.items() if is_installed(surface.library)]
 
 
