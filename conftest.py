@@ -65,29 +65,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--record",
         metavar="FILE",
-        help="write traces and verdicts to FILE as JSON Lines (--record=FILE, if it is in another "
-        "folder and exists: after a space pytest takes it for a test)",
+        help="write a record to FILE: every trace and verdict, as JSON Lines (--record=FILE for a "
+        "file in another folder that exists: after a space pytest takes it for a test)",
     )
     group.addoption(
         "--baseline",
         metavar="FILE|history",
-        help="fail every cell that does not behave as in FILE, which --record or a sweep wrote, or "
-        "as this release is known to",
+        help="fail every cell that does not behave as in FILE (a record), or as the stored history "
+        "has it for this release",
     )
     group.addoption(
         "--findings",
         action="store_true",
-        help="list every known deviation that the cells show, with the cells",
+        help="list every finding, with its cells",
     )
     group.addoption(
         "--repeat",
         type=int,
         default=1,
         metavar="N",
-        help="run every cell N times; one that behaves in several ways is unstable",
+        help="run every cell N times; one that behaves in several ways, and does not race, is "
+        "unstable",
     )
     group.addoption(
-        "--shuffle", type=int, metavar="SEED", help="run in the random order that SEED gives"
+        "--shuffle",
+        type=int,
+        metavar="SEED",
+        help="run the tests in the random order that SEED gives",
     )
 
 

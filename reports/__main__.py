@@ -17,20 +17,20 @@ from typing import Any
 from .program_name import PROGRAM
 
 COMMANDS = {
+    "compare": "what an application will notice between two releases",
+    "gate": "compare two releases or lock files, with an exit status for CI",
+    "history": "since which release selected cells behave as they do",
+    "since": "which release made a cell what it is",
+    "explain": "all about one cell: documents, timeline, verdicts, history",
+    "advise": "the highest release that behaves like yours",
+    "page": "what the documents of a library promise, and what holds",
+    "verdicts": "what each stored release keeps, by the promises of today",
+    "reproduce": "write a stand-alone script that shows a behaviour",
+    "new": "sweep the releases that the history lacks",
     "sweep": "run cells of many releases",
     "merge": "put the records of several sweeps into one",
-    "compare": "what changes between two releases",
-    "gate": "let CI pass or fail on what an upgrade changes",
-    "history": "since which release selected cells behave as they do",
-    "explain": "one cell: documents, trace, verdicts, history",
-    "verdicts": "what each stored release keeps, judged by the promises of today",
-    "since": "which release made a cell what it is",
-    "advise": "the highest release that behaves like yours",
-    "new": "sweep the releases that the history lacks",
-    "page": "what a library's documents promise, and what holds",
-    "reproduce": "write a stand-alone script that shows a behaviour",
     "stability": "whether every run of the suite shows the same behaviours",
-    "readme": "write the tables of README and CONTRIBUTING anew",
+    "readme": "write the generated parts of README and CONTRIBUTING again",
 }
 """Each command, which is a module of `commands`, and what it does."""
 
@@ -74,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     found = argparse.ArgumentParser(
-        prog=PROGRAM, description="What releases of WebSocket libraries do."
+        prog=PROGRAM,
+        description="What releases of WebSocket libraries do, and what changes between them.",
     )
     found.add_argument(
         "--drivers",

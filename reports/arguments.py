@@ -18,14 +18,17 @@ from .results.release import Cell, WrongInput
 
 def add_cell(parser: argparse.ArgumentParser) -> None:
     """Add the two arguments that name a cell."""
-    parser.add_argument("surface", help="such as websocket_client_app")
-    parser.add_argument("scenario", help="such as peer_closes_first")
+    parser.add_argument("surface", help="a surface, such as websocket_client_app")
+    parser.add_argument("scenario", help="a scenario, such as peer_closes_first")
 
 
 def add_expression(parser: argparse.ArgumentParser) -> None:
     """Add the option that selects cells, as in pytest."""
     parser.add_argument(
-        "-k", dest="expression", metavar="EXPR", help="only these cells, as in pytest"
+        "-k",
+        dest="expression",
+        metavar="EXPR",
+        help="only the cells that EXPR selects, as pytest -k",
     )
 
 
@@ -36,15 +39,20 @@ def add_histories(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=FOLDER,
         metavar="DIR",
-        help="where LIBRARY.json is (by default, what this project has recorded)",
+        help="the folder of the histories, LIBRARY.json (default: that of this project)",
     )
 
 
 def add_running(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say what is run."""
-    parser.add_argument("-k", dest="expression", metavar="EXPR", help="cells, as in pytest -k")
-    parser.add_argument("--fresh", action="store_true", help="run what is known again")
-    parser.add_argument("--build", action="store_true", help="build what has no wheel")
+    parser.add_argument(
+        "-k",
+        dest="expression",
+        metavar="EXPR",
+        help="only the cells that EXPR selects, as pytest -k",
+    )
+    parser.add_argument("--fresh", action="store_true", help="run again what has a stored result")
+    parser.add_argument("--build", action="store_true", help="build releases that have no wheel")
 
 
 def cell_named(surface: str, scenario: str) -> Cell:
@@ -70,5 +78,5 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
 def _known(what: str, name: str, names: Iterable[str]) -> None:
     if name in names:
         return
-    hint = suggest(name, names) or " They are listed by: pytest --collect-only -q"
+    hint = suggest(name, names) or " To list them all: pytest --collect-only -q"
     raise WrongInput(f"no {what} is called {name!r}.{hint}")

@@ -43,7 +43,9 @@ class Advice:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("pin", metavar="LIBRARY==V", help="such as websocket-client==1.8.0")
+    parser.add_argument(
+        "pin", metavar="LIBRARY==V", help="what you use, such as websocket-client==1.8.0"
+    )
     add_expression(parser)
     add_histories(parser)
 
@@ -68,10 +70,10 @@ def pinned(text: str) -> tuple[str, str]:
     try:
         wanted = Requirement(text)
     except InvalidRequirement as error:
-        raise WrongInput(f"{text!r} is no LIBRARY==V, such as websocket-client==1.8.0") from error
+        raise WrongInput(f"{text!r} is not LIBRARY==V, such as websocket-client==1.8.0") from error
     pins = [one.version for one in wanted.specifier if one.operator in {"==", "==="}]
     if len(wanted.specifier) != 1 or len(pins) != 1 or "*" in pins[0]:
-        raise WrongInput(f"{text!r} names no single release: write {wanted.name}==V")
+        raise WrongInput(f"{text!r} does not name a single release: write {wanted.name}==V")
     return wanted.name, str(Version(pins[0]))
 
 

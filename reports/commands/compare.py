@@ -22,10 +22,12 @@ from ..upgrade.release_pair import compare_targets
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", metavar="LIBRARY")
-    parser.add_argument("old", metavar="OLD")
-    parser.add_argument("new", metavar="NEW")
-    parser.add_argument("--trace", action="store_true", help="show every event of what changes")
+    parser.add_argument("library", metavar="LIBRARY", help="a library, such as websocket-client")
+    parser.add_argument("old", metavar="OLD", help="what to compare")
+    parser.add_argument("new", metavar="NEW", help="what to compare it with")
+    parser.add_argument(
+        "--trace", action="store_true", help="show every event of each cell that changes"
+    )
     add_running(parser)
     add_output(parser)
 

@@ -29,13 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--release",
         metavar="V",
-        help="what V does: a release, 'installed', a checkout (what is installed, or the newest)",
+        help="a release, 'installed' or a checkout (default: what is installed, or the newest)",
     )
     add_histories(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is documented, done and recorded of one cell.
+    """Print all about one cell: documents, timeline, verdicts, history.
 
     Exit status: 0, or 3 if the release could not be run and the history does not know it.
     """

@@ -31,10 +31,20 @@ Move = tuple[Library, str, str]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments, and say what each exit status means."""
-    parser.epilog = "; ".join(f"{status}: {text}" for status, text in STATUS.items())
-    parser.add_argument("library", nargs="*", metavar="LIBRARY", help="(all that moved)")
-    parser.add_argument("--from", dest="old", metavar="OLD", help="a release, path, or record")
-    parser.add_argument("--to", dest="new", metavar="NEW", help="a release, path, or record")
+    meanings = "; ".join(f"{status} {text}" for status, text in STATUS.items())
+    parser.epilog = f"Exit status: {meanings}."
+    parser.add_argument(
+        "library",
+        nargs="*",
+        metavar="LIBRARY",
+        help="libraries to compare (default: all whose pin moved)",
+    )
+    parser.add_argument(
+        "--from", dest="old", metavar="OLD", help="a release, a checkout, or a record"
+    )
+    parser.add_argument(
+        "--to", dest="new", metavar="NEW", help="a release, a checkout, or a record"
+    )
     parser.add_argument(
         "--lock",
         nargs=2,
@@ -42,17 +52,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("OLD", "NEW"),
         help="two lock files: uv.lock, poetry.lock, pylock.toml, Pipfile.lock, requirements*.txt",
     )
-    parser.add_argument("--policy", type=Path, metavar="FILE", help=f"({POLICY}, if it is there)")
     parser.add_argument(
-        "--minimum", type=int, default=1, metavar="N", help="cells that must be compared (1)"
+        "--policy",
+        type=Path,
+        metavar="FILE",
+        help=f"what you use and accept (default: {POLICY}, if it is there)",
     )
-    parser.add_argument("--warn-only", action="store_true", help="exit with 0 instead of 1")
+    parser.add_argument(
+        "--minimum",
+        type=int,
+        default=1,
+        metavar="N",
+        help="the least number of cells that must be compared (default: 1)",
+    )
+    parser.add_argument("--warn-only", action="store_true", help="exit with 0 where it would be 1")
     add_running(parser)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare what a change of pins moves; the exit status says whether anything matters."""
+    """Compare two releases, or what two lock files pin; the exit status is for CI."""
     drivers.load(drivers.names())
     if options.minimum < 0:
         raise WrongInput(f"--minimum {options.minimum}: give a number of cells")

@@ -17,9 +17,11 @@ from ..results.targets import library_named
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", help="such as websocket-client")
+    parser.add_argument("library", help="a library, such as websocket-client")
     add_expression(parser)
-    parser.add_argument("--minor", action="store_true", help="orders and log records as well")
+    parser.add_argument(
+        "--minor", action="store_true", help="print changes of orders and log records as well"
+    )
     add_histories(parser)
 
 

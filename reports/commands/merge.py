@@ -25,7 +25,9 @@ from ..results.release import Cell, CellResult, Release, WrongInput
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--record", type=Path, metavar="FILE", help="write to FILE (the output)")
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="write the record to FILE (default: the output)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -28,9 +28,9 @@ from ..running.release_runs import run_releases
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", help="such as websocket-client")
+    parser.add_argument("library", help="a library, such as websocket-client")
     parser.add_argument(
-        "--update-history", action="store_true", help="put the new releases into the history"
+        "--update-history", action="store_true", help="add the new releases to the stored history"
     )
     add_histories(parser)
 

@@ -25,21 +25,24 @@ from ..running.release_runs import run_releases
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", help="such as websocket-client")
+    parser.add_argument("library", help="a library, such as websocket-client")
     of = parser.add_mutually_exclusive_group()
     of.add_argument(
         "--record",
         metavar="FILE",
-        help="what it shows there: a file of pytest --record, or a sweep",
+        help="judge the record FILE: what pytest --record or a sweep wrote",
     )
     of.add_argument(
         "--release",
         metavar="V",
         default="installed",
-        help="what V shows, run where it is not known yet: a release, a checkout (installed)",
+        help="judge a release or a checkout, which is run if need be (default: installed)",
     )
     parser.add_argument(
-        "--output", type=writable, metavar="FILE", help="write the page to FILE, not here"
+        "--output",
+        type=writable,
+        metavar="FILE",
+        help="write the page to FILE (default: the output)",
     )
     parser.add_argument(
         "--cells", action="store_true", help="name every cell below the promise that it checks"

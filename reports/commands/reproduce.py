@@ -23,12 +23,16 @@ from ..running.release_runs import run_releases
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_cell(parser)
-    parser.add_argument("--release", metavar="V", help="of which release (what is installed)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, not here")
+    parser.add_argument(
+        "--release", metavar="V", help="show what release V does (default: what is installed)"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write the script to FILE (default: the output)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a script that shows what a cell shows, with the library and the standard library.
+    """Write a script that shows a behaviour with the library and the standard library alone.
 
     Exit status: 0, or 3 if the release, or this cell of it, could not be run.
     """

@@ -17,7 +17,7 @@ from ..render.terminal import render
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_cell(parser)
-    parser.add_argument("--release", metavar="V", help="what it is in V (in the newest)")
+    parser.add_argument("--release", metavar="V", help="look at release V (default: the newest)")
     add_histories(parser)
 
 

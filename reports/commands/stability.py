@@ -94,17 +94,31 @@ def report(seen: Behaviours) -> bool:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--runs", type=int, default=20, metavar="N", help="whole runs (20)")
     parser.add_argument(
-        "--loaded", type=int, default=5, metavar="N", help="of them with busy cores (5)"
+        "--runs", type=int, default=20, metavar="N", help="how often the suite is run (default: 20)"
     )
     parser.add_argument(
-        "--shuffled", type=int, default=1, metavar="N", help="of them in random order (1)"
+        "--loaded",
+        type=int,
+        default=5,
+        metavar="N",
+        help="runs with busy cores, among them (default: 5)",
     )
     parser.add_argument(
-        "--cores", type=int, default=multiprocessing.cpu_count(), metavar="N", help="busy ones"
+        "--shuffled",
+        type=int,
+        default=1,
+        metavar="N",
+        help="runs in random order, among them (default: 1)",
     )
-    parser.add_argument("arguments", nargs="*", metavar="ARG", help="for pytest, after --")
+    parser.add_argument(
+        "--cores",
+        type=int,
+        default=multiprocessing.cpu_count(),
+        metavar="N",
+        help="how many cores are kept busy",
+    )
+    parser.add_argument("arguments", nargs="*", metavar="ARG", help="arguments of pytest, after --")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -34,34 +34,48 @@ STOPPED = 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", nargs="*", help="libraries (all)", metavar="LIBRARY")
+    parser.add_argument(
+        "library", nargs="*", help="libraries to run (default: all)", metavar="LIBRARY"
+    )
     parser.add_argument(
         "--releases",
         default="all",
         metavar="WHICH",
-        help="all (default); A..B, A.. or ..B of those in the index; or a list with commas: "
-        "releases, 'installed', paths of checkouts",
+        help="A..B, A.. or ..B of those in the index, or a list with commas: "
+        "releases, 'installed', paths of checkouts (default: all)",
     )
-    parser.add_argument("-k", dest="expression", metavar="EXPR", help="cells, as in pytest -k")
+    parser.add_argument(
+        "-k",
+        dest="expression",
+        metavar="EXPR",
+        help="only the cells that EXPR selects, as pytest -k",
+    )
     parser.add_argument(
         "--engine",
         default="processes",
         metavar="ENGINE",
-        help="processes (default), dask (a local cluster), or tcp://HOST:PORT of a Dask scheduler",
+        help="processes, dask (a local cluster), or tcp://HOST:PORT of a Dask scheduler "
+        "(default: processes)",
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="children that run at once")
-    parser.add_argument("--shard", metavar="I/N", help="every Nth release only, from the Ith on")
-    parser.add_argument("--record", type=Path, metavar="FILE", help="write JSON Lines to FILE")
-    parser.add_argument("--build", action="store_true", help="build what has no wheel")
-    parser.add_argument("--fresh", action="store_true", help="run what is known again")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="the number of processes that run at once"
+    )
+    parser.add_argument(
+        "--shard", metavar="I/N", help="run every Nth release only, from the Ith on"
+    )
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="write a record to FILE (JSON Lines)"
+    )
+    parser.add_argument("--build", action="store_true", help="build releases that have no wheel")
+    parser.add_argument("--fresh", action="store_true", help="run again what has a stored result")
     history = parser.add_mutually_exclusive_group()
     history.add_argument(
-        "--update-history", action="store_true", help="rebuild the stored history out of it"
+        "--update-history", action="store_true", help="rebuild the stored history from what was run"
     )
     history.add_argument(
         "--restamp-history",
         action="store_true",
-        help="keep the stored history, if all behaves as stored, under the code of now",
+        help="keep the stored history under changed code, if every cell behaves as it is stored",
     )
 
 

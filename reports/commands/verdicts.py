@@ -30,14 +30,18 @@ from ..results.targets import library_named
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("library", help="such as websocket-client")
+    parser.add_argument("library", help="a library, such as websocket-client")
     add_expression(parser)
-    parser.add_argument("--release", metavar="V", help="V alone, with every check that is broken")
+    parser.add_argument(
+        "--release",
+        metavar="V",
+        help="look at release V alone, and print every check that does not hold",
+    )
     add_histories(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Judge what the history holds of each release; print how many cells have which verdict."""
+    """Judge each stored release by the promises of today; count its cells by verdict."""
     library = library_named(options.library)
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)

@@ -82,7 +82,7 @@ def counted(cells: Sequence[object]) -> str:
 def recorded(history: History, cells: Sequence[Cell]) -> list[Cell]:
     """Those of the cells that the history holds. Raises `HistoryError` if it holds none."""
     if not cells:
-        raise WrongInput(f"no cell of {history.library} is selected: look at -k")
+        raise WrongInput(f"-k selects no cell of {history.library}")
     found = [cell for cell in cells if cell in history.cells]
     if not found:
         raise HistoryError(

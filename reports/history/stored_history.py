@@ -83,9 +83,10 @@ class History:
     def require(self, version: str) -> None:
         """Raise `HistoryError` unless the release is there and can be run."""
         if version not in self.releases:
+            held = " to ".join(dict.fromkeys((*self.runnable[:1], *self.runnable[-1:])))
             raise HistoryError(
-                f"the history of {self.library} has no release {version}; it holds "
-                f"{', '.join(self.runnable)}. Newer ones: {PROGRAM} new {self.library}"
+                f"the history of {self.library} has no release {version}; it holds {held}. "
+                f"Newer releases: {PROGRAM} new {self.library}"
             )
         reason = self.releases[version]
         if reason is not None:
@@ -162,7 +163,7 @@ def load(library: str, folder: Path | None = None) -> History:
             )
         stored = msgspec.json.decode(raw, type=Stored)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HistoryError(f"{path.name} is no history: {error}; {again}") from error
+        raise HistoryError(f"{path.name} is not a history: {error}; {again}") from error
     for problem in problems(stored, library):
         raise HistoryError(f"{path.name}: {problem}; {again}")
     cells = {

@@ -32,7 +32,7 @@ def _wrong_entries(stored: Stored) -> Iterator[str]:
     for cell, changes in stored.cells.items():
         for version, entry in changes.items():
             if stored.releases.get(version, "") is not None:
-                yield f"{cell} changes in {version}, which is no release that can be run"
+                yield f"{cell} changes in {version}, which is not a release that can be run"
             if isinstance(entry, str) and not entry.startswith((NOT_APPLICABLE, NOT_RUN)):
                 yield f"{cell} in {version} is neither behaviours nor a reason: {entry!r}"
 

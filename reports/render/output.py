@@ -19,12 +19,17 @@ FORMATS = ("terminal", "json", "markdown", "junit")
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where a report goes."""
-    parser.add_argument("--format", choices=FORMATS, default="terminal", help="(terminal)")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="terminal",
+        help="the form of the report (default: terminal)",
+    )
     parser.add_argument(
         "--output",
         type=writable,
         metavar="FILE",
-        help="write the report to FILE in that format, and print it here for people as well",
+        help="write the report to FILE in that form, and print it for people as well",
     )
     parser.add_argument("--all", action="store_true", help="show every change in full")
 

@@ -54,7 +54,7 @@ def expression(value: object) -> str:
         return f"({', '.join(map(expression, value))}{',' * (len(value) == 1)})"
     if type(value) in (bool, int, float, type(None)):
         return repr(value)
-    raise NotWritten(f"{value!r} is no plain data")
+    raise NotWritten(f"{value!r} is not plain data")
 
 
 def fit(call: str, arguments: Sequence[str], indent: int, end: str = "") -> str:

@@ -26,7 +26,7 @@ def matching(cells: Iterable[Cell], expression: str) -> list[Cell]:
     try:
         compiled = Expression.compile(expression)
     except SyntaxError as error:
-        raise WrongInput(f"-k {expression!r} is no expression: {error}") from error
+        raise WrongInput(f"-k {expression!r} is not an expression: {error.msg}") from error
 
     def selects(cell: Cell) -> bool:
         group, library = SCENARIOS[cell[1]].group, SURFACES[cell[0]].library.name

@@ -18,6 +18,7 @@ import msgspec
 
 from fixtures.model.trace import Trace
 
+from ..program_name import PROGRAM
 from .record_lines import (
     SCHEMA,
     CellLine,
@@ -197,7 +198,11 @@ def _header(path: Path, first: bytes) -> RecordHeader:
     except (msgspec.DecodeError, UnicodeDecodeError, TypeError, KeyError):
         kind, schema = "", None
     if kind != "record":
-        raise WrongInput(f"{path.name} is not a record: its first line is not the header of one")
+        what = "its first line is not the header of one" if first else "it is empty"
+        raise WrongInput(
+            f"{path.name} is not a record: {what}; pytest --record FILE and {PROGRAM} sweep "
+            "--record FILE write one"
+        )
     if schema != SCHEMA:
         raise WrongInput(
             f"{path.name} has schema {schema!r}; this version reads schema {SCHEMA}: record it "

@@ -67,8 +67,8 @@ def parse_target(library: Library, text: str) -> Target:
     if Path(text).is_dir():
         return Target(library, text, PATH, place=str(importable(library, Path(text))))
     raise WrongInput(
-        f"{text!r} is no release of {library}: write one such as 1.8.0, 'installed', the path of "
-        "a checkout, or a recorded file (*.jsonl)" + _missing(text)
+        f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
+        "of a checkout, or a recorded file (*.jsonl)" + _missing(text)
     )
 
 
@@ -78,7 +78,9 @@ def importable(library: Library, folder: Path) -> Path:
         module = found / library.module
         if (module / "__init__.py").exists() or module.with_suffix(".py").exists():
             return found
-    raise WrongInput(f"{folder} is no checkout of {library}: no {library.module} in it or its src")
+    raise WrongInput(
+        f"{folder} is not a checkout of {library}: no {library.module} in it or its src"
+    )
 
 
 def contents(chosen: Target) -> str:

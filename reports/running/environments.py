@@ -194,7 +194,7 @@ def _normal(library: Library, version: str) -> str:
     try:
         return str(Version(version))
     except InvalidVersion as error:
-        raise NotRunnable(f"{version!r} is no release of {library}") from error
+        raise NotRunnable(f"{version!r} is not a release of {library}") from error
 
 
 def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:

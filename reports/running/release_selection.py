@@ -65,4 +65,4 @@ def _bound(text: str | None) -> Version | None:
     try:
         return Version(text) if text else None
     except InvalidVersion as error:
-        raise WrongInput(f"--releases: {text!r} is no release") from error
+        raise WrongInput(f"--releases: {text!r} is not a release") from error

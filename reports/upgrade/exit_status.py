@@ -13,7 +13,7 @@ STATUS = {
     NOTHING: "nothing that matters changed",
     CHANGED: "something that matters changed, or an acceptance no longer matches",
     WRONG: "the command line or a file is wrong",
-    INCOMPLETE: "something could not be run, or too few cells were",
+    INCOMPLETE: "something could not be run, or too few cells were compared",
 }
 """The exit statuses of compare and gate, and what each means."""
 

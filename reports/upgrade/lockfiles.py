@@ -86,7 +86,7 @@ def _reader(path: Path, text: str) -> tuple[str, Reader]:
     if re.search(r"^[\w.-]+(\[[^\]]*\])?\s*(===?|@)", text, re.MULTILINE):
         return "a requirements file", _requirements
     raise WrongInput(
-        f"{path} is no lock file that is known here; there are: uv.lock, poetry.lock, "
+        f"{path} is not a lock file that this version reads; it reads: uv.lock, poetry.lock, "
         "pylock.toml, Pipfile.lock, requirements*.txt"
     )
 
@@ -105,7 +105,7 @@ def _packages(text: str, key: str) -> list[Mapping[str, Any]]:
     try:
         found = tomllib.loads(text)[key]
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"not TOML: {error}") from error
+        raise ValueError(f"it is not TOML: {error}") from error
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise ValueError(f"{key!r} is not a list of tables")
     return found

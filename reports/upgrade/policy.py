@@ -122,9 +122,9 @@ def load(path: Path) -> Policy:
     except OSError as error:
         raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WrongInput(f"{path}: not TOML: {error}") from error
+        raise WrongInput(f"{path} is not TOML: {error}") from error
     if raw.get("schema", SCHEMA) != SCHEMA:
-        raise WrongInput(f"{path}: schema {raw['schema']!r} is not known here; use {SCHEMA}")
+        raise WrongInput(f"{path}: schema {raw['schema']!r}; this version reads schema {SCHEMA}")
     _check_words(path, raw)
     try:
         found = msgspec.convert(raw, Policy)
@@ -149,7 +149,7 @@ def _check_words(path: Path, raw: dict[str, Any]) -> None:
             if word not in known:
                 hint = suggest(word, known)
                 raise WrongInput(
-                    f"{path}: {place}{word!r} is no word here.{hint} There are: {', '.join(known)}"
+                    f"{path}: {place}{word!r} is not a key.{hint} There are: {', '.join(known)}"
                 )
 
 

@@ -123,10 +123,10 @@ def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("pin", "told"),
     [
-        ("miniature", "'miniature' names no single release: write miniature==V"),
-        ("miniature>=1.0", "names no single release"),
-        ("miniature==1.*", "names no single release"),
-        ("==1.0", "'==1.0' is no LIBRARY==V"),
+        ("miniature", "'miniature' does not name a single release: write miniature==V"),
+        ("miniature>=1.0", "does not name a single release"),
+        ("miniature==1.*", "does not name a single release"),
+        ("==1.0", "'==1.0' is not LIBRARY==V"),
         ("nobody==1.0", "no library is called 'nobody'"),
         ("miniature==7", "has no release 7"),
     ],

@@ -124,7 +124,7 @@ def test_wheels_of_another_folder_are_another_release(index: Path, miniature_ind
         ("7.0", "has no release 7.0 in the index"),
         ("4.0", f"4.0 needs another Python than {sys.implementation.cache_tag}"),
         ("5.0", f"5.0 has no wheel for {sys.implementation.cache_tag}; --build builds"),
-        ("six", "'six' is no release of miniature-websocket"),
+        ("six", "'six' is not a release of miniature-websocket"),
         ("6.0", "cannot be installed"),
     ],
 )

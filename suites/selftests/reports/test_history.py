@@ -48,7 +48,7 @@ def test_a_release_that_cannot_be_run_is_there(known_history: History) -> None:
 
 def test_an_unknown_release_is_told(known_history: History) -> None:
     """A release that the history lacks is an error that lists those there are."""
-    with pytest.raises(HistoryError, match=r"has no release 2\.0; it holds 1\.0, 1\.2\. Newer"):
+    with pytest.raises(HistoryError, match=r"has no release 2\.0; it holds 1\.0 to 1\.2\. Newer"):
         known_history.at(CELL, "2.0")
 
 

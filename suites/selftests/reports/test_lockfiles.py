@@ -191,7 +191,7 @@ def test_included_files_are_read(tmp_path: Path) -> None:
 
 
 MALFORMED = (
-    ("uv.lock", "[[package", "cannot be read as uv.lock: not TOML"),
+    ("uv.lock", "[[package", "cannot be read as uv.lock: it is not TOML"),
     ("uv.lock", "version = 1\n", "cannot be read as uv.lock: no 'package'"),
     ("uv.lock", "package = 3\n", "'package' is not a list of tables"),
     ("uv.lock", '[[package]]\nname = "x"\n', "cannot be read as uv.lock: no 'version'"),
@@ -200,7 +200,7 @@ MALFORMED = (
     ("Pipfile.lock", "[]", "cannot be read as Pipfile.lock"),
     ("requirements.txt", "web sockets == 1", "cannot be read as a requirements file: 'web sock"),
     ("requirements.txt", "-r nowhere.txt", "nowhere.txt cannot be read: No such file"),
-    ("notes.md", "# Notes", "is no lock file that is known here; there are: uv.lock"),
+    ("notes.md", "# Notes", "is not a lock file that this version reads; it reads: uv.lock"),
 )
 
 

@@ -88,8 +88,8 @@ def test_what_was_cut_short_can_be_read(write: Write) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is not a record: its first line is not the header of one"),
-        (b"\xff\n", "is not a record"),
+        (b"", "is not a record: it is empty; pytest --record FILE and"),
+        (b"\xff\n", "is not a record: its first line is not the header of one; "),
         (b"[]\n", "is not a record"),
         (HEADER.replace(b":2,", b":3,"), "has schema 3; this version reads schema 2: record it"),
         (HEADER.replace(b'"s"', b"7"), "line 1: Expected `str`, got `int`"),

@@ -115,11 +115,11 @@ def test_an_acceptance_that_matches_nothing_is_found() -> None:
 
 WRONG = (
     ("not toml [", "not TOML"),
-    ("schema = 2", "schema 2 is not known here; use 1"),
-    ("uses = 1", "'uses' is no word here. Did you mean 'use'? There are: schema, use, accept"),
+    ("schema = 2", "schema 2; this version reads schema 1"),
+    ("uses = 1", "'uses' is not a key. Did you mean 'use'? There are: schema, use, accept"),
     ("accept = 3", "Expected `array`, got `int`"),
-    (GOOD.replace("surfaces", "surface"), "use: 'surface' is no word here. Did you mean 'surf"),
-    (GOOD.replace("reason =", "reasn ="), "acceptance 1: 'reasn' is no word here. Did you mean"),
+    (GOOD.replace("surfaces", "surface"), "use: 'surface' is not a key. Did you mean 'surf"),
+    (GOOD.replace("reason =", "reasn ="), "acceptance 1: 'reasn' is not a key. Did you mean"),
     (GOOD.replace("2027-01-02", '"soon"'), "`$.accept[0].date`"),
     (GOOD.replace("date = 2027-01-02\n", ""), "missing required field `date`"),
     (GOOD.replace('["miniature"]', '["minature"]'), "use.surfaces 'minature' matches nothing. Did"),

@@ -58,9 +58,9 @@ HANDLER = SURFACES["websockets_asyncio_server"]
     [
         (APP, found(Peer.stop_reading), "the step stop_reading() is new"),
         (APP, found(lambda peer: soon(peer)), "in a way that is new"),
-        (APP, found(*BYE, options={"header": print}), "no plain data"),
+        (APP, found(*BYE, options={"header": print}), "not plain data"),
         (APP, found(*BYE, options={"socket": "{socket}"}), "{socket} of the options is new"),
-        (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is no plain data"),
+        (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is not plain data"),
         (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is new"),
         (CORE, found(*BYE, tls="valid", options={"sslopt": {}}), "sslopt over TLS is new"),
         (APP, found(lambda peer: peer.wait_for("acted")), "coming to 'acted' is new"),

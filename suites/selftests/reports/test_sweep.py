@@ -86,7 +86,7 @@ def test_cells_are_selected_as_pytest_does(miniature_index: Index) -> None:
     assert cells_of(library, "open_time_close and not application")[0][1] == "in_the_same_write"
     assert cells_of(library, "peer_ends and not peer_ends_") == [CELLS[1]]
     assert cells_of(library, "tornado") == []
-    with pytest.raises(WrongInput, match=r"-k 'a and' is no expression: "):
+    with pytest.raises(WrongInput, match=r"-k 'a and' is not an expression: "):
         cells_of(library, "a and")
 
 
@@ -307,8 +307,8 @@ def test_shards_make_the_same_record(command: Command, tmp_path: Path) -> None:
     ("arguments", "reason"),
     [
         (["--releases", "2.0.."], "--releases 2.0..: the index has no such release of miniature"),
-        (["--releases", "1.0..last"], "--releases: 'last' is no release"),
-        (["--releases", "last"], "'last' is no release of miniature-websocket"),
+        (["--releases", "1.0..last"], "--releases: 'last' is not a release"),
+        (["--releases", "last"], "'last' is not a release of miniature-websocket"),
         (["--shard", "3/2"], "--shard 3/2: write I/N, with I from 1 to N"),
         (["--shard", "half"], "--shard half: write I/N"),
         (["--shard", "1/5"], "--shard 1/5: there are 4 releases for 5 shards"),

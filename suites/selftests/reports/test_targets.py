@@ -103,9 +103,9 @@ def test_a_checkout_of_one_module(miniature_index: Index, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("lates", "'lates' is no release of miniature-websocket: write one such as 1.8.0"),
+        ("lates", "'lates' is not a release of miniature-websocket: write one such as 1.8.0"),
         ("no/where", "; there is no folder no/where"),
-        (".", "is no checkout of miniature-websocket: no miniature_websocket in it or its src"),
+        (".", "is not a checkout of miniature-websocket: no miniature_websocket in it or its src"),
     ],
 )
 def test_what_is_none_of_them(miniature_index: Index, text: str, reason: str) -> None:

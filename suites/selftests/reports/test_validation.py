@@ -42,11 +42,11 @@ def error_of(folder: Path, old: str, new: str) -> str:
     [
         ('"schema": 2', '"schema": 1', "miniature.json has schema 1; this version reads 2"),
         ('"schema": 2', '"schema": 2, "more": 1', "unknown field `more`"),
-        ('{\n"schema"', '\n"schema"', "is no history: Expected `object`"),
+        ('{\n"schema"', '\n"schema"', "is not a history: Expected `object`"),
         ('"library": "miniature"', '"library": "other"', "the history of other, not of miniature"),
         (f'"1.2": ."{B}".', '"1.2": "why"', "neither behaviours nor a reason: 'why'"),
-        (f'"1.2": ."{B}".', f'"1.1": ["{B}"]', "changes in 1.1, which is no release that can be"),
-        (f'"1.2": ."{B}".', f'"3.0": ["{B}"]', "changes in 3.0, which is no release that can be"),
+        (f'"1.2": ."{B}".', f'"1.1": ["{B}"]', "changes in 1.1, which is not a release that can"),
+        (f'"1.2": ."{B}".', f'"3.0": ["{B}"]', "changes in 3.0, which is not a release that can"),
     ],
 )
 def test_a_wrong_history_is_told(
