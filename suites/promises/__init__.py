@@ -1,4 +1,4 @@
-"""The promises of each library, with their sources; importing this declares them all."""
+"""The promises of each library, with their sources; importing this package declares them all."""
 
 from . import tornado, websocket_client, websockets
 

@@ -1,4 +1,4 @@
-"""The promises of tornado; importing this declares them all."""
+"""The promises of tornado; importing this package declares them all."""
 
 import importlib
 
@@ -13,4 +13,4 @@ MODULES = tuple(
         "release_notes",
     )
 )
-"""A module for each document, in the order in which reports show what it promises."""
+"""A module for each document, or part of one, in the order in which reports show their promises."""

@@ -17,7 +17,7 @@ promise(
     source=doc(
         SITE + "guide/structure.html",
         "Overriding RequestHandler methods",
-        "a request that prepare() finishes is processed no further; on_finish() is called",
+        "if prepare() finishes a request, processing ends there; on_finish() is called",
     ),
 )
 promise(
@@ -28,8 +28,8 @@ promise(
     source=doc(
         SITE + "guide/coroutines.html",
         "How to call a coroutine",
-        "a method may be a coroutine only if its documentation says so; that of open and "
-        "on_message does, that of on_close does not: nobody awaits it, so its body never runs",
+        "a method may be a coroutine only if its documentation says so, as for open and "
+        "on_message, but not for on_close: it is not awaited, so its body never runs",
     ),
 )
 promise(
@@ -40,6 +40,6 @@ promise(
     source=doc(
         SITE + "guide/coroutines.html",
         "How to call a coroutine",
-        "IOLoop.spawn_callback runs a coroutine that nobody waits for",
+        "IOLoop.spawn_callback runs a coroutine in the background",
     ),
 )

@@ -1,4 +1,4 @@
-"""What the page on `tornado.httpclient` promises of requests, the opening one among them."""
+"""What the page on `tornado.httpclient` promises about requests, the opening request included."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ promise(
     source=doc(
         SITE + "httpclient.html",
         "HTTPRequest, request_timeout",
-        "the whole request of an HTTPRequest may take that long, 20 seconds by default",
+        "the timeout for the entire request, 20 seconds by default",
     ),
 )
 promise(
@@ -26,6 +26,6 @@ promise(
     source=doc(
         SITE + "httpclient.html",
         "HTTPRequest, validate_cert",
-        "the server's certificate is validated unless that is switched off",
+        "the certificate of the server is validated by default",
     ),
 )

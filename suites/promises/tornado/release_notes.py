@@ -23,7 +23,7 @@ promise(
     ],
     both(called("log_exception", error("ApplicationError")).once(), logged("ERROR")),
     source=cite_release_notes(
-        "5.1.0", "exceptions are logged by RequestHandler.log_exception, an error each"
+        "5.1.0", "RequestHandler.log_exception logs each exception as an error"
     ),
 )
 promise(
@@ -31,7 +31,7 @@ promise(
     tornado_handler,
     close.application_is_cancelled_on_message,
     both(called("on_close", ...).once(), ends("at once")),
-    source=cite_release_notes("6.6.0", "a CancelledError does not leave the connection open"),
+    source=cite_release_notes("6.6.0", "a CancelledError no longer leaves the connection open"),
 )
 promise(
     "a_redirect_is_an_error",
@@ -39,7 +39,7 @@ promise(
     [failing.server_redirects_to_nowhere, failing.server_redirects_without_location],
     both(raised("websocket_connect", "Exception"), ends("at once")),
     source=cite_release_notes(
-        "6.1.0", "websocket_connect raises an error for a redirect and does not hang"
+        "6.1.0", "websocket_connect raises an error for a redirect instead of hanging"
     ),
 )
 promise(
@@ -51,5 +51,7 @@ promise(
         open_time_close.application_leaves_when_opened,
     ],
     warned("ResourceWarning"),
-    source=cite_release_notes("6.4.0", "a client connection that nobody closed is warned of"),
+    source=cite_release_notes(
+        "6.4.0", "a warning is issued for a client connection that was not closed"
+    ),
 )

@@ -1,4 +1,4 @@
-"""What the promises of tornado share: its documents, and the situations they speak of."""
+"""What the promises of tornado share: the documents, and the situations that they are about."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ...scenarios import error as failing
 
 SITE = "https://www.tornadoweb.org/en/stable/"
 PING_TIMES_OUT = "ping_interval + ping_timeout"
-"""The interval and the timeout of the surfaces, one after the other."""
+"""The duration class of a missing pong: the interval, then the timeout."""
 
 
 def cite_handler(method: str, says: str) -> Source:
-    """What the page on `tornado.websocket` says of a method of `WebSocketHandler`."""
+    """What the page on `tornado.websocket` says about a method of `WebSocketHandler`."""
     return doc(SITE + "websocket.html", f"WebSocketHandler.{method}", says)
 
 
 def cite_client(place: str, says: str) -> Source:
-    """What the page on `tornado.websocket` says of the client."""
+    """What the page on `tornado.websocket` says about the client."""
     return doc(SITE + "websocket.html", place, says)
 
 
@@ -36,18 +36,18 @@ _NOT_TRIED = (
     open_time_close.application_is_cancelled_while_connecting,
     open_time_close.request_hook_refuses,
 )
-"""The application, or its hook, sees to it that no connection opens."""
+"""The application, or its hook, prevents the connection from opening."""
 NOT_OPENING = (*tagged("not_opened"), *_NOT_TRIED)
 OPENING = tagged(
     without="not_opened", but=(*_NOT_TRIED, close.close_callback_is_a_coroutine_five_times)
 )
-"""One connection opens."""
+"""The scenarios in which one connection opens."""
 COROUTINE_ON_CLOSE = (
     close.close_callback_is_a_coroutine,
     close.close_callback_is_a_coroutine_five_times,
 )
 CLOSED_WITH_REASON = (*tagged("with_reason"), open_time_close.behind_the_request)
-"""The peer alone closes, cleanly, and supplies a code and a reason."""
+"""Only the peer closes, cleanly, and supplies a code and a reason."""
 
 SAYING_HELLO = (
     *tagged(
@@ -61,7 +61,7 @@ SAYING_HELLO = (
     failing.peer_ends_after_a_message,
     failing.peer_resets_after_a_message,
 )
-"""The peer sends "hello"; that is the only message."""
+"""The peer sends "hello", and no other message."""
 
 CLOSED_WITH_4000 = tagged("answered", "own_code", "on_message", without="both_close")
 """The application closes with 4000 "enough"."""

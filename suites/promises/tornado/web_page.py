@@ -1,4 +1,4 @@
-"""What the page on `tornado.web` promises of every `RequestHandler`."""
+"""What the page on `tornado.web` promises about every `RequestHandler`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ promise(
     source=doc(
         SITE + "web.html",
         "RequestHandler.prepare",
-        "it is called at the beginning of a request, before the method that handles it",
+        "called at the beginning of a request, before the method that handles it",
     ),
 )
 promise(
@@ -29,7 +29,7 @@ promise(
     source=doc(
         SITE + "web.html",
         "RequestHandler.on_finish",
-        "it is called once the request has ended and the response was sent",
+        "called after the end of the request, when the response has been sent",
     ),
 )
 promise(
@@ -47,6 +47,6 @@ promise(
     source=doc(
         SITE + "web.html",
         "RequestHandler.on_connection_close",
-        "it is called in asynchronous handlers if the client closes the connection",
+        "called in asynchronous handlers if the client closes the connection",
     ),
 )

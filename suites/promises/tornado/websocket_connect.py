@@ -1,4 +1,4 @@
-"""What the page on `tornado.websocket` promises of clients, in both styles of use."""
+"""What the page on `tornado.websocket` promises about clients, in both styles of use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SURELY_OPENING = [
     for scenario in OPENING
     if scenario is not open_time_close.peer_resets_right_after_the_handshake
 ]
-"""No RST can overtake the 101 response."""
+"""The scenarios of `OPENING` in which no RST can overtake the 101 response."""
 STAYING = [
     scenario
     for scenario in SURELY_OPENING
@@ -41,27 +41,32 @@ STAYING = [
         open_time_close.application_closes_and_raises_when_opened,
     )
 ]
-"""The application is there to be told of the end."""
+"""The application still receives when the connection ends."""
+
 promise(
     "websocket_connect_gives_a_connection",
     BOTH_STYLES,
     SURELY_OPENING,
     returned("websocket_connect", thing("WebSocketClientConnection")).once(),
-    source=cite_client("websocket_connect", "its future's result is a WebSocketClientConnection"),
+    source=cite_client(
+        "websocket_connect", "the result of its future is a WebSocketClientConnection"
+    ),
 )
+
+# Messages
 promise(
     "read_message_gives_the_messages",
     tornado_client,
     [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
     returned("read_message", "hello"),
-    source=cite_client("WebSocketClientConnection.read_message", "its result is the message"),
+    source=cite_client("WebSocketClientConnection.read_message", "the result is the message"),
 )
 promise(
     "read_message_gives_every_message",
     tornado_client,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
     both(returned("read_message", "one"), returned("read_message", "two")),
-    source=cite_client("WebSocketClientConnection.read_message", "its result is the message"),
+    source=cite_client("WebSocketClientConnection.read_message", "the result is the message"),
 )
 promise(
     "on_message_callback_gets_the_messages",
@@ -69,7 +74,7 @@ promise(
     [*SAYING_HELLO, open_time_close.in_the_same_write_after_a_message],
     called("on_message_callback", "hello"),
     source=cite_client(
-        "websocket_connect", "in the callback style messages go to on_message_callback"
+        "websocket_connect", "in the callback style, on_message_callback gets the messages"
     ),
 )
 promise(
@@ -78,7 +83,7 @@ promise(
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
     both(called("on_message_callback", "one"), called("on_message_callback", "two")),
     source=cite_client(
-        "websocket_connect", "in the callback style messages go to on_message_callback"
+        "websocket_connect", "in the callback style, on_message_callback gets the messages"
     ),
 )
 promise(
@@ -87,7 +92,8 @@ promise(
     failing.message_is_too_big,
     both(returned("read_message", None).once(), ends("at once")),
     source=cite_client(
-        "websocket_connect", "max_message_size is that of the handler: a larger message closes"
+        "websocket_connect",
+        "max_message_size is as for the handler: a larger message closes the connection",
     ),
 )
 promise(
@@ -96,16 +102,29 @@ promise(
     failing.message_is_too_big,
     both(called("on_message_callback", None).once(), ends("at once")),
     source=cite_client(
-        "websocket_connect", "max_message_size is that of the handler: a larger message closes"
+        "websocket_connect",
+        "max_message_size is as for the handler: a larger message closes the connection",
     ),
 )
+promise(
+    "write_message_raises_once_closed",
+    BOTH_STYLES,
+    close.application_sends_after_the_close,
+    raised("send", "WebSocketClosedError"),
+    source=cite_client(
+        "WebSocketClientConnection.write_message",
+        "raises WebSocketClosedError if the connection is closed",
+    ),
+)
+
+# None for a connection that is closed
 promise(
     "read_message_gives_none_when_closed",
     tornado_client,
     STAYING,
     returned("read_message", None),
     source=cite_client(
-        "WebSocketClientConnection.read_message", "its result is None if the connection is closed"
+        "WebSocketClientConnection.read_message", "the result is None if the connection is closed"
     ),
 )
 promise(
@@ -119,38 +138,17 @@ promise(
         open_time_close.application_closes_and_raises_when_opened,
     ],
     called("on_message_callback", None),
-    source=cite_client("websocket_connect", "a message of None says that the connection is closed"),
+    source=cite_client(
+        "websocket_connect", "a message of None means that the connection is closed"
+    ),
 )
 promise(
     "on_message_callback_gets_no_none_without_a_connection",
     tornado_client_callback,
     NOT_OPENING,
     called("on_message_callback", None).never(),
-    source=cite_client("websocket_connect", "a message of None says that the connection is closed"),
-)
-promise(
-    "close_shows_the_server_code_and_reason",
-    BOTH_STYLES,
-    CLOSED_WITH_4000,
-    sends_close(4000, "enough"),
-    source=cite_handler(
-        "close", "code and reason, which the client's close() refers to, are made available"
-    ),
-)
-promise(
-    "close_ends_the_connection",
-    BOTH_STYLES,
-    ANSWERED_AT_ONCE,
-    both(sends_close(), ends("at once")),
-    source=cite_client("WebSocketClientConnection.close", "it closes the websocket connection"),
-)
-promise(
-    "write_message_raises_once_closed",
-    BOTH_STYLES,
-    close.application_sends_after_the_close,
-    raised("send", "WebSocketClosedError"),
     source=cite_client(
-        "WebSocketClientConnection.write_message", "it raises WebSocketClosedError if closed"
+        "websocket_connect", "a message of None means that the connection is closed"
     ),
 )
 promise(
@@ -159,7 +157,8 @@ promise(
     failing.no_pong_comes,
     both(returned("read_message", None), ends(PING_TIMES_OUT)),
     source=cite_client(
-        "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
+        "websocket_connect",
+        "ping_timeout is as for the handler: the connection is closed if no pong comes in time",
     ),
 )
 promise(
@@ -168,6 +167,25 @@ promise(
     failing.no_pong_comes,
     both(called("on_message_callback", None), ends(PING_TIMES_OUT)),
     source=cite_client(
-        "websocket_connect", "ping_timeout is that of the handler: no pong in time closes"
+        "websocket_connect",
+        "ping_timeout is as for the handler: the connection is closed if no pong comes in time",
     ),
+)
+
+# What close() does
+promise(
+    "close_shows_the_server_code_and_reason",
+    BOTH_STYLES,
+    CLOSED_WITH_4000,
+    sends_close(4000, "enough"),
+    source=cite_handler(
+        "close", "the client's close() refers to it: code and reason are made available"
+    ),
+)
+promise(
+    "close_ends_the_connection",
+    BOTH_STYLES,
+    ANSWERED_AT_ONCE,
+    both(sends_close(), ends("at once")),
+    source=cite_client("WebSocketClientConnection.close", "closes the WebSocket connection"),
 )

@@ -1,4 +1,4 @@
-"""The promises of websocket-client; importing this declares them all."""
+"""The promises of websocket-client; importing this package declares them all."""
 
 import importlib
 
@@ -19,4 +19,4 @@ MODULES = tuple(
         "exceptions",
     )
 )
-"""A module for each document, in the order in which reports show what it promises."""
+"""A module for each document, or part of one, in the order in which reports show their promises."""

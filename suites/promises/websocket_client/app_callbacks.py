@@ -1,8 +1,7 @@
-"""What the page on `WebSocketApp` promises of its constructor: on_open, messages, arguments."""
+"""What the page on `WebSocketApp` promises about its constructor, on_error and on_close aside."""
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websocket_client_app
 from fixtures.drivers.surfaces import websocket_client_app as app
 
 from ...judging.expectations import ANYTHING, both, called, either
@@ -15,6 +14,7 @@ from ...scenarios.websocket_client import callbacks_that_raise as raising
 from ...scenarios.websocket_client import dispatcher_closing as loop_closing
 from ...scenarios.websocket_client import opening_fails as fails
 from ...scenarios.websocket_client import peer_faults as faults
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from ...scenarios.websocket_client import running_to_a_close as running
 from .app_situations import (
     ANSWERED,
@@ -25,12 +25,20 @@ from .app_situations import (
     CLOSED_ELSEWHERE_ON_MESSAGE,
     CLOSED_IN_ON_MESSAGE,
     LOST,
+    LOST_AND_OPEN_AGAIN,
     LOST_OTHERWISE,
     NOT_OPENED,
     PEER_CLOSES,
     UNANSWERED,
 )
 
+ON_OPEN = "WebSocketApp.__init__, on_open"
+RECONNECTS = doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects")
+ON_MESSAGE = "WebSocketApp.__init__, on_message"
+ON_DATA = "WebSocketApp.__init__, on_data"
+ON_CONT = "WebSocketApp.__init__, on_cont_message"
+
+# on_open
 promise(
     "on_open_at_the_opening",
     app,
@@ -45,15 +53,43 @@ promise(
         *LOST_OTHERWISE,
     ),
     called("on_open").once(),
-    source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
+    source=doc(APP, ON_OPEN, "called when the WebSocket opens"),
 )
 promise(
     "on_open_only_at_the_opening",
     app,
     NOT_OPENED,
     called("on_open").never(),
-    source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
+    source=doc(APP, ON_OPEN, "called when the WebSocket opens"),
 )
+promise(
+    "on_open_not_without_an_opening",
+    app,
+    fails.address_is,
+    called("on_open").never(),
+    source=doc(APP, ON_OPEN, "called when the WebSocket opens"),
+)
+
+# on_reconnect
+ONCE = [one for one in LOST_AND_OPEN_AGAIN if one is not reconnecting.reconnects_when_lost_twice]
+promise(
+    "on_reconnect_when_it_reconnects",
+    app,
+    ONCE,
+    both(called("on_open").once(), called("on_reconnect").once()),
+    source=RECONNECTS,
+    versions=">=1.8.0",
+)
+promise(
+    "on_reconnect_each_time_it_reconnects",
+    app,
+    reconnecting.reconnects_when_lost_twice,
+    both(called("on_open").once(), called("on_reconnect").times(2)),
+    source=RECONNECTS,
+    versions=">=1.8.0",
+)
+
+# on_message
 promise(
     "on_message_gets_the_data",
     app,
@@ -66,15 +102,31 @@ promise(
         opening.in_the_same_write_after_a_message,
     ),
     called("on_message", "hello").once(),
-    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data that was received"),
+    source=doc(APP, ON_MESSAGE, "called with the received data"),
 )
 promise(
     "on_message_gets_every_message",
     app,
     close.peer_closes_after_messages,
     both(called("on_message", "one").before("on_close"), called("on_message", "two")),
-    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data that was received"),
+    source=doc(APP, ON_MESSAGE, "called with the received data"),
 )
+promise(
+    "good_text_is_delivered_without_validation",
+    app,
+    faults.server_sends_good_text_unvalidated,
+    either(called("on_message", "hello").once(), called("on_message", b"hello").once()),
+    source=doc(APP, ON_MESSAGE, "called with the data, a UTF-8 string"),
+)
+promise(
+    "a_tls_record_is_delivered_whole",
+    app,  # and its variants
+    loop_closing.peer_closes_after_messages_in_one_tls_record,
+    both(called("on_message", "one"), called("on_message", "two")),
+    source=doc(APP, ON_MESSAGE, "called with the received data"),
+)
+
+# on_data
 promise(
     "on_data_before_on_message",
     app,
@@ -86,27 +138,16 @@ promise(
     called("on_data", "hello", 1, ANYTHING).before("on_message"),
     source=doc(
         APP,
-        "WebSocketApp.__init__, on_data",
-        "called before on_message, with the data, its type (OPCODE_TEXT is 1) and a flag",
+        ON_DATA,
+        "called before on_message with the data, its type (OPCODE_TEXT is 1) and a flag",
     ),
 )
-ON_DATA = "WebSocketApp.__init__, on_data"
-ON_CONT = "WebSocketApp.__init__, on_cont_message"
 promise(
-    "callbacks_of_every_form_are_called",
+    "on_message_after_on_data",
     app,
-    [one for one in callbacks.peer_closes_and_callbacks_are if "with_reason" in one.tags],
-    both(
-        called("on_open").once(),
-        called("on_ping", b"are you there").once(),
-        called("on_message", "hello").once(),
-        called("on_close", ...).once(),
-    ),
-    source=doc(
-        APP,
-        "WebSocketApp.__init__",
-        "each callback is an object that is called, with the app as its first argument",
-    ),
+    (callbacks.application_closes_on_data, raising.application_raises_on_data),
+    both(called("on_data", "hello", 1, ANYTHING).before("on_message"), called("on_message", ...)),
+    source=doc(APP, ON_DATA, "on_message is called after on_data"),
 )
 promise(
     "on_data_gets_the_type_of_the_message",
@@ -125,6 +166,8 @@ promise(
     called("on_data", ANYTHING, 1, ANYTHING).times(3),
     source=doc(APP, ON_DATA, "the third argument is OPCODE_TEXT (1) or OPCODE_BINARY (2)"),
 )
+
+# on_cont_message
 promise(
     "on_cont_message_gets_text",
     app,
@@ -144,7 +187,7 @@ promise(
         called("on_cont_message", ANYTHING, 0).before("on_close"),
         called("on_cont_message", ANYTHING, 1),
     ),
-    source=doc(APP, ON_CONT, "the third argument is 0 if the data goes on, else not"),
+    source=doc(APP, ON_CONT, "the third argument is 0 if the data continues"),
 )
 promise(
     "on_data_before_on_cont_message",
@@ -153,26 +196,23 @@ promise(
     called("on_data", b"b", ANYTHING, ANYTHING).before("on_cont_message"),
     source=doc(APP, ON_DATA, "called before on_cont_message"),
 )
+
+# The form of the callbacks, and the other arguments
 promise(
-    "on_message_after_on_data",
+    "callbacks_of_every_form_are_called",
     app,
-    (callbacks.application_closes_on_data, raising.application_raises_on_data),
-    both(called("on_data", "hello", 1, ANYTHING).before("on_message"), called("on_message", ...)),
-    source=doc(APP, ON_DATA, "on_message is called after it"),
-)
-promise(
-    "a_tls_record_is_delivered_whole",
-    websocket_client_app,  # and its variants
-    loop_closing.peer_closes_after_messages_in_one_tls_record,
-    both(called("on_message", "one"), called("on_message", "two")),
-    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data that was received"),
-)
-promise(
-    "good_text_is_delivered_without_validation",
-    app,
-    faults.server_sends_good_text_unvalidated,
-    either(called("on_message", "hello").once(), called("on_message", b"hello").once()),
-    source=doc(APP, "WebSocketApp.__init__, on_message", "called with the data, which is UTF-8"),
+    [one for one in callbacks.peer_closes_and_callbacks_are if "with_reason" in one.tags],
+    both(
+        called("on_open").once(),
+        called("on_ping", b"are you there").once(),
+        called("on_message", "hello").once(),
+        called("on_close", ...).once(),
+    ),
+    source=doc(
+        APP,
+        "WebSocketApp.__init__",
+        "each callback is a callable object; its first argument is the app",
+    ),
 )
 promise(
     "keep_running_is_ignored",
@@ -187,13 +227,6 @@ promise(
     app,
     running.peer_closes_a_prepared_socket,
     called("on_message", "hello").once(),
-    source=doc(APP, "WebSocketApp.__init__, socket", "a stream socket that is initialised"),
+    source=doc(APP, "WebSocketApp.__init__, socket", "an initialised stream socket"),
     versions=">=1.3.2",
-)
-promise(
-    "on_open_not_without_an_opening",
-    app,
-    fails.address_is,
-    called("on_open").never(),
-    source=doc(APP, "WebSocketApp.__init__, on_open", "called when the websocket opens"),
 )

@@ -1,10 +1,9 @@
-"""What the page on `WebSocketApp` promises of on_error, on_close, on_reconnect."""
+"""What the page on `WebSocketApp` promises about on_error and on_close."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fixtures.drivers.surfaces import websocket_client_app
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.model.event import APPLICATION
 from fixtures.model.situations import tagged
@@ -36,7 +35,6 @@ from .app_situations import (
     EXITS,
     LOOPS,
     LOST,
-    LOST_AND_OPEN_AGAIN,
     LOST_IN_A_LOOP,
     LOST_OTHERWISE,
     NOT_OPENED,
@@ -48,15 +46,58 @@ from .app_situations import (
     WRONG_ARITY,
 )
 
+ON_CLOSE = "WebSocketApp.__init__, on_close"
+ERRORS = doc(
+    APP,
+    "WebSocketApp.__init__, on_error",
+    "called when there is an error; the second argument is an exception",
+)
+CLOSES = doc(APP, ON_CLOSE, "called when the connection is closed")
+
+# on_error
 promise(
     "on_error_for_errors",
     app,
     (*LOST, *BROKEN, *NOT_OPENED, *OPEN_AGAIN, *PONG_IS_LATE, *LOST_OTHERWISE),
     called("on_error", error("Exception")),
-    source=doc(
-        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
-    ),
+    source=ERRORS,
 )
+promise(
+    "on_error_for_each_error",
+    app,
+    reconnecting.reconnects_when_lost_twice,
+    called("on_error", error("Exception")).times(2),
+    source=ERRORS,
+    versions=">=1.4.0",
+)
+promise(
+    "on_error_for_a_failure_in_a_loop",
+    LOOPS,
+    (
+        *LOST_IN_A_LOOP,
+        loop.loop_reconnects_when_refused,
+        loop.loop_is_refused_for_ever,
+        loop.loop_meets_a_refusal_when_it_reconnects,
+        loop.loop_has_no_delay_for_reconnecting,
+        loop.one_of_two_apps_in_a_loop_is_lost,
+    ),
+    called("on_error", error("Exception")),
+    source=ERRORS,
+)
+promise(
+    "on_error_for_what_the_header_raises",
+    app,
+    fails.header_callable_raises,
+    called("on_error", error("ApplicationError")).once(),
+    source=doc(
+        APP,
+        "WebSocketApp.__init__, header and on_error",
+        "a callable header is called just before the connection; on_error is called on errors",
+    ),
+    versions=">=1.6.2",
+)
+
+# on_close
 promise(
     "on_close_when_the_connection_is_closed",
     app,
@@ -73,7 +114,14 @@ promise(
         *LOST_OTHERWISE,
     ),
     called("on_close", ...).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
+    source=CLOSES,
+)
+promise(
+    "on_close_in_every_run",
+    app,
+    (running.runs_again_after_a_close, running.runs_again_when_told_of_the_close),
+    both(called("on_close", 1000, "bye"), called("on_close", 1001, "again")),
+    source=doc(APP, ON_CLOSE, "called with the code and the message"),
 )
 promise(
     "on_close_gets_the_reason",
@@ -85,8 +133,39 @@ promise(
         opening.both_close_when_opened,
     ),
     called("on_close", ANYTHING, PEER_REASON).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "the third argument is the close message"),
+    source=doc(APP, ON_CLOSE, "the third argument is the close message"),
 )
+promise(
+    "on_close_in_a_loop",
+    LOOPS,
+    (
+        *CLOSED_IN_A_LOOP,
+        loop_closing.application_sends_and_closes_in_a_loop,
+        loop.loop_has_no_delay_for_reconnecting,
+    ),
+    called("on_close", ...).once(),
+    source=CLOSES,
+)
+promise(
+    "on_close_gets_code_and_reason_in_a_loop",
+    LOOPS,
+    CLOSED_IN_A_LOOP,
+    called("on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        APP,
+        ON_CLOSE,
+        "its arguments after the app are the close code and the close message",
+    ),
+)
+promise(
+    "a_close_frame_in_a_tls_record_is_told",
+    app,  # and its variants
+    loop_closing.peer_closes_after_messages_in_one_tls_record,
+    called("on_close", PEER_CODE, ANYTHING).once(),
+    source=CLOSES,
+)
+
+# on_close as the last callback
 INTERRUPTED = tagged("interrupted", but=interrupted.application_is_interrupted_in_the_handshake)
 
 
@@ -102,9 +181,9 @@ class Last:
         return f"{self.name} is the last of {', '.join(self.of)}"
 
     def judge(self, trace: Trace) -> Finding:
-        """Look at what the application was told, up to the end of its last run."""
-        told = [event.name for event in trace.lanes[APPLICATION] if event.name in self.of]
-        return Finding(told[-1:] == [self.name], ", ".join(told) or "nothing")
+        """Look at the events of the application, up to the end of its last run."""
+        names = [event.name for event in trace.lanes[APPLICATION] if event.name in self.of]
+        return Finding(names[-1:] == [self.name], ", ".join(names) or "nothing")
 
 
 promise(
@@ -150,98 +229,7 @@ promise(
     source=doc(
         APP,
         "WebSocketApp.__init__, on_open and on_close",
-        "on_open when the websocket opens, on_close when the connection is closed: what is told "
-        "last is the state",
+        "on_open when the websocket opens, on_close when the connection is closed: the last call "
+        "shows the state",
     ),
-)
-promise(
-    "on_close_in_every_run",
-    app,
-    (running.runs_again_after_a_close, running.runs_again_when_told_of_the_close),
-    both(called("on_close", 1000, "bye"), called("on_close", 1001, "again")),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "called with the code and the message"),
-)
-ONCE = [one for one in LOST_AND_OPEN_AGAIN if one is not reconnecting.reconnects_when_lost_twice]
-promise(
-    "on_reconnect_when_it_reconnects",
-    app,
-    ONCE,
-    both(called("on_open").once(), called("on_reconnect").once()),
-    source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
-    versions=">=1.8.0",
-)
-promise(
-    "on_reconnect_each_time_it_reconnects",
-    app,
-    reconnecting.reconnects_when_lost_twice,
-    both(called("on_open").once(), called("on_reconnect").times(2)),
-    source=doc(APP, "WebSocketApp.__init__, on_reconnect", "called when it reconnects"),
-    versions=">=1.8.0",
-)
-promise(
-    "on_error_for_each_error",
-    app,
-    reconnecting.reconnects_when_lost_twice,
-    called("on_error", error("Exception")).times(2),
-    source=doc(
-        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
-    ),
-    versions=">=1.4.0",
-)
-promise(
-    "on_error_for_a_failure_in_a_loop",
-    LOOPS,
-    (
-        *LOST_IN_A_LOOP,
-        loop.loop_reconnects_when_refused,
-        loop.loop_is_refused_for_ever,
-        loop.loop_meets_a_refusal_when_it_reconnects,
-        loop.loop_has_no_delay_for_reconnecting,
-        loop.one_of_two_apps_in_a_loop_is_lost,
-    ),
-    called("on_error", error("Exception")),
-    source=doc(
-        APP, "WebSocketApp.__init__, on_error", "called when there is an error, with an exception"
-    ),
-)
-promise(
-    "on_close_in_a_loop",
-    LOOPS,
-    (
-        *CLOSED_IN_A_LOOP,
-        loop_closing.application_sends_and_closes_in_a_loop,
-        loop.loop_has_no_delay_for_reconnecting,
-    ),
-    called("on_close", ...).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
-)
-promise(
-    "on_close_gets_code_and_reason_in_a_loop",
-    LOOPS,
-    CLOSED_IN_A_LOOP,
-    called("on_close", PEER_CODE, PEER_REASON).once(),
-    source=doc(
-        APP,
-        "WebSocketApp.__init__, on_close",
-        "its arguments after the app: the close code and the close message",
-    ),
-)
-promise(
-    "a_close_frame_in_a_tls_record_is_told",
-    websocket_client_app,  # and its variants
-    loop_closing.peer_closes_after_messages_in_one_tls_record,
-    called("on_close", PEER_CODE, ANYTHING).once(),
-    source=doc(APP, "WebSocketApp.__init__, on_close", "called when the connection is closed"),
-)
-promise(
-    "on_error_for_what_the_header_raises",
-    app,
-    fails.header_callable_raises,
-    called("on_error", error("ApplicationError")).once(),
-    source=doc(
-        APP,
-        "WebSocketApp.__init__, header and on_error",
-        "a callable header is called just before connecting; on_error is called on errors",
-    ),
-    versions=">=1.6.2",
 )

@@ -1,4 +1,4 @@
-"""What the page on `WebSocketApp` promises of the options of `run_forever()`."""
+"""What the page on `WebSocketApp` promises about the options of `run_forever()`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ from .app_situations import (
     SILENT_PROXIES,
 )
 
+RUN_FOREVER = "WebSocketApp.run_forever"
+
+# Proxies
 promise(
     "a_proxy_needs_a_port",
     app,
     proxies.proxy_has_no_port,
     called("on_error", PROXY_ERROR).once(),
-    source=doc(APP, "WebSocketApp.run_forever, http_proxy_port", NEEDS_A_PORT),
+    source=doc(APP, f"{RUN_FOREVER}, http_proxy_port", NEEDS_A_PORT),
     versions=">=1.9.1",
 )
 promise(
@@ -39,23 +42,25 @@ promise(
     app,
     detours.server_closes_behind_a_proxy_of_no_type,
     called("on_open").once(),
-    source=doc(APP, "WebSocketApp.run_forever, http_proxy_host", NEEDS_NO_TYPE),
+    source=doc(APP, f"{RUN_FOREVER}, http_proxy_host", NEEDS_NO_TYPE),
 )
 promise(
     "http_no_proxy_names_hosts_that_need_none",
     app,
     detours.server_closes_beside_a_proxy,
     called("on_open").once(),
-    source=doc(APP, "WebSocketApp.run_forever, http_no_proxy", NEED_NO_PROXY),
+    source=doc(APP, f"{RUN_FOREVER}, http_no_proxy", NEED_NO_PROXY),
 )
 promise(
     "http_proxy_timeout_bounds_the_proxy",
     app,
     SILENT_PROXIES,
     either(*(called("on_error", one).once() for one in ANY_TIMEOUT)),
-    source=doc(APP, "WebSocketApp.run_forever, http_proxy_timeout", "the timeout of an HTTP proxy"),
+    source=doc(APP, f"{RUN_FOREVER}, http_proxy_timeout", "the timeout of an HTTP proxy"),
     versions=">=1.4.0",
 )
+
+# Text
 promise(
     "bad_text_is_delivered_without_validation",
     app,
@@ -64,14 +69,15 @@ promise(
         called("on_message", ANYTHING).once(),
         called("on_error", error("WebSocketPayloadException")).never(),
     ),
-    source=doc(APP, "WebSocketApp.run_forever, skip_utf8_validation", "text is not validated"),
+    source=doc(APP, f"{RUN_FOREVER}, skip_utf8_validation", "the text is not validated"),
 )
-RUN_FOREVER = "WebSocketApp.run_forever"
+
+# Pings and pongs
 
 
 @dataclass(frozen=True, slots=True)
 class Pings:
-    """How many pings the peer receives."""
+    """The number of pings that the peer receives."""
 
     least: int
     most: int | None = None
@@ -98,14 +104,14 @@ promise(
         failing.application_is_busy_while_the_pong_comes,
     ),
     Pings(1),
-    source=doc(APP, f"{RUN_FOREVER}, ping_interval", "a ping is sent every so many seconds"),
+    source=doc(APP, f"{RUN_FOREVER}, ping_interval", "the interval between pings, in seconds"),
 )
 promise(
     "no_ping_without_ping_interval",
     app,
     (running.peer_closes_and_pings_are_off,),
     Pings(0, 0),
-    source=doc(APP, f"{RUN_FOREVER}, ping_interval", "with 0 no ping is sent"),
+    source=doc(APP, f"{RUN_FOREVER}, ping_interval", "0 means that no ping is sent"),
 )
 promise(
     "pings_carry_the_payload",
@@ -123,7 +129,5 @@ promise(
         failing.application_is_busy_while_the_pong_comes,
     ),
     called("on_error", error("WebSocketTimeoutException")).never(),
-    source=doc(
-        APP, f"{RUN_FOREVER}, ping_timeout", "the timeout is for a pong that is not received"
-    ),
+    source=doc(APP, f"{RUN_FOREVER}, ping_timeout", "the timeout applies if no pong is received"),
 )

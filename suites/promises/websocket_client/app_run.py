@@ -1,9 +1,9 @@
-"""What the page on `WebSocketApp` promises of `run_forever()` and `close()`."""
+"""What the page on `WebSocketApp` promises about `run_forever()` and `close()`."""
 
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
-from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket_client_app_rel
+from fixtures.drivers.surfaces import websocket_client_app_dispatcher
 from fixtures.model.situations import tagged
 
 from ...judging.expectations import both, called, returned
@@ -22,6 +22,7 @@ from .app_situations import (
     BROKEN,
     CLOSED_ELSEWHERE,
     EXITS,
+    LOOPS,
     LOST,
     LOST_OTHERWISE,
     OPEN_AGAIN,
@@ -32,6 +33,44 @@ from .app_situations import (
 )
 
 RETURNS = "WebSocketApp.run_forever, Returns"
+RECONNECT = "WebSocketApp.run_forever, reconnect"
+CLOSE = "WebSocketApp.close"
+
+# What one run returns
+promise(
+    "run_forever_returns_false_when_closed",
+    app,
+    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *CLOSED_ELSEWHERE, *OPEN_AGAIN),
+    returned("run_forever", False).once(),
+    source=doc(APP, RETURNS, "False if the app is closed"),
+)
+promise(
+    "run_forever_returns_true_after_an_exception",
+    app,
+    (*LOST, *BROKEN, *PONG_IS_LATE, *LOST_OTHERWISE),
+    returned("run_forever", True).once(),
+    source=doc(APP, RETURNS, "True if an exception was raised in the loop"),
+)
+promise(
+    "a_lost_run_returns_true",
+    app,
+    (
+        raising.peer_ends_and_on_error_takes_the_app_alone,
+        raising.peer_ends_and_nobody_hears_failures,
+        *raising.peer_ends_and_every_callback_is,
+        mending.runs_again_at_the_end_after_each_loss,
+        mending.runs_again_at_the_end_after_each_401,
+    ),
+    returned("run_forever", True).once(),
+    source=doc(APP, RETURNS, "True if an exception was raised in the loop"),
+)
+promise(
+    "run_forever_returns_true_after_a_system_exit",
+    app,
+    tuple(one for one in EXITS if one.name.endswith("system_exit")),
+    returned("run_forever", True).once(),
+    source=doc(APP, RETURNS, "True if any other exception was raised in the loop"),
+)
 promise(
     "run_forever_returns_false_after_a_keyboard_interrupt",
     app,
@@ -42,74 +81,8 @@ promise(
     returned("run_forever", False).once(),
     source=doc(APP, RETURNS, "False if a KeyboardInterrupt was caught"),
 )
-promise(
-    "run_forever_returns_true_after_a_system_exit",
-    app,
-    tuple(one for one in EXITS if one.name.endswith("system_exit")),
-    returned("run_forever", True).once(),
-    source=doc(APP, RETURNS, "True if any other exception was raised in the loop"),
-)
-promise(
-    "nothing_opens_after_close",
-    app,
-    opening.application_closes_while_connecting,
-    called("on_open").never(),
-    source=doc(APP, "WebSocketApp.close", "closes the connection"),
-)
-promise(
-    "nothing_opens_again_after_close",
-    app,
-    (
-        reconnecting.gives_up_during_the_delay,
-        reconnecting.gives_up_when_peer_ends,
-        reclosing.application_closes_on_message_despite_reconnect,
-        reclosing.application_closes_when_opened_despite_reconnect,
-    ),
-    both(called("on_open").once(), called("on_reconnect").never()),
-    source=doc(APP, "WebSocketApp.close", "closes the connection"),
-    versions=">=1.4.0",
-)
-RECONNECT = "WebSocketApp.run_forever, reconnect"
-promise(
-    "reconnects_when_the_connection_is_lost",
-    app,
-    tagged("opens_again", "on_message"),
-    called("on_message", "hello").once(),
-    source=doc(APP, RECONNECT, "the delay before it connects again"),
-    versions=">=1.4.0",
-)
-promise(
-    "close_ends_the_reconnecting",
-    websocket_client_app_dispatcher,
-    loop.application_gives_up_in_the_loops_delay,
-    both(called("on_open").once(), called("on_reconnect").never()),
-    source=doc(APP, "WebSocketApp.close", "closes the connection"),
-    versions=">=1.4.0",
-)
-untestable(
-    (websocket_client_app_dispatcher, websocket_client_app_rel),
-    source=doc(
-        APP, "WebSocketApp.run_forever, dispatcher", "an object that customizes how data is read"
-    ),
-    because="neither its methods nor what they are given are documented: that it is used at all is "
-    "what every cell with a dispatcher shows, and how it is used is recorded",
-)
-promise(
-    "run_forever_returns_false_when_closed",
-    app,
-    (*PEER_CLOSES, *ANSWERED, *UNANSWERED, *CLOSED_ELSEWHERE, *OPEN_AGAIN),
-    returned("run_forever", False).once(),
-    source=doc(APP, "WebSocketApp.run_forever, Returns", "False if the app is closed"),
-)
-promise(
-    "run_forever_returns_true_after_an_exception",
-    app,
-    (*LOST, *BROKEN, *PONG_IS_LATE, *LOST_OTHERWISE),
-    returned("run_forever", True).once(),
-    source=doc(
-        APP, "WebSocketApp.run_forever, Returns", "True if an exception was raised in the loop"
-    ),
-)
+
+# What several runs return
 AGAIN = (
     running.runs_again_after_a_close,
     running.runs_again_after_its_own_close,
@@ -137,22 +110,57 @@ promise(
     source=doc(APP, RETURNS, "True if an exception was raised in the loop, False if it is closed"),
 )
 promise(
-    "a_lost_run_returns_true",
-    app,
-    (
-        raising.peer_ends_and_on_error_takes_the_app_alone,
-        raising.peer_ends_and_nobody_hears_failures,
-        *raising.peer_ends_and_every_callback_is,
-        mending.runs_again_at_the_end_after_each_loss,
-        mending.runs_again_at_the_end_after_each_401,
-    ),
-    returned("run_forever", True).once(),
-    source=doc(APP, RETURNS, "True if an exception was raised in the loop"),
-)
-promise(
     "each_run_of_a_pool_returns_false_when_closed",
     app,
     POOL,
     returned("run_forever", False).times(3),
     source=doc(APP, RETURNS, "False if the app is closed"),
+)
+
+# The arguments reconnect and dispatcher
+promise(
+    "reconnects_when_the_connection_is_lost",
+    app,
+    tagged("opens_again", "on_message"),
+    called("on_message", "hello").once(),
+    source=doc(APP, RECONNECT, "the delay before a reconnection"),
+    versions=">=1.4.0",
+)
+untestable(
+    LOOPS,
+    source=doc(
+        APP, "WebSocketApp.run_forever, dispatcher", "an object that customises how data is read"
+    ),
+    because="neither its methods nor their arguments are documented: every cell with a dispatcher "
+    "shows that it is used at all, and how it is used is recorded",
+)
+
+# What close() does
+promise(
+    "nothing_opens_after_close",
+    app,
+    opening.application_closes_while_connecting,
+    called("on_open").never(),
+    source=doc(APP, CLOSE, "closes the connection"),
+)
+promise(
+    "nothing_opens_again_after_close",
+    app,
+    (
+        reconnecting.gives_up_during_the_delay,
+        reconnecting.gives_up_when_peer_ends,
+        reclosing.application_closes_on_message_despite_reconnect,
+        reclosing.application_closes_when_opened_despite_reconnect,
+    ),
+    both(called("on_open").once(), called("on_reconnect").never()),
+    source=doc(APP, CLOSE, "closes the connection"),
+    versions=">=1.4.0",
+)
+promise(
+    "close_ends_the_reconnecting",
+    websocket_client_app_dispatcher,
+    loop.application_gives_up_in_the_loops_delay,
+    both(called("on_open").once(), called("on_reconnect").never()),
+    source=doc(APP, CLOSE, "closes the connection"),
+    versions=">=1.4.0",
 )

@@ -1,4 +1,4 @@
-"""What the promises of websocket-client's surfaces share: pages, situations, placeholders."""
+"""What the promises of websocket-client share: pages, placeholders, situations."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples
 FAQ = f"{PAGES}faq.html"
 
 
-def find_argument(index: int, default: Value) -> Placeholder:
-    """What the application gives to its first close(), or the documented default."""
+def _make_placeholder(index: int, default: Value) -> Placeholder:
+    """The argument that the application gives to its first close(), or the documented default."""
     name = ("status", "reason")[index]
 
     def find(trace: Trace) -> Value:
@@ -43,26 +43,36 @@ def find_argument(index: int, default: Value) -> Placeholder:
         if named:
             value = ast.literal_eval(named[0].partition("=")[2])
             return value.decode() if isinstance(value, bytes) else value
-        plain = [arg for arg in args if not (isinstance(arg, str) and "=" in arg)]
-        return plain[index] if len(plain) > index else default
+        positional = [arg for arg in args if not (isinstance(arg, str) and "=" in arg)]
+        return positional[index] if len(positional) > index else default
 
     return Placeholder(f"the {('code', 'reason')[index]} given to close()", find)
 
 
-GIVEN_CODE, GIVEN_REASON = find_argument(0, 1000), find_argument(1, "")
+def _encode_peer_close(trace: Trace) -> Value:
+    code, reason = peer_close(trace) or (None, None)
+    raw = reason["bytes"].encode("latin-1") if isinstance(reason, Mapping) else reason or ""
+    return describe(encode_close(code, raw))
+
+
+GIVEN_CODE, GIVEN_REASON = _make_placeholder(0, 1000), _make_placeholder(1, "")
+PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _encode_peer_close)
 
 # The peer closes
 
-_TOLD_OTHERWISE = (close.application_sends_after_the_close, detours.server_closes_beside_a_proxy[1])
-"""What is told of them is a failure of the application's, or that no connection opened."""
-PEER_CLOSES = tagged("peer_closes", without="raises", but=_TOLD_OTHERWISE)
-PEER_CLOSES_WITH_CODE = tagged("with_code", without="raises", but=_TOLD_OTHERWISE)
-PEER_CLOSES_WITH_REASON = tagged("with_reason", without="raises", but=_TOLD_OTHERWISE)
+_REPORTED_OTHERWISE = (
+    close.application_sends_after_the_close,
+    detours.server_closes_beside_a_proxy[1],
+)
+"""The library reports a failure of the application, or that no connection opened."""
+PEER_CLOSES = tagged("peer_closes", without="raises", but=_REPORTED_OTHERWISE)
+PEER_CLOSES_WITH_CODE = tagged("with_code", without="raises", but=_REPORTED_OTHERWISE)
+PEER_CLOSES_WITH_REASON = tagged("with_reason", without="raises", but=_REPORTED_OTHERWISE)
 
 # The application closes
 
 ANSWERED = tagged("answered", without="elsewhere")
-"""The closing handshake is complete; the application began it in a callback, or in line."""
+"""The application starts a closing handshake in a callback or in line, and it is completed."""
 CLOSED_IN_LINE = tagged("answered", without="elsewhere", but=close.peer_answers_with_empty_frame)
 CLOSED_IN_ON_MESSAGE = tagged(
     "answered",
@@ -89,13 +99,13 @@ CLOSED_ELSEWHERE_ON_MESSAGE = (
 LOST = tagged("lost", without="raises")
 TLS_BROKEN = (faults.tls_breaks_mid_frame, failure.tls_breaks_after_the_handshake)
 LOST_OTHERWISE = (*TLS_BROKEN, edges.server_closes_then_resets, faults.server_is_silent_mid_frame)
-"""The connection is lost to a fault of TLS, behind a close frame, or to a timeout."""
+"""The connection is lost by a fault of TLS, after a close frame, or by a timeout."""
 ACCEPTED = (
     failure.server_masks_a_frame,
     *faults.server_breaks_the_protocol[:2],
     edges.server_closes_with_fragmented_frame,
 )
-"""Frames that break the protocol, which this library has never minded."""
+"""Frames that break the protocol, but that this library has always accepted."""
 BROKEN = tagged("bad_frame", but=ACCEPTED)
 NOT_TEXT = tagged("not_utf8", without="bad_close_frame")
 PONG_IS_LATE = tagged("no_pong", without="reconnects")
@@ -107,31 +117,26 @@ SENT_TOO_LATE = tagged("sends_unconnected")
 NOT_OPENED = tagged("not_opened")
 ENDED_IN_THE_HANDSHAKE = tagged("handshake_lost")
 OPEN_AGAIN = tagged("opens_again")
-"""Whatever went wrong with the first one, one more connection opens, and the app closes it."""
+"""After a failure of the first connection one more opens, and the app closes it."""
 LOST_AND_OPEN_AGAIN = tagged(
     "opens_again",
     without="callback_missing",
     but=(reconnecting.reconnects_when_refused, reconnecting.reconnects_when_server_answers_500),
 )
-"""The first connection is lost, and one more opens; on_reconnect is given."""
+"""The first connection is lost, and one more opens; the app has an on_reconnect."""
 
-# What several documents speak of
+# Callbacks with a wrong signature, exceptions that end the program, several apps
 
 WRONG_ARITY = callbacks.peer_closes_and_the_app_alone_is_taken_by
 EXITS = tagged("exits", but=loop.application_is_interrupted_in_a_loop)
+POOL = (taught.server_closes_a_pool_at_once, taught.applications_close_their_pool_at_once)
 
+# A loop of the program's own
 
-def _peer_close_payload(trace: Trace) -> Value:
-    code, reason = peer_close(trace) or (None, None)
-    raw = reason["bytes"].encode("latin-1") if isinstance(reason, Mapping) else reason or ""
-    return describe(encode_close(code, raw))
-
-
-PEER_CLOSE_PAYLOAD = Placeholder("the payload of the peer's close frame", _peer_close_payload)
 LOOPS = (websocket_client_app_dispatcher, websocket_client_app_rel)
-"""What is promised of an app holds in a loop of the program's own as well: these are sisters of
-the app. Which methods a dispatcher must have, what `run_forever()` returns and who is told of
-errors, no document says: there is no promise about it."""
+"""Surfaces whose app runs in a loop of the program: what is promised of an app holds for them as
+well. There is no promise about the methods that a dispatcher must have, about what `run_forever()`
+returns, and about which errors are reported: no document says so."""
 CLOSED_IN_A_LOOP = (
     loop_closing.application_sends_in_a_loop_and_peer_closes,
     loop_closing.application_ends_its_loop_at_the_close,
@@ -142,16 +147,21 @@ LOST_IN_A_LOOP = (
     loop.loop_reconnects_when_peer_resets,
     loop.loop_reconnects_when_peer_ends_twice,
 )
-OPENED = returned("create_connection", thing("WebSocket")).once()
+
+# What app and socket share: proxies, timeouts, an open connection
+
 PROXY_ERROR = error("WebSocketProxyException")
-NEEDS_A_PORT = "required where a proxy's host is given"
-NEEDS_NO_TYPE = "the HTTP proxy; only a port is required besides"
+NEEDS_A_PORT = "required if the host of a proxy is given"
+NEEDS_NO_TYPE = "the host of the HTTP proxy; only the port is required as well"
 NEED_NO_PROXY = "hosts that do not use the proxy"
-TIMED_OUT = error("WebSocketTimeoutException")
 SILENT_PROXIES = (
     proxies.proxy_is_silent_beyond_its_timeout,
     proxies.socks_proxy_is_silent_until_its_timeout,
 )
+TIMED_OUT = error("WebSocketTimeoutException")
 ANY_TIMEOUT = (TIMED_OUT, error("TimeoutError"))
-POOL = (taught.server_closes_a_pool_at_once, taught.applications_close_their_pool_at_once)
+OPENED = returned("create_connection", thing("WebSocket")).once()
+
+# The idioms by which the socket receives
+
 BY_RECV, BY_ITERATION, BY_DATA, BY_FRAME = socket.server_closes_and_socket_receives_by

@@ -1,4 +1,4 @@
-"""What the page on the core API promises of `create_connection()`."""
+"""What the page on the core API promises about `create_connection()`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ promise(
     returned("create_connection", thing("WebSocket")).once(),
     source=doc(CORE, "create_connection", "connects and returns the WebSocket object"),
 )
+
+# Timeouts
 promise(
     "timeout_bounds_the_opening",
     core,
@@ -60,11 +62,22 @@ promise(
     source=doc(CORE, "create_connection, timeout", "the timeout of the socket, in seconds"),
 )
 promise(
+    "default_timeout_bounds_the_opening",
+    core,
+    fails.server_is_silent_until_default_timeout,
+    both(raised("create_connection", TIMED_OUT), ends("1 x timeout")),
+    source=doc(CORE, "create_connection, timeout", "None means the default timeout"),
+)
+
+# Redirects
+promise(
     "redirects_within_the_limit_are_followed",
     core,
     detours.server_redirects_within_limit_then_closes,
     OPENED,
-    source=doc(CORE, "create_connection, redirect_limit", "how many redirects are followed"),
+    source=doc(
+        CORE, "create_connection, redirect_limit", "the number of redirects that are followed"
+    ),
 )
 promise(
     "no_redirect_beyond_the_limit_is_followed",
@@ -74,8 +87,12 @@ promise(
         redirected.server_redirects_beyond_limit_of_one,
     ),
     returned("create_connection", ...).never(),
-    source=doc(CORE, "create_connection, redirect_limit", "how many redirects are followed"),
+    source=doc(
+        CORE, "create_connection, redirect_limit", "the number of redirects that are followed"
+    ),
 )
+
+# Proxies
 promise(
     "a_proxy_needs_a_port",
     core,
@@ -99,13 +116,6 @@ promise(
     source=doc(CORE, "create_connection, http_no_proxy", NEED_NO_PROXY),
 )
 promise(
-    "default_timeout_bounds_the_opening",
-    core,
-    fails.server_is_silent_until_default_timeout,
-    both(raised("create_connection", TIMED_OUT), ends("1 x timeout")),
-    source=doc(CORE, "create_connection, timeout", "None means the default timeout"),
-)
-promise(
     "http_proxy_timeout_bounds_the_proxy",
     core,
     SILENT_PROXIES,
@@ -113,10 +123,12 @@ promise(
     source=doc(CORE, "create_connection, http_proxy_timeout", "the timeout of an HTTP proxy"),
     versions=">=1.4.0",
 )
+
+# Text
 promise(
     "bad_text_is_delivered_without_validation",
     core,
     faults.server_sends_bad_text_unvalidated,
     returned("recv_data", 1, ANYTHING),
-    source=doc(CORE, "create_connection, skip_utf8_validation", "text is not validated"),
+    source=doc(CORE, "create_connection, skip_utf8_validation", "the text is not validated"),
 )

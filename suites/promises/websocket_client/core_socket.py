@@ -1,4 +1,4 @@
-"""What the page on the core API promises of `WebSocket`."""
+"""What the page on the core API promises about `WebSocket`."""
 
 from __future__ import annotations
 
@@ -43,33 +43,30 @@ from .app_situations import (
 )
 
 TIMEOUT = "WebSocket.close, timeout"
+
+# Connecting
 promise(
-    "close_waits_three_seconds_by_default",
-    (app, core),
-    waiting.peer_never_answers_the_default_close,
-    ends("10 x timeout"),  # of 0.3 s
-    source=doc(CORE, TIMEOUT, "the default, in the signature, is 3: seconds to wait"),
+    "connect_uses_the_default_timeout",
+    core,
+    using.server_is_silent_after_connect_without_timeout,
+    both(raised("connect", "WebSocketTimeoutException"), ends("1 x timeout")),
+    source=doc(CORE, "WebSocket.connect, timeout", "None means the default timeout"),
+)
+
+# Receiving
+promise(
+    "recv_returns_the_message",
+    core,
+    (BY_RECV, using.peer_pings_before_a_message),
+    returned("recv", "hello"),
+    source=doc(CORE, "WebSocket.recv, Returns", "the data, a string or bytes"),
 )
 promise(
-    "close_without_a_limit_waits_for_the_answer",
-    (app, core),
-    closing.application_closes_and_waits_for_ever,
-    ends("1 x timeout"),
-    source=doc(CORE, TIMEOUT, "None waits for ever for the peer's close frame"),
-)
-promise(
-    "close_without_time_does_not_wait",
-    (app, core),
-    closing.application_closes_without_waiting,
-    ends("at once"),
-    source=doc(CORE, TIMEOUT, "seconds to wait for the peer's close frame: none"),
-)
-promise(
-    "close_waits_no_longer_while_data_comes",
-    (app, core),
-    closing.peer_sends_data_and_never_answers,
-    ends("1 x timeout"),
-    source=doc(CORE, TIMEOUT, "seconds to wait for the peer's close frame"),
+    "iteration_is_repeated_recv",
+    core,
+    BY_ITERATION,
+    returned("iteration", "hello"),
+    source=doc(CORE, "WebSocket, iteration", "an iteration calls recv() repeatedly"),
 )
 promise(
     "recv_data_returns_opcode_and_data",
@@ -83,20 +80,6 @@ promise(
     source=doc(CORE, "WebSocket.recv_data, Returns", "the opcode (1: text) and the data"),
 )
 promise(
-    "close_sends_the_status_and_reason",
-    core,
-    (*CLOSED_IN_LINE, *UNANSWERED),
-    sends_close(GIVEN_CODE, GIVEN_REASON),
-    source=doc(CORE, "WebSocket.close, status and reason", "what is sent; 1000 by default"),
-)
-promise(
-    "close_waits_no_longer_than_its_timeout",
-    core,
-    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
-    ends("1 x timeout"),
-    source=doc(CORE, "WebSocket.close, timeout", "seconds to wait for the peer's close frame"),
-)
-promise(
     "good_text_is_delivered_without_validation",
     core,
     faults.server_sends_good_text_unvalidated,
@@ -104,14 +87,23 @@ promise(
     source=doc(CORE, "WebSocket.recv_data, Returns", "the opcode (1: text) and the data"),
 )
 promise(
-    "close_waits_no_longer_than_its_timeout",
-    app,
-    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
-    ends("1 x timeout"),
+    "recv_data_returns_control_frames_if_asked",
+    core,
+    BY_DATA,
+    both(returned("recv_data", 9, b"one"), returned("recv_data", 10, b"two")),
+    source=doc(CORE, "WebSocket.recv_data, control_frame", "whether control frames are returned"),
+)
+promise(
+    "recv_data_frame_returns_control_frames_if_asked",
+    core,
+    BY_FRAME,
+    both(
+        returned("recv_data_frame", 9, thing("ABNF", data=b"one")),
+        returned("recv_data_frame", 10, thing("ABNF", data=b"two")),
+        returned("recv_data_frame", 8, thing("ABNF", data=PEER_CLOSE_PAYLOAD)),
+    ),
     source=doc(
-        CORE,
-        "WebSocket.close, timeout",
-        "seconds to wait for the peer's close frame",
+        CORE, "WebSocket.recv_data_frame, control_frame", "whether control frames are returned"
     ),
 )
 
@@ -141,53 +133,62 @@ class SendsPong:
 
 
 promise(
-    "recv_returns_the_message",
-    core,
-    (BY_RECV, using.peer_pings_before_a_message),
-    returned("recv", "hello"),
-    source=doc(CORE, "WebSocket.recv, Returns", "the data, a string or bytes"),
-)
-promise(
-    "iteration_is_repeated_recv",
-    core,
-    BY_ITERATION,
-    returned("iteration", "hello"),
-    source=doc(CORE, "WebSocket, iteration", "iterating is calling recv() again and again"),
-)
-promise(
-    "recv_data_returns_control_frames_if_asked",
-    core,
-    BY_DATA,
-    both(returned("recv_data", 9, b"one"), returned("recv_data", 10, b"two")),
-    source=doc(CORE, "WebSocket.recv_data, control_frame", "whether control frames are returned"),
-)
-promise(
-    "recv_data_frame_returns_control_frames_if_asked",
-    core,
-    BY_FRAME,
-    both(
-        returned("recv_data_frame", 9, thing("ABNF", data=b"one")),
-        returned("recv_data_frame", 10, thing("ABNF", data=b"two")),
-        returned("recv_data_frame", 8, thing("ABNF", data=PEER_CLOSE_PAYLOAD)),
-    ),
-    source=doc(
-        CORE, "WebSocket.recv_data_frame, control_frame", "whether control frames are returned"
-    ),
-)
-promise(
     "a_ping_is_answered",
     core,
     (BY_RECV, BY_ITERATION, BY_DATA, BY_FRAME, using.peer_pings_before_a_message),
     SendsPong(b"one"),
-    source=doc(CORE, "WebSocket.recv_data_frame", "a pong is sent for a valid ping"),
+    source=doc(CORE, "WebSocket.recv_data_frame", "a valid ping is answered with a pong"),
+)
+
+# What close() does
+promise(
+    "close_sends_the_status_and_reason",
+    core,
+    (*CLOSED_IN_LINE, *UNANSWERED),
+    sends_close(GIVEN_CODE, GIVEN_REASON),
+    source=doc(
+        CORE,
+        "WebSocket.close, status and reason",
+        "the code and the reason to send; 1000 by default",
+    ),
 )
 promise(
-    "connect_uses_the_default_timeout",
-    core,
-    using.server_is_silent_after_connect_without_timeout,
-    both(raised("connect", "WebSocketTimeoutException"), ends("1 x timeout")),
-    source=doc(CORE, "WebSocket.connect, timeout", "None means the default timeout"),
+    "close_waits_no_longer_than_its_timeout",
+    (app, core),
+    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
+    ends("1 x timeout"),
+    source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
 )
+promise(
+    "close_waits_no_longer_while_data_comes",
+    (app, core),
+    closing.peer_sends_data_and_never_answers,
+    ends("1 x timeout"),
+    source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
+)
+promise(
+    "close_waits_three_seconds_by_default",
+    (app, core),
+    waiting.peer_never_answers_the_default_close,
+    ends("10 x timeout"),  # of 0.3 s
+    source=doc(CORE, TIMEOUT, "the time to wait in seconds; 3 is the default in the signature"),
+)
+promise(
+    "close_without_a_limit_waits_for_the_answer",
+    (app, core),
+    closing.application_closes_and_waits_for_ever,
+    ends("1 x timeout"),
+    source=doc(CORE, TIMEOUT, "None means to wait for ever for the peer's close frame"),
+)
+promise(
+    "close_without_time_does_not_wait",
+    (app, core),
+    closing.application_closes_without_waiting,
+    ends("at once"),
+    source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
+)
+
+# Other ways to close
 promise(
     "send_close_sends_the_status_and_reason",
     core,
@@ -207,5 +208,5 @@ promise(
     core,
     (socket.socket_closes_with_abort, socket.socket_closes_with_abort_elsewhere),
     both(raised("recv_data", "WebSocketConnectionClosedException"), ends("at once")),
-    source=doc(CORE, "WebSocket.abort", "wakes other threads that wait in a recv call"),
+    source=doc(CORE, "WebSocket.abort", "wakes up other threads that wait in a recv call"),
 )

@@ -1,4 +1,4 @@
-"""What the page of examples promises of closing, and of blocks that close."""
+"""What the page of examples promises about closing, and about blocks that close."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ from .app_situations import (
     UNANSWERED,
 )
 
+RECEIVING = "Receiving Connection Close Status Codes"
+SENDING = "Sending Connection Close Status Codes"
+BLOCKS = 'Using websocket-client with "with" statements'
+
+# The close code that the app receives
 promise(
     "on_close_gets_the_code",
     app,
@@ -51,8 +56,8 @@ promise(
     called("on_close", PEER_CODE, ANYTHING).once(),
     source=doc(
         EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "on_close gets the status code that the server sent, which need not send one",
+        RECEIVING,
+        "on_close gets the status code from the server, which may be missing",
     ),
 )
 promise(
@@ -62,8 +67,8 @@ promise(
     called("on_close", ...).never(),
     source=doc(
         EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "that on_close is called tells that a frame of opcode 8, a close frame, came",
+        RECEIVING,
+        "a call of on_close means that a close frame, opcode 8, was received",
     ),
 )
 promise(
@@ -73,60 +78,15 @@ promise(
     both(called("on_close", 4000, "answer"), called("on_close", None, None)),
     source=doc(
         EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "on_close gets the status code that the server sent, which need not send one",
-    ),
-)
-promise(
-    "recv_data_returns_the_close_frame",
-    core,
-    PEER_CLOSES,
-    returned("recv_data", 8, PEER_CLOSE_PAYLOAD),
-    source=doc(
-        EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "recv_data returns opcode 8; the code is in the first two bytes, the message after them",
-    ),
-)
-promise(
-    "the_block_closes",
-    core,
-    (
-        close.application_leaves_on_message,
-        opening.application_leaves_when_opened,
-        failure.application_raises_when_opened,
-        failure.application_raises_on_message,
-    ),
-    sends_close(1000),
-    source=doc(
-        EXAMPLES,
-        'Using websocket-client with "with" statements',
-        "a block of contextlib.closing manages the closing: after it the connection is closed",
-    ),
-)
-promise(
-    "close_in_a_loop_sends_a_close_frame",
-    LOOPS,
-    loop_closing.application_sends_and_closes_in_a_loop,
-    sends_close(1000, ""),
-    source=doc(
-        EXAMPLES, "Sending Connection Close Status Codes", "close(status=...) gives the code"
-    ),
-)
-promise(
-    "close_sends_the_status_and_reason",
-    app,
-    (*CLOSED_IN_LINE, *UNANSWERED, *CLOSED_ELSEWHERE),
-    sends_close(GIVEN_CODE, GIVEN_REASON),
-    source=doc(
-        EXAMPLES, "Sending Connection Close Status Codes", "close(status=...) gives the code"
+        RECEIVING,
+        "on_close gets the status code from the server, which may be missing",
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OneByOne:
-    """The calls of a callback, in the order of the apps that it belongs to."""
+    """The calls of one callback of several apps, in the order of the apps."""
 
     name: str
     args: tuple[tuple[Value, ...], ...]
@@ -149,8 +109,21 @@ promise(
     OneByOne("on_close", ((4001, "one"), (4002, "two"), (4003, "three"))),
     source=doc(
         EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "on_close gets the status code that the server sent",
+        RECEIVING,
+        "on_close gets the status code from the server",
+    ),
+)
+
+# The close code that the socket receives
+promise(
+    "recv_data_returns_the_close_frame",
+    core,
+    PEER_CLOSES,
+    returned("recv_data", 8, PEER_CLOSE_PAYLOAD),
+    source=doc(
+        EXAMPLES,
+        RECEIVING,
+        "recv_data returns opcode 8 and the payload: two bytes with the code, then the message",
     ),
 )
 promise(
@@ -160,8 +133,42 @@ promise(
     returned("recv_data", 8, PEER_CLOSE_PAYLOAD),
     source=doc(
         EXAMPLES,
-        "Receiving Connection Close Status Codes",
-        "recv_data returns opcode 8; the code is in the first two bytes, the message after them",
+        RECEIVING,
+        "recv_data returns opcode 8 and the payload: two bytes with the code, then the message",
+    ),
+)
+
+# The close code that is sent
+promise(
+    "close_sends_the_status_and_reason",
+    app,
+    (*CLOSED_IN_LINE, *UNANSWERED, *CLOSED_ELSEWHERE),
+    sends_close(GIVEN_CODE, GIVEN_REASON),
+    source=doc(EXAMPLES, SENDING, "close(status=...) sends the code"),
+)
+promise(
+    "close_in_a_loop_sends_a_close_frame",
+    LOOPS,
+    loop_closing.application_sends_and_closes_in_a_loop,
+    sends_close(1000, ""),
+    source=doc(EXAMPLES, SENDING, "close(status=...) sends the code"),
+)
+
+# Blocks that close
+promise(
+    "the_block_closes",
+    core,
+    (
+        close.application_leaves_on_message,
+        opening.application_leaves_when_opened,
+        failure.application_raises_when_opened,
+        failure.application_raises_on_message,
+    ),
+    sends_close(1000),
+    source=doc(
+        EXAMPLES,
+        BLOCKS,
+        "contextlib.closing closes the connection at the end of the block",
     ),
 )
 promise(
@@ -171,7 +178,7 @@ promise(
     sends_close(1000),
     source=doc(
         EXAMPLES,
-        'Using websocket-client with "with" statements',
-        "a block of contextlib.closing manages the closing: after it the connection is closed",
+        BLOCKS,
+        "contextlib.closing closes the connection at the end of the block",
     ),
 )

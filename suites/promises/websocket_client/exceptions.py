@@ -1,4 +1,4 @@
-"""What the page on exceptions promises: on_error gets them, or the call raises them."""
+"""What the page on exceptions promises: on_error is called with them, or the call raises them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def _refusal(trace: Trace) -> Value:
 
 
 REFUSAL = Placeholder("the status of the response", _refusal)
+
+# on_error gets the exception, or the call raises it
 for name, scenarios, call, exception, says in (
     (
         "a_broken_protocol_is_a_protocol_exception",
@@ -62,7 +64,7 @@ for name, scenarios, call, exception, says in (
         tagged("refused", but=fails.server_answers[-1]),
         "create_connection",
         error("WebSocketBadStatusException", status_code=REFUSAL),
-        "raised for a bad status of the handshake, which is its status_code",
+        "raised for a bad handshake status; status_code holds it",
     ),
     (
         "an_unknown_name_is_an_address_exception",
@@ -82,21 +84,23 @@ for name, scenarios, call, exception, says in (
     source = doc(EXCEPTIONS, exception.name, says)
     promise(name, app, scenarios, called("on_error", exception), source=source)
     promise(name, core, scenarios, raised(call, exception), source=source)
+
+# Timeouts
+TIMES_OUT = (using.socket_times_out_between_messages, using.socket_times_out_mid_frame)
 promise(
     "a_timeout_when_opening_is_a_timeout_exception",
     core,
     (fails.server_is_silent_mid_headers, proxies.server_behind_socks_is_silent),
     raised("create_connection", TIMED_OUT),
-    source=doc(EXCEPTIONS, TIMED_OUT.name, "raised at a timeout of the socket in a read or write"),
+    source=doc(EXCEPTIONS, TIMED_OUT.name, "raised when the socket times out in a read or write"),
 )
 promise(
     "a_timeout_when_receiving_is_a_timeout_exception",
     app,
     faults.server_is_silent_mid_frame,
     called("on_error", TIMED_OUT).once(),
-    source=doc(EXCEPTIONS, TIMED_OUT.name, "raised at a timeout of the socket in a read or write"),
+    source=doc(EXCEPTIONS, TIMED_OUT.name, "raised when the socket times out in a read or write"),
 )
-TIMES_OUT = (using.socket_times_out_between_messages, using.socket_times_out_mid_frame)
 promise(
     "a_timeout_is_a_timeout_exception",
     core,

@@ -27,6 +27,10 @@ from .app_situations import (
     WRONG_ARITY,
 )
 
+CALLBACK_ERRORS = "How to troubleshoot an unclear callback error?"
+ALREADY_CLOSED = 'How to solve the "connection is already closed" error?'
+
+# Exceptions in callbacks
 promise(
     "on_error_for_what_a_callback_raises",
     app,
@@ -36,9 +40,14 @@ promise(
         reconnecting.reconnects_and_on_reconnect_raises,
     ),
     called("on_error", error("ApplicationError")),
-    source=doc(
-        FAQ, "How to troubleshoot an unclear callback error?", "on_error is told of callback errors"
-    ),
+    source=doc(FAQ, CALLBACK_ERRORS, "on_error is called with the errors of callbacks"),
+)
+promise(
+    "on_error_for_a_callback_that_cannot_be_called",
+    app,
+    WRONG_ARITY,
+    called("on_error", error("TypeError")),
+    source=doc(FAQ, CALLBACK_ERRORS, "on_error is called with the errors of callbacks"),
 )
 promise(
     "what_on_error_raises_is_raised",
@@ -47,17 +56,8 @@ promise(
     raised("run_forever", "ApplicationError"),
     source=doc(
         FAQ,
-        "How to troubleshoot an unclear callback error?",
-        "an on_error that raises shows more of what went wrong",
-    ),
-)
-promise(
-    "on_error_for_a_callback_that_cannot_be_called",
-    app,
-    WRONG_ARITY,
-    called("on_error", error("TypeError")),
-    source=doc(
-        FAQ, "How to troubleshoot an unclear callback error?", "on_error is told of callback errors"
+        CALLBACK_ERRORS,
+        "an on_error that raises gives more details of the error",
     ),
 )
 promise(
@@ -67,11 +67,12 @@ promise(
     raised("run_forever", "ApplicationError"),
     source=doc(
         FAQ,
-        "How to troubleshoot an unclear callback error?",
-        "an on_error that raises shows more of what went wrong",
+        CALLBACK_ERRORS,
+        "an on_error that raises gives more details of the error",
     ),
 )
-ALREADY_CLOSED = 'How to solve the "connection is already closed" error?'
+
+# A connection that is closed already
 promise(
     "recv_data_on_a_closed_connection_raises",
     core,
@@ -87,45 +88,26 @@ promise(
     source=doc(FAQ, ALREADY_CLOSED, "send() on a closed connection raises this exception"),
 )
 promise(
-    "reconnects_with_a_dispatcher_alone",
-    LOOPS,
-    loop.loop_has_no_delay_for_reconnecting,
-    either(called("on_reconnect"), called("on_open").times(2)),
-    source=doc(
-        FAQ,
-        'How to solve the "connection is already closed" error?',
-        "run_forever tries to reconnect a lost connection if it is given a dispatcher",
-    ),
-)
-for surface, opened in ((app, called("on_open").once()), (core, OPENED)):
-    promise(
-        "verification_can_be_disabled",
-        surface,
-        (
-            edges.server_closes_with_certificate_unchecked,
-            edges.server_closes_with_name_unchecked,
-        ),
-        opened,
-        source=doc(
-            FAQ,
-            "How to disable ssl cert verification?; How to disable hostname verification?",
-            "sslopt with cert_reqs CERT_NONE, or with check_hostname False, does so",
-        ),
-    )
-promise(
     "send_on_a_closed_connection_raises",
     app,
     SENT_TOO_LATE,
     raised("send", "WebSocketConnectionClosedException"),
     source=doc(
         FAQ,
-        'How to solve the "connection is already closed" error?',
+        ALREADY_CLOSED,
         "send() on a closed connection raises WebSocketConnectionClosedException",
     ),
 )
 AFTER_THE_END = (
     socket.socket_is_used_after_it_is_closed,
     using.socket_is_used_after_peer_ends,
+)
+promise(
+    "recv_after_the_end_raises",
+    core,
+    (*AFTER_THE_END, socket.socket_closes_and_receives_after_peer_closes),
+    raised("recv", "WebSocketConnectionClosedException"),
+    source=doc(FAQ, ALREADY_CLOSED, "recv() on a closed connection raises this exception"),
 )
 promise(
     "send_after_the_end_raises",
@@ -139,16 +121,37 @@ promise(
     source=doc(FAQ, ALREADY_CLOSED, "send() on a closed connection raises this exception"),
 )
 promise(
-    "recv_after_the_end_raises",
-    core,
-    (*AFTER_THE_END, socket.socket_closes_and_receives_after_peer_closes),
-    raised("recv", "WebSocketConnectionClosedException"),
-    source=doc(FAQ, ALREADY_CLOSED, "recv() on a closed connection raises this exception"),
-)
-promise(
     "connect_opens_again_after_the_end",
     core,
     socket.socket_connects_again_after_it_closes,
     returned("connect", None).once(),
-    source=doc(FAQ, ALREADY_CLOSED, "to go on after the connection has closed, connect() again"),
+    source=doc(FAQ, ALREADY_CLOSED, "connect() opens a closed connection again"),
 )
+promise(
+    "reconnects_with_a_dispatcher_alone",
+    LOOPS,
+    loop.loop_has_no_delay_for_reconnecting,
+    either(called("on_reconnect"), called("on_open").times(2)),
+    source=doc(
+        FAQ,
+        ALREADY_CLOSED,
+        "run_forever tries to reconnect a lost connection if a dispatcher is given",
+    ),
+)
+
+# Certificates
+for surface, opened in ((app, called("on_open").once()), (core, OPENED)):
+    promise(
+        "verification_can_be_disabled",
+        surface,
+        (
+            edges.server_closes_with_certificate_unchecked,
+            edges.server_closes_with_name_unchecked,
+        ),
+        opened,
+        source=doc(
+            FAQ,
+            "How to disable ssl cert verification?; How to disable hostname verification?",
+            "sslopt with cert_reqs CERT_NONE, or with check_hostname False, disables verification",
+        ),
+    )

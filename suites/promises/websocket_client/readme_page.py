@@ -19,6 +19,11 @@ from .app_situations import (
 )
 
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
+LONG_LIVED = "Long-lived Connection"
+GRACEFULLY = reclosing.server_closes_despite_reconnect_with
+STANDARD_CODES = loop_closing.peer_closes_a_loop_that_reconnects_with[:2]
+
+# An app of its own
 promise(
     "on_error_only_for_errors",
     app,
@@ -26,11 +31,21 @@ promise(
     called("on_error", ...).never(),
     source=doc(
         README,
-        "Long-lived Connection",
-        "a server that closes gracefully is on_close's affair; on_error is called on errors",
+        LONG_LIVED,
+        "on_close handles a graceful close by the server; on_error is called on errors",
     ),
 )
-GRACEFULLY = reclosing.server_closes_despite_reconnect_with
+promise(
+    "on_error_not_for_the_close_of_a_pool",
+    app,
+    POOL,
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        LONG_LIVED,
+        "on_close handles a graceful close by the server; on_error is called on errors",
+    ),
+)
 promise(
     "a_graceful_close_is_told_to_on_close",
     app,
@@ -38,8 +53,8 @@ promise(
     called("on_close", PEER_CODE, PEER_REASON).once(),
     source=doc(
         README,
-        "Long-lived Connection",
-        "what happens when the server closes gracefully is on_close's affair",
+        LONG_LIVED,
+        "on_close handles a graceful close by the server",
     ),
     versions=">=1.4.0",
 )
@@ -50,12 +65,36 @@ promise(
     called("on_message", "hello").never(),
     source=doc(
         README,
-        "Long-lived Connection",
+        LONG_LIVED,
         "run_forever does not reconnect if the server closes gracefully with a standard code",
     ),
     versions=">=1.4.0",
 )
-STANDARD_CODES = loop_closing.peer_closes_a_loop_that_reconnects_with[:2]
+
+# An app in a loop of the program
+promise(
+    "on_error_in_a_loop_only_for_errors",
+    LOOPS,
+    CLOSED_IN_A_LOOP,
+    called("on_error", ...).never(),
+    source=doc(
+        README,
+        LONG_LIVED,
+        "on_close handles a graceful close by the server; on_error is called on errors",
+    ),
+)
+promise(
+    "on_close_is_where_a_close_by_the_server_is_handled",
+    LOOPS,
+    STANDARD_CODES,
+    called("on_close", PEER_CODE, PEER_REASON).once(),
+    source=doc(
+        README,
+        LONG_LIVED,
+        "on_close is the place to handle a close by the server",
+    ),
+    versions=">=1.4.0",
+)
 promise(
     "reconnects_when_the_connection_is_lost",
     LOOPS,
@@ -63,8 +102,8 @@ promise(
     either(called("on_reconnect"), called("on_open").times(2), called("on_open").times(3)),
     source=doc(
         README,
-        "Long-lived Connection",
-        "given a dispatcher and a delay, run_forever reconnects when the connection is lost",
+        LONG_LIVED,
+        "with a dispatcher and a delay, run_forever reconnects when the connection is lost",
     ),
     versions=">=1.4.0",
 )
@@ -75,42 +114,8 @@ promise(
     both(called("on_open").once(), called("on_reconnect").never()),
     source=doc(
         README,
-        "Long-lived Connection",
-        "nothing reconnects by itself after a close by the server with a standard code",
+        LONG_LIVED,
+        "there is no automatic reconnection after a close by the server with a standard code",
     ),
     versions=">=1.4.0",
-)
-promise(
-    "on_close_is_where_a_close_by_the_server_is_handled",
-    LOOPS,
-    STANDARD_CODES,
-    called("on_close", PEER_CODE, PEER_REASON).once(),
-    source=doc(
-        README,
-        "Long-lived Connection",
-        "what to do when the server closes belongs into on_close",
-    ),
-    versions=">=1.4.0",
-)
-promise(
-    "on_error_in_a_loop_only_for_errors",
-    LOOPS,
-    CLOSED_IN_A_LOOP,
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        "Long-lived Connection",
-        "a server that closes gracefully is on_close's affair; on_error is called on errors",
-    ),
-)
-promise(
-    "on_error_not_for_the_close_of_a_pool",
-    app,
-    POOL,
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        "Long-lived Connection",
-        "a server that closes gracefully is on_close's affair; on_error is called on errors",
-    ),
 )

@@ -12,6 +12,7 @@ from ...scenarios.websocket_client import closing_everywhere as closing
 from .app_situations import CLOSED_IN_ON_MESSAGE, PAGES
 
 THREADING = f"{PAGES}threading.html"
+
 promise(
     "close_in_on_message_does_not_trigger_on_close",
     app,
@@ -21,6 +22,17 @@ promise(
         THREADING,
         "Possible issues with threading, first example",
         "close() in on_message, on the thread of run_forever, does not trigger on_close",
+    ),
+)
+promise(
+    "close_while_on_message_runs_does_not_trigger_on_close",
+    app,
+    close.application_closes_from_elsewhere_during_a_message,
+    called("on_close", ...).never(),
+    source=doc(
+        THREADING,
+        "Possible issues with threading, third example",
+        "close() in another thread while on_message sleeps does not trigger on_close",
     ),
 )
 promise(
@@ -39,25 +51,14 @@ promise(
         "close() in a thread that on_message starts triggers on_close",
     ),
 )
-promise(
-    "close_while_on_message_runs_does_not_trigger_on_close",
-    app,
-    close.application_closes_from_elsewhere_during_a_message,
-    called("on_close", ...).never(),
-    source=doc(
-        THREADING,
-        "Possible issues with threading, third example",
-        "close() by another thread while on_message sleeps does not trigger on_close",
-    ),
-)
 untestable(
     (app, core),
     source=doc(
-        f"{PAGES}threading.html",
+        THREADING,
         "Importance of enable_multithread",
-        "with enable_multithread, which is the default, a connection is safe to share by threads",
+        "with enable_multithread, the default, threads can share a connection safely",
     ),
-    because="a lock that is missing harms only if two threads meet in one moment: any number of "
-    "runs without harm leaves open whether one with harm is possible",
+    because="a missing lock does harm only if two threads meet at one moment: no number of "
+    "harmless runs can show that harm is impossible",
     versions=">=1.1.0",
 )

@@ -1,4 +1,4 @@
-"""The promises of websockets; importing this declares them all."""
+"""The promises of websockets; importing this package declares them all."""
 
 import importlib
 
@@ -17,4 +17,4 @@ MODULES = tuple(
         "howto",
     )
 )
-"""A module for each document, in the order in which reports show what it promises."""
+"""A module for each document, or part of one, in the order in which reports show their promises."""

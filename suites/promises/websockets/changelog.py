@@ -18,7 +18,7 @@ from .connection_situations import (
     promise_since,
 )
 
-for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     promise_since(
         "received_messages_stay_readable",
         _pages,
@@ -26,16 +26,16 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             close.peer_closes_after_messages,
             close.application_closes_on_message_with_another_waiting,
         ),
-        both(returned(_told, "one"), returned(_told, "two")),
-        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        both(returned(_call, "one"), returned(_call, "two")),
+        doc(CHANGELOG, "14.1", "buffered messages can be read after the close"),
         SINCE_14_1,
     )
     promise_since(
         "received_messages_stay_readable_before_the_peers_answer",
         _pages,
         close.peer_sends_data_before_it_answers,
-        both(returned(_told, "hello"), returned(_told, "one more")),
-        doc(CHANGELOG, "14.1", "messages that were buffered can be read after the close"),
+        both(returned(_call, "hello"), returned(_call, "one more")),
+        doc(CHANGELOG, "14.1", "buffered messages can be read after the close"),
         SINCE_14_1,
     )
 promise_since(
@@ -43,7 +43,11 @@ promise_since(
     CONNECTIONS,
     [s for s in BAD_FRAMES if s.name == "peer_breaks_the_protocol_text_not_utf8"],
     sends_close(1007),
-    doc(CHANGELOG, "14.0, bug fixes", "a text frame with invalid UTF-8 closes with 1007"),
+    doc(
+        CHANGELOG,
+        "14.0, bug fixes",
+        "a text frame with invalid UTF-8 closes the connection with 1007",
+    ),
     SINCE_14_0,
 )
 promise_since(
@@ -51,6 +55,10 @@ promise_since(
     CLIENTS,
     NOT_A_RESPONSE,
     raised("connect", "InvalidMessage").once(),
-    doc(CHANGELOG, "14.2, bug fixes", "errors in reading the response are InvalidMessage"),
+    doc(
+        CHANGELOG,
+        "14.2, bug fixes",
+        "errors while reading the response are wrapped in InvalidMessage",
+    ),
     SINCE_14_2,
 )

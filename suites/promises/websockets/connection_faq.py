@@ -16,16 +16,16 @@ from .connection_situations import (
     promise_since,
 )
 
-for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     promise(
         "no_close_frame_if_the_connection_is_lost",
         _pages,
         LOST,
-        raised(_told, error("ConnectionClosedError", rcvd=None, sent=None)).once(),
+        raised(_call, error("ConnectionClosedError", rcvd=None, sent=None)).once(),
         source=doc(
             FAQ,
             "ConnectionClosedError: no close frame received or sent",
-            "means that TCP was lost: no close frame was received and none was sent",
+            "the TCP connection was lost: no close frame was received or sent",
         ),
     )
     promise_since(
@@ -33,7 +33,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         _pages,
         failure.no_pong_comes,
         raised(
-            _told,
+            _call,
             error(
                 "ConnectionClosedError",
                 rcvd=None,
@@ -43,7 +43,7 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         doc(
             FAQ,
             "ConnectionClosedError: sent 1011 ... keepalive ping timeout; no close frame received",
-            "a ping was not answered in time: 1011 is sent and ConnectionClosedError is raised",
+            "if a ping is not answered in time, 1011 is sent and ConnectionClosedError is raised",
         ),
         HAS_KEEPALIVE,
     )
@@ -55,6 +55,6 @@ promise(
     source=doc(
         FAQ,
         "ConnectionClosedError: no close frame received or sent",
-        "a ConnectionClosed that the handler does not catch is logged: connection handler failed",
+        "a ConnectionClosed that the handler does not catch is logged as connection handler failed",
     ),
 )

@@ -1,4 +1,4 @@
-"""What the promises of websockets' surfaces share: pages, situations, placeholders."""
+"""What the promises of websockets share: pages, releases, situations, placeholders."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ CONNECTIONS = CLIENTS | SERVERS
 LEGACY_CLIENT = {websockets_default_client: f"{PAGES}reference/legacy/client.html"}
 LEGACY_SERVER = {websockets_default_server: f"{PAGES}reference/legacy/server.html"}
 DEFAULT = (websockets_default_client, websockets_default_server)
-"""Their pages are those of the asyncio API since 14.0; those of the legacy API say the same
-unless there is a promise for it."""
+"""Their pages are those of the asyncio API since 14.0. Those of the legacy API say the same, unless
+it has a promise of its own."""
 
-# The releases whose documents say so, where not all do
+# The releases whose documents make a promise, if not all of them do
 
 LEGACY, NOT_LEGACY = "<14.0", dict.fromkeys(DEFAULT, ">=14.0")
 SINCE_10_0 = dict.fromkeys(DEFAULT, ">=10.0")
@@ -53,7 +53,7 @@ SINCE_11_0 = dict.fromkeys(DEFAULT, ">=11.0")
 SINCE_13_1 = dict.fromkeys(CONNECTIONS, ">=13.1")
 SINCE_14_0 = dict.fromkeys(CONNECTIONS, ">=14.0")
 SINCE_14_1 = dict.fromkeys(CONNECTIONS, ">=14.1") | dict.fromkeys(DEFAULT, "!=14.0")
-"""Of the legacy API it was said long before."""
+"""The documents of the legacy API said so long before."""
 HAS_KEEPALIVE = {
     websockets_threading_client: ">=15.0",
     websockets_threading_server: ">=15.0",
@@ -68,9 +68,9 @@ HAS_STATE = NOT_LEGACY | {
 """The attribute `state` is documented."""
 
 AFTER_ONE_CLOSE_TIMEOUT = ("1 x close_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
-"""Exactly one close timeout on the virtual clock; in real time, that and a load."""
+"""One close timeout on the virtual clock; in real time, a busy machine may add to it."""
 AFTER_ONE_OPEN_TIMEOUT = ("1 x open_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
-"""Exactly one open timeout on the virtual clock; in real time, that and a load."""
+"""One open timeout on the virtual clock; in real time, a busy machine may add to it."""
 
 
 def promise_on_own_page(
@@ -97,8 +97,8 @@ def promise_since(
 ) -> None:
     """Declare a promise for each surface, each with the releases whose documents make it."""
     for surface in surfaces:
-        said = (versions or {}).get(surface, "")
-        promise(name, surface, scenarios, expectation, source=source, versions=said)
+        since = (versions or {}).get(surface, "")
+        promise(name, surface, scenarios, expectation, source=source, versions=since)
 
 
 def _find_in_sent_close(index: int) -> Placeholder:
@@ -118,7 +118,7 @@ PEER_CLOSES_NORMALLY = tagged(
     without="other_code",
     but=(close.peer_closes_and_keeps_tcp_open, close.peer_closes_in_a_fragmented_message),
 )
-"""With 1000 or 1001, and the connection ends: a client waits for the server to end TCP."""
+"""The peer closes with 1000 or 1001 and ends TCP, for which a client waits."""
 PEER_CLOSES_WITH_ANOTHER_CODE = tagged("other_code")
 
 # The application closes
@@ -138,7 +138,7 @@ APPLICATION_IS_DONE = (
     *tagged("raises", without=("own_close", "when_closed")),
     *CLOSED_WRONGLY,
 )
-"""A block is left, or a handler ends, while the connection is open."""
+"""A block or a handler ends while the connection is open."""
 
 # The connection fails
 

@@ -14,6 +14,6 @@ promise(
     source=doc(
         f"{PAGES}howto/patterns.html",
         "Registration",
-        "a handler unregisters its client in finally when the client disconnects",
+        "a handler unregisters its client in a finally block when the client disconnects",
     ),
 )

@@ -23,13 +23,14 @@ from .connection_situations import (
     promise_on_own_page,
 )
 
+# What recv() raises
 promise_on_own_page(
     "recv_raises_ok_after_a_normal_closure",
     CLIENTS,
     CLOSED_OK,
     raised("recv", "ConnectionClosedOK").once(),
     "ClientConnection.recv",
-    "raises ConnectionClosedOK once the connection was closed normally",
+    "raises ConnectionClosedOK after a normal closure",
 )
 promise_on_own_page(
     "recv_raises_ok_without_a_code",
@@ -37,7 +38,7 @@ promise_on_own_page(
     close.peer_closes_with_empty_frame,
     raised("recv", "ConnectionClosedOK").once(),
     "ClientConnection.recv",
-    "raises ConnectionClosedOK once the connection was closed normally: no code counts as such",
+    "raises ConnectionClosedOK after a normal closure, which includes a close without a code",
     SINCE_11_0,
 )
 promise_on_own_page(
@@ -48,6 +49,8 @@ promise_on_own_page(
     "ClientConnection.recv",
     "raises ConnectionClosedError after a protocol error or a network failure",
 )
+
+# What connect() raises
 promise_on_own_page(
     "connect_raises_what_it_lists",
     CLIENTS,
@@ -65,7 +68,7 @@ promise_on_own_page(
         raised("connect", "TimeoutError").once(),
     ),
     "connect, Raises",
-    "OSError, InvalidHandshake or TimeoutError (or a fault of the arguments)",
+    "raises OSError, InvalidHandshake or TimeoutError (or an error about the arguments)",
     SINCE_11_0,
 )
 promise_on_own_page(
@@ -74,7 +77,7 @@ promise_on_own_page(
     NOT_CONNECTED,
     raised("connect", "OSError").once(),
     "connect, Raises",
-    "OSError if the TCP connection fails",
+    "raises OSError if the TCP connection fails",
     SINCE_11_0,
 )
 promise_on_own_page(
@@ -83,7 +86,7 @@ promise_on_own_page(
     (*NOT_A_RESPONSE, *NOT_ACCEPTED),
     raised("connect", "InvalidHandshake").once(),
     "connect, Raises",
-    "InvalidHandshake if the opening handshake fails",
+    "raises InvalidHandshake if the opening handshake fails",
 )
 promise_on_own_page(
     "open_timeout_limits_the_opening_handshake",
@@ -91,26 +94,11 @@ promise_on_own_page(
     failure.server_is_silent_in_the_handshake,
     both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",
-    "TimeoutError if the opening handshake takes longer than 10 seconds, the default",
+    "raises TimeoutError if the opening handshake takes too long; the default is 10 seconds",
     SINCE_10_0,
 )
-promise_on_own_page(
-    "block_is_closed_on_the_way_out",
-    CLIENTS,
-    APPLICATION_IS_DONE,
-    sends_close(),
-    "connect",
-    "the connection is closed automatically on leaving the context",
-)
-promise_on_own_page(
-    "state_is_closed_after_the_block",
-    CLIENTS,
-    APPLICATION_IS_DONE,
-    fact("state", "CLOSED"),
-    "connect; Connection.state",
-    "the connection is closed automatically on leaving the context; state is that of RFC 6455",
-    HAS_STATE,
-)
+
+# The block of connect()
 for _surface, _page in CLIENTS.items():
     _block = "with block" if "threading" in _surface.name else "async with block"
     promise(
@@ -120,3 +108,20 @@ for _surface, _page in CLIENTS.items():
         reached(_block).never(),
         source=doc(_page, "connect", "a context manager that yields a connection"),
     )
+promise_on_own_page(
+    "block_is_closed_on_the_way_out",
+    CLIENTS,
+    APPLICATION_IS_DONE,
+    sends_close(),
+    "connect",
+    "the connection is closed automatically at the end of the block",
+)
+promise_on_own_page(
+    "state_is_closed_after_the_block",
+    CLIENTS,
+    APPLICATION_IS_DONE,
+    fact("state", "CLOSED"),
+    "connect; Connection.state",
+    "the connection is closed automatically at the end of the block; state is as in RFC 6455",
+    HAS_STATE,
+)

@@ -29,7 +29,7 @@ promise_on_own_page(
     ),
     sends_close(1000, ""),
     "Connection.close",
-    "performs the closing handshake; code is 1000 and reason empty by default",
+    "performs the closing handshake; by default with code 1000 and an empty reason",
 )
 promise_on_own_page(
     "close_sends_code_and_reason",
@@ -65,7 +65,7 @@ promise_on_own_page(
     NO_ANSWER,
     both(returned("close", None).once(), ends(*AFTER_ONE_CLOSE_TIMEOUT)),
     "close_timeout",
-    "a timeout for closing the connection, 10 seconds by default",
+    "the timeout for closing the connection, 10 seconds by default",
     NOT_LEGACY,
 )
 promise_on_own_page(

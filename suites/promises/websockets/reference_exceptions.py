@@ -27,56 +27,59 @@ from .connection_situations import (
     promise_since,
 )
 
-for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
-    _told_of_the_peers_close = (
+# ConnectionClosed: recv() raises it in a client, the iteration in a server
+for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+    _with_the_peers_close = (
         *PEER_CLOSES_WITH_ANOTHER_CODE,
         *WE_CLOSE_WITH_CODE,
         *BOTH_CLOSE,
-        *((*PEER_CLOSES_NORMALLY, *WE_CLOSE_NORMALLY) if _told == "recv" else ()),
+        *((*PEER_CLOSES_NORMALLY, *WE_CLOSE_NORMALLY) if _call == "recv" else ()),
     )
     promise(
         "rcvd_is_the_peers_close",
         _pages,
-        _told_of_the_peers_close,
+        _with_the_peers_close,
         raised(
-            _told,
+            _call,
             error("ConnectionClosed", rcvd=thing("Close", code=PEER_CODE, reason=PEER_REASON)),
         ).once(),
-        source=doc(EXCEPTIONS, "ConnectionClosed.rcvd", "code and reason that were received"),
+        source=doc(
+            EXCEPTIONS, "ConnectionClosed.rcvd", "the code and the reason that were received"
+        ),
     )
     promise(
         "sent_is_our_close",
         _pages,
-        (*_told_of_the_peers_close, *NOT_ANSWERED, *BROKEN),
+        (*_with_the_peers_close, *NOT_ANSWERED, *BROKEN),
         raised(
-            _told,
+            _call,
             error("ConnectionClosed", sent=thing("Close", code=SENT_CODE, reason=SENT_REASON)),
         ).once(),
-        source=doc(EXCEPTIONS, "ConnectionClosed.sent", "code and reason that were sent"),
+        source=doc(EXCEPTIONS, "ConnectionClosed.sent", "the code and the reason that were sent"),
     )
     promise(
         "rcvd_then_sent_if_the_peer_closes_first",
         _pages,
-        (*PEER_CLOSES_WITH_ANOTHER_CODE, *(PEER_CLOSES_NORMALLY if _told == "recv" else ())),
-        raised(_told, error("ConnectionClosed", rcvd_then_sent=True)).once(),
+        (*PEER_CLOSES_WITH_ANOTHER_CODE, *(PEER_CLOSES_NORMALLY if _call == "recv" else ())),
+        raised(_call, error("ConnectionClosed", rcvd_then_sent=True)).once(),
         source=doc(
-            EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "which of the two frames came first"
+            EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "the order of the two close frames"
         ),
     )
     promise(
         "sent_then_rcvd_if_we_close_first",
         _pages,
-        (*WE_CLOSE_WITH_CODE, *(WE_CLOSE_NORMALLY if _told == "recv" else ())),
-        raised(_told, error("ConnectionClosed", rcvd_then_sent=False)).once(),
+        (*WE_CLOSE_WITH_CODE, *(WE_CLOSE_NORMALLY if _call == "recv" else ())),
+        raised(_call, error("ConnectionClosed", rcvd_then_sent=False)).once(),
         source=doc(
-            EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "which of the two frames came first"
+            EXCEPTIONS, "ConnectionClosed.rcvd_then_sent", "the order of the two close frames"
         ),
     )
     promise_since(
         "protocol_errors_are_translated",
         _pages,
         BROKEN,
-        raised(_told, error("ConnectionClosedError", rcvd=None)).once(),
+        raised(_call, error("ConnectionClosedError", rcvd=None)).once(),
         doc(
             EXCEPTIONS,
             "Sans-I/O exceptions",
@@ -84,6 +87,8 @@ for _told, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         ),
         SINCE_13_1,
     )
+
+# Exceptions of connect()
 for _scenario in failure.server_refuses_with:
     _status = int(_scenario.name.rpartition("_")[2])
     promise_since(
@@ -101,7 +106,7 @@ for _scenario in failure.server_refuses_with:
         LEGACY_CLIENT,
         _scenario,
         raised("connect", error("InvalidStatusCode", status_code=_status)).once(),
-        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is not valid"),
+        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is invalid"),
         versions=LEGACY,
     )
 promise_since(
@@ -117,15 +122,19 @@ promise(
     CLIENTS,
     failure.accept_value_is_wrong,
     raised("connect", error("InvalidHeaderValue", name="Sec-WebSocket-Accept")).once(),
-    source=doc(EXCEPTIONS, "InvalidHeaderValue", "a header has the right format, a wrong value"),
+    source=doc(
+        EXCEPTIONS, "InvalidHeaderValue", "a header has a correct format and an incorrect value"
+    ),
 )
 promise(
     "connect_raises_invalid_upgrade",
     CLIENTS,
     failure.upgrade_header_is_missing,
     raised("connect", error("InvalidUpgrade", name="Upgrade")).once(),
-    source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is not correct"),
+    source=doc(EXCEPTIONS, "InvalidUpgrade", "the Upgrade or Connection header is incorrect"),
 )
+
+# ProtocolError
 promise_since(
     "no_protocol_error_reaches_the_application",
     CONNECTIONS,
@@ -134,7 +143,7 @@ promise_since(
     doc(
         EXCEPTIONS,
         "Sans-I/O exceptions, ProtocolError",
-        "is raised by the Sans-I/O implementation only, and translated in the others",
+        "raised by the Sans-I/O implementation only; the other implementations translate it",
     ),
     SINCE_13_1,
 )

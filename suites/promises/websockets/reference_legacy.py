@@ -1,4 +1,4 @@
-"""What the reference pages on the legacy API promise, to which others refer."""
+"""What the reference pages on the legacy API promise; other pages refer to them."""
 
 from __future__ import annotations
 
@@ -77,6 +77,6 @@ promise_since(
     CONNECTIONS,
     (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),
     both(fact("close_code", 1006), fact("close_reason", "")),
-    doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a frame"),
+    doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a close frame"),
     SINCE_14_1,
 )

@@ -18,13 +18,41 @@ from .connection_situations import (
     promise_on_own_page,
 )
 
+# The opening
+promise_on_own_page(
+    "process_request_can_refuse",
+    SERVERS,
+    opening.request_hook_refuses,
+    both(called("process_request", "/").once(), called("handler", ...).never()),
+    "serve, process_request",
+    "it can force a response; any other than 101 aborts the connection",
+)
+promise_on_own_page(
+    "open_timeout_limits_the_opening_handshake",
+    SERVERS,
+    failure.client_is_silent_in_the_handshake,
+    ends(*AFTER_ONE_OPEN_TIMEOUT),
+    "serve, open_timeout",
+    "the timeout for opening a connection, 10 seconds by default",
+    SINCE_11_0,
+)
+promise_on_own_page(
+    "handler_does_not_run_before_the_handshake",
+    SERVERS,
+    (failure.client_ends_in_the_handshake, failure.client_is_silent_in_the_handshake),
+    called("handler", ...).never(),
+    "serve",
+    "for each client, performs the opening handshake, then runs the handler",
+)
+
+# Iteration in the handler
 promise_on_own_page(
     "iteration_ends_silently_after_a_normal_closure",
     SERVERS,
     OK,
     both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
     "ServerConnection",
-    "the iterator ends normally with 1000, with 1001 and without a code",
+    "the iterator ends normally after 1000, after 1001, and after a close without a code",
 )
 promise_on_own_page(
     "iteration_ends_silently_without_a_code",
@@ -32,7 +60,7 @@ promise_on_own_page(
     close.peer_closes_with_empty_frame,
     both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
     "ServerConnection",
-    "the iterator ends normally with 1000, with 1001 and without a code",
+    "the iterator ends normally after 1000, after 1001, and after a close without a code",
     SINCE_11_0,
 )
 promise_on_own_page(
@@ -41,23 +69,17 @@ promise_on_own_page(
     CLOSED_WITH_ERROR,
     both(raised("iteration", "ConnectionClosedError").once(), reached("end of iteration").never()),
     "ServerConnection",
-    "the iterator raises ConnectionClosedError with any other code",
+    "the iterator raises ConnectionClosedError after any other code",
 )
+
+# The handler
 promise_on_own_page(
     "handler_runs_once_for_a_connection",
     SERVERS,
     ALL,
     called("handler").once(),
     "serve",
-    "for each client: the opening handshake, then the handler",
-)
-promise_on_own_page(
-    "handler_does_not_run_before_the_handshake",
-    SERVERS,
-    (failure.client_ends_in_the_handshake, failure.client_is_silent_in_the_handshake),
-    called("handler", ...).never(),
-    "serve",
-    "for each client: the opening handshake, then the handler",
+    "for each client, performs the opening handshake, then runs the handler",
 )
 promise_on_own_page(
     "connection_is_closed_when_the_handler_ends",
@@ -65,7 +87,7 @@ promise_on_own_page(
     APPLICATION_IS_DONE,
     sends_close(),
     "serve",
-    "when the handler completes, or raises, the server does the closing handshake and closes",
+    "when the handler returns or raises, the server performs the closing handshake and closes",
 )
 promise_on_own_page(
     "state_is_closed_when_the_handler_has_ended",
@@ -73,23 +95,6 @@ promise_on_own_page(
     APPLICATION_IS_DONE,
     fact("state", "CLOSED"),
     "serve; Connection.state",
-    "when the handler completes, or raises, the server closes; state is that of RFC 6455",
+    "when the handler returns or raises, the server closes; state is as in RFC 6455",
     HAS_STATE,
-)
-promise_on_own_page(
-    "process_request_can_refuse",
-    SERVERS,
-    opening.request_hook_refuses,
-    both(called("process_request", "/").once(), called("handler", ...).never()),
-    "serve, process_request",
-    "a response other than 101 is sent, and the connection is aborted",
-)
-promise_on_own_page(
-    "open_timeout_limits_the_opening_handshake",
-    SERVERS,
-    failure.client_is_silent_in_the_handshake,
-    ends(*AFTER_ONE_OPEN_TIMEOUT),
-    "serve, open_timeout",
-    "a timeout for opening a connection, 10 seconds by default",
-    SINCE_11_0,
 )

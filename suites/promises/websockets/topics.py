@@ -18,7 +18,7 @@ promise(
     source=doc(
         KEEPALIVE,
         "Keepalive in websockets",
-        "a ping every 20 seconds, and 20 seconds (together 4 x 10) for its pong",
+        "a ping is sent every 20 seconds; its pong has to arrive within 20 seconds",
     ),
 )
 promise(
@@ -29,6 +29,6 @@ promise(
     source=doc(
         f"{PAGES}topics/logging.html",
         "Log levels, ERROR",
-        "exceptions of connection handlers are logged at level ERROR",
+        "exceptions in connection handlers are logged at level ERROR",
     ),
 )
