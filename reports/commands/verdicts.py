@@ -19,7 +19,7 @@ from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 from ..arguments import add_expression, add_histories
 from ..history import History, HistoryError, load, stale
 from ..history.change_points import counted, recorded
-from ..history.release_verdicts import judge_release
+from ..history.release_verdicts import ReleaseJudge
 from ..program_name import PROGRAM
 from ..render.section import BAD, DIM, PLAIN, Line, Section
 from ..render.terminal import render
@@ -46,16 +46,13 @@ def run(options: argparse.Namespace) -> int:
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
     cells = _as_they_are(history, chosen)
-    deviations = load_deviations()
+    judge = ReleaseJudge(history, load_deviations())
     if options.release is not None:
         history.require(options.release)
-        found = list(judge_release(history, cells, options.release, deviations))
+        found = list(judge.judge(cells, options.release))
         sections = [_release(f"{library} {options.release}", found)]
     else:
-        told = [
-            _counts(version, judge_release(history, cells, version, deviations))
-            for version in history.runnable
-        ]
+        told = [_counts(version, judge.judge(cells, version)) for version in history.runnable]
         since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
         told.append(Line("listed", f"from {since}", DIM))
         sections = [Section(f"{library}: verdicts, release by release", tuple(told))]

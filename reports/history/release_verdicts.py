@@ -1,12 +1,18 @@
-"""The verdicts on a stored release, without running anything."""
+"""The verdicts on stored releases, without running anything.
+
+How this works. Most releases behave as the one before, and most promises and deviations are about
+many releases. So a cell is judged once for each set of outcomes, promises and deviations; other
+releases with the same set share the verdict, and its traces name the first of them.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
-from suites.judging.promise import in_range
+from suites.judging.promise import PROMISES, Promise, in_range
 
 from ..diff.checks import judge_result
 from ..results.release import Cell
@@ -14,10 +20,40 @@ from .change_points import result
 from .stored_history import History
 
 
-def judge_release(
-    history: History, cells: Iterable[Cell], version: str, deviations: Sequence[Deviation]
-) -> Iterator[CellVerdict]:
-    """The verdict on each cell in a release, from what the history holds."""
-    listed = [entry for entry in deviations if in_range(version, entry.versions)]
-    for cell in cells:
-        yield judge_result(cell, result(history, cell, version), listed)
+class ReleaseJudge:
+    """Judges what a history holds of any release."""
+
+    def __init__(self, history: History, deviations: Sequence[Deviation]) -> None:
+        """A judge who has seen no cell yet."""
+        self._history = history
+        self._deviations: dict[str, list[Deviation]] = defaultdict(list)
+        for entry in deviations:
+            self._deviations[entry.surface].append(entry)
+        self._about: dict[Cell, tuple[list[Promise], list[Deviation]]] = {}
+        self._known: dict[object, CellVerdict] = {}
+
+    def judge(self, cells: Iterable[Cell], version: str) -> Iterator[CellVerdict]:
+        """The verdict on each cell in a release."""
+        for cell in cells:
+            promises, deviations = self._checks(cell)
+            listed = tuple(one for one in deviations if in_range(version, one.versions))
+            ids = tuple(one.id for one in promises if in_range(version, one.versions))
+            key = cell, self._history.at(cell, version), ids, listed
+            if key not in self._known:
+                found = result(self._history, cell, version)
+                self._known[key] = judge_result(cell, found, listed)
+            yield self._known[key]
+
+    def _checks(self, cell: Cell) -> tuple[list[Promise], list[Deviation]]:
+        """The promises and deviations that are about a cell in some release."""
+        if cell not in self._about:
+            surface, scenario = cell
+            self._about[cell] = (
+                [
+                    one
+                    for one in PROMISES.values()
+                    if one.surface.name == surface and scenario in one.scenarios
+                ],
+                [one for one in self._deviations[surface] if scenario in one.scenarios],
+            )
+        return self._about[cell]

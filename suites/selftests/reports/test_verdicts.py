@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
 from reports.history.provenance import Code
-from reports.history.release_verdicts import judge_release
+from reports.history.release_verdicts import ReleaseJudge
 from suites.judging.issue_files import load_deviations
 from suites.judging.issues import LISTED_SINCE
 from suites.judging.judge import NOT_TESTABLE
@@ -30,13 +30,14 @@ class Few(Protocol):
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_every_deviation_of_a_stored_release_is_listed(library: str) -> None:
     """As it is, in the releases in which it is: nothing is broken, and nothing is fixed."""
-    found, deviations = history.load(library), load_deviations()
+    found = history.load(library)
+    judge = ReleaseJudge(found, load_deviations())
     since = Version(LISTED_SINCE[library])
     red = [
         (version, *cell.node.rpartition("::")[2:], cell.word)
         for version in found.runnable
         if Version(version) >= since
-        for cell in judge_release(found, found.cells, version, deviations)
+        for cell in judge.judge(found.cells, version)
         if cell.is_red
     ]
 
@@ -76,7 +77,7 @@ def test_what_applies_to_no_release_is_counted(capsys: pytest.CaptureFixture[str
     ("arguments", "text"),
     [
         (["tornado", "--release", "5.0"], "the history of tornado has no release 5.0"),
-        (["tornado", "-k", "nothing_like_it"], "no cell of tornado is selected"),
+        (["tornado", "-k", "nothing_like_it"], "-k selects no cell of tornado"),
         (["tornadoes"], "no library is called 'tornadoes'"),
         (["tornado", "--histories", "absent"], "there is no history of tornado"),
     ],
@@ -114,7 +115,7 @@ def test_cells_that_are_not_stored_are_told(few: Few, capsys: pytest.CaptureFixt
     assert "2 of 3 cells selected are not in the history" in " ".join(told.split())
 
 
-def test_what_was_recorded_by_other_code_is_not_judge_release(
+def test_what_was_recorded_by_other_code_is_not_judged(
     few: Few, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A behaviour of another scenario, or another driver, says nothing of those of now."""
@@ -133,7 +134,7 @@ def test_what_could_not_be_run_is_not_testable() -> None:
     crashed = dataclasses.replace(
         history.load("tornado"), cells={cell: {"6.0": "not run: the process has ended"}}
     )
-    (found,) = judge_release(crashed, [cell], "6.1", ())
+    (found,) = ReleaseJudge(crashed, ()).judge([cell], "6.1")
 
     assert (found.word, found.problems) == (NOT_TESTABLE, ("the process has ended",))
     assert found.is_red
