@@ -1,4 +1,4 @@
-"""Closing handshakes: who closes, with what, and how the other side answers."""
+"""Closing handshakes: who closes, with which frame, and how the other end answers."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def application_closes_with_code_on_message(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(MESSAGE, close()), tags="answered")
 def application_closes_on_message_with_another_waiting(peer: Peer) -> None:
-    """The application closes on the first message; a second came in the same write."""
+    """The application closes on the first message; a second one came in the same write."""
     peer.open()
     peer.send(text("one"), text("two"))
     peer.await_close()
@@ -174,7 +174,7 @@ def application_closes_on_ping(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(PONG, close()), tags="answered")
 def application_closes_on_pong(peer: Peer) -> None:
-    """The application closes in its pong callback; the pong was not asked for."""
+    """The application closes in its pong callback; the pong is unsolicited."""
     peer.open()
     peer.send_pong(b"here I am")
     peer.await_close()
@@ -200,7 +200,7 @@ def application_closes_when_told_of_the_close(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(AFTER_THE_END, close()), tags="with_reason")
 def application_closes_after_the_end(peer: Peer) -> None:
-    """The application closes after everything has ended."""
+    """The application closes once more after the connection has ended."""
     peer.open()
     peer.send_close(1000, "bye")
     peer.await_close()
@@ -217,7 +217,7 @@ def application_closes_twice(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(MESSAGE, elsewhere(close())), races=True, tags="answered")
 def application_closes_from_elsewhere(peer: Peer) -> None:
-    """On a message, a second thread or task closes; the peer answers and is done."""
+    """On a message, a second thread or task closes; the peer answers and ends TCP."""
     peer.open()
     peer.send_text("hello")
     peer.await_close()
@@ -258,7 +258,7 @@ def application_is_cancelled_on_message(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(MESSAGE, stop_reading()))
 def peer_closes_and_nobody_reads(peer: Peer) -> None:
-    """The application receives one message and reads no more; then the peer closes."""
+    """The application receives one message and stops reading; then the peer closes."""
     peer.open()
     peer.send_text("hello")
     peer.wait_for(MESSAGE)
@@ -334,7 +334,7 @@ def peer_sends_data_before_it_answers(peer: Peer) -> None:
 
 @scenario(rfc="5.5.1", application=when(MESSAGE, close(4000, "mine")), tags="both_close")
 def both_close_at_once(peer: Peer) -> None:
-    """The peer's close frame is under way while the application closes on a message."""
+    """The peer's close frame is in transit while the application closes on a message."""
     peer.open()
     peer.send(text("hello"), close_frame(4001, "yours"))
     peer.await_close()
@@ -380,7 +380,7 @@ def close_callback_is_a_coroutine(client: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(async_closed=True, connections=5))
 def close_callback_is_a_coroutine_five_times(client: Peer) -> None:
-    """Five connections in a row meet a close callback that is declared `async def`."""
+    """Five connections in a row have a close callback that is declared `async def`."""
     client.open()
     client.send_close(1000, "bye")
     client.await_close()
@@ -417,7 +417,7 @@ def close_callback_starts_a_task(client: Peer) -> None:
     tags="answered",
 )
 def application_closes_from_elsewhere_when_idle(peer: Peer) -> None:
-    """A second thread or task closes when nothing is going on; the peer answers and is done."""
+    """A second thread or task closes an idle connection; the peer answers and ends TCP."""
     peer.open()
     peer.send_text("hello")
     peer.wait_for(MESSAGE)

@@ -32,7 +32,7 @@ from fixtures.peer.wire import ILLEGAL_CLOSE_CODES
 
 @scenario(rfc="7.1.5", tags="lost")
 def peer_ends(peer: Peer) -> None:
-    """FIN from the peer, without a closing handshake."""
+    """The peer sends FIN without a closing handshake."""
     peer.open()
     peer.wait_for(OPENED)
     peer.half_close()
@@ -40,7 +40,7 @@ def peer_ends(peer: Peer) -> None:
 
 @scenario(rfc="7.1.5", tags="lost")
 def peer_resets(peer: Peer) -> None:
-    """RST from the peer, without a closing handshake."""
+    """The peer sends RST without a closing handshake."""
     peer.open()
     peer.wait_for(OPENED)
     peer.reset()
@@ -48,7 +48,7 @@ def peer_resets(peer: Peer) -> None:
 
 @scenario(rfc="7.1.5", tags="lost")
 def peer_ends_after_a_message(peer: Peer) -> None:
-    """A message, then FIN from the peer."""
+    """The peer sends a message, then FIN."""
     peer.open()
     peer.send_text("hello")
     peer.half_close()
@@ -56,7 +56,7 @@ def peer_ends_after_a_message(peer: Peer) -> None:
 
 @scenario(rfc="7.1.5", tags="lost")
 def peer_resets_after_a_message(peer: Peer) -> None:
-    """A message, then RST from the peer once the application has it."""
+    """The peer sends a message, then RST when the application has received it."""
     peer.open()
     peer.send_text("hello")
     peer.wait_for(MESSAGE)
@@ -65,7 +65,7 @@ def peer_resets_after_a_message(peer: Peer) -> None:
 
 @scenario(rfc="5.2", tags="lost")
 def peer_ends_mid_frame(peer: Peer) -> None:
-    """FIN from the peer in the middle of a frame."""
+    """The peer sends FIN in the middle of a frame."""
     peer.open()
     peer.wait_for(OPENED)
     peer.send(text("cut off").replace(length=100))
@@ -74,7 +74,7 @@ def peer_ends_mid_frame(peer: Peer) -> None:
 
 @scenario(rfc="5.2", tags="lost")
 def peer_resets_mid_frame(peer: Peer) -> None:
-    """RST from the peer in the middle of a frame."""
+    """The peer sends RST in the middle of a frame."""
     peer.open()
     peer.wait_for(OPENED)
     peer.send(text("cut off").replace(length=100))
@@ -83,7 +83,7 @@ def peer_resets_mid_frame(peer: Peer) -> None:
 
 @scenario(rfc="5.4", tags="lost")
 def peer_ends_in_a_fragmented_message(peer: Peer) -> None:
-    """FIN from the peer between two fragments of a message."""
+    """The peer sends FIN between two fragments of a message."""
     peer.open()
     peer.wait_for(OPENED)
     peer.send(text("first half", fin=False))
@@ -92,7 +92,7 @@ def peer_ends_in_a_fragmented_message(peer: Peer) -> None:
 
 @scenario(rfc="5.4", tags="lost")
 def peer_resets_in_a_fragmented_message(peer: Peer) -> None:
-    """RST from the peer between two fragments of a message."""
+    """The peer sends RST between two fragments of a message."""
     peer.open()
     peer.wait_for(OPENED)
     peer.send(text("first half", fin=False))
@@ -174,7 +174,7 @@ def peer_breaks_the_protocol(peer: Peer, frames: list[Frame]) -> None:
 
 @scenario(rfc="5.1", tags="bad_frame")
 def server_masks_a_frame(server: Peer) -> None:
-    """A server's frame is masked."""
+    """The server sends a masked frame."""
     server.open()
     server.send(text("odd").replace(mask=True))
     server.await_close_else_close()
@@ -182,7 +182,7 @@ def server_masks_a_frame(server: Peer) -> None:
 
 @scenario(rfc="5.1", tags="bad_frame")
 def client_does_not_mask_a_frame(client: Peer) -> None:
-    """A client's frame is not masked."""
+    """The client sends an unmasked frame."""
     client.open()
     client.send(text("odd").replace(mask=False))
     client.await_close_else_close()
@@ -198,7 +198,7 @@ def peer_breaks_the_protocol_after_a_message(peer: Peer) -> None:
 
 @scenario(rfc="7.4.1", settings=Settings(max_size=1000))
 def message_is_too_big(peer: Peer) -> None:
-    """A message of 2000 bytes meets a limit of 1000."""
+    """The peer sends a message of 2000 bytes; the limit is 1000."""
     peer.open()
     peer.send(binary(b"x" * 2000))
     peer.await_close_else_close()
@@ -209,7 +209,7 @@ def message_is_too_big(peer: Peer) -> None:
 
 @scenario(rfc="4.1", settings=Settings(address="refused"), tags="no_tcp")
 def connection_is_refused(server: Peer) -> None:
-    """Nobody listens on the port."""
+    """No server listens on the port."""
 
 
 @scenario(rfc="4.1", settings=Settings(address="unresolved"), tags="no_tcp")
@@ -226,7 +226,7 @@ def server_refuses_with(server: Peer, status: int) -> None:
 
 @scenario(rfc="4.1", tags=("redirected", "not_opened"))
 def server_redirects_to_nowhere(server: Peer) -> None:
-    """The server answers 301 with the location of a port where nobody listens."""
+    """The server answers 301 with the location of a port on which no server listens."""
     server.read_request()
     server.redirect("ws://127.0.0.1:1/", 301)
 
@@ -256,21 +256,21 @@ def upgrade_header_is_missing(server: Peer) -> None:
 
 @scenario(rfc="4.1", tags="no_response")
 def server_answers_garbage(server: Peer) -> None:
-    """The answer to the opening request is no HTTP response."""
+    """The server answers the opening request with bytes that are not HTTP."""
     server.read_request()
     server.answer_garbage()
 
 
 @scenario(rfc="4.1", tags="handshake_lost")
 def server_ends_in_the_handshake(server: Peer) -> None:
-    """FIN instead of an answer to the opening request."""
+    """The server answers the opening request with FIN."""
     server.read_request()
     server.half_close()
 
 
 @scenario(rfc="4.1", tags="handshake_lost")
 def server_resets_in_the_handshake(server: Peer) -> None:
-    """RST instead of an answer to the opening request."""
+    """The server answers the opening request with RST."""
     server.read_request()
     server.reset()
 
@@ -284,7 +284,7 @@ def server_is_silent_in_the_handshake(server: Peer) -> None:
 
 @scenario(rfc="4.1", tags="not_opened")
 def client_ends_in_the_handshake(client: Peer) -> None:
-    """FIN from the client in the middle of its opening request."""
+    """The client sends FIN in the middle of its opening request."""
     client.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
     client.half_close()
 
@@ -309,7 +309,7 @@ def certificate_is(server: Peer, kind: str) -> None:
 
 @scenario(rfc="4.1", settings=Settings(tls="valid"), tags="no_tls")
 def tls_handshake_fails(server: Peer) -> None:
-    """The server answers the TLS client hello with bytes that are no TLS."""
+    """The server answers the TLS client hello with bytes that are not TLS."""
     server.fail_tls()
 
 
@@ -321,7 +321,7 @@ def server_ends_in_the_tls_handshake(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(tls="valid"))
 def tls_breaks_after_the_handshake(server: Peer) -> None:
-    """Bytes that are no TLS record come on an open connection that is idle."""
+    """The server sends bytes that are not a TLS record on an open, idle connection."""
     server.open()
     server.wait_for(OPENED)
     server.wait_part_of_close_timeout(0.1)
@@ -331,7 +331,7 @@ def tls_breaks_after_the_handshake(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(tls="valid"), tags="lost")
 def tls_ends_without_alert(server: Peer) -> None:
-    """The TCP connection ends below TLS, without a close_notify alert."""
+    """The server ends the TCP connection without a TLS close_notify alert."""
     server.open()
     server.wait_for(OPENED)
     server.end_without_close_notify()
@@ -342,7 +342,7 @@ def tls_ends_without_alert(server: Peer) -> None:
 
 @scenario(rfc="5.5.2", settings=Settings(keepalive=True), tags="no_pong")
 def no_pong_comes(peer: Peer) -> None:
-    """The library's pings are not answered within the documented timeout."""
+    """The peer does not answer the library's pings within the documented timeout."""
     peer.open()
     peer.await_close()
 

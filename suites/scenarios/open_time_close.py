@@ -40,7 +40,7 @@ def in_the_same_write_after_a_message(server: Peer) -> None:
 
 @scenario(rfc="4.1", races=True)
 def behind_the_request(client: Peer) -> None:
-    """The client's close frame follows its opening request in one write; then it is patient."""
+    """The client's opening request and close frame are one write; then the client waits."""
     client.request(then=[close_frame(1000, "bye")])
     client.wait_part_of_close_timeout(0.1)
     client.read_response()
@@ -65,14 +65,14 @@ def right_after_the_handshake_over_tls(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", tags="lost")
 def peer_ends_right_after_the_handshake(peer: Peer) -> None:
-    """FIN from the peer follows the opening handshake at once."""
+    """The peer sends FIN right after the opening handshake."""
     peer.open()
     peer.half_close()
 
 
 @scenario(rfc="7.1.5", races=True, tags="lost")
 def peer_resets_right_after_the_handshake(peer: Peer) -> None:
-    """RST from the peer follows the opening handshake at once."""
+    """The peer sends RST right after the opening handshake."""
     peer.open()
     peer.reset()
 
@@ -128,7 +128,7 @@ def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")), tags="both_close")
 def both_close_when_opened(server: Peer) -> None:
-    """The server's close frame is in the write of the 101; the application closes as well."""
+    """The 101 response and the server's close frame are one write; the application closes too."""
     server.read_request()
     server.accept(then=close_frame(4001, "yours"))
     server.await_close()
@@ -170,7 +170,7 @@ def application_is_cancelled_while_connecting(server: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()), tags="with_reason")
 def application_closes_before_connecting(server: Peer) -> None:
-    """The application closes before it connects, and connects all the same."""
+    """The application closes before it connects, and then connects."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()
@@ -196,7 +196,7 @@ def peer_closes_while_open_runs(peer: Peer) -> None:
     rfc="7.1.5", application=when(OPENED, pause()), settings=Settings(async_open=True), tags="lost"
 )
 def peer_ends_while_open_runs(peer: Peer) -> None:
-    """The asynchronous open callback is still running when FIN comes from the peer."""
+    """The asynchronous open callback is still running when the peer sends FIN."""
     peer.open()
     peer.wait_for(OPENED)
     peer.half_close()

@@ -1,4 +1,4 @@
-"""What the page on `WebSocketApp` promises about its constructor, on_error and on_close aside."""
+"""What the page on `WebSocketApp` promises about its other callbacks, and about its constructor."""
 
 from __future__ import annotations
 

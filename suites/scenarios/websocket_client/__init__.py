@@ -1,4 +1,4 @@
-"""Scenarios about what only websocket-client has, in its own words; importing declares them."""
+"""Scenarios about what only websocket-client has; importing this package declares them."""
 
 import importlib
 import pkgutil
@@ -6,4 +6,4 @@ import pkgutil
 MODULES = tuple(
     importlib.import_module(f".{found.name}", __name__) for found in pkgutil.iter_modules(__path__)
 )
-"""Every module of this folder; each names its group."""
+"""Every module of this package; each names its group."""

@@ -1,4 +1,4 @@
-"""How the callbacks of an app are given, and what each gives; the peer closes in the end."""
+"""The forms of an app's callbacks, and which of them are given; the peer closes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def peer_closes_and_callbacks_are(server: Peer, _: str) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(callbacks={"*": "takes the app alone"}), surfaces=APP)
 def every_callback_takes_the_app_alone(server: Peer) -> None:
-    """The peer sends a ping, a message and a close frame to functions of the app alone."""
+    """The peer sends a ping, a message and a close frame; each callback takes only the app."""
     server.open()
     server.send(ping(b"are you there"), text("hello"), close_frame(1000, "bye"))
     server.await_close()
@@ -51,7 +51,7 @@ def every_callback_takes_the_app_alone(server: Peer) -> None:
     further_tags=dict.fromkeys(("on_message", "on_data"), "with_reason"),
 )
 def peer_closes_and_there_is_no(server: Peer, _: str) -> None:
-    """The peer sends a message and closes; of the callbacks only {value} is not given."""
+    """The peer sends a message and closes; the app has every callback except {value}."""
     server.open()
     server.send(text("hello"), close_frame(1000, "bye"))
     server.await_close()
@@ -59,7 +59,7 @@ def peer_closes_and_there_is_no(server: Peer, _: str) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(callbacks={"on_error": "none"}), surfaces=APP)
 def peer_closes_and_nobody_hears_failures(server: Peer) -> None:
-    """The peer sends a message and closes; of the callbacks only on_error is not given."""
+    """The peer sends a message and closes; the app has every callback except on_error."""
     server.open()
     server.send(text("hello"), close_frame(1000, "bye"))
     server.await_close()
@@ -75,7 +75,7 @@ def peer_closes_and_nobody_hears_failures(server: Peer) -> None:
     surfaces=APP,
 )
 def peer_closes_and_the_app_alone_is_taken_by(server: Peer, _: str) -> None:
-    """Frames of every kind come, then the peer's close; {value} is a function of the app alone."""
+    """The peer sends frames of every kind and closes; {value} takes only the app."""
     server.open()
     server.send(ping(b"one"), pong(b"two"), text("hel", fin=False), continuation(b"lo"))
     server.send_close(1000, "bye")
@@ -87,7 +87,7 @@ def peer_closes_and_the_app_alone_is_taken_by(server: Peer, _: str) -> None:
 
 @scenario(rfc="5.4", settings=FRAGMENTS, surfaces=BOTH, tags="with_reason")
 def peer_closes_after_fragments_heard_one_by_one(server: Peer) -> None:
-    """A text message comes in three fragments; on_cont_message is given."""
+    """The peer sends a text in three fragments; the app has an on_cont_message."""
     server.open()
     server.send(text("a", fin=False), continuation(b"b", fin=False), continuation(b"c"))
     server.send_close(1000, "bye")
@@ -96,7 +96,7 @@ def peer_closes_after_fragments_heard_one_by_one(server: Peer) -> None:
 
 @scenario(rfc="5.4", surfaces=BOTH, tags="with_reason")
 def peer_closes_after_fragments_heard_whole(server: Peer) -> None:
-    """A text message and a binary one come in fragments; on_cont_message is not given."""
+    """The peer sends a text and a binary message in fragments; there is no on_cont_message."""
     server.open()
     server.send(text("a", fin=False), continuation(b"b"))
     server.send(binary(b"\x00").replace(fin=False), continuation(b"\x01"))
@@ -121,7 +121,7 @@ def application_closes_on_data(server: Peer) -> None:
     tags="answered",
 )
 def application_closes_on_a_fragment(server: Peer) -> None:
-    """The application closes in on_cont_message; the message goes on."""
+    """The application closes in on_cont_message, before the message is complete."""
     server.open()
     server.send(text("a", fin=False), continuation(b"b", fin=False), continuation(b"c"))
     server.await_close()

@@ -1,4 +1,4 @@
-"""Callbacks of an app that raise, or cannot be called; what the app hears, and how it ends."""
+"""Callbacks of an app that raise or cannot be called: what is reported, and how the run ends."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOTH = ("websocket_client_app", "websocket_client_app_tls")
 
 @scenario(rfc="7.1.7", application=when(DATA, raise_error()), surfaces=APP)
 def application_raises_on_data(server: Peer) -> None:
-    """The application raises in on_data; on_message gets the same message; the peer ends it."""
+    """The application raises in on_data, before on_message gets the message; the peer closes."""
     server.open()
     server.send(text("hello"), close_frame(1000, "bye"))
     server.await_close()
@@ -39,7 +39,7 @@ def application_raises_on_data(server: Peer) -> None:
     surfaces=APP,
 )
 def application_raises_on_a_fragment(server: Peer) -> None:
-    """The application raises in on_cont_message; then the peer starts the end."""
+    """The application raises in on_cont_message; then the peer closes."""
     server.open()
     server.send(text("a", fin=False), continuation(b"b"), close_frame(1000, "bye"))
     server.await_close()
@@ -47,7 +47,7 @@ def application_raises_on_a_fragment(server: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=whenever(MESSAGE, raise_error()), surfaces=BOTH)
 def application_raises_on_every_message(server: Peer) -> None:
-    """The application raises on each of two messages; then the peer starts the end."""
+    """The application raises on each of two messages; then the peer closes."""
     server.open()
     server.send(text("one"), text("two"), close_frame(1000, "bye"))
     server.await_close()
@@ -59,7 +59,7 @@ def application_raises_on_every_message(server: Peer) -> None:
     surfaces=APP,
 )
 def application_raises_as_if_the_peer_had_ended(server: Peer) -> None:
-    """On each of two messages the application raises what the library raises at the end."""
+    """The application raises, on each of two messages, the exception for a lost connection."""
     server.open()
     server.send(text("one"), text("two"), close_frame(1000, "bye"))
     server.await_close()
@@ -72,7 +72,7 @@ def application_raises_as_if_the_peer_had_ended(server: Peer) -> None:
     surfaces=APP,
 )
 def application_raises_and_nobody_hears(server: Peer) -> None:
-    """The application raises on each of two messages; no on_error is given."""
+    """The application raises on each of two messages; it has no on_error."""
     server.open()
     server.send(text("one"), text("two"), close_frame(1000, "bye"))
     server.await_close()
@@ -93,7 +93,7 @@ def both_callbacks_raise_on_message(server: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(MESSAGE, close(), send("too late")), surfaces=APP)
 def application_sends_after_it_has_ended(server: Peer) -> None:
-    """On a message the application ends the connection, and sends: what send() raises escapes."""
+    """The application closes on a message, then sends; it does not catch what send() raises."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -106,7 +106,7 @@ def application_sends_after_it_has_ended(server: Peer) -> None:
     surfaces=APP,
 )
 def peer_ends_and_on_error_takes_the_app_alone(server: Peer) -> None:
-    """FIN from the peer; on_error is a function of the app alone, and cannot be called."""
+    """The peer sends FIN; on_error takes only the app, so the call fails."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -124,14 +124,14 @@ def peer_ends_and_on_error_takes_the_app_alone(server: Peer) -> None:
     further_tags={"a_method": "lost"},
 )
 def peer_ends_and_every_callback_is(server: Peer, _: str) -> None:
-    """FIN from the peer; every callback is {value}."""
+    """The peer sends FIN; every callback is {value}."""
     server.open()
     server.half_close()
 
 
 @scenario(rfc="7.1.5", settings=Settings(callbacks={"on_error": "none"}), surfaces=APP)
 def peer_ends_and_nobody_hears_failures(server: Peer) -> None:
-    """FIN from the peer; no on_error is given."""
+    """The peer sends FIN; the app has no on_error."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -153,7 +153,7 @@ EXITS: dict[str, type[BaseException]] = {
     surfaces=APP,
 )
 def program_is_left_when_opened_by(server: Peer, _: type[BaseException]) -> None:
-    """What the application raises when it is told of the opening is a {value}."""
+    """The application raises a {value} when it is told of the opening."""
     server.open()
     server.await_close()
     server.echo_close()
@@ -166,7 +166,7 @@ def program_is_left_when_opened_by(server: Peer, _: type[BaseException]) -> None
     surfaces=BOTH,
 )
 def program_is_left_on_message_by(server: Peer, _: type[BaseException]) -> None:
-    """What the application raises on the first message is a {value}."""
+    """The application raises a {value} on the first message."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -180,7 +180,7 @@ def program_is_left_on_message_by(server: Peer, _: type[BaseException]) -> None:
     surfaces=APP,
 )
 def program_is_left_when_it_fails_by(server: Peer, _: type[BaseException]) -> None:
-    """What the application raises when it is told that FIN has come is a {value}."""
+    """The application raises a {value} when it is told of the peer's FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -193,7 +193,7 @@ def program_is_left_when_it_fails_by(server: Peer, _: type[BaseException]) -> No
     surfaces=APP,
 )
 def program_is_left_at_the_end_by(server: Peer, _: type[BaseException]) -> None:
-    """What the application raises when it is told of the peer's 1000 is a {value}."""
+    """The application raises a {value} when it is told of the peer's close with 1000."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

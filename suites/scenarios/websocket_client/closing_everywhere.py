@@ -1,4 +1,4 @@
-"""Closing an app, or a socket, in every place and with every argument; how the peer takes it."""
+"""Closing an app or a socket in every place and with every argument, and the peer's reaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHORT = 0.3
 
 @scenario(rfc="7.1.2", application=when(FAILED, close()), surfaces=APPS, tags="lost")
 def application_closes_when_peer_ends(server: Peer) -> None:
-    """The application closes in on_error, which tells that the peer ended with FIN."""
+    """The application closes in on_error, which reports the peer's FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -40,7 +40,7 @@ def application_closes_when_peer_ends(server: Peer) -> None:
     surfaces=APPS,
 )
 def application_closes_elsewhere_while_peer_sends(server: Peer) -> None:
-    """A second thread closes while messages keep coming, which decides the race."""
+    """A second thread closes while the peer keeps sending messages, which decides the race."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -68,7 +68,7 @@ def application_closes_while_connecting_then_server_ends(server: Peer) -> None:
     tags="answered",
 )
 def application_closes_with_reason_as(server: Peer, _: object) -> None:
-    """The application closes with 4000 and a reason that it gives as {value}."""
+    """The application closes with 4000 and a reason, given as {value}."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -102,7 +102,7 @@ def application_closes_with_code_1006(server: Peer) -> None:
     rfc="7.1.1", application=when(MESSAGE, library_call("close")), surfaces=BOTH, tags="answered"
 )
 def application_closes_with_all_defaults(server: Peer) -> None:
-    """The application closes and gives nothing: no code, no reason, no timeout."""
+    """The application closes without a code, a reason or a timeout."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -130,7 +130,7 @@ def application_closes_without_waiting(server: Peer) -> None:
     tags="answered",
 )
 def application_closes_and_waits_for_ever(server: Peer) -> None:
-    """The application closes with a timeout of None; the peer takes its time to answer."""
+    """The application closes with a timeout of None; the peer answers late."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -143,7 +143,7 @@ def application_closes_and_waits_for_ever(server: Peer) -> None:
 
 @scenario(rfc="7.1.1", application=when(MESSAGE, close()), surfaces=BOTH, tags="unanswered")
 def peer_sends_data_and_never_answers(server: Peer) -> None:
-    """The application closes; the peer sends one message after the other, and no close frame."""
+    """The application closes; the peer goes on sending messages, and never a close frame."""
     server.open()
     server.send_text("hello")
     server.await_close()

@@ -1,4 +1,4 @@
-"""`run_forever(dispatcher=...)`: a closing handshake in a loop of the program's own."""
+"""`run_forever(dispatcher=...)`: closing handshakes in a loop of the program's own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GROUP = "close"
     surfaces=LOOPS,
 )
 def peer_closes_a_loop_that_reconnects_with(server: Peer, code: int) -> None:
-    """In a loop with a delay for reconnecting, the peer closes with {value}."""
+    """In a loop with a reconnect delay, the peer closes with {value}."""
     server.open()
     server.send_close(code, "bye")
     server.await_close()
@@ -90,7 +90,7 @@ def application_runs_again_at_the_close(server: Peer) -> None:
     surfaces=("websocket_client_app", *LOOPS),
 )
 def peer_closes_after_messages_in_one_tls_record(server: Peer) -> None:
-    """Over TLS, two messages and the close frame come in one record."""
+    """Over TLS, the peer sends two messages and the close frame in one record."""
     server.open()
     server.wait_for(OPENED)
     server.send(text("one"), text("two"), close_frame(1000, "bye"))
@@ -99,7 +99,7 @@ def peer_closes_after_messages_in_one_tls_record(server: Peer) -> None:
 
 @scenario(rfc="5.5.3", settings=Settings(options={"ping_timeout": 0.03}), surfaces=MINIMAL)
 def peer_closes_a_loop_that_looks_for_pongs(server: Peer) -> None:
-    """The loop looks regularly whether a pong is missing; the peer closes before any ping."""
+    """The loop checks regularly for a missing pong; the peer closes before any ping."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

@@ -27,12 +27,12 @@ END_ON_MESSAGE = (
     when(MESSAGE, library_call("abort")),
     when(AFTER_THE_END, library_call("close", timeout=0)),
 )
-"""The application ends its loop, and tidies up: in a loop, close() in a callback tells nobody."""
+"""The application ends its loop and cleans up: in a loop, close() in a callback reports nothing."""
 
 
 @scenario(rfc="7.1.5", settings=SOON, application=END_ON_MESSAGE, surfaces=LOOPS)
 def loop_reconnects_when_peer_ends(server: Peer) -> None:
-    """In a loop with a delay for reconnecting, FIN ends the first connection."""
+    """In a loop with a reconnect delay, the peer ends the first connection with FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -44,7 +44,7 @@ def loop_reconnects_when_peer_ends(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=SOON, application=END_ON_MESSAGE, surfaces=MINIMAL)
 def loop_reconnects_when_peer_resets(server: Peer) -> None:
-    """In a loop with a delay for reconnecting, RST ends the first connection only."""
+    """In a loop with a reconnect delay, the peer ends only the first connection with RST."""
     server.open()
     server.wait_for(OPENED)
     server.reset()
@@ -59,7 +59,7 @@ def loop_reconnects_when_peer_resets(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=SOON, application=END_ON_MESSAGE, surfaces=LOOPS)
 def loop_reconnects_when_peer_ends_twice(server: Peer) -> None:
-    """In a loop with a delay for reconnecting, FIN ends the first two connections."""
+    """In a loop with a reconnect delay, the peer ends the first two connections with FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -80,7 +80,7 @@ def loop_reconnects_when_peer_ends_twice(server: Peer) -> None:
     surfaces=LOOPS,
 )
 def loop_reconnects_when_refused(server: Peer) -> None:
-    """In a loop with a delay, connections are refused while the application is told of it."""
+    """In a loop with a reconnect delay, connections are refused until on_error is called."""
     server.wait_for(FAILED, connected=False)
     server.start_listening()
     server.release_application()
@@ -96,14 +96,14 @@ def loop_reconnects_when_refused(server: Peer) -> None:
     surfaces=MINIMAL,
 )
 def loop_is_refused_for_ever(server: Peer) -> None:
-    """In a loop with a delay for reconnecting, every connection is refused."""
+    """In a loop with a reconnect delay, every connection is refused."""
     server.wait_for(FAILED, connected=False)
     server.release_application()
 
 
 @scenario(rfc="4.1", settings=SOON, application=END_ON_MESSAGE, surfaces=MINIMAL)
 def loop_meets_a_refusal_when_it_reconnects(server: Peer) -> None:
-    """In a loop, FIN ends the first connection, 503 answers the second, the third opens."""
+    """In a loop, the first connection ends with FIN, the second gets 503, the third opens."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -118,7 +118,7 @@ def loop_meets_a_refusal_when_it_reconnects(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", surfaces=LOOPS)
 def loop_has_no_delay_for_reconnecting(server: Peer) -> None:
-    """With a dispatcher, and no delay for reconnecting, FIN ends the connection."""
+    """With a dispatcher and no reconnect delay, the peer ends the connection with FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -134,7 +134,7 @@ def loop_has_no_delay_for_reconnecting(server: Peer) -> None:
     surfaces=MINIMAL,
 )
 def application_gives_up_in_the_loops_delay(server: Peer) -> None:
-    """In a loop, the application closes in the delay that follows a lost connection."""
+    """In a loop, the application closes during the delay after a lost connection."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -161,7 +161,7 @@ def one_of_two_apps_in_a_loop_is_lost(server: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(MESSAGE, raise_error(KeyboardInterrupt)), surfaces=LOOPS)
 def application_is_interrupted_in_a_loop(server: Peer) -> None:
-    """KeyboardInterrupt is raised while the application handles a message in a loop."""
+    """The application raises KeyboardInterrupt while it handles a message in a loop."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -174,7 +174,7 @@ def application_is_interrupted_in_a_loop(server: Peer) -> None:
     surfaces=MINIMAL,
 )
 def refused_dispatcher_lacks(server: Peer, _: str) -> None:
-    """Nobody listens on the port, and the dispatcher has no {value}()."""
+    """No server listens on the port, and the dispatcher has no {value}()."""
 
 
 @scenario_for_each(
@@ -197,7 +197,7 @@ def dispatcher_lacks(server: Peer, _: str) -> None:
     surfaces=MINIMAL,
 )
 def reconnecting_dispatcher_lacks_timeout(server: Peer) -> None:
-    """The dispatcher has no timeout(); there is a delay for reconnecting, and FIN comes."""
+    """The dispatcher has no timeout(), there is a reconnect delay, and the peer sends FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()

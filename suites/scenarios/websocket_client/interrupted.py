@@ -1,4 +1,4 @@
-"""Ctrl+C: SIGINT comes while the library waits, in the main thread of a program."""
+"""Ctrl+C: SIGINT arrives while the library waits in the main thread of a program."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def application_is_interrupted_and_would_reconnect(server: Peer) -> None:
     surfaces=APP,
 )
 def application_is_interrupted_during_the_delay(server: Peer) -> None:
-    """FIN, and Ctrl+C in the delay before it reconnects; if it does, Ctrl+C once more."""
+    """After FIN, Ctrl+C comes in the reconnect delay; if the app reconnects, it comes again."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()

@@ -1,4 +1,4 @@
-"""Connections that open by a detour, a redirect or a proxy, and then close in good order."""
+"""Connections that open through a redirect or a proxy, and then close in order."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ CLIENTS = (APP, CORE)
 PROXY = {"http_proxy_host": "{host}", "http_proxy_port": "{port}", "proxy_type": "http"}
 NOBODY_THERE = {"http_proxy_host": "{host}", "http_proxy_port": 1, "proxy_type": "http"}
 BY_ADDRESS = "ws://192.0.2.1/"
-"""An address that belongs to nobody, RFC 5737: no name has to be known."""
+"""An address reserved for documentation, RFC 5737: it needs no name resolution."""
 
 
 def through(proxy_type: str, url: str = "") -> Settings:
-    """The server can be reached through a SOCKS proxy only."""
+    """Settings for a server that is reached through a SOCKS proxy."""
     return Settings(options={**PROXY, "proxy_type": proxy_type}, proxied=True, url=url)
 
 
@@ -24,7 +24,7 @@ def through(proxy_type: str, url: str = "") -> Settings:
     (301, 302, 303, 307, 308), rfc="4.1", surfaces=CLIENTS, tags=("with_reason", "redirected")
 )
 def server_redirects_then_closes(server: Peer, status: int) -> None:
-    """The server redirects with {value} to itself, accepts, and closes."""
+    """The server redirects to itself with {value}, accepts, and closes."""
     server.read_request()
     server.redirect_here("/elsewhere", status)
     server.next_connection()
@@ -40,7 +40,7 @@ def server_redirects_then_closes(server: Peer, status: int) -> None:
     tags=("with_reason", "redirected"),
 )
 def server_redirects_within_limit_then_closes(server: Peer) -> None:
-    """One redirect, where one is the limit; then the server accepts, and closes."""
+    """The server redirects once, which is the limit, then accepts and closes."""
     server.read_request()
     server.redirect_here("/elsewhere")
     server.next_connection()
@@ -84,7 +84,7 @@ def server_closes_behind_a_proxy(server: Peer) -> None:
     surfaces=CLIENTS,
 )
 def server_closes_behind_a_proxy_of_no_type(server: Peer) -> None:
-    """Host and port of an HTTP proxy are given, and no type; the server behind it closes."""
+    """The HTTP proxy is given by host and port, without a type; the server behind it closes."""
     server.read_connect()
     server.grant_connect()
     server.open()
@@ -99,7 +99,7 @@ def server_closes_behind_a_proxy_of_no_type(server: Peer) -> None:
     tags="with_reason",
 )
 def server_closes_over_tls_behind_a_proxy(server: Peer) -> None:
-    """An HTTP proxy grants the CONNECT; the server behind it is reached over TLS, and closes."""
+    """An HTTP proxy grants the CONNECT; the server behind it uses TLS, and closes."""
     server.read_connect()
     server.grant_connect()
     server.start_tls()
@@ -153,7 +153,7 @@ def server_closes_behind_socks_four(server: Peer, _: Settings) -> None:
     tags="with_reason",
 )
 def server_closes_beside_a_proxy(server: Peer, _: dict[str, str]) -> None:
-    """A proxy, {value}, that does not answer is set; http_no_proxy names the server."""
+    """A silent proxy is set, {value}; http_no_proxy names the server."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

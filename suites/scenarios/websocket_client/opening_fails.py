@@ -20,7 +20,7 @@ HEADERS = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
 
 
 def raise_for_headers() -> list[str]:
-    """A callable that is given as `header`, and raises."""
+    """Raise, as a callable for `header`."""
     raise ApplicationError("there is no header")
 
 
@@ -49,7 +49,7 @@ def address_is(server: Peer, _: str) -> None:
     tags="not_opened",
 )
 def header_callable_raises(server: Peer) -> None:
-    """The application's callable for the headers of the request raises."""
+    """The application's callable for the request headers raises."""
 
 
 # What the answer says
@@ -71,7 +71,7 @@ def header_callable_raises(server: Peer) -> None:
     tags="refused",
 )
 def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
-    """The server answers the opening request with another response than 101: {value}."""
+    """The server answers the opening request with a response other than 101: {value}."""
     server.read_request()
     server.refuse(**{"phrase": "No", "body": b"not here", **answer})
 
@@ -106,7 +106,7 @@ def server_accepts_with(server: Peer, headers: Mapping[str, str | None]) -> None
     tags="not_accepted",
 )
 def subprotocol(server: Peer, headers: Mapping[str, str | None]) -> None:
-    """The client asks for two subprotocols; what the 101 response confirms {value}."""
+    """The client offers two subprotocols; what the 101 response confirms {value}."""
     server.read_request()
     server.accept(headers=headers)
     server.await_close_else_close()
@@ -121,7 +121,7 @@ def subprotocol(server: Peer, headers: Mapping[str, str | None]) -> None:
     surfaces=CLIENTS,
 )
 def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> None:
-    """The 101 response confirms an unasked {value}."""
+    """The 101 response confirms a {value} that the client did not offer."""
     server.read_request()
     server.accept(headers=headers)
     server.send_close(1000, "bye")
@@ -141,7 +141,7 @@ def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> 
     tags="no_response",
 )
 def server_answers_nonsense(server: Peer, answer: bytes) -> None:
-    """What answers the opening request is no HTTP response, but for: {value}."""
+    """The server answers the opening request with a malformed response: {value}."""
     server.read_request()
     server.answer_garbage(answer)
 
@@ -151,7 +151,7 @@ def server_answers_nonsense(server: Peer, answer: bytes) -> None:
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_ends_mid_headers(server: Peer) -> None:
-    """FIN comes in the middle of the headers of the 101 response."""
+    """The server sends FIN in the middle of the headers of the 101 response."""
     server.read_request()
     server.send(HEADERS.encode())
     server.half_close()
@@ -159,7 +159,7 @@ def server_ends_mid_headers(server: Peer) -> None:
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_ends_mid_headers_of_refusal(server: Peer) -> None:
-    """FIN comes in the middle of the headers of a 503 response."""
+    """The server sends FIN in the middle of the headers of a 503 response."""
     server.read_request()
     server.send(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n")
     server.half_close()
@@ -167,7 +167,7 @@ def server_ends_mid_headers_of_refusal(server: Peer) -> None:
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_resets_mid_headers(server: Peer) -> None:
-    """RST comes in the middle of the headers of the 101 response."""
+    """The server sends RST in the middle of the headers of the 101 response."""
     server.read_request()
     server.send(HEADERS.encode())
     server.reset()
@@ -177,7 +177,7 @@ def server_resets_mid_headers(server: Peer) -> None:
     rfc="4.1", settings=Settings(options={"timeout": SMALL}), surfaces=(CORE,), tags="not_opened"
 )
 def server_is_silent_mid_headers(server: Peer) -> None:
-    """Half the headers of the 101 response come, and then nothing until the timeout."""
+    """The server sends half the headers of the 101 response, then nothing until the timeout."""
     server.read_request()
     server.send(HEADERS.encode())
     server.await_end()
@@ -185,7 +185,7 @@ def server_is_silent_mid_headers(server: Peer) -> None:
 
 @scenario(rfc="4.1", surfaces=(APP,), tags="handshake_lost")
 def server_is_silent_without_timeout(server: Peer) -> None:
-    """No timeout is set, and no answer comes to the opening request until the server ends."""
+    """Without a timeout, the server does not answer the opening request until it sends FIN."""
     server.read_request()
     server.wait_part_of_close_timeout(0.25)
     server.half_close()
@@ -198,7 +198,7 @@ def server_is_silent_without_timeout(server: Peer) -> None:
     tags="not_opened",
 )
 def server_is_silent_until_default_timeout(server: Peer) -> None:
-    """The default timeout is set, timeout=None is given, and no answer comes."""
+    """The default timeout is set, timeout=None is given, and the server does not answer."""
     server.read_request()
     server.await_end()
 
@@ -207,6 +207,6 @@ def server_is_silent_until_default_timeout(server: Peer) -> None:
     rfc="4.1", settings=Settings(tls="valid", open_timeout=True), surfaces=(APP,), tags="no_tls"
 )
 def server_is_silent_in_the_tls_handshake(server: Peer) -> None:
-    """The TLS client hello is not answered until the timeout."""
+    """The server does not answer the TLS client hello until the timeout."""
     server.connect(tls=False)
     server.await_end()

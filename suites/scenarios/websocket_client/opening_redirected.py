@@ -1,4 +1,4 @@
-"""Redirects that lead nowhere: round in circles, or to what is no WebSocket server."""
+"""Redirects that lead nowhere: in circles, or to something that is not a WebSocket server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CORE = ("websocket_client_core",)
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "not_opened"))
 def server_redirects_for_ever(server: Peer) -> None:
-    """Every opening request is answered with a redirect, as often as the client comes."""
+    """The server answers every opening request with a redirect, for as long as they come."""
     server.read_request()
     server.redirect_here("/one")
     server.next_connection()
@@ -43,7 +43,7 @@ def server_redirects_to(server: Peer, scheme: str) -> None:
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "not_opened"))
 def server_redirects_to_a_path(server: Peer) -> None:
-    """The location of the redirect is relative: a path of the same server."""
+    """The server redirects to a relative location: a path of the same server."""
     server.read_request()
     server.redirect("/elsewhere")
 
@@ -65,7 +65,7 @@ def server_redirects_to_a_refusal(server: Peer) -> None:
     tags=("redirected", "not_opened"),
 )
 def server_redirects_beyond_limit_of_none(server: Peer) -> None:
-    """The server redirects a client that is to follow no redirect."""
+    """The server redirects once; the limit is no redirect."""
     server.read_request()
     server.redirect_here("/one")
     server.next_connection()
@@ -79,7 +79,7 @@ def server_redirects_beyond_limit_of_none(server: Peer) -> None:
     tags=("redirected", "not_opened"),
 )
 def server_redirects_beyond_limit_of_one(server: Peer) -> None:
-    """The server redirects twice a client that is to follow one redirect."""
+    """The server redirects twice; the limit is one redirect."""
     server.read_request()
     server.redirect_here("/one")
     server.next_connection()

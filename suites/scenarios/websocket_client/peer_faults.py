@@ -28,7 +28,7 @@ RAGGED = Settings(tls="valid", options={"sslopt": {"suppress_ragged_eofs": False
     tags="bad_frame",
 )
 def server_breaks_the_protocol(server: Peer, frames: list[Frame]) -> None:
-    """The server breaks the protocol, sends a ping, and ends well if it is answered: {value}."""
+    """The server breaks the protocol and sends a ping; if it is answered, it closes: {value}."""
     server.open()
     server.send(*frames, ping(b"are you there"))
     server.await_pong_then_close()
@@ -44,7 +44,7 @@ def server_breaks_the_protocol(server: Peer, frames: list[Frame]) -> None:
     surfaces=CLIENTS,
 )
 def server_sends_bad_text_unvalidated(server: Peer, frames: list[Frame]) -> None:
-    """Text that is not UTF-8 comes {value}, with skip_utf8_validation; then all ends well."""
+    """The server sends text that is not UTF-8 {value}, with skip_utf8_validation, and closes."""
     server.open()
     server.send(*frames)
     server.send_close(1000, "bye")
@@ -53,7 +53,7 @@ def server_sends_bad_text_unvalidated(server: Peer, frames: list[Frame]) -> None
 
 @scenario(rfc="5.6", settings=UNVALIDATED, surfaces=CLIENTS)
 def server_sends_good_text_unvalidated(server: Peer) -> None:
-    """Text that is UTF-8 comes with skip_utf8_validation; then all ends well."""
+    """The server sends text that is UTF-8, with skip_utf8_validation, and closes."""
     server.open()
     server.send_text("hello")
     server.send_close(1000, "bye")
@@ -65,7 +65,7 @@ def server_sends_good_text_unvalidated(server: Peer) -> None:
 
 @scenario(rfc="5.2", settings=Settings(open_timeout=True), surfaces=("websocket_client_app",))
 def server_is_silent_mid_frame(server: Peer) -> None:
-    """Half a frame comes, and then nothing for longer than the default timeout."""
+    """The server sends half a frame, then nothing for longer than the default timeout."""
     server.open()
     server.send(text("cut off").replace(length=100))
     server.await_close()
@@ -99,7 +99,7 @@ def server_is_silent_beyond_timeout(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=RAGGED, surfaces=CLIENTS, tags="lost")
 def tls_ends_raggedly_when_idle(server: Peer) -> None:
-    """FIN without close_notify on an idle connection, with suppress_ragged_eofs False."""
+    """The server sends FIN without close_notify when idle, with suppress_ragged_eofs False."""
     server.open()
     server.wait_for(OPENED)
     server.end_without_close_notify()
@@ -107,7 +107,7 @@ def tls_ends_raggedly_when_idle(server: Peer) -> None:
 
 @scenario(rfc="5.2", settings=RAGGED, surfaces=CLIENTS, tags="lost")
 def tls_ends_raggedly_mid_frame(server: Peer) -> None:
-    """FIN without close_notify in the middle of a frame, with suppress_ragged_eofs False."""
+    """The server sends FIN without close_notify mid-frame, with suppress_ragged_eofs False."""
     server.open()
     server.wait_for(OPENED)
     server.send(text("cut off").replace(length=100))
@@ -116,14 +116,14 @@ def tls_ends_raggedly_mid_frame(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=RAGGED, surfaces=CLIENTS, tags="handshake_lost")
 def tls_ends_raggedly_in_the_handshake(server: Peer) -> None:
-    """FIN without close_notify answers the opening request, with suppress_ragged_eofs False."""
+    """The server answers with FIN without close_notify, with suppress_ragged_eofs False."""
     server.read_request()
     server.end_without_close_notify()
 
 
 @scenario(rfc="5.2", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="lost")
 def tls_ends_mid_frame_without_alert(server: Peer) -> None:
-    """The TCP connection ends below TLS in the middle of a frame."""
+    """The server ends TCP without a close_notify alert in the middle of a frame."""
     server.open()
     server.wait_for(OPENED)
     server.send(text("cut off").replace(length=100))
@@ -132,14 +132,14 @@ def tls_ends_mid_frame_without_alert(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="handshake_lost")
 def tls_ends_in_the_handshake_without_alert(server: Peer) -> None:
-    """The TCP connection ends below TLS instead of an answer to the opening request."""
+    """The server answers the opening request with the end of TCP, without a close_notify alert."""
     server.read_request()
     server.end_without_close_notify()
 
 
 @scenario(rfc="5.2", settings=Settings(tls="valid"), surfaces=CLIENTS)
 def tls_breaks_mid_frame(server: Peer) -> None:
-    """Bytes that are no TLS record come in the middle of a frame."""
+    """The server sends bytes that are not a TLS record in the middle of a frame."""
     server.open()
     server.wait_for(OPENED)
     server.send(text("cut off").replace(length=100))
@@ -149,7 +149,7 @@ def tls_breaks_mid_frame(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=Settings(tls="valid"), surfaces=CLIENTS, tags="no_response")
 def tls_breaks_in_the_handshake(server: Peer) -> None:
-    """Bytes that are no TLS record answer the opening request."""
+    """The server answers the opening request with bytes that are not a TLS record."""
     server.read_request()
     server.send_below_tls(b"this is not TLS\r\n")
     server.await_end()

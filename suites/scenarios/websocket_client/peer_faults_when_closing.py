@@ -1,4 +1,4 @@
-"""Close frames at the edge of what is legal, and a connection that is lost behind one."""
+"""Close frames at the edge of what is legal, and connections that are lost after one."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def server_closes_with_name_unchecked(server: Peer) -> None:
     tags="with_reason",
 )
 def server_closes_with_sslopt_unused(server: Peer) -> None:
-    """An sslopt is given, the address is one without TLS, and the server closes."""
+    """The client has an sslopt and an address without TLS; the server closes."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

@@ -1,4 +1,4 @@
-"""Proxies that refuse, drop the connection, fall silent, or are not what they were said to be."""
+"""Proxies that refuse, drop the connection, fall silent, or are of another type than given."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOWHERE = {"http_proxy_host": "unresolved.invalid", "proxy_type": "http"}
 
 
 def behind(address: str = "listening", *, open_timeout: bool = False, **more: Any) -> Settings:
-    """The server can be reached through a proxy only; `more` are further options."""
+    """Settings for a server that is reached through a proxy; `more` are further options."""
     return Settings(
         options={**PROXY, **more}, proxied=True, address=address, open_timeout=open_timeout
     )
@@ -31,7 +31,7 @@ HTTP, SOCKS, SOCKS4 = behind(), behind(proxy_type="socks5h"), behind(proxy_type=
 
 @scenario(rfc="4.1", settings=behind("refused"), surfaces=CLIENTS, tags="proxy_fails")
 def proxy_is_not_there(server: Peer) -> None:
-    """Nobody listens on the HTTP proxy's port."""
+    """No server listens on the port of the HTTP proxy."""
 
 
 @scenario_for_each((403, 407, 502), rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
@@ -43,7 +43,7 @@ def proxy_refuses_with(server: Peer, status: int) -> None:
 
 @scenario(rfc="4.1", settings=HTTP, surfaces=CLIENTS, tags="proxy_fails")
 def proxy_answers_garbage(server: Peer) -> None:
-    """The HTTP proxy answers the CONNECT with what is no HTTP response."""
+    """The HTTP proxy answers the CONNECT with bytes that are not HTTP."""
     server.read_connect()
     server.answer_garbage()
 
@@ -107,12 +107,12 @@ def proxy_is_silent_beyond_its_timeout(server: Peer) -> None:
     tags="proxy_fails",
 )
 def socks_proxy_is_not_there(server: Peer) -> None:
-    """Nobody listens on the SOCKS 5 proxy's port."""
+    """No server listens on the port of the SOCKS 5 proxy."""
 
 
 @scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_accepts_no_method(server: Peer) -> None:
-    """The SOCKS 5 proxy accepts none of the methods of authentication on offer."""
+    """The SOCKS 5 proxy accepts none of the offered authentication methods."""
     server.read_socks_greeting()
     server.answer_socks_greeting(NO_ACCEPTABLE_METHOD)
 
@@ -141,7 +141,7 @@ def socks_four_proxy_rejects(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=SOCKS, surfaces=CLIENTS, tags="proxy_fails")
 def socks_proxy_answers_garbage(server: Peer) -> None:
-    """The SOCKS 5 proxy is none: it answers in HTTP."""
+    """The SOCKS 5 proxy is an HTTP server: it answers the greeting in HTTP."""
     server.read_socks_greeting()
     server.refuse(400, "Bad Request")
 
@@ -194,7 +194,7 @@ def socks_proxy_is_silent_beyond_timeout(server: Peer) -> None:
     tags="not_opened",
 )
 def server_behind_socks_is_silent(server: Peer) -> None:
-    """The connection is granted; the server answers FIN, long after the socket's timeout."""
+    """The proxy grants the connection; the server sends FIN long after the socket's timeout."""
     server.read_socks_greeting()
     server.answer_socks_greeting()
     server.read_socks_request()
@@ -211,7 +211,7 @@ def server_behind_socks_is_silent(server: Peer) -> None:
     rfc="4.1", settings=behind("refused", proxy_type="gopher"), surfaces=CLIENTS, tags="proxy_fails"
 )
 def proxy_type_is_unknown(server: Peer) -> None:
-    """The type of the proxy is one that does not exist."""
+    """The client is given a proxy type that does not exist."""
 
 
 @scenario(
@@ -240,4 +240,4 @@ def name_of_proxy_is_not_resolved(server: Peer) -> None:
     tags="not_opened",
 )
 def proxy_has_no_port(server: Peer, _: dict[str, str]) -> None:
-    """The host of a proxy is given, {value}, and no port."""
+    """The client is given the host of a proxy, {value}, without a port."""

@@ -14,7 +14,7 @@ CLOSES = when(MESSAGE, close())
 
 @scenario_for_each((1000, 1011), rfc="7.4.1", settings=RECONNECT, application=CLOSES, surfaces=APP)
 def server_closes_despite_reconnect_with(server: Peer, code: int) -> None:
-    """The server closes with {value}; if the client comes again, the application closes."""
+    """The server closes with {value}; if the client reconnects, the application closes."""
     server.open()
     server.wait_for(OPENED)
     server.send_close(code, "bye")
@@ -28,7 +28,7 @@ def server_closes_despite_reconnect_with(server: Peer, code: int) -> None:
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP)
 def server_closes_after_reconnecting(server: Peer) -> None:
-    """FIN ends the first connection, 1000 the second; if a third comes, the application closes."""
+    """The server sends FIN, then closes the next connection; the application closes a third."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -46,7 +46,7 @@ def server_closes_after_reconnecting(server: Peer) -> None:
 
 @scenario(rfc="7.1.2", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="answered")
 def application_closes_on_message_despite_reconnect(server: Peer) -> None:
-    """The application closes on a message; if the client comes again, it gets no message."""
+    """The application closes on a message; if the client reconnects, it gets no message."""
     server.open()
     server.send_text("hello")
     server.await_close()

@@ -1,4 +1,4 @@
-"""`run_forever(reconnect=...)`: the connection is lost, or never comes, and comes again."""
+"""`run_forever(reconnect=...)`: the connection is lost or does not open; then one opens."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLOSES = when(MESSAGE, close())
 
 
 def _serve_again(server: Peer) -> None:
-    """One more connection, on which a message makes the application close."""
+    """Serve one more connection, on which a message makes the application close."""
     server.next_connection()
     server.open()
     server.send_text("hello")
@@ -42,7 +42,7 @@ def _serve_again(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS, tags="opens_again")
 def reconnects_when_peer_ends(server: Peer) -> None:
-    """FIN ends the first connection; the application ends the second one itself."""
+    """The server ends the first connection with FIN; the application closes the second one."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -51,7 +51,7 @@ def reconnects_when_peer_ends(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APPS, tags="opens_again")
 def reconnects_when_peer_resets(server: Peer) -> None:
-    """RST ends the first connection; the application ends the second one itself."""
+    """The server ends the first connection with RST; the application closes the second one."""
     server.open()
     server.wait_for(OPENED)
     server.reset()
@@ -62,7 +62,7 @@ def reconnects_when_peer_resets(server: Peer) -> None:
     rfc="7.1.5", settings=NO_ON_RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again"
 )
 def reconnects_without_on_reconnect(server: Peer) -> None:
-    """FIN ends the first connection; the application gave no on_reconnect."""
+    """The server ends the first connection with FIN; the application has no on_reconnect."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -89,7 +89,7 @@ def reconnects_when_refused(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again")
 def reconnects_when_server_answers_500(server: Peer) -> None:
-    """The first opening request is answered with 500, the second one accepted."""
+    """The server answers the first opening request with 500, and accepts the second one."""
     server.read_request()
     server.refuse(500, "No", body=b"not here")
     server.end()
@@ -98,7 +98,7 @@ def reconnects_when_server_answers_500(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=CLOSES, surfaces=APP, tags="opens_again")
 def reconnects_when_lost_twice(server: Peer) -> None:
-    """FIN ends the first connection and the second; the application ends the third one itself."""
+    """The server ends two connections with FIN; the application closes the third one."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -117,7 +117,7 @@ def reconnects_when_lost_twice(server: Peer) -> None:
     tags=("opens_again", "no_pong"),
 )
 def reconnects_when_no_pong_comes(server: Peer) -> None:
-    """The pings on the first connection are not answered; on the second one they are."""
+    """The server answers no pings on the first connection, but answers those on the second."""
     server.open()
     server.await_end()
     server.next_connection()
@@ -138,7 +138,7 @@ def reconnects_when_no_pong_comes(server: Peer) -> None:
     tags="opens_again",
 )
 def reconnects_by_default_once_set(server: Peer) -> None:
-    """The delay comes from set_reconnect(); FIN ends the first connection."""
+    """The delay is set with set_reconnect(); the server ends the first connection with FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -153,7 +153,7 @@ def reconnects_by_default_once_set(server: Peer) -> None:
     tags="opens_again",
 )
 def reconnects_and_on_reconnect_raises(server: Peer) -> None:
-    """FIN ends the first connection; on_reconnect raises on the second one, which goes on."""
+    """The server ends the first connection with FIN; on_reconnect raises on the second one."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -165,7 +165,7 @@ def reconnects_and_on_reconnect_raises(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=when(FAILED, close()), surfaces=APPS)
 def gives_up_when_peer_ends(server: Peer) -> None:
-    """FIN ends the connection; the application ends it all in on_error."""
+    """The server ends the connection with FIN; the application closes in on_error."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -181,7 +181,7 @@ def gives_up_when_peer_ends(server: Peer) -> None:
     surfaces=APP,
 )
 def gives_up_when_refused(server: Peer) -> None:
-    """Connections are refused; the application ends it all in on_error."""
+    """Connections are refused; the application closes in on_error."""
 
 
 @scenario(
@@ -192,7 +192,7 @@ def gives_up_when_refused(server: Peer) -> None:
     tags="opens_again",
 )
 def gives_up_on_reconnecting(server: Peer) -> None:
-    """FIN ends the first connection; the application ends the second one in on_reconnect."""
+    """The server ends the first connection with FIN; the application closes in on_reconnect."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -210,7 +210,7 @@ def gives_up_on_reconnecting(server: Peer) -> None:
     tags="opens_again",
 )
 def gives_up_when_opened_again(server: Peer) -> None:
-    """FIN ends the first connection; the application ends the second one in on_open."""
+    """The server ends the first connection with FIN; the application closes in the next on_open."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -227,7 +227,7 @@ def gives_up_when_opened_again(server: Peer) -> None:
     surfaces=APP,
 )
 def gives_up_during_the_delay(server: Peer) -> None:
-    """A second thread ends it all in the delay before the next attempt, which is accepted."""
+    """A second thread closes in the delay before the next attempt, which the server accepts."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -242,7 +242,7 @@ def gives_up_during_the_delay(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=RECONNECT, application=when(CONNECTING, close()), surfaces=APP)
 def gives_up_after_three_refusals(server: Peer) -> None:
-    """Each opening request is answered with 500; a second thread ends it all before the third."""
+    """The server answers requests with 500; a second thread closes before the third one."""
     server.read_request()
     server.refuse(500, "No")
     server.end()

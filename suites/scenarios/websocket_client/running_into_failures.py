@@ -1,4 +1,4 @@
-"""`run_forever()` that cannot start, loses what it has, or is run while it runs."""
+"""`run_forever()` that cannot start, loses its connection, or is called while it runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BOTH = ("websocket_client_app", "websocket_client_app_tls")
     surfaces=APP,
 )
 def ping_interval_is(server: Peer, _: Mapping[str, Any]) -> None:
-    """The interval of the pings is {value}; if the app connects at all, FIN answers its request."""
+    """The ping interval is {value}; if the app connects, the server answers with FIN."""
     server.read_request()
     server.half_close()
 
@@ -41,7 +41,7 @@ def ping_interval_is(server: Peer, _: Mapping[str, Any]) -> None:
     surfaces=APP,
 )
 def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
-    """The timeout for a pong is {value}; if the app connects at all, FIN answers its request."""
+    """The ping timeout is {value}; if the app connects, the server answers with FIN."""
     server.read_request()
     server.half_close()
 
@@ -51,14 +51,14 @@ def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
 
 @scenario(rfc="7.1.5", application=when(FAILED, send("still there")), surfaces=APP, tags="lost")
 def application_sends_when_it_fails(server: Peer) -> None:
-    """The application sends when it is told of the failure: the peer ended with FIN."""
+    """The application sends when it is told of the failure: the peer has sent FIN."""
     server.open()
     server.half_close()
 
 
 @scenario(rfc="7.1.5", application=when(AFTER_THE_END, run_again()), surfaces=BOTH)
 def runs_again_after_a_loss(server: Peer) -> None:
-    """FIN ends the first run; in the second the peer ends with 1000."""
+    """The peer ends the first run with FIN, and closes in the second with 1000."""
     server.open()
     server.half_close()
     server.next_connection()
@@ -69,7 +69,7 @@ def runs_again_after_a_loss(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", application=when(AFTER_THE_END, run_again()), surfaces=APP)
 def runs_again_after_it_was_refused(server: Peer) -> None:
-    """Status 503 ends the first run before it opens; in the second the peer ends with 1000."""
+    """The server answers the first run with 503, and closes in the second with 1000."""
     server.read_request()
     server.refuse(503, "No")
     server.next_connection()
@@ -96,7 +96,7 @@ def runs_again_on_message(server: Peer) -> None:
     tags="no_pong",
 )
 def pong_comes_too_late(server: Peer) -> None:
-    """Once the application was told of the failure, a pong comes, with a close frame."""
+    """The peer sends a pong and a close frame after the application was told of the failure."""
     server.open()
     server.await_frame()
     server.wait_for(FAILED)
@@ -111,7 +111,7 @@ def pong_comes_too_late(server: Peer) -> None:
     surfaces=APP,
 )
 def application_is_busy_while_the_pong_comes(server: Peer) -> None:
-    """The ping is answered at once, while the application handles a message for longer."""
+    """The peer answers the ping at once, while the application is still handling a message."""
     server.open()
     server.send_text("hello")
     server.answer_ping()

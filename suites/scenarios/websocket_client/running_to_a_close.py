@@ -1,4 +1,4 @@
-"""`run_forever()`: again, with pings, stopped by an attribute; it ends with a closing handshake."""
+"""`run_forever()`: called again, with pings, or stopped by an attribute; it ends with a close."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def runs_again_after_its_own_close(server: Peer) -> None:
     surfaces=APP,
 )
 def runs_again_after_its_own_close_and_peer_ends(server: Peer) -> None:
-    """The application closes with 4000; it runs once more, and FIN comes without a close frame."""
+    """The application closes with 4000; it runs once more, and the peer sends FIN."""
     server.open()
     server.send_text("hello")
     server.await_close()
@@ -151,7 +151,7 @@ def peer_closes_after_answered_pings(server: Peer) -> None:
     tags="with_reason",
 )
 def peer_closes_and_pings_are_off(server: Peer) -> None:
-    """No ping is asked for, with a timeout for the pongs; after a while the peer closes."""
+    """The app has a ping timeout, but no ping interval; after a while the peer closes."""
     server.open()
     server.wait_part_of_close_timeout(0.2)
     server.send_close(1000, "bye")
@@ -193,7 +193,7 @@ def application_closes_on_message_before_a_ping(server: Peer) -> None:
     tags="with_reason",
 )
 def peer_closes_a_prepared_socket(server: Peer) -> None:
-    """The constructor is given a connected socket, over which the handshake is done."""
+    """The constructor is given a connected socket, on which the library does the handshake."""
     server.open()
     server.send_text("hello")
     server.send_close(1000, "bye")
@@ -220,7 +220,7 @@ def peer_closes_after_an_early_send(server: Peer) -> None:
     tags="with_reason",
 )
 def peer_closes_before_a_late_send(server: Peer) -> None:
-    """The peer closes; the application sends once run_forever() has returned."""
+    """The peer closes; the application sends after run_forever() has returned."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

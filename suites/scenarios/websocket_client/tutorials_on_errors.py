@@ -1,4 +1,4 @@
-"""What tutorials teach, in programs that mend their connections themselves."""
+"""Idioms from tutorials, in programs that restore their connections themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ APP = ("websocket_client_app",)
     surfaces=APP,
 )
 def runs_again_at_the_end_after_each_loss(server: Peer) -> None:
-    """The application runs again each time it is told of the end; two are lost, the third not."""
+    """The application runs again at each end; two connections are lost, the third is closed."""
     server.open()
     server.half_close()
     server.next_connection()
@@ -30,7 +30,7 @@ def runs_again_at_the_end_after_each_loss(server: Peer) -> None:
 
 @scenario(rfc="7.2.3", application=when(FAILED, run_again()), surfaces=APP)
 def runs_again_in_on_error_after_a_loss(server: Peer) -> None:
-    """The application runs again in on_error, when it is told that FIN has come."""
+    """The application runs again in on_error, which reports the peer's FIN."""
     server.open()
     server.half_close()
     server.next_connection()
@@ -56,7 +56,7 @@ def runs_again_in_on_error_after_401(server: Peer) -> None:
     surfaces=APP,
 )
 def runs_again_at_the_end_after_each_401(server: Peer) -> None:
-    """The application runs again each time it is told of the end: two are refused with 401."""
+    """The application runs again at each end; two connections are refused with 401."""
     server.read_request()
     server.refuse(401, "Unauthorized")
     server.next_connection()
@@ -75,7 +75,7 @@ def runs_again_at_the_end_after_each_401(server: Peer) -> None:
     tags="lost",
 )
 def peer_ends_and_a_heartbeat_follows(server: Peer) -> None:
-    """A second thread sends while the application is being told of the end: FIN has come."""
+    """A second thread sends while the application is being told of the peer's FIN."""
     server.open()
     server.half_close()
     server.wait_for("acted")

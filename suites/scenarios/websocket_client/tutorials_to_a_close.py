@@ -1,4 +1,4 @@
-"""What tutorials teach, in programs whose connections close."""
+"""Idioms from tutorials, in programs whose connections close."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BOTH = ("websocket_client_app", "websocket_client_app_tls")
     tags="answered",
 )
 def application_closes_on_message_with_a_full_queue(server: Peer) -> None:
-    """Five messages come in one write; the application takes three, and closes on the third."""
+    """The peer sends five messages in one write; the application closes on the third one."""
     server.open()
     server.send(text("one"), text("two"), text("three"), text("four"), text("five"))
     server.await_close()
@@ -33,7 +33,7 @@ def application_closes_on_message_with_a_full_queue(server: Peer) -> None:
     tags="with_reason",
 )
 def peer_closes_as_a_heartbeat_is_sent(server: Peer) -> None:
-    """A second thread sends while the peer's close frame waits behind a message that is handled."""
+    """A second thread sends while a message is handled and the peer's close frame is unread."""
     server.open()
     server.send(text("hello"), close_frame(1000, "bye"))
     server.await_frame()
@@ -62,7 +62,7 @@ def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", settings=Settings(applications=3), surfaces=BOTH)
 def server_closes_a_pool_at_once(server: Peer) -> None:
-    """Three apps run in threads; the peer closes all at once, each with a code of its own."""
+    """Three apps run in threads; the peer closes all at once, each with its own code."""
     server.open()
     second = server.concurrent_connection()
     second.open()
@@ -83,7 +83,7 @@ def server_closes_a_pool_at_once(server: Peer) -> None:
     surfaces=BOTH,
 )
 def applications_close_their_pool_at_once(server: Peer) -> None:
-    """Three apps run in threads and close at once; each gets an answer with a code of its own."""
+    """Three apps run in threads and close at once; the peer answers each with its own code."""
     server.open()
     second = server.concurrent_connection()
     second.open()

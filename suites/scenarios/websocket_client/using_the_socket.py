@@ -36,7 +36,7 @@ EVERYTHING = when(
     surfaces=CORE,
 )
 def socket_times_out_between_messages(server: Peer) -> None:
-    """No message comes in time; the application receives once more, and one comes."""
+    """The socket times out before a message comes; the application receives once more."""
     server.open()
     server.wait_for(FAILED)
     server.send_text("late")
@@ -53,7 +53,7 @@ def socket_times_out_between_messages(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_times_out_mid_frame(server: Peer) -> None:
-    """Half a frame comes in time; the application receives once more, and the rest comes."""
+    """The socket times out in the middle of a frame; the application receives the rest."""
     server.open()
     server.send(b"\x81\x05he")
     server.wait_for(FAILED)
@@ -71,7 +71,7 @@ def socket_times_out_mid_frame(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_times_out_at_once(server: Peer) -> None:
-    """The timeout is 0, and nothing has come; without a timeout, something comes."""
+    """The application receives with a timeout of 0, in vain; then without a timeout."""
     server.open()
     server.wait_for(FAILED)
     server.send_text("late")
@@ -86,7 +86,7 @@ def socket_times_out_at_once(server: Peer) -> None:
     surfaces=CORE,
 )
 def server_is_silent_after_connect_without_timeout(server: Peer) -> None:
-    """A default timeout is set, connect() is given None; the server ends after a little more."""
+    """A default timeout is set, connect() is given None, and the server sends FIN later."""
     server.read_request()
     server.wait_part_of_close_timeout(1.2)
 
@@ -110,7 +110,7 @@ def server_is_silent_after_connect_without_timeout(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_is_used_before_connecting(server: Peer) -> None:
-    """A socket that is not connected is used in every way; then it connects, and FIN ends it."""
+    """The application uses an unconnected socket in every way; then it connects, until FIN."""
     server.open()
     server.send_text("hello")
     server.wait_for(MESSAGE)
@@ -122,7 +122,7 @@ def socket_is_used_before_connecting(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_is_used_after_a_refusal(server: Peer) -> None:
-    """The opening request is answered with 403; then the socket is used in every way."""
+    """The server answers with 403; then the application uses the socket in every way."""
     server.read_request()
     server.refuse(403, "No")
 
@@ -132,7 +132,7 @@ def socket_is_used_after_a_refusal(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", application=EVERYTHING, surfaces=CORE)
 def socket_is_used_after_peer_ends(server: Peer) -> None:
-    """FIN ends the connection; then the socket is used in every way."""
+    """The peer sends FIN; then the application uses the socket in every way."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -142,7 +142,7 @@ def socket_is_used_after_peer_ends(server: Peer) -> None:
     rfc="7.1.5", application=when(MESSAGE, pause(), library_call("send", "late")), surfaces=CORE
 )
 def socket_sends_when_peer_has_ended(server: Peer) -> None:
-    """The peer ended with FIN while the application was busy; it sends before it receives."""
+    """The peer sends FIN while the application is busy; it sends before it receives."""
     server.open()
     server.send_text("hello")
     server.wait_for(MESSAGE)
@@ -154,7 +154,7 @@ def socket_sends_when_peer_has_ended(server: Peer) -> None:
     rfc="7.1.5", application=when(MESSAGE, pause(), library_call("send", "late")), surfaces=CORE
 )
 def socket_sends_when_peer_has_reset(server: Peer) -> None:
-    """The peer sent RST while the application was busy; it sends before it receives."""
+    """The peer sends RST while the application is busy; it sends before it receives."""
     server.open()
     server.send_text("hello")
     server.wait_for(MESSAGE)
@@ -164,7 +164,7 @@ def socket_sends_when_peer_has_reset(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", application=when(FAILED, library_call("recv_data")), surfaces=CORE)
 def socket_receives_after_peer_resets(server: Peer) -> None:
-    """RST ends the connection; the application receives once more."""
+    """The peer sends RST; the application receives once more."""
     server.open()
     server.wait_for(OPENED)
     server.reset()
@@ -175,7 +175,7 @@ def socket_receives_after_peer_resets(server: Peer) -> None:
 
 @scenario(rfc="5.5.2", settings=Settings(idiom="recv"), surfaces=CORE)
 def peer_pings_before_a_message(server: Peer) -> None:
-    """A ping comes before a message; the application only asks for messages."""
+    """The peer sends a ping before a message; the application receives messages only."""
     server.open()
     server.send_ping(b"one")
     server.receive("pong")

@@ -1,4 +1,4 @@
-"""The blocking socket: how each idiom tells of a close, and every way to end it oneself."""
+"""The blocking socket: how each idiom reports a close, and every way to close it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IDIOMS = {
 
 @scenario_for_each(IDIOMS, rfc="7.1.5", settings=lambda idiom: Settings(idiom=idiom), surfaces=CORE)
 def server_closes_and_socket_receives_by(server: Peer, _: str) -> None:
-    """A ping, a pong, a message, then the peer closes; the application receives by {value}."""
+    """The peer sends a ping, a pong and a message, and closes; the app receives by {value}."""
     server.open()
     server.send_ping(b"one")
     server.send_pong(b"two")
@@ -56,7 +56,7 @@ def server_closes_in_a_closing_block(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_closes_and_receives_after_peer_closes(server: Peer) -> None:
-    """The application closes once it knows that the peer did, and receives once more."""
+    """The application closes after the peer's close, and receives once more."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()
@@ -67,7 +67,7 @@ def socket_closes_and_receives_after_peer_closes(server: Peer) -> None:
 
 @scenario(rfc="7.1.2", settings=Settings(idiom="with"), surfaces=CORE)
 def socket_closes_without_context_manager(server: Peer) -> None:
-    """The application says `with ws:`, which the object does not support, and then closes."""
+    """The application uses `with ws:`, which the object does not support, and then closes."""
     server.open()
     server.await_close()
     server.echo_close()
@@ -91,7 +91,7 @@ def socket_closes_without_context_manager(server: Peer) -> None:
     surfaces=CORE,
 )
 def socket_is_used_after_it_is_closed(server: Peer) -> None:
-    """FIN ends the connection, the application closes; then it uses the socket in every way."""
+    """The peer sends FIN and the application closes; then it uses the socket in every way."""
     server.open()
     server.send_text("hello")
     server.wait_for(MESSAGE)
@@ -160,7 +160,7 @@ def socket_closes_with_send_close(server: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(AFTER_THE_END, run_again()), surfaces=CORE)
 def socket_connects_again_after_it_closes(server: Peer) -> None:
-    """The peer closes twice: the first connection, and a second one of the same object."""
+    """The peer closes the first connection, and then a second one of the same object."""
     server.open()
     server.send_text("hello")
     server.send_close(1000, "one")

@@ -1,4 +1,4 @@
-"""Defaults that take seconds, each of them really waited for."""
+"""Defaults that take seconds, for which each scenario really waits."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def peer_never_answers_the_default_close(server: Peer) -> None:
     slow=True,
 )
 def application_closes_the_loop_when_idle(server: Peer) -> None:
-    """A second thread tells the loop to stop while nothing comes that would wake it."""
+    """A second thread tells the loop to stop while no data comes that would wake it."""
     server.open()
     server.send_text("hello")
     server.wait_for(MESSAGE)
@@ -54,7 +54,7 @@ def application_closes_the_loop_when_idle(server: Peer) -> None:
     slow=True,
 )
 def server_ends_while_a_ping_is_stuck(server: Peer) -> None:
-    """The peer reads nothing, so that a long message and a ping wait; then it sends FIN."""
+    """The peer does not read, so a long message and a ping are stuck; then it sends FIN."""
     server.open()
     server.wait_for(OPENED)
     server.wait_part_of_close_timeout(1.1)
