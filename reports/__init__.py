@@ -1,1 +1,1 @@
-"""What is told: records of runs, comparisons, and the forms they are shown in."""
+"""What is reported: records of runs, comparisons, and the forms that they are shown in."""

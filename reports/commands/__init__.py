@@ -1,1 +1,1 @@
-"""The commands of the command line, each in the module of its name; nobody imports one."""
+"""The commands of the command line, each in the module of its name; no module imports one."""

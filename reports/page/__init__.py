@@ -1,1 +1,1 @@
-"""What is said of a library on its page, and how that is written in Markdown."""
+"""The page of a library: what it says, and how that is written in Markdown."""

@@ -1,13 +1,16 @@
 """The tables of the README that repeat the code.
 
-A table stands between `<!-- name -->` and `<!-- /name -->`. The questions are answered by running
-their cells against the libraries that are installed; a self-test compares the file with what this
-module writes.
+A table stands between `<!-- name -->` and `<!-- /name -->`. The summary and the answers come from
+running their cells against the libraries that are installed; a self-test compares the file with
+what this module writes.
 """
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +47,9 @@ QUESTIONS = (
     Question(
         "Why did `on_close` not fire when I called `close()` in `on_message`, but did in "
         "`on_open`?",
-        "In the release that is pinned here it fires in both. The threading page that says it does "
-        "not is out of date. A close in `on_open` reaches `on_error` with an `AttributeError` "
-        "first, and `run_forever()` returns `True`.",
+        "Since 1.6.0 it fires in both: `run_forever()` calls `on_close` before it returns, whoever "
+        "closes. The threading page, which says otherwise, is out of date. A close in `on_open` "
+        "reaches `on_error` with an `AttributeError` first, and `run_forever()` returns `True`.",
         surfaces.websocket_client_app,
         (close.application_closes_on_message, open_time_close.application_closes_when_opened),
     ),
@@ -87,7 +90,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        "How does a `websockets` handler come to know that the client left?",
+        "How does a `websockets` handler learn that the client left?",
         "`async for` ends silently on 1000, 1001 or no code, and raises `ConnectionClosedError` on "
         "everything else; `recv()` would raise `ConnectionClosedOK` where it ends silently. "
         "`finally` runs in every case.",
@@ -115,7 +118,7 @@ def answer_questions() -> str:
             told = _cell_text(run_cell(question.surface, scenario))
             lines.append(f"| `{scenario}` | {told} |")
         command = f'uv run pytest -k "{question.surface} and ({names})" --trace'
-        lines += ["", "```console", command, "```", ""]
+        lines += ["", f"To see it: `{command}`", ""]
     return "\n".join(lines).rstrip()
 
 
@@ -134,12 +137,36 @@ def _cell_text(trace: Trace) -> str:
     return ", ".join(f"`{text}`" for text in told).replace("|", "\\|")
 
 
+SUMMARIZED = "tornado_handler and close"
+"""The cells whose summary is the example of the README."""
+
+
+def show_summary() -> str:
+    """A command, and the summary that a run of it ends with, 90 columns wide."""
+    # Colours and options of whoever writes the table are not part of it.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FORCE_C"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider", "-k", SUMMARIZED],
+        cwd=ROOT,
+        env=environment | {"COLUMNS": "90"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.rstrip().splitlines()
+    start = next(number for number, line in enumerate(lines) if " cells ==" in line)
+    shown = "\n".join(line.rstrip() for line in lines[start:-1]).rstrip()
+    return f'```text\n$ uv run pytest -k "{SUMMARIZED}"\n{shown}\n```'
+
+
 def list_packages() -> str:
-    """Every package, below the folder it is in, with the sentence of its docstring."""
+    """The packages of the three folders, with the sentences of their docstrings."""
     lines = ["```text"]
     for top in ("fixtures", "suites", "reports"):
         for init in sorted((ROOT / top).rglob("__init__.py")):
             folder = init.parent.relative_to(ROOT)
+            if len(folder.parts) > 2:
+                continue
             name = "  " * (len(folder.parts) - 1) + f"{folder.name}/"
             sentence = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8")))
             lines.append(f"{name:<21} {sentence}")
@@ -151,6 +178,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "questions": answer_questions,
     "exit statuses": exit_table,
     "packages": list_packages,
+    "summary": show_summary,
 }
 
 

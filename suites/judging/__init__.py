@@ -1,1 +1,1 @@
-"""What makes verdicts of traces: rules, promises with their expectations, known issues."""
+"""From traces to verdicts: rules, promises with their expectations, known issues."""

@@ -106,7 +106,7 @@ def _read(path: Path, name: str) -> IssueFile:
         raw = msgspec.toml.decode(path.read_bytes())
         schema = raw.get("schema", SCHEMA)
         if schema != SCHEMA:
-            raise IssueError(f"{name}: schema {schema} is not known here; use {SCHEMA}")
+            raise IssueError(f"{name} has schema {schema}; this version reads schema {SCHEMA}")
         return msgspec.convert(raw, IssueFile)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise IssueError(f"{name}: {error}") from error

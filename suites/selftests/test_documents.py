@@ -157,9 +157,19 @@ def test_the_table_of_verdicts_is_the_codes() -> None:
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_every_path_that_is_named_is_there(text: str) -> None:
     """Folders, files and links; a name in capitals is the reader's to fill in."""
-    named = re.findall(r"`((?:fixtures|suites|reports)/[a-z_./]*)`|\]\(([^):]+)\)", text)
+    named = re.findall(r"`((?:fixtures|suites|reports)/[a-z_./]*)`|\]\(([^):#]+)\)", text)
 
     assert [path for pair in named for path in pair if path and not (ROOT / path).exists()] == []
+
+
+def test_every_section_that_is_linked_is_there() -> None:
+    """A link to a section is its heading in lower case, with hyphens for spaces."""
+    headings = re.findall(r"^##+ (.*)$", README, re.MULTILINE)
+    slugs = {re.sub(r"[^a-z -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    linked = set(re.findall(r"\]\(#([^)]+)\)", README))
+
+    assert linked
+    assert linked <= slugs
 
 
 # The recipes of CONTRIBUTING, in a copy of the checkout

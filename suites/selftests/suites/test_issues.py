@@ -110,7 +110,10 @@ RACING = "application_closes_from_elsewhere"
     [
         (b"[[issue]", "miniature.toml: Expected"),
         (b"\xff\xfe", "miniature.toml: "),
-        (b'schema = 3\nlibrary = "miniature"\nfrom = 1', "miniature.toml: schema 3 is not known"),
+        (
+            b'schema = 3\nlibrary = "miniature"\nfrom = 1',
+            "miniature.toml has schema 3; this version reads",
+        ),
         (b'library = "miniature"', "miniature.toml: Object missing required field `schema`"),
         (b'schema = 2\nlibrary = "miniatur"', "no library is called 'miniatur'. Did you mean"),
         (b'schema = 2\nlibrary = "miniature"\nx = 1', "unknown field `x`"),
