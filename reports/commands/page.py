@@ -18,7 +18,7 @@ from ..page.page_model import build_page
 from ..render.output import writable
 from ..results.cell_selection import cells_of
 from ..results.release import CutShort, NotRunnable, Release
-from ..results.targets import RECORD, Target, library_named, parse_target, recorded
+from ..results.targets import RECORD, Target, library_named, parse_target, read_recorded
 from ..running.progress import shown
 from ..running.release_runs import run_releases
 
@@ -89,6 +89,6 @@ def _recorded(library: Library, record: str) -> Release:
         parse_target(library, record) if is_named else Target(library, record, RECORD, place=record)
     )
     try:
-        return recorded(chosen)
+        return read_recorded(chosen)
     except CutShort as error:
         raise NotRunnable(str(error)) from error

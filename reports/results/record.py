@@ -9,7 +9,7 @@ asked for, so a file may be larger than memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -88,24 +88,25 @@ class RecordedRelease:
     line: ReleaseLine
     offsets: dict[Cell, int] = field(default_factory=dict)
 
-    def lines(self) -> Iterator[CellLine]:
-        """The lines of its cells, in the order of the file."""
+    def lines(self, cells: Container[Cell] | None = None) -> Iterator[CellLine]:
+        """The lines of its cells, or of these only, in the order of the file."""
         decoder = msgspec.json.Decoder(CellLine)
         with self.path.open("rb") as file:
-            for offset in self.offsets.values():
-                file.seek(offset)
-                yield decoder.decode(file.readline())
+            for cell, offset in self.offsets.items():
+                if cells is None or cell in cells:
+                    file.seek(offset)
+                    yield decoder.decode(file.readline())
 
-    def read(self) -> Release:
-        """The release and its cells. Raises `WrongInput` for a trace that is none."""
+    def read(self, cells: Container[Cell] | None = None) -> Release:
+        """The release and its cells, or these only. Raises `WrongInput` for a broken trace."""
         line = self.line
-        cells = {
+        found = {
             (one.surface, one.scenario): CellResult(
                 tuple(self._trace(raw) for raw in one.traces), one.reason, one.failed
             )
-            for one in self.lines()
+            for one in self.lines(cells)
         }
-        return Release(line.library, line.label, line.version, line.python, cells, line.reason)
+        return Release(line.library, line.label, line.version, line.python, found, line.reason)
 
     def _trace(self, raw: msgspec.Raw) -> Trace:
         try:

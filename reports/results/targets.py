@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -96,11 +96,20 @@ def contents(chosen: Target) -> str:
     return ""
 
 
-def recorded(chosen: Target, cells: Iterable[Cell] | None = None) -> Release:
+def read_recorded(chosen: Target, cells: Iterable[Cell] | None = None) -> Release:
     """What a recorded file says of the library: a sweep's, or that of `pytest --record`.
 
     Raises `WrongInput` for a file that was cut short, that does not hold the library, or that
     holds several releases of it and no `@RELEASE` says which.
+    """
+    found = find_recorded(chosen)
+    return replace(found.read(None if cells is None else set(cells)), label=chosen.label)
+
+
+def find_recorded(chosen: Target) -> record.RecordedRelease:
+    """The release that a recorded file holds, with the names of its cells; no trace is read.
+
+    Raises what `read_recorded` raises.
     """
     path = Path(chosen.place)
     file = record.load(path)
@@ -109,10 +118,7 @@ def recorded(chosen: Target, cells: Iterable[Cell] | None = None) -> Release:
             f"{path.name} was cut short: it has no last line that counts the others; run it again "
             "(what a sweep has finished is not run twice)"
         )
-    found = _release_of(chosen, file).read()
-    wanted = None if cells is None else set(cells)
-    kept = {cell: one for cell, one in found.cells.items() if wanted is None or cell in wanted}
-    return Release(found.library, chosen.label, found.version, found.python, kept, found.reason)
+    return _release_of(chosen, file)
 
 
 def _release_of(chosen: Target, file: record.Record) -> record.RecordedRelease:

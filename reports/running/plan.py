@@ -21,7 +21,7 @@ from fixtures.model.trace import Trace
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import RECORD, RELEASE, Target, contents, recorded
+from ..results.targets import RECORD, RELEASE, Target, contents, read_recorded
 from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
@@ -188,7 +188,7 @@ class Plan:
         """What a part shows, now that its jobs are done."""
         target = part.target
         if target.kind == RECORD:
-            return recorded(target, self._cells)
+            return read_recorded(target, self._cells)
         if target.reason:
             return _not_run(target, target.reason)
         before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}

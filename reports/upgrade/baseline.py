@@ -18,7 +18,7 @@ from .. import history
 from ..diff.comparison import MATTERS, Comparison, compare
 from ..history.stored_history import History
 from ..results.release import Cell, CellResult, Release, WrongInput
-from ..results.targets import RECORD, Target, recorded
+from ..results.targets import RECORD, Target, read_recorded
 
 HISTORY = "history"
 ABSENT = "not in it"
@@ -99,7 +99,7 @@ def _recorded(path: Path, libraries: list[Library]) -> list[Release]:
     for library in libraries:
         chosen = Target(library, str(path), RECORD, place=str(path))
         try:
-            found.append(recorded(chosen))
+            found.append(read_recorded(chosen))
         except WrongInput as error:
             reasons.append(str(error))
     if not any(release.cells for release in found):

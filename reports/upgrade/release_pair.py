@@ -13,7 +13,7 @@ from suites.judging import issue_files
 from ..diff import docstrings
 from ..diff.comparison import Comparison, compare, find_doubtful, find_unconfirmed
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, recorded
+from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, find_recorded
 from ..running import environments
 from ..running.progress import shown
 from ..running.release_runs import run_releases
@@ -35,7 +35,7 @@ def compare_targets(
     """
     listed = issue_files.load_deviations()  # a mistake in them is told before anything is run
     targets = (old, new)
-    cells = _recorded(targets, cells)
+    cells = _select_held(targets, cells)
     before, after = _releases(targets, cells, fresh=fresh, build=build)
     found = hash_docstrings(old), hash_docstrings(new)
     again = RECORD not in {one.kind for one in targets}
@@ -52,9 +52,9 @@ def compare_targets(
     return comparison
 
 
-def _recorded(targets: Sequence[Target], cells: Sequence[Cell]) -> Sequence[Cell]:
+def _select_held(targets: Sequence[Target], cells: Sequence[Cell]) -> Sequence[Cell]:
     """The cells to compare: where a target is a file, those that a file holds."""
-    held = [recorded(one).cells for one in targets if one.kind == RECORD]
+    held = [find_recorded(one).offsets for one in targets if one.kind == RECORD]
     return [cell for cell in cells if any(cell in one for one in held)] if held else cells
 
 

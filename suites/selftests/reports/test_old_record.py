@@ -11,7 +11,7 @@ import pytest
 from fixtures.model.trace import to_json
 from reports.results.record import load
 from reports.results.release import CellResult, WrongInput
-from reports.results.targets import parse_target, recorded
+from reports.results.targets import parse_target, read_recorded
 
 from ..miniatures.miniature_index import Index
 from ..miniatures.miniature_traces import by_hand, told
@@ -79,7 +79,7 @@ def test_an_old_record_holds_what_it_held(
 ) -> None:
     """The cells, their traces, or why they have none."""
     path = write(tmp_path / "run.jsonl", *lines())
-    release = recorded(parse_target(miniature_index.library, str(path)))
+    release = read_recorded(parse_target(miniature_index.library, str(path)))
 
     assert (release.version, release.python) == ("1.0", "CPython 3.11.7")
     assert release.cells == EXPECTED

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fixtures.drivers.surfaces import WEBSOCKETS
+from reports.results.record import RecordedRelease
+from reports.results.record_lines import ReleaseLine
 from reports.results.release import Release
 from reports.results.targets import Target, parse_target
 from reports.upgrade import release_pair
@@ -76,7 +79,8 @@ def test_of_recorded_files_the_cells_they_hold_are_compared(
 ) -> None:
     """A file has what it has, and is not run again."""
     known()
-    monkeypatch.setattr(release_pair, "recorded", lambda target: release("1.0", {CELL: [BEFORE]}))
+    held = RecordedRelease(Path("a.jsonl"), ReleaseLine("", "", "", "", ""), {CELL: 0})
+    monkeypatch.setattr(release_pair, "find_recorded", lambda target: held)
     both = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
     asked = pooling(monkeypatch, both)
     found = release_pair.compare_targets(*targets("record"), [CELL, RACE])

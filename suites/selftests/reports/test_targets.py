@@ -16,9 +16,10 @@ from reports.results.targets import (
     RELEASE,
     Target,
     contents,
+    find_recorded,
     library_named,
     parse_target,
-    recorded,
+    read_recorded,
 )
 from reports.running.environments import install
 
@@ -127,26 +128,37 @@ def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """It is the release that it holds, narrowed to the cells that are asked for."""
     path = swept(tmp_path / "a.jsonl", "1.0")
     found = parse_target(miniature_index.library, path)
-    release = recorded(found, [CELL])
+    release = read_recorded(found, [CELL])
 
     assert (found.kind, release.label, release.version) == (RECORD, path, "1.0")
     assert release.cells == {CELL: CellResult((TRACE,))}
-    assert recorded(found).cells[OTHER].reason == "cannot be"
+    assert read_recorded(found).cells[OTHER].reason == "cannot be"
+
+
+def test_the_cells_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
+    """Their names are known without a trace being read, and only the selected cells are read."""
+    path = Path(swept(tmp_path / "a.jsonl", "1.0"))
+    path.write_bytes(path.read_bytes().replace(b'"events":', b'"no events":'))
+    found = parse_target(miniature_index.library, str(path))
+
+    assert list(find_recorded(found).offsets) == [CELL, OTHER]
+    assert list(read_recorded(found, [OTHER]).cells) == [OTHER]
+    with pytest.raises(WrongInput, match=r"a.jsonl: a trace in it is none"):
+        read_recorded(found)
 
 
 def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """`@` says which one; without it, or with another, the error says which there are."""
     path = swept(tmp_path / "a.jsonl", "1.0", "./here")
 
-    assert (
-        recorded(parse_target(miniature_index.library, f"{path}@./here")).label == f"{path}@./here"
-    )
+    chosen = parse_target(miniature_index.library, f"{path}@./here")
+    assert read_recorded(chosen).label == f"{path}@./here"
     with pytest.raises(
         WrongInput, match=r"several of .*: write a.jsonl@RELEASE; it has: .* 1.0, .* ./"
     ):
-        recorded(parse_target(miniature_index.library, path))
+        read_recorded(parse_target(miniature_index.library, path))
     with pytest.raises(WrongInput, match=r"holds none of it; it has: .* 1.0, .* ./here"):
-        recorded(parse_target(miniature_index.library, f"{path}@2.0"))
+        read_recorded(parse_target(miniature_index.library, f"{path}@2.0"))
 
 
 def test_a_sweep_that_was_cut_short(miniature_index: Index, tmp_path: Path) -> None:
@@ -154,10 +166,10 @@ def test_a_sweep_that_was_cut_short(miniature_index: Index, tmp_path: Path) -> N
     path = swept(tmp_path / "a.jsonl", "1.0", finish=False)
 
     with pytest.raises(WrongInput, match=r"a.jsonl was cut short"):
-        recorded(parse_target(miniature_index.library, path))
+        read_recorded(parse_target(miniature_index.library, path))
 
 
 def test_a_file_that_is_not_there(miniature_index: Index) -> None:
     """The error says so."""
     with pytest.raises(WrongInput, match=r"nowhere.jsonl cannot be read: No such file"):
-        recorded(parse_target(miniature_index.library, "nowhere.jsonl"))
+        read_recorded(parse_target(miniature_index.library, "nowhere.jsonl"))
