@@ -13,8 +13,8 @@ from fixtures.model.text import pluralize
 from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison, compare
 from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release, WrongInput
+from .file_format import NoBehaviour
 from .stored_history import History, HistoryError, Known, same
-from .validation import NOT_RUN
 
 CERTAIN = 30
 """How many runs stand for each outcome of a race: enough to rule out chance."""
@@ -101,9 +101,9 @@ def _results(
     history: History, cell: Cell, versions: tuple[str, str], pair: tuple[Known, Known]
 ) -> tuple[CellResult, CellResult]:
     old, new = pair
-    if not isinstance(old, str) and not isinstance(new, str) and set(old) & set(new):
+    if isinstance(old, tuple) and isinstance(new, tuple) and set(old) & set(new):
         old = new = (min(set(old) & set(new)),)
-    races = any(len(known) > 1 for known in (old, new) if not isinstance(known, str))
+    races = any(isinstance(known, tuple) and len(known) > 1 for known in (old, new))
     times = CERTAIN if races else 1
     before, after = (
         _result(history, cell, version, known, times)
@@ -113,7 +113,6 @@ def _results(
 
 
 def _result(history: History, cell: Cell, version: str, known: Known, times: int) -> CellResult:
-    if isinstance(known, str):
-        reason = known.partition(": ")[2]
-        return CellResult(reason=reason, failed=known.startswith(NOT_RUN))
+    if isinstance(known, NoBehaviour):
+        return CellResult(reason=known.reason, failed=known.failed)
     return CellResult(history.traces(cell, version, known) * times)

@@ -8,6 +8,7 @@ warnings) are named as well. Everything else stands where it belongs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ from .keys import ListFact, Row, as_text, fact_of, list_keys, row_keys, wire_key
 from .provenance import Code
 
 SCHEMA = 2
+NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
 AT_ONCE = "at once"
 """How long most behaviours wait."""
 
@@ -43,6 +45,29 @@ class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waited: str = AT_ONCE
     facts: dict[str, Any] = {}
     lists: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class NoBehaviour:
+    """Why a cell showed no behaviour: it does not apply or, if `failed`, could not be run.
+
+    The file has it as one text: `not run: the script failed`.
+    """
+
+    reason: str
+    failed: bool = False
+
+    def __str__(self) -> str:
+        """The text in the file."""
+        return f"{NOT_RUN if self.failed else NOT_APPLICABLE}: {self.reason}"
+
+    @classmethod
+    def parse(cls, text: str) -> NoBehaviour:
+        """What the text in the file says. Raises `ValueError` for a text of another kind."""
+        kind, separator, reason = text.partition(": ")
+        if kind not in (NOT_RUN, NOT_APPLICABLE) or not separator:
+            raise ValueError(text)
+        return cls(reason, kind == NOT_RUN)
 
 
 class Tables(msgspec.Struct, frozen=True):

@@ -18,11 +18,10 @@ from fixtures.model.trace import Trace
 from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release
 from . import provenance as code_now
-from .file_format import Behaviour
+from .file_format import Behaviour, NoBehaviour
 from .keys import Row
 from .provenance import Code, python_of
 from .stored_history import History, HistoryError, Known, load, path_of
-from .validation import NOT_APPLICABLE, NOT_RUN
 from .writer import write
 
 Table = dict[Cell, dict[str, Known]]
@@ -114,7 +113,7 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
             raise HistoryError(f"{version} has a cell {'-'.join(cell)}, which nothing declares")
         entry, row = _entry(result, release), draft.table.setdefault(cell, {})
         if SURFACES[cell[0]].may_race(SCENARIOS[cell[1]]):
-            entry = _united(entry, row.get(version, ""), is_same=is_same)
+            entry = _united(entry, row.get(version, ()), is_same=is_same)
         row[version] = entry
         for trace in result.traces:
             if trace.behaviour_id not in draft.behaviours:
@@ -137,9 +136,9 @@ def _entry(result: CellResult, release: Release) -> Known:
     """What a cell showed, or why nothing: the same words for every release that it is true of."""
     if result.problems or result.failed:
         why = _without_places("; ".join(result.problems) or result.reason)
-        return f"{NOT_RUN}: {_without_version(why, release)}"
+        return NoBehaviour(_without_version(why, release), failed=True)
     if not result.traces:
-        return f"{NOT_APPLICABLE}: {_without_version(result.reason, release)}"
+        return NoBehaviour(_without_version(result.reason, release))
     return tuple(sorted(result.behaviours))
 
 
@@ -148,7 +147,7 @@ def _united(new: Known, old: Known, *, is_same: bool) -> Known:
 
     Once our machinery has changed, what was known stays only if some of it was seen again.
     """
-    if isinstance(new, str) or isinstance(old, str):
+    if isinstance(new, NoBehaviour) or isinstance(old, NoBehaviour):
         return new
     if is_same or set(new) & set(old):
         return tuple(sorted({*new, *old}))
@@ -204,7 +203,7 @@ def _by_version(versions: Iterable[str]) -> list[str]:
 
 
 def _ids(entry: Known) -> tuple[str, ...]:
-    return () if isinstance(entry, str) else entry
+    return () if isinstance(entry, NoBehaviour) else entry
 
 
 def _without_places(reason: str) -> str:

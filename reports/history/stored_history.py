@@ -27,14 +27,14 @@ from fixtures.run.duration import measure_class
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from .file_format import SCHEMA, Behaviour, Stored, unfolded
+from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, unfolded
 from .provenance import Code
-from .validation import NOT_RUN, problems
+from .validation import problems
 
 FOLDER = Path(__file__).parent / "data"
 _NOWHERE = Loaded("", "", "", "")
 
-Known = tuple[str, ...] | str
+Known = tuple[str, ...] | NoBehaviour
 """The ids of the behaviours that a cell showed, sorted; or why it showed none."""
 
 
@@ -74,7 +74,7 @@ class History:
 
     def table(self, cell: Cell) -> dict[str, Known]:
         """What a cell showed in each release that can be run, oldest first."""
-        found: Known = f"{NOT_RUN}: the cell is not recorded"
+        found: Known = NoBehaviour("the cell is not recorded", failed=True)
         table: dict[str, Known] = {}
         for release in self.runnable:
             table[release] = found = self.cells.get(cell, {}).get(release, found)
@@ -128,7 +128,7 @@ class History:
 
 def same(one: Known, other: Known) -> bool:
     """Whether two entries are one behaviour: equal or, where a cell races, with one in common."""
-    if isinstance(one, str) or isinstance(other, str):
+    if isinstance(one, NoBehaviour) or isinstance(other, NoBehaviour):
         return one == other
     return bool(set(one) & set(other))
 
@@ -184,7 +184,7 @@ def expected(library: str, version: str, folder: Path | None = None) -> dict[Cel
     history = load(library, folder)
     history.require(version)
     found = {cell: history.at(cell, version) for cell in history.cells}
-    return {cell: set() if isinstance(one, str) else set(one) for cell, one in found.items()}
+    return {cell: set(one) if isinstance(one, tuple) else set() for cell, one in found.items()}
 
 
 def _rebuild(library: str) -> str:
@@ -217,4 +217,4 @@ def _cell(name: str) -> Cell:
 
 
 def _known(entry: list[str] | str) -> Known:
-    return entry if isinstance(entry, str) else tuple(sorted(entry))
+    return NoBehaviour.parse(entry) if isinstance(entry, str) else tuple(sorted(entry))

@@ -8,10 +8,8 @@ from typing import Any
 
 from fixtures.model.event import LANES, WIRE
 
-from .file_format import Folded, Stored
+from .file_format import Folded, NoBehaviour, Stored
 from .keys import as_text, fact_of, list_keys, row_keys, wire_keys, wire_text
-
-NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
 
 
 def problems(stored: Stored, library: str) -> Iterator[str]:
@@ -33,8 +31,16 @@ def _wrong_entries(stored: Stored) -> Iterator[str]:
         for version, entry in changes.items():
             if stored.releases.get(version, "") is not None:
                 yield f"{cell} changes in {version}, which is not a release that can be run"
-            if isinstance(entry, str) and not entry.startswith((NOT_APPLICABLE, NOT_RUN)):
+            if isinstance(entry, str) and not _is_reason(entry):
                 yield f"{cell} in {version} is neither behaviours nor a reason: {entry!r}"
+
+
+def _is_reason(text: str) -> bool:
+    try:
+        NoBehaviour.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_names(stored: Stored) -> Iterator[str]:

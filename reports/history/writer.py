@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from fixtures.model.description import Value
 
-from .file_format import SCHEMA, Folded, folded
+from .file_format import SCHEMA, Folded, NoBehaviour, folded
 from .keys import as_text
 from .stored_history import History
 
@@ -42,13 +42,22 @@ def lines(history: History) -> Iterator[str]:
     yield from _mapping("rows", tables.rows, "", ",")
     yield from _nested("wires", tables.wires)
     yield from _mapping("lists", tables.lists, "", ",")
-    yield from _nested("cells", {"-".join(cell): one for cell, one in history.cells.items()})
+    yield from _nested("cells", dict(_cells(history)))
     yield '"behaviours": {'
     for last, (outcome, behaviour) in _marked(tables.behaviours.items()):
         yield from _behaviour(outcome, behaviour)
         yield " }}" if last else " }},"
     yield "}"
     yield "}"
+
+
+def _cells(history: History) -> Iterator[tuple[str, Value]]:
+    for cell, changes in history.cells.items():
+        entries: dict[str, Value] = {
+            version: str(known) if isinstance(known, NoBehaviour) else known
+            for version, known in changes.items()
+        }
+        yield "-".join(cell), entries
 
 
 def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.history import HistoryError, expected, load, update
+from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import History, same
 
 from ..conftest import Miniature
@@ -57,7 +58,7 @@ def test_an_unknown_cell_is_told(known_history: History) -> None:
     with pytest.raises(HistoryError, match="has no cell miniature-application_closes"):
         known_history.at(RACE, "1.0")
     assert known_history.table(RACE) == dict.fromkeys(
-        ["1.0", "1.2"], "not run: the cell is not recorded"
+        ["1.0", "1.2"], NoBehaviour("the cell is not recorded", failed=True)
     )
 
 
@@ -102,7 +103,16 @@ def test_sets_that_overlap_are_the_same() -> None:
     """A race is the same where one outcome is; what has none is the same as itself alone."""
     assert same(("a", "b"), ("b", "c"))
     assert not same(("a",), ("b",))
-    assert not same(("a",), "not applicable: it lacks")
+    assert not same(("a",), NoBehaviour("it lacks"))
+
+
+@pytest.mark.parametrize("text", ["not run: it failed: why", "not applicable: it lacks x"])
+def test_why_there_is_no_behaviour(text: str) -> None:
+    """It is read from the text in the file, which is written as it was."""
+    found = NoBehaviour.parse(text)
+
+    assert (str(found), found.failed) == (text, text.startswith("not run"))
+    assert text.endswith(found.reason)
 
 
 def test_what_is_expected_of_a_release(known_history: History, tmp_path: Path) -> None:

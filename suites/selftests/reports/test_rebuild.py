@@ -13,6 +13,7 @@ from fixtures.model.scenario import SCENARIOS, Settings
 from fixtures.model.trace import Trace
 from reports.history import HistoryError, load, rebuilt, stale, update
 from reports.history import provenance as code_now
+from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import path_of
 from reports.results.release import CellResult, Release
 
@@ -126,7 +127,7 @@ def test_a_race_that_no_longer_applies(tmp_path: Path) -> None:
     update("miniature", [made("1.0", {RACE: [BEFORE]})], tmp_path)
     update("miniature", [made("1.0", {RACE: "it has no threads"})], tmp_path)
 
-    assert load("miniature", tmp_path).cells[RACE] == {"1.0": "not applicable: it has no threads"}
+    assert load("miniature", tmp_path).cells[RACE] == {"1.0": NoBehaviour("it has no threads")}
 
 
 def test_a_reason_is_said_alike_of_every_release(tmp_path: Path) -> None:
@@ -137,8 +138,8 @@ def test_a_reason_is_said_alike_of_every_release(tmp_path: Path) -> None:
     update("miniature", other, tmp_path)
 
     assert load("miniature", tmp_path).cells[CELL] == {
-        "1.0": "not applicable: miniature has no x",
-        "1.2": "not applicable: miniature 1.2.1 has no x",
+        "1.0": NoBehaviour("miniature has no x"),
+        "1.2": NoBehaviour("miniature 1.2.1 has no x"),
     }
 
 
@@ -151,8 +152,8 @@ def test_what_could_not_be_judged_is_no_behaviour(tmp_path: Path) -> None:
 
     found = load("miniature", tmp_path)
 
-    assert found.cells[CELL] == {"1.0": "not run: the script failed"}
-    assert found.cells[RACE] == {"1.0": "not run: it was ended by SIGSEGV"}
+    assert found.cells[CELL] == {"1.0": NoBehaviour("the script failed", failed=True)}
+    assert found.cells[RACE] == {"1.0": NoBehaviour("it was ended by SIGSEGV", failed=True)}
 
 
 def test_a_changed_cell_needs_every_release(

@@ -13,6 +13,7 @@ from packaging.version import Version
 from fixtures.drivers.surfaces import LIBRARIES
 from reports import history
 from reports.__main__ import main
+from reports.history.file_format import NoBehaviour
 from reports.history.provenance import Code
 from reports.history.release_verdicts import ReleaseJudge
 from suites.judging.issue_files import load_deviations
@@ -97,7 +98,8 @@ def few(tmp_path: Path) -> Few:
     def store(*surfaces: str, code: Code | None = None) -> list[str]:
         stored = history.load("tornado")
         kept = {cell: row for cell, row in stored.cells.items() if cell[0] in surfaces}
-        used = {one for row in kept.values() for known in row.values() for one in known}
+        entries = [known for row in kept.values() for known in row.values()]
+        used = {one for known in entries if isinstance(known, tuple) for one in known}
         told = {one: behaviour for one, behaviour in stored.behaviours.items() if one in used}
         code = code or stored.code
         found = history.History("tornado", code, stored.releases, kept, told)
@@ -132,7 +134,8 @@ def test_what_could_not_be_run_is_not_testable() -> None:
     """It is red, with the reason, and no cell that a release has not got."""
     cell = ("tornado_client", "peer_ends")
     crashed = dataclasses.replace(
-        history.load("tornado"), cells={cell: {"6.0": "not run: the process has ended"}}
+        history.load("tornado"),
+        cells={cell: {"6.0": NoBehaviour("the process has ended", failed=True)}},
     )
     (found,) = ReleaseJudge(crashed, ()).judge([cell], "6.1")
 
