@@ -1,7 +1,7 @@
 """The miniature that is right: library, application and driver of a small WebSocket client.
 
-It tells everything once, in order, and leaves nothing behind. What is wrong in exactly one way is
-derived from it, in the modules beside this one.
+It reports everything once, in order, and leaves nothing behind. The miniatures that are wrong in
+exactly one way are derived from it, in other modules of this package.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Closed(Exception):
 
 
 class Good(AsyncDriver):
-    """The miniature that is right: it tells everything once, in order, and leaves nothing."""
+    """The miniature that is right: it reports everything once, in order, and leaves nothing."""
 
     attributes = ("code", "reason", "status")
     sent: wire.ReceivedFrame | None = None
@@ -143,7 +143,7 @@ class Good(AsyncDriver):
         """Hand over a message once its last fragment is there."""
         self.fragments.append(frame)
         if frame.fin:
-            data, is_text = _joined(self.fragments), self.fragments[0].opcode == wire.TEXT
+            data, is_text = _join_fragments(self.fragments), self.fragments[0].opcode == wire.TEXT
             self.fragments = []
             await self.handle_callback_async(
                 "on_message", data.decode() if is_text else data, kind=MESSAGE
@@ -160,7 +160,7 @@ class Good(AsyncDriver):
         whole = [*self.fragments, frame]
         if (frame.opcode == wire.CONTINUATION) != bool(self.fragments):
             return True
-        return frame.fin and whole[0].opcode == wire.TEXT and not _is_utf8(_joined(whole))
+        return frame.fin and whole[0].opcode == wire.TEXT and not _is_utf8(_join_fragments(whole))
 
     def fail(self, code: int) -> None:
         """Fail the connection: RFC 6455 section 7.1.7."""
@@ -250,5 +250,5 @@ def _is_utf8(payload: bytes) -> bool:
     return True
 
 
-def _joined(frames: list[wire.ReceivedFrame]) -> bytes:
+def _join_fragments(frames: list[wire.ReceivedFrame]) -> bytes:
     return b"".join(frame.payload for frame in frames)

@@ -1,4 +1,4 @@
-"""Miniature drivers: small blocking applications that try what a cell can bear.
+"""Miniature drivers: small blocking applications that test the limits of a cell.
 
 They use sockets and `fixtures.peer.wire` in place of a library. `miniature_libraries` asks whether
 a check notices what is wrong; this module asks whether a cell runs, guards and cleans up.
@@ -35,8 +35,8 @@ class Miniature(Driver):
     role = "client"
 
 
-class Plain(Miniature):
-    """A blocking client that tells of the opening, of messages, and of the end."""
+class Blocking(Miniature):
+    """A blocking client that records the opening, the messages and the end."""
 
     def run(self) -> None:
         """Connect, and receive to the end."""
@@ -66,7 +66,7 @@ class Plain(Miniature):
         return received
 
     def read(self) -> None:
-        """Tell of frames until a close frame, or until the end."""
+        """Record frames until a close frame, or until the end."""
         while True:
             frame, self.buffer = wire.parse_frame(self.buffer)
             if frame is None:
@@ -84,8 +84,8 @@ class Plain(Miniature):
         self.sock.sendall(wire.encode_frame(wire.CLOSE, wire.encode_close(code), mask=True))
 
 
-class Again(Plain):
-    """It connects a second time, and tells of each time that it is refused."""
+class Again(Blocking):
+    """It connects a second time, and records each refusal."""
 
     def run(self) -> None:
         """Connect twice."""
@@ -96,23 +96,23 @@ class Again(Plain):
                 self.handle_callback("on_error", error, kind=FAILED)
 
 
-class Named(Plain):
-    """What its socket can do has a name in a scenario."""
+class Named(Blocking):
+    """A scenario can call the methods of its socket by name."""
 
     def look_up(self, name: str) -> Any:
         """A method of the socket."""
         return getattr(self.sock, name)
 
 
-class NeverConnects(Plain):
+class NeverConnects(Blocking):
     """It does nothing at all."""
 
     def run(self) -> None:
         """Return."""
 
 
-class Outlives(Plain):
-    """There is something left to do once it has run."""
+class Outlives(Blocking):
+    """It still has something to do after its run."""
 
     def run(self) -> None:
         """Run, and go on."""
@@ -120,14 +120,14 @@ class Outlives(Plain):
         self.try_acting_at(AFTER_THE_END)
 
 
-class Leaves(Plain):
+class Leaves(Blocking):
     """It ends the connection as soon as it is open."""
 
     def read(self) -> None:
         """Return."""
 
 
-class Fails(Plain):
+class Fails(Blocking):
     """A driver with a bug."""
 
     def read(self) -> None:
@@ -135,8 +135,8 @@ class Fails(Plain):
         raise LookupError("a bug of the driver")
 
 
-class Deaf(Plain):
-    """It waits for something that no reset of its socket brings about."""
+class Deaf(Blocking):
+    """It waits for something that a reset of its socket does not cause."""
 
     wakes = threading.Event()
 
@@ -145,11 +145,11 @@ class Deaf(Plain):
         self.wakes.wait(60)
 
 
-class Resolves(Plain):
+class Resolves(Blocking):
     """It connects to the host in the scenario's address."""
 
     def run(self) -> None:
-        """Tell how it went."""
+        """Record the result."""
         try:
             host, port = self.context.url.removeprefix("ws://").strip("/").split(":")
             socket.create_connection((host, int(port))).close()
@@ -157,7 +157,7 @@ class Resolves(Plain):
             self.record.raised("connect", error)
 
 
-class LeavesThings(Plain):
+class LeavesThings(Blocking):
     """It leaves a thread and a socket behind."""
 
     def read(self) -> None:
@@ -169,7 +169,7 @@ class LeavesThings(Plain):
     kept: list[socket.socket] = []  # noqa: RUF012 -- shared with the test on purpose
 
 
-class Grumbles(Plain):
+class Grumbles(Blocking):
     """It logs, warns, and loses exceptions in a thread and in a destructor."""
 
     def read(self) -> None:
@@ -207,7 +207,7 @@ class MiniatureSurface(Surface):
         return found
 
 
-def surface(driver: type[Miniature] = Plain) -> Surface:
+def surface(driver: type[Miniature] = Blocking) -> Surface:
     """The surface that this miniature drives."""
     return MiniatureSurface(
         "miniature",
@@ -237,7 +237,7 @@ def situation(
     )
 
 
-def lines(trace: Trace, lane: str) -> list[str]:
+def list_lines(trace: Trace, lane: str) -> list[str]:
     """The events of a lane, as text."""
     return [str(event) for event in trace.lanes[lane]]
 
@@ -248,6 +248,6 @@ greeting = situation(
 quiet = situation(Peer.open, Peer.await_end)
 
 
-def run(driver: type[Miniature] = Plain, played: Scenario = greeting) -> Trace:
+def run(driver: type[Miniature] = Blocking, played: Scenario = greeting) -> Trace:
     """The trace of a miniature."""
     return run_cell(surface(driver), played)

@@ -1,4 +1,4 @@
-"""Miniatures that are wrong on the wire, at the end, or beyond judging, each in one way."""
+"""Miniatures that are wrong on the wire or at the end, or not testable, each in one way."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class NeverAnswers(Good):
 
 
 class EndsInsteadOfClosing(Good):
-    """Right, if rude: the application's close ends the connection without a close frame."""
+    """Right, though impolite: the application's close ends the connection without a close frame."""
 
     def close(self, code: int | None = None, reason: str = "") -> None:
         """Close the socket."""
@@ -82,7 +82,7 @@ class AcceptsEverything(Good):
 
 
 class WaitsForEver(Good):
-    """It tells of the close and then waits for something that never comes."""
+    """It reports the close and then waits for something that never happens."""
 
     async def end(self) -> None:
         """Wait for nobody."""
@@ -100,7 +100,7 @@ class WaitsTooLong(Good):
 
 
 class LeavesATask(Good):
-    """It starts a task that nobody ends."""
+    """It starts a task and does not end it."""
 
     async def end(self) -> None:
         """Keep something running beyond any settling time."""
@@ -125,7 +125,7 @@ class LosesAnException(Good):
 
 
 class Crashes(Good):
-    """Its driver has a bug: an exception that is nobody's behaviour."""
+    """Its driver has a bug: an exception that is not the behaviour of a library."""
 
     async def end(self) -> None:
         """Raise."""

@@ -20,7 +20,7 @@ from reports.running.release_runs import run_releases
 
 from ..conftest import Miniature
 from .miniature_index import CHANGES, Index
-from .miniature_sides import AFTER, BEFORE, CELL, release
+from .miniature_pairs import AFTER, BEFORE, CELL, release
 
 FEW = (
     "peer_closes_first",
@@ -29,11 +29,11 @@ FEW = (
     "application_closes_from_elsewhere",
     "application_closes_before_connecting",
 )
-"""Scenarios enough for a history: an end of each kind, a race, one that does not apply."""
+"""Enough scenarios for a history: an end of each kind, a race, one that does not apply."""
 FIRST: Cell = ("miniature_websocket_client", "peer_closes_first")
 
 
-def made(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> Release:
+def make_release(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> Release:
     """A release made by hand, run with this very Python."""
     return dataclasses.replace(release(version, cells), python=fingerprints.python())
 
@@ -49,17 +49,20 @@ def known_history(known: Miniature, tmp_path: Path) -> History:
     """A cell that changes in 1.2, in a history whose 1.1 cannot be run."""
     known()
     failed = Release("miniature", "1.1", "1.1", "", {}, "it has no wheel")
-    return history(tmp_path, [made("1.0", {CELL: [BEFORE]}), failed, made("1.2", {CELL: [AFTER]})])
+    return history(
+        tmp_path,
+        [make_release("1.0", {CELL: [BEFORE]}), failed, make_release("1.2", {CELL: [AFTER]})],
+    )
 
 
-def text_of(folder: Path) -> str:
-    """The text that is stored of the miniature."""
+def read_text(folder: Path) -> str:
+    """The stored text of the history."""
     return path_of("miniature", folder).read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def few() -> Iterator[None]:
-    """There are only a few scenarios; afterwards all are there again, in their order."""
+    """Only a few scenarios are declared; afterwards all are there again, in their order."""
     whole = dict(SCENARIOS)
     for name in whole.keys() - set(FEW):
         del SCENARIOS[name]

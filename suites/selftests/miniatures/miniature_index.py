@@ -48,7 +48,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "self.on_close(None, None)\n        return True",
     ),
 }
-"""Release: what stands in the one before, and what stands there from then on.
+"""For each release, a text of the one before and the text that replaces it.
 
 1.1: `on_close` gets (None, None). 1.2: `on_error` is called with `Closed` before `on_close`.
 1.3: `run` returns True after a close.

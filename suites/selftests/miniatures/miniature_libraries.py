@@ -1,7 +1,7 @@
 """Miniatures: a small WebSocket client that does everything right, and copies that do not.
 
 `Good` is library, application and driver in one class. Each class derived from it is wrong in
-exactly one way, which its docstring says; a check that cannot tell it from `Good` is worth nothing.
+exactly one way, which its docstring says; a check that cannot tell them apart is useless.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fixtures.model import actions as s
 
 from .miniature_client import Good as Good
 from .miniature_ends import *  # noqa: F403 -- every miniature is found here
-from .miniature_told import *  # noqa: F403 -- every miniature is found here
+from .miniature_reports import *  # noqa: F403 -- every miniature is found here
 
 LIBRARY = Library("miniature", "miniature", ("miniature", "asyncio"))
 

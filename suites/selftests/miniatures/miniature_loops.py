@@ -1,4 +1,4 @@
-"""Miniature drivers on an asyncio loop: clients and servers that try what a cell can bear."""
+"""Miniature drivers on an asyncio loop: clients and servers that test the limits of a cell."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class LoopCallsBack(Loop):
     """Its `close` has the loop call the application back later."""
 
     def close(self) -> None:
-        """End the connection; tell of it in the loop's next turn."""
+        """End the connection; report it in the next turn of the loop."""
         self.loop.call_soon(lambda: self.handle_callback("on_close_soon", kind=CLOSED))
         super().close()
 
 
 class LoopNamed(Loop):
-    """What its stream can do has a name in a scenario."""
+    """A scenario can call the methods of its stream by name."""
 
     def look_up(self, name: str) -> Any:
         """A method of the stream."""
@@ -55,7 +55,7 @@ class LoopNamed(Loop):
 
 
 class LoopOutlives(Loop):
-    """There is something left to do once it has run."""
+    """It still has something to do after its run."""
 
     async def main(self) -> None:
         """Run, and go on."""
@@ -64,7 +64,7 @@ class LoopOutlives(Loop):
 
 
 class LoopDeaf(Loop):
-    """It waits for something that no reset of its socket brings about."""
+    """It waits for something that a reset of its socket does not cause."""
 
     async def read(self) -> None:
         """Wait for nobody."""
@@ -84,7 +84,7 @@ class LoopStubborn(Loop):
 
 
 class LoopLeavesThings(Loop):
-    """It leaves a task behind, and an exception that nobody retrieves."""
+    """It leaves behind a task, and an exception that is never retrieved."""
 
     async def read(self) -> None:
         """Start two tasks and drop one."""

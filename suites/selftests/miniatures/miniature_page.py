@@ -1,4 +1,4 @@
-"""Pages of the miniature: releases made by hand, and more promises than its own."""
+"""Pages of the miniature: releases made by hand, and further promises."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from suites.judging.promise import PROMISES, Promise, doc
 
 from ..conftest import Listed, Miniature
 from .miniature_libraries import LIBRARY
-from .miniature_sides import CELL, release
+from .miniature_pairs import CELL, release
 
 CLOSED = called("on_close", 1000, "bye").once()
 WRONG = {
@@ -37,23 +37,23 @@ def miniature(known: Miniature, listed: Listed) -> None:
     listed()
 
 
-def shown(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> Release:
-    """A release that shows this, and has no part in any other cell."""
+def make_release(cells: Mapping[Cell, Sequence[Trace] | str], version: str = "1.0") -> Release:
+    """A release with these traces, and no part in any other cell."""
     others = dict.fromkeys(cells_of(LIBRARY), "not here")
     return release(version, others | dict(cells))
 
 
-def of(found: Release) -> Page:
-    """The page of a release, with what is listed of it."""
+def build(found: Release) -> Page:
+    """The page of a release, with its listed issues."""
     return build_page(found, issue_files.load_deviations())
 
 
-def text_of(found: Release, again: str = "", **more: bool) -> str:
+def format_page(found: Release, again: str = "", **more: bool) -> str:
     """The page as text."""
-    return render(of(found), again, **more)
+    return render(build(found), again, **more)
 
 
-def also(
+def declare_promise(
     monkeypatch: pytest.MonkeyPatch, name: str, expectation: Expectation, **fields: object
 ) -> None:
     """Declare one more promise of the miniature, whatever its fields."""

@@ -1,4 +1,4 @@
-"""What somebody writes who follows the recipes of CONTRIBUTING, for a library of a dozen lines."""
+"""The result of the recipes of CONTRIBUTING, for a library of a dozen lines."""
 
 from __future__ import annotations
 

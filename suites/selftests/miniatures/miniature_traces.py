@@ -1,4 +1,4 @@
-"""Traces made by hand, for what sockets cannot show, and traces of miniatures."""
+"""Traces made by hand, for events that sockets cannot show, and traces of miniatures."""
 
 from __future__ import annotations
 
@@ -24,30 +24,32 @@ def play(
     return run_cell(surface(miniature), found, certificates)
 
 
-def by_hand(
+def make_trace(
     *events: Event,
     facts: Mapping[str, Value] | None = None,
     waited: str = "at once",
     problems: tuple[str, ...] = (),
 ) -> Trace:
-    """A trace of these events and facts, of nobody's run."""
+    """A trace of these events and facts, without a run."""
     return Trace("miniature", "by_hand", LOADED, events, facts or {}, 0.0, waited, problems)
 
 
-def told(kind: str, name: str, *args: Value, how: str = "called", code: int | None = None) -> Event:
-    """What the application is told."""
+def report(
+    kind: str, name: str, *args: Value, how: str = "called", code: int | None = None
+) -> Event:
+    """An event that the library reports to the application."""
     return Event(APPLICATION, kind, name, how, args, code)
 
 
-def sent(name: str, *args: Value, kind: str = "frame") -> Event:
-    """What the peer sends: a frame, or what another `kind` says."""
+def peer_sends(name: str, *args: Value, kind: str = "frame") -> Event:
+    """A wire event that the peer sends: a frame, or another `kind` of event."""
     return Event(WIRE, kind, name, "sent", args)
 
 
-def received(name: str, *args: Value, kind: str = "frame") -> Event:
-    """What the peer receives."""
+def peer_receives(name: str, *args: Value, kind: str = "frame") -> Event:
+    """A wire event that the peer receives."""
     return Event(WIRE, kind, name, "received", args)
 
 
-REQUEST = received("request", kind="handshake")
-ANSWER = sent("101 response", kind="handshake")
+REQUEST = peer_receives("request", kind="handshake")
+ANSWER = peer_sends("101 response", kind="handshake")

@@ -12,14 +12,14 @@ from reports.__main__ import main
 from reports.results.release import Release
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import few, histories, history, made
+from ..miniatures.miniature_history import few, histories, history, make_release
 from ..miniatures.miniature_index import NAME
-from ..miniatures.miniature_sides import CELL, RACE, trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import CELL, RACE, trace
+from ..miniatures.miniature_traces import report
 
 __all__ = ["few", "histories"]
 
-A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
+A, B, C = (trace(report("closed", "on_close", text)) for text in "abc")
 Ask = Callable[..., str]
 
 
@@ -32,7 +32,7 @@ def ask(known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         releases = [
             Release("miniature", f"1.{n}", f"1.{n}", "", {}, one)
             if isinstance(one, str)
-            else made(f"1.{n}", {CELL: [one]})
+            else make_release(f"1.{n}", {CELL: [one]})
             for n, one in enumerate(shown)
         ]
         history(tmp_path, releases)
@@ -85,7 +85,7 @@ def test_a_release_that_cannot_be_run_is_named(ask: Ask) -> None:
 def test_minor_changes_hold_nobody_back(ask: Ask) -> None:
     """More log records are no reason to stay."""
     record = {"logger": "miniature", "level": "INFO", "text": "it is open"}
-    logs = trace(told("closed", "on_close", "a"), facts={"logs": [record]})
+    logs = trace(report("closed", "on_close", "a"), facts={"logs": [record]})
 
     assert "upgrade to 1.1, the newest" in ask(A, logs)
 
@@ -105,8 +105,10 @@ def test_most_changes_are_left_to_compare(
     known()
     names = ["peer_ends", "peer_resets", "peer_closes_first", "peer_ends_mid_frame"]
     cells = [("miniature", name) for name in names]
-    after = {cell: [trace(told("closed", "on_close", cell[1]))] for cell in cells}
-    history(tmp_path, [made("1.0", {cell: [A] for cell in cells}), made("1.1", after)])
+    after = {cell: [trace(report("closed", "on_close", cell[1]))] for cell in cells}
+    history(
+        tmp_path, [make_release("1.0", {cell: [A] for cell in cells}), make_release("1.1", after)]
+    )
 
     assert main(["advise", "miniature==1.0", "--histories", str(tmp_path)]) == 0
     assert "and 1 more" in capsys.readouterr().out
@@ -121,7 +123,7 @@ def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("pin", "told"),
+    ("pin", "message"),
     [
         ("miniature", "'miniature' does not name a single release: write miniature==V"),
         ("miniature>=1.0", "does not name a single release"),
@@ -132,11 +134,11 @@ def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> No
     ],
 )
 def test_bad_input_is_told(
-    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str], pin: str, told: str
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str], pin: str, message: str
 ) -> None:
     """What names no release of the history is an error of the command line."""
     known()
-    history(tmp_path, [made("1.0", {CELL: [A], RACE: [A]})])
+    history(tmp_path, [make_release("1.0", {CELL: [A], RACE: [A]})])
 
     assert main(["advise", pin, "--histories", str(tmp_path)]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

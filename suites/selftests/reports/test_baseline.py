@@ -22,10 +22,10 @@ from suites.judging.judge import NOT_TESTABLE, CellVerdict, judge
 
 from ..conftest import Miniature, Pytest
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_history import history, made
+from ..miniatures.miniature_history import history, make_release
 from ..miniatures.miniature_libraries import LIBRARY
-from ..miniatures.miniature_sides import CELL, RACE, trace
-from ..miniatures.miniature_traces import LOADED, by_hand, sent, told
+from ..miniatures.miniature_pairs import CELL, RACE, trace
+from ..miniatures.miniature_traces import LOADED, make_trace, peer_sends, report
 
 pytest_plugins = ["pytester"]
 
@@ -130,22 +130,22 @@ def test_a_mistake_is_a_usage_error(
 
 def cell(*events: Event, scenario: str = CELL[1], times: int = 1) -> CellVerdict:
     """A cell that has been run, so often, and showed these events."""
-    traces = [dataclasses.replace(by_hand(*events), scenario=scenario)] * times
+    traces = [dataclasses.replace(make_trace(*events), scenario=scenario)] * times
     return judge(SURFACES["miniature"], SCENARIOS[scenario], traces)
 
 
-GOOD, OTHER = told("closed", "on_close", 1000, code=1000), told("closed", "on_close", 1, code=1)
-OPENING = sent("close frame", 1000, "")
+GOOD, OTHER = report("closed", "on_close", 1000, code=1000), report("closed", "on_close", 1, code=1)
+OPENING = peer_sends("close frame", 1000, "")
 
 
 @pytest.fixture
 def known_history(known: Miniature, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Baseline:
     """What release 1.0 of the miniature is known to show: a race with two outcomes."""
     known()
-    races = [trace(OPENING, told("closed", "on_close", text)) for text in "ab"]
+    races = [trace(OPENING, report("closed", "on_close", text)) for text in "ab"]
     cells: dict[Cell, list[Trace] | str] = {CELL: [trace(OPENING, GOOD)], RACE: races}
     cells |= {ABSENT: "it cannot"}
-    stored = history(tmp_path, [made("1.0", cells)])
+    stored = history(tmp_path, [make_release("1.0", cells)])
     monkeypatch.setattr("reports.upgrade.baseline.history.load", lambda library: stored)
     return Baseline.load("history", [LOADED], [])
 
@@ -182,7 +182,7 @@ def test_a_race_shows_one_of_its_known_outcomes(known_history: Baseline) -> None
     """Any of them is as it was; another one is not."""
     found = [
         known_history.check(
-            cell(OPENING, told("closed", "on_close", text), scenario=RACE[1], times=12), ()
+            cell(OPENING, report("closed", "on_close", text), scenario=RACE[1], times=12), ()
         )[0]
         for text in "abc"
     ]

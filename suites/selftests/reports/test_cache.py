@@ -29,11 +29,11 @@ from reports.running.fingerprints import (
 )
 
 from ..miniatures.miniature_index import Index
-from ..miniatures.miniature_traces import by_hand, told
+from ..miniatures.miniature_traces import make_trace, report
 
 KEY = ("library", "1.0", "CPython 3.11.7")
 CELL, OTHER = ("surface", "closes"), ("surface", "ends")
-TRACES = by_hand(told("closed", "on_close")), by_hand(told("failed", "on_error"))
+TRACES = make_trace(report("closed", "on_close")), make_trace(report("failed", "on_error"))
 RAW = tuple(json.dumps(to_json(trace)).encode() for trace in TRACES)
 
 
@@ -208,7 +208,7 @@ def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_traces_are_data(store: Store) -> None:
     """They come back as they were."""
-    trace = by_hand(facts={"text": "\u2028 \x1b[31m"})
+    trace = make_trace(facts={"text": "\u2028 \x1b[31m"})
     store.put(KEY, OTHER, "print", "1.0.0", "", (json.dumps(to_json(trace)).encode(),))
 
     assert store.get(KEY, {OTHER: "print"})[1][OTHER].traces == (trace,)

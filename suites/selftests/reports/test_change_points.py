@@ -15,15 +15,15 @@ from reports.render.history_report import report_not_run
 from reports.results.release import Cell
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import FIRST, few, histories, history, made
+from ..miniatures.miniature_history import FIRST, few, histories, history, make_release
 from ..miniatures.miniature_index import NAME
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, trace
+from ..miniatures.miniature_traces import report
 
 __all__ = ["few", "histories"]
 
 Cells = Mapping[Cell, Sequence[Trace] | str]
-A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
+A, B, C = (trace(report("closed", "on_close", text)) for text in "abc")
 
 
 def ask(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -106,8 +106,8 @@ def test_minor_changes_are_told_apart(
     """Log records are told if asked for, and make no cell what it is."""
     known()
     record = {"logger": "miniature", "level": "INFO", "text": "it is open"}
-    logs = trace(told("closed", "on_close", "a"), facts={"logs": [record]})
-    history(tmp_path, [made("1.0", {CELL: [A]}), made("1.1", {CELL: [logs]})])
+    logs = trace(report("closed", "on_close", "a"), facts={"logs": [record]})
+    history(tmp_path, [make_release("1.0", {CELL: [A]}), make_release("1.1", {CELL: [logs]})])
 
     plain = ask(capsys, "history", "miniature", "-k", CELL[1], "--histories", tmp_path)
     every = ask(capsys, "history", "miniature", "--minor", "-k", CELL[1], "--histories", tmp_path)
@@ -125,10 +125,10 @@ def test_a_race_changes_if_no_outcome_is_left(known: Miniature, tmp_path: Path) 
     found = history(
         tmp_path,
         [
-            made("1.0", {RACE: [A, B]}),
-            made("1.1", {RACE: [B]}),
-            made("1.2", {RACE: [C]}),
-            made("1.3", {RACE: [A, B]}),
+            make_release("1.0", {RACE: [A, B]}),
+            make_release("1.1", {RACE: [B]}),
+            make_release("1.2", {RACE: [C]}),
+            make_release("1.3", {RACE: [A, B]}),
         ],
     )
 
@@ -145,10 +145,10 @@ def test_what_appears_and_goes_is_told(
     history(
         tmp_path,
         [
-            made("1.0", lacks),
-            made("1.1", {CELL: [BEFORE], RACE: [A]}),
-            made("1.2", lacks),
-            made("1.3", {CELL: [trace(problems=("the script failed",))], RACE: [A]}),
+            make_release("1.0", lacks),
+            make_release("1.1", {CELL: [BEFORE], RACE: [A]}),
+            make_release("1.2", lacks),
+            make_release("1.3", {CELL: [trace(problems=("the script failed",))], RACE: [A]}),
         ],
     )
 
@@ -169,8 +169,8 @@ def test_many_cells_are_counted(
     history(
         tmp_path,
         [
-            made("1.0", {cell: [BEFORE] for cell in cells}),
-            made("1.1", {cell: [AFTER] for cell in cells}),
+            make_release("1.0", {cell: [BEFORE] for cell in cells}),
+            make_release("1.1", {cell: [AFTER] for cell in cells}),
         ],
     )
 
@@ -197,7 +197,7 @@ SOME = (
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("history", "nothing"), "no library is called 'nothing'"),
         (
@@ -213,11 +213,11 @@ def test_bad_input_is_told(
     histories: Path,
     capsys: pytest.CaptureFixture[str],
     arguments: tuple[str, ...],
-    told: str,
+    message: str,
 ) -> None:
     """What cannot be asked is an error of the command line."""
     assert main([*arguments, "--histories", str(histories)]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_cell_that_is_not_recorded_is_told(
@@ -225,7 +225,7 @@ def test_a_cell_that_is_not_recorded_is_told(
 ) -> None:
     """A history that holds none of the selected cells says how to record them."""
     known()
-    history(tmp_path, [made("1.0", {CELL: [A]})])
+    history(tmp_path, [make_release("1.0", {CELL: [A]})])
 
     assert main(["since", *RACE, "--histories", str(tmp_path)]) == 2
     assert "holds none of the 1 cell selected: python -m reports sweep" in capsys.readouterr().err

@@ -21,8 +21,8 @@ from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
 
 from ..conftest import Miniature, Promised, deviation
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, closed, trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, report_close, trace
+from ..miniatures.miniature_traces import report
 
 OBJECT = "mini.Miniature.on_close"
 ENTRY = deviation(
@@ -75,7 +75,7 @@ def test_what_is_broken_on_both_sides_is_not_told() -> None:
 
 def test_rules_are_checks_as_well() -> None:
     """A rule is told apart from a promise, and is the same one for every surface."""
-    twice = [told("closed", "on_close", 1000, "", code=1006)] * 2
+    twice = [report("closed", "on_close", 1000, "", code=1006)] * 2
     rules = [check for check in found(trace(twice[0]), trace(*twice)) if not check.is_promise]
 
     assert [rule.check for rule in rules] == ["rule.close_is_reported_once"]
@@ -110,7 +110,9 @@ def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
     """A close reason may hold what stands between the texts of several runs."""
     entry = dataclasses.replace(ENTRY, signatures=("on_close(1001, 'a | b')",))
 
-    links = {one.check: one.known for one in found(BEFORE, closed(1001, "a | b"), ({}, {}), entry)}
+    links = {
+        one.check: one.known for one in found(BEFORE, report_close(1001, "a | b"), ({}, {}), entry)
+    }
     assert links["miniature.on_close"] == "https://example.org/1"
 
 

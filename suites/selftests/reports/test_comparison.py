@@ -12,18 +12,18 @@ from reports.results.release import CellResult
 from suites.judging.expectations import called
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import (
+from ..miniatures.miniature_pairs import (
     AFTER,
     BEFORE,
     CELL,
     CHANGED,
     RACE,
-    compared,
-    raised,
+    compare_releases,
+    describe_exception,
     release,
     trace,
 )
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_traces import report
 
 
 @pytest.fixture(autouse=True)
@@ -45,32 +45,34 @@ WORDS = (
 @pytest.mark.parametrize(("old", "new", "wanted"), WORDS)
 def test_a_cell_gets_its_word(old: object, new: object, wanted: str) -> None:
     """Same, changed, appeared, gone, not applicable, not runnable."""
-    found = compared({CELL: old}, {CELL: new})  # type: ignore[dict-item] # traces, or a reason
+    found = compare_releases({CELL: old}, {CELL: new})  # type: ignore[dict-item] # traces, or a reason
 
     assert found.words == {wanted: 1}
 
 
 def test_wording_is_minor() -> None:
     """A cell in which only a text differs is minor."""
-    texts = [trace(told("failed", "on_error", raised("Lost", text))) for text in "ab"]
+    texts = [trace(report("failed", "on_error", describe_exception("Lost", text))) for text in "ab"]
 
-    assert compared({CELL: texts[:1]}, {CELL: texts[1:]}).words == {"minor": 1}
+    assert compare_releases({CELL: texts[:1]}, {CELL: texts[1:]}).words == {"minor": 1}
 
 
 def test_an_order_that_is_promised_is_not_minor(promised: Promised) -> None:
     """An order is minor until a promise speaks of it."""
-    events = told("message", "on_message", "a"), told("closed", "on_close")
+    events = report("message", "on_message", "a"), report("closed", "on_close")
     sides = {CELL: [trace(*events)]}, {CELL: [trace(*reversed(events))]}
-    before = compared(*sides)
+    before = compare_releases(*sides)
     promised("order", called("on_message", ...).before("on_close"))
 
     assert before.words == {"changed": 1}  # by a rule: nothing comes after the close
-    assert [change.minor for change in compared(*sides).differences[0].changes] == [False]
+    assert [change.minor for change in compare_releases(*sides).differences[0].changes] == [False]
 
 
 def test_a_failure_says_which_side() -> None:
     """The reason of a cell that could not be run begins with the side."""
-    fault = compared({CELL: [BEFORE]}, {CELL: [trace(problems=("no peer",))]}).differences[0]
+    fault = compare_releases({CELL: [BEFORE]}, {CELL: [trace(problems=("no peer",))]}).differences[
+        0
+    ]
     failed = replace(release("2.0", {}), cells={CELL: CellResult(reason="it died", failed=True)})
     died = compare(release("1.0", {CELL: [BEFORE]}), failed, [CELL]).differences[0]
     absent = compare(release("1.0", {CELL: [BEFORE]}), release("2.0", {}), [CELL]).differences[0]
@@ -104,8 +106,11 @@ def test_changes_in_real_time_are_confirmed(virtual: bool, monkeypatch: pytest.M
     """A change seen once is confirmed, unless the surface runs on the virtual clock."""
     timed = replace(SURFACES["miniature"], virtual=virtual)
     monkeypatch.setitem(SURFACES, "miniature", timed)
-    once, twice = compared(*CHANGED), compared({CELL: [BEFORE] * 2}, {CELL: [AFTER] * 2})
-    varying = compared({CELL: [BEFORE] * 2}, {CELL: [AFTER, AFTER, BEFORE]})
+    once, twice = (
+        compare_releases(*CHANGED),
+        compare_releases({CELL: [BEFORE] * 2}, {CELL: [AFTER] * 2}),
+    )
+    varying = compare_releases({CELL: [BEFORE] * 2}, {CELL: [AFTER, AFTER, BEFORE]})
     again = [] if virtual else [CELL]
 
     assert [find_unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]

@@ -19,18 +19,18 @@ from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import (
+from ..miniatures.miniature_pairs import (
     AFTER,
     BEFORE,
     CELL,
     CHANGED,
     RACE,
-    closed,
-    compared,
-    raised,
+    compare_releases,
+    describe_exception,
+    report_close,
     trace,
 )
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_traces import report
 
 HOSTILE = "\x1b[31mred\x07 [bold]x[/] <script>| `a` \u202e @you"
 PEER_CLOSES: list[Cell] = [("miniature", f"peer_closes_with_code_{n}") for n in (1000, 1001, 1002)]
@@ -52,7 +52,9 @@ def shown(comparison: Comparison, **more: object) -> str:
 
 def hostile() -> Comparison:
     """A comparison in which a library says something that is not meant for a reader."""
-    return compared({CELL: [closed(1000, HOSTILE)]}, {CELL: [closed(1000, "", reason=HOSTILE)]})
+    return compare_releases(
+        {CELL: [report_close(1000, HOSTILE)]}, {CELL: [report_close(1000, "", reason=HOSTILE)]}
+    )
 
 
 WANTED = """\
@@ -78,12 +80,12 @@ def test_a_change_is_told_on_one_screen(known: Miniature) -> None:
     command = "python -m reports compare miniature 1.0 2.0"
     wanted = WANTED.replace("IDIOM", known().idiom).replace("COMMAND", command)
 
-    assert shown(compared(*CHANGED)) == wanted
+    assert shown(compare_releases(*CHANGED)) == wanted
 
 
 def test_nothing_is_short() -> None:
     """Without changes there is a head and a result."""
-    text = shown(compared({CELL: [BEFORE]}, {CELL: [BEFORE]}))
+    text = shown(compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]}))
 
     assert "1 same" in text
     assert text.endswith("exit status 0: nothing that matters changed\n")
@@ -93,9 +95,9 @@ def test_cells_are_listed_once() -> None:
     """A group names its cells; of a surface that is there for the most part, the others."""
     old: dict[Cell, list[Trace] | str] = {cell: [BEFORE] for cell in [*PEER_CLOSES, CELL]}
     old |= {RACE: "cannot"}
-    most = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES}))
-    few = shown(compared(old, old | {cell: [AFTER] for cell in PEER_CLOSES[:2]}))
-    whole = shown(compared(old, {cell: [AFTER] for cell in old} | {RACE: "cannot"}))
+    most = shown(compare_releases(old, old | {cell: [AFTER] for cell in PEER_CLOSES}))
+    few = shown(compare_releases(old, old | {cell: [AFTER] for cell in PEER_CLOSES[:2]}))
+    whole = shown(compare_releases(old, {cell: [AFTER] for cell in old} | {RACE: "cannot"}))
 
     assert "cells       miniature: all but peer_closes_first\n" in most
     assert "miniature: peer_closes_with_code_1000, peer_closes_with_code_1001\n" in few
@@ -104,10 +106,10 @@ def test_cells_are_listed_once() -> None:
 
 def test_some_cells_of_a_group_are_counted() -> None:
     """A sentence that is true of a part of the group says of how many."""
-    result = told("returned", "run", True, how="returned")
-    new = {cell: [trace(result, told("ping", "on_ping"))] for cell in PEER_CLOSES}
+    result = report("returned", "run", True, how="returned")
+    new = {cell: [trace(result, report("ping", "on_ping"))] for cell in PEER_CLOSES}
     new |= {CELL: [trace(result)]}
-    text = shown(compared({cell: [trace()] for cell in new}, new))
+    text = shown(compare_releases({cell: [trace()] for cell in new}, new))
 
     assert "`on_ping` is now called (3 cells)\n" in text
     assert "`run` now returns True\n" in text
@@ -115,7 +117,9 @@ def test_some_cells_of_a_group_are_counted() -> None:
 
 def test_races_are_marked() -> None:
     """A group says how many of its cells race."""
-    assert "(1 of them a race, " in shown(compared({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12}))
+    assert "(1 of them a race, " in shown(
+        compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12})
+    )
 
 
 def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
@@ -123,7 +127,7 @@ def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
     faulty = trace(problems=("no peer",))
     old: dict[Cell, list[Trace] | str] = {PEER_CLOSES[0]: "not yet", PEER_CLOSES[1]: [BEFORE]}
     new: dict[Cell, list[Trace] | str] = {PEER_CLOSES[0]: [BEFORE], PEER_CLOSES[1]: "no more"}
-    text = shown(compared(old | {CELL: [BEFORE]}, new | {CELL: [faulty]}))
+    text = shown(compare_releases(old | {CELL: [BEFORE]}, new | {CELL: [faulty]}))
 
     assert "New: the old release could not do this" in text
     assert "1 cell      not yet\n" in text
@@ -135,11 +139,15 @@ def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
 def test_minor_changes_are_few() -> None:
     """Minor changes are listed up to a number, with an example."""
     texts = "abcdefghijk"
-    old = {c: [trace(*(told("x", f"on_{t}", raised("L", t)) for t in texts))] for c in PEER_CLOSES}
-    new = {
-        c: [trace(*(told("x", f"on_{t}", raised("L", t * 2)) for t in texts))] for c in PEER_CLOSES
+    old = {
+        c: [trace(*(report("x", f"on_{t}", describe_exception("L", t)) for t in texts))]
+        for c in PEER_CLOSES
     }
-    text = shown(compared(old, new))
+    new = {
+        c: [trace(*(report("x", f"on_{t}", describe_exception("L", t * 2)) for t in texts))]
+        for c in PEER_CLOSES
+    }
+    text = shown(compare_releases(old, new))
 
     assert "a text was 'a', now is 'aa' (3 cells, such as" in text
     assert "and 3 more: --format json has all" in text
@@ -147,9 +155,9 @@ def test_minor_changes_are_few() -> None:
 
 def test_many_changes_are_told_in_short() -> None:
     """The first ones in full, of the others only what changes, and where."""
-    old = {c: [trace(told("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
-    new = {c: [trace(told("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
-    _, *found = report_upgrade(UpgradeResult((compared(old, new),)), most=1)
+    old = {c: [trace(report("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
+    new = {c: [trace(report("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
+    _, *found = report_upgrade(UpgradeResult((compare_releases(old, new),)), most=1)
 
     assert [section.title for section in found] == [
         "1. 1 cell of miniature",
@@ -167,9 +175,13 @@ def test_what_is_told_in_short_is_cut() -> None:
     cells: list[Cell] = [
         ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
     ][:20]
-    old = {c: [trace(told("x", f"on_{n}", 1), told("y", "on_y", 1))] for n, c in enumerate(cells)}
-    new = {c: [trace(told("x", f"on_{n}", 2), told("y", "on_y", 2))] for n, c in enumerate(cells)}
-    _, first, rest, *_ = report_upgrade(UpgradeResult((compared(old, new),)), most=1)
+    old = {
+        c: [trace(report("x", f"on_{n}", 1), report("y", "on_y", 1))] for n, c in enumerate(cells)
+    }
+    new = {
+        c: [trace(report("x", f"on_{n}", 2), report("y", "on_y", 2))] for n, c in enumerate(cells)
+    }
+    _, first, rest, *_ = report_upgrade(UpgradeResult((compare_releases(old, new),)), most=1)
 
     assert first.lines[-1].text.endswith(": all of them")
     assert (rest.title.split()[1], len(rest.lines)) == ("20", 17)
@@ -178,7 +190,9 @@ def test_what_is_told_in_short_is_cut() -> None:
 
 def test_the_wire_is_shown_where_it_differs() -> None:
     """Both sides of the wire stand below each other, long payloads cut."""
-    text = shown(compared({CELL: [BEFORE]}, {CELL: [closed(1000, "bye", reason="x" * 80)]}))
+    text = shown(
+        compare_releases({CELL: [BEFORE]}, {CELL: [report_close(1000, "bye", reason="x" * 80)]})
+    )
 
     assert "wire before peer sent close 1000 'bye'" in text
     assert f"wire now    peer sent close 1000 '{'x' * 30}...'" in text
@@ -186,18 +200,18 @@ def test_the_wire_is_shown_where_it_differs() -> None:
 
 def test_a_cell_alone_has_its_story() -> None:
     """The lines on one cell have everything, minor changes too."""
-    comparison = compared(*CHANGED)
+    comparison = compare_releases(*CHANGED)
     text = as_text(report_difference(comparison.differences[0], comparison))
 
     assert text.startswith("miniature: The peer starts the closing handshake")
     assert "  compared    miniature 1.0 -> 2.0\n  change      `on_close` got" in text
-    absent = compared({CELL: "no"}, {CELL: "no"})
+    absent = compare_releases({CELL: "no"}, {CELL: "no"})
     assert "see it" not in as_text(report_difference(absent.differences[0], absent))
 
 
 def test_a_label_is_told_with_its_version() -> None:
     """A path or a file says which release it turned out to be."""
-    found = compared(*CHANGED)
+    found = compare_releases(*CHANGED)
     old = found.old.__class__("miniature", "src", "2.1", "CPython 3.11.0")
 
     assert title(Comparison(old, found.new, ())) == "miniature src (2.1) -> 2.0"
@@ -272,7 +286,7 @@ def test_markdown_is_cut_on_purpose() -> None:
 
 def test_a_release_that_cannot_run_is_in_the_head() -> None:
     """The reason stands above everything else."""
-    found = compared(*CHANGED)
+    found = compare_releases(*CHANGED)
     broken = found.new.__class__("miniature", "2.0", "2.0", "", reason="no wheel")
     head = next(iter(report_comparison(Comparison(broken, broken, ()))))
 

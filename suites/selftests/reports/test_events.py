@@ -10,8 +10,8 @@ from fixtures.model.description import Value
 from fixtures.model.event import OTHER, Event
 from reports.diff.events import find_changes
 
-from ..miniatures.miniature_sides import AFTER, BEFORE, raised, trace
-from ..miniatures.miniature_traces import received, sent, told
+from ..miniatures.miniature_pairs import AFTER, BEFORE, describe_exception, trace
+from ..miniatures.miniature_traces import peer_receives, peer_sends, report
 
 
 def said(old: object, new: object) -> list[str]:
@@ -22,11 +22,14 @@ def said(old: object, new: object) -> list[str]:
 
 def error(name: str) -> Event:
     """`run` raises."""
-    return told("closed", "run", raised(name), how="raised")
+    return report("closed", "run", describe_exception(name), how="raised")
 
 
-CLOSE, ERROR = told("closed", "on_close"), told("failed", "on_error", raised("Lost"))
-MESSAGES = [told("message", "on_message", text) for text in ("one", "two", "one")]
+CLOSE, ERROR = (
+    report("closed", "on_close"),
+    report("failed", "on_error", describe_exception("Lost")),
+)
+MESSAGES = [report("message", "on_message", text) for text in ("one", "two", "one")]
 
 
 def test_what_is_the_same_is_not_told() -> None:
@@ -41,7 +44,7 @@ def test_values_of_the_script_are_called_what_they_are() -> None:
     assert said(BEFORE, AFTER) == [wanted]
 
 
-PRESSED = told("acted", "SIGINT", how="reached")
+PRESSED = report("acted", "SIGINT", how="reached")
 CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([CLOSE], [ERROR, CLOSE], "`on_error` is now called, with Lost, before `on_close`"),
     ([ERROR, CLOSE], [CLOSE], "`on_error` is no longer called (it was with Lost)"),
@@ -50,18 +53,18 @@ CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([CLOSE, CLOSE], [], "`on_close` is no longer called (it was twice)"),
     (MESSAGES[:2], MESSAGES[:1], "`on_message` is no longer called with 'two' as well"),
     (MESSAGES[:1], MESSAGES[1:2], "`on_message` got 'one', now gets 'two'"),
-    ([], [told("opened", "block", how="reached")], "the application now comes to: block"),
-    ([told("opened", "block", how="reached")], [], "the application no longer comes to: block"),
+    ([], [report("opened", "block", how="reached")], "the application now comes to: block"),
+    ([report("opened", "block", how="reached")], [], "the application no longer comes to: block"),
     ([], [PRESSED], "`SIGINT` now reaches the application"),
     ([PRESSED], [], "`SIGINT` no longer reaches the application"),
     ([PRESSED, PRESSED], [PRESSED], "`SIGINT` no longer reaches the application as well"),
     (
         [],
-        [told("acted", "close", 4000, how="acted")],
+        [report("acted", "close", 4000, how="acted")],
         "the application now comes to the point where it does: close(4000)",
     ),
     (
-        [told("acted", "close", how="acted")],
+        [report("acted", "close", how="acted")],
         [],
         "the application no longer comes to the point where it does: close()",
     ),
@@ -76,7 +79,7 @@ def test_calls_are_told(old: list[Event], new: list[Event], wanted: str) -> None
 
 def returned(*values: Value) -> Event:
     """The application's call has returned."""
-    return told("returned", "run", *values, how="returned")
+    return report("returned", "run", *values, how="returned")
 
 
 RESULTS: tuple[tuple[list[Event], list[Event], str], ...] = (
@@ -95,30 +98,38 @@ def test_results_are_told(old: list[Event], new: list[Event], wanted: str) -> No
 
 
 ERRORS = (
-    (raised("Lost"), raised("Gone"), ["`recv` raised Lost, now raises Gone"]),
     (
-        raised("Lost", code=None),
-        raised("Lost", code=1006),
+        describe_exception("Lost"),
+        describe_exception("Gone"),
+        ["`recv` raised Lost, now raises Gone"],
+    ),
+    (
+        describe_exception("Lost", code=None),
+        describe_exception("Lost", code=1006),
         ["`recv` still raises Lost, but its `code` was None, now is 1006"],
     ),
     (
-        raised("Lost", code=1, status=2),
-        raised("Gone", code=3),
+        describe_exception("Lost", code=1, status=2),
+        describe_exception("Gone", code=3),
         ["`recv` raised Lost(status=2), now raises Gone; its `code` was 1, now is 3"],
     ),
     (
-        raised("Lost", cause={"exception": "OSError", "text": ""}),
-        raised("Lost"),
+        describe_exception("Lost", cause={"exception": "OSError", "text": ""}),
+        describe_exception("Lost"),
         ["(the __cause__ of what `recv` raises was OSError, now is nothing)"],
     ),
-    (raised("Lost", "a"), raised("Lost", "b"), ["(a text was 'a', now is 'b')"]),
+    (
+        describe_exception("Lost", "a"),
+        describe_exception("Lost", "b"),
+        ["(a text was 'a', now is 'b')"],
+    ),
 )
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), ERRORS)
 def test_exceptions_are_told(old: Value, new: Value, wanted: list[str]) -> None:
     """Of an exception its class and attributes are told; its text and its cause are minor."""
-    traces = [trace(told("closed", "recv", one, how="raised")) for one in (old, new)]
+    traces = [trace(report("closed", "recv", one, how="raised")) for one in (old, new)]
 
     assert said(*traces) == wanted
 
@@ -126,15 +137,17 @@ def test_exceptions_are_told(old: Value, new: Value, wanted: list[str]) -> None:
 def test_other_bases_are_shown() -> None:
     """An exception of the same name and other bases is another one."""
     other = {"exception": "Lost", "bases": ["OSError"], "text": ""}
-    traces = [trace(told("x", "recv", one, how="raised")) for one in (raised("Lost"), other)]
+    traces = [
+        trace(report("x", "recv", one, how="raised")) for one in (describe_exception("Lost"), other)
+    ]
 
     assert said(*traces) == ["`recv` raised Lost(), now raises Lost()"]
 
 
 def test_values_of_one_name_are_shown_where_they_differ() -> None:
     """Two codes that are each the peer's are shown as they are."""
-    frames = [sent("close frame", code, "") for code in (1000, 1001)]
-    traces = [trace(frame, told("closed", "on_close", frame.args[0])) for frame in frames]
+    frames = [peer_sends("close frame", code, "") for code in (1000, 1001)]
+    traces = [trace(frame, report("closed", "on_close", frame.args[0])) for frame in frames]
 
     assert said(*traces)[0] == "`on_close` got [1000], now gets [1001]"
 
@@ -156,16 +169,16 @@ def test_durations_are_told(old: str, new: str, wanted: str) -> None:
 
 
 FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
-    ([], [received("close frame")], "now also sends an empty close frame"),
-    ([received("ping frame")], [], "no longer sends a ping frame"),
+    ([], [peer_receives("close frame")], "now also sends an empty close frame"),
+    ([peer_receives("ping frame")], [], "no longer sends a ping frame"),
     (
-        [received("close frame", 1000, "")],
-        [received("ping frame"), received("close frame", 1001, "why")],
+        [peer_receives("close frame", 1000, "")],
+        [peer_receives("ping frame"), peer_receives("close frame", 1001, "why")],
         "sent a close frame with 1000 and no reason, now sends a ping frame, then a close frame "
         "with 1001 and a reason in its own words",
     ),
     (
-        [received("end of TCP", kind="end")],
+        [peer_receives("end of TCP", kind="end")],
         [Event("wire", "end", "TCP open", "left")],
         "sent the end of TCP, now sends no end of TCP: the connection is left open",
     ),
@@ -175,8 +188,8 @@ FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
 @pytest.mark.parametrize(("old", "new", "wanted"), FRAMES)
 def test_the_wire_is_told(old: list[Event], new: list[Event], wanted: str) -> None:
     """What the library puts on the wire is told, and only what differs of it."""
-    start = received("request", kind="handshake")
-    both = [trace(start, sent("FIN"), *one) for one in (old, new)]
+    start = peer_receives("request", kind="handshake")
+    both = [trace(start, peer_sends("FIN"), *one) for one in (old, new)]
 
     assert said(*both) == [f"on the wire {the_library(wanted)}"]
 
@@ -188,7 +201,7 @@ def the_library(text: str) -> str:
 
 def test_reasons_of_the_librarys_own_are_wording() -> None:
     """A close reason that no script gave is minor."""
-    frames = [received("close frame", 1009, text) for text in ("too big", "over the limit")]
+    frames = [peer_receives("close frame", 1009, text) for text in ("too big", "over the limit")]
 
     assert said(*map(trace, frames)) == ["(a text was 'too big', now is 'over the limit')"]
 
@@ -202,8 +215,8 @@ def test_an_order_is_minor() -> None:
 
 def test_nothing_goes_untold() -> None:
     """A difference that has no words of its own is told all the same."""
-    kinds = [trace(told(kind, "on_close")) for kind in ("closed", "data")]
-    peers = [trace(sent("close frame", code, "")) for code in (1000, 1001)]
+    kinds = [trace(report(kind, "on_close")) for kind in ("closed", "data")]
+    peers = [trace(peer_sends("close frame", code, "")) for code in (1000, 1001)]
 
     assert said(*kinds) == [
         "application: closed on_close called [] None before, now data on_close called [] None"
@@ -213,7 +226,7 @@ def test_nothing_goes_untold() -> None:
 
 def test_another_connection_is_told() -> None:
     """The same frame, which the library puts on another of several connections."""
-    frame = received("text frame", "hello")
+    frame = peer_receives("text frame", "hello")
     first, second = trace(frame), trace(dataclasses.replace(frame, where="connection 2"))
 
     assert said(first, second) == [
@@ -227,4 +240,4 @@ def test_a_second_lane_is_apart() -> None:
     second = Event(OTHER, "returned", "close", "returned", (None,))
 
     assert said(trace(), trace(second)) == ["`close` now returns None"]
-    assert said(trace(second), trace(sent("FIN", kind="end"), second))[0].startswith("wire: ")
+    assert said(trace(second), trace(peer_sends("FIN", kind="end"), second))[0].startswith("wire: ")

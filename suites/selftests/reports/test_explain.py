@@ -15,9 +15,9 @@ from reports.results.release import CellResult
 from suites.judging.expectations import called
 
 from ..conftest import Listed, Miniature, Promised
-from ..miniatures.miniature_history import FIRST, few, histories, history, made
+from ..miniatures.miniature_history import FIRST, few, histories, history, make_release
 from ..miniatures.miniature_index import CHANGES, NAME, Index
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, closed, trace
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, report_close, trace
 
 __all__ = ["few", "histories"]
 
@@ -110,7 +110,7 @@ def test_promises_and_known_deviations(
 def test_a_race_shows_each_outcome(known: Miniature, listed: Listed, tmp_path: Path) -> None:
     """Each outcome has its own timeline, and says how often it came."""
     known()
-    history(tmp_path, [made("1.0", {CELL: [BEFORE]})])
+    history(tmp_path, [make_release("1.0", {CELL: [BEFORE]})])
     text = text_of(Observation("1.0", CellResult((BEFORE, AFTER, AFTER)), "run"), tmp_path)
 
     assert "runs: 1 of 3" in text
@@ -131,7 +131,7 @@ def test_long_facts_are_cut(known: Miniature, listed: Listed) -> None:
 def test_what_could_not_be_judged(known: Miniature, listed: Listed) -> None:
     """A fault of our own machinery is told as one."""
     known()
-    shown = replace(closed(1000), problems=("the script failed",))
+    shown = replace(report_close(1000), problems=("the script failed",))
     text = text_of(Observation("1.0", CellResult((shown,)), "run"))
 
     assert "not testable: the script failed" in text

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ..miniatures.miniature_sides import raised, trace
-from ..miniatures.miniature_traces import received, told
+from ..miniatures.miniature_pairs import describe_exception, trace
+from ..miniatures.miniature_traces import peer_receives, report
 from .test_events import said
 
 FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
@@ -27,13 +27,13 @@ FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
     ),
     ({}, {"warnings": [{"category": "X", "text": ""}]}, ["now, a X is issued"]),
     (
-        {"unretrieved": [raised("Lost")]},
+        {"unretrieved": [describe_exception("Lost")]},
         {},
         ["no longer: Lost ends where nobody can catch it"],
     ),
     (
-        {"unretrieved": [raised("Lost")]},
-        {"unretrieved": [raised("Lost")] * 2},
+        {"unretrieved": [describe_exception("Lost")]},
+        {"unretrieved": [describe_exception("Lost")] * 2},
         ["Lost ends where nobody can catch it 2 times, was 1"],
     ),
     (
@@ -81,7 +81,10 @@ def test_logs_are_minor(old: list[Any], new: list[Any], wanted: list[str]) -> No
 def test_texts_are_compared_where_the_event_is_the_same() -> None:
     """The text of another exception is not told: the exception is."""
     old, new = (
-        trace(told("x", "recv", [raised(name, name)], how="returned"), received("ping frame"))
+        trace(
+            report("x", "recv", [describe_exception(name, name)], how="returned"),
+            peer_receives("ping frame"),
+        )
         for name in ("Lost", "Gone")
     )
 
@@ -91,7 +94,9 @@ def test_texts_are_compared_where_the_event_is_the_same() -> None:
 def test_texts_are_found_inside_values() -> None:
     """Own words are found in attributes, and long texts are cut."""
     close = [{"object": "Close", "code": 1009, "reason": text * 60} for text in ("ab", "cd")]
-    events = [told("x", "recv", [raised("Lost", sent=one)], how="raised") for one in close]
+    events = [
+        report("x", "recv", [describe_exception("Lost", sent=one)], how="raised") for one in close
+    ]
 
     assert said(*map(trace, events)) == [f"(a text was '{'ab' * 50}...', now is '{'cd' * 50}...')"]
 
@@ -99,6 +104,8 @@ def test_texts_are_found_inside_values() -> None:
 def test_the_text_of_a_cause_is_not_told() -> None:
     """What a library's exception was caused by is worded by somebody else."""
     causes = [{"exception": "OSError", "text": text} for text in "ab"]
-    events = [told("x", "recv", raised("Lost", cause=one), how="raised") for one in causes]
+    events = [
+        report("x", "recv", describe_exception("Lost", cause=one), how="raised") for one in causes
+    ]
 
     assert said(*map(trace, events)) == []

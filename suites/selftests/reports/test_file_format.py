@@ -13,8 +13,8 @@ from reports.history.file_format import Behaviour, folded, unfolded
 from reports.history.keys import Row
 from reports.history.stored_history import FOLDER, History, path_of
 
-from ..miniatures.miniature_history import known_history, text_of
-from ..miniatures.miniature_sides import AFTER, BEFORE
+from ..miniatures.miniature_history import known_history, read_text
+from ..miniatures.miniature_pairs import AFTER, BEFORE
 
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
@@ -67,7 +67,7 @@ def test_tables_are_in_order() -> None:
 def test_the_file_reads_well(known_history: History, tmp_path: Path) -> None:
     """A row is one line, and so is a cell, or a lane, that is short."""
     a, b = BEFORE.behaviour_id, AFTER.behaviour_id
-    lines = text_of(tmp_path).splitlines()
+    lines = read_text(tmp_path).splitlines()
 
     assert f' "miniature-peer_closes_first": {{"1.0": ["{a}"], "1.2": ["{b}"]}}' in lines
     assert any(

@@ -15,7 +15,7 @@ from reports.upgrade.exit_status import UpgradeResult
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, CHANGED, RACE, compared, trace
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, CHANGED, RACE, compare_releases, trace
 from .test_comparison_report import PEER_CLOSES, hostile
 
 
@@ -33,7 +33,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
     old: dict[Cell, list[Trace] | str] = {third: [BEFORE], second: "cannot"}
     new = old | {CELL: [AFTER], first: [faulty]}
     old |= {CELL: [BEFORE], first: [BEFORE]}
-    root = ET.fromstring(junit.render(UpgradeResult((compared(old, new),))))
+    root = ET.fromstring(junit.render(UpgradeResult((compare_releases(old, new),))))
 
     suite, result = root.findall("testsuite")
     counts = [suite.get(name) for name in ("tests", "failures", "errors", "skipped")]
@@ -53,7 +53,7 @@ def test_junit_is_xml_whatever_it_holds() -> None:
 def test_junit_tells_of_acceptances() -> None:
     """An acceptance that matches nothing fails the result."""
     text = junit.render(
-        UpgradeResult((compared({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",))
+        UpgradeResult((compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",))
     )
 
     assert 'message="1: 1 acceptance(s) that match nothing; x: y"' in text
@@ -61,7 +61,7 @@ def test_junit_tells_of_acceptances() -> None:
 
 def test_json_has_everything() -> None:
     """Every cell, every change, every check, the groups and the counts."""
-    data = json.loads(as_json.render(UpgradeResult((compared(*CHANGED),))))
+    data = json.loads(as_json.render(UpgradeResult((compare_releases(*CHANGED),))))
 
     (found,) = data["comparisons"]
     (cell,) = found["cells"]
@@ -77,7 +77,7 @@ def test_json_says_what_is_special() -> None:
     logs = [trace(facts={"logs": [{"logger": "l", "level": "INFO", "text": t}]}) for t in "ab"]
     old: dict[Cell, list[Trace] | str] = {RACE: logs[:1], CELL: "not yet"}
     data = json.loads(
-        as_json.render(UpgradeResult((compared(old, {RACE: logs[1:], CELL: [BEFORE]}),)))
+        as_json.render(UpgradeResult((compare_releases(old, {RACE: logs[1:], CELL: [BEFORE]}),)))
     )
     cells = {cell["scenario"]: cell for cell in data["comparisons"][0]["cells"]}
 

@@ -13,10 +13,17 @@ from reports.results.release import Cell
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, compared, raised, trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import (
+    AFTER,
+    BEFORE,
+    CELL,
+    compare_releases,
+    describe_exception,
+    trace,
+)
+from ..miniatures.miniature_traces import report
 
-OPENED = told("opened", "on_open")
+OPENED = report("opened", "on_open")
 CELLS: list[Cell] = [("miniature", f"peer_closes_with_code_{code}") for code in (1000, 1001, 1002)]
 
 
@@ -38,7 +45,7 @@ def with_events(*events: Event) -> Trace:
 
 def test_one_change_in_many_cells_is_one_group() -> None:
     """The sentence stands once, with its cells."""
-    (group,) = group_changes(compared(every(CELLS, BEFORE), every(CELLS, AFTER)))
+    (group,) = group_changes(compare_releases(every(CELLS, BEFORE), every(CELLS, AFTER)))
 
     assert len(group.sentences) == 1
     assert group.cells == CELLS
@@ -46,10 +53,10 @@ def test_one_change_in_many_cells_is_one_group() -> None:
 
 def test_changes_of_much_the_same_cells_are_told_together() -> None:
     """What comes in most cells of a change is told with it; what comes elsewhere is not."""
-    result = told("returned", "run", True, how="returned")
-    new = every(CELLS, with_events(result, told("closed", "on_close")))
-    new |= {CELL: [with_events(told("message", "on_message", "a"))]}
-    (first, second) = group_changes(compared(every([*CELLS, CELL], with_events()), new))
+    result = report("returned", "run", True, how="returned")
+    new = every(CELLS, with_events(result, report("closed", "on_close")))
+    new |= {CELL: [with_events(report("message", "on_message", "a"))]}
+    (first, second) = group_changes(compare_releases(every([*CELLS, CELL], with_events()), new))
 
     assert [len(first.sentences), len(second.sentences)] == [2, 1]
     assert second.cells == [CELL]
@@ -58,10 +65,10 @@ def test_changes_of_much_the_same_cells_are_told_together() -> None:
 def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
     """Of two groups in the same cells, the one that names `on_close` has its promise."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in CELLS))
-    result = told("returned", "run", True, how="returned")
+    result = report("returned", "run", True, how="returned")
     new = every(CELLS[1:], AFTER) | {CELLS[0]: [with_events(result)]}
     old = every(CELLS[1:], BEFORE) | {CELLS[0]: [with_events()]}
-    found = group_changes(compared(old, new))
+    found = group_changes(compare_releases(old, new))
 
     assert [bool(group.checks) for group in found] == [True, False]
     assert found[0].breaks
@@ -70,17 +77,23 @@ def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
 def test_broken_promises_come_first(promised: Promised) -> None:
     """A group that breaks a promise precedes one of more cells."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))
-    new = every(CELLS, with_events(told("ping", "on_ping"))) | {CELL: [AFTER]}
-    found = group_changes(compared(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
+    new = every(CELLS, with_events(report("ping", "on_ping"))) | {CELL: [AFTER]}
+    found = group_changes(compare_releases(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
 
     assert [group.cells for group in found] == [[CELL], CELLS]
 
 
 def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
     """Texts with other numbers are told once."""
-    old = {c: [with_events(told("x", "e", raised("L", f"a {i}")))] for i, c in enumerate(CELLS)}
-    new = {c: [with_events(told("x", "e", raised("L", f"b {i}")))] for i, c in enumerate(CELLS)}
-    (sentence,) = group_minor_changes(compared(old, new))
+    old = {
+        c: [with_events(report("x", "e", describe_exception("L", f"a {i}")))]
+        for i, c in enumerate(CELLS)
+    }
+    new = {
+        c: [with_events(report("x", "e", describe_exception("L", f"b {i}")))]
+        for i, c in enumerate(CELLS)
+    }
+    (sentence,) = group_minor_changes(compare_releases(old, new))
 
     assert sentence.text == "a text was 'a 0', now is 'b 0'"
     assert sentence.cells == set(CELLS)

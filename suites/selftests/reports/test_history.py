@@ -12,9 +12,9 @@ from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import History, same
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import history, known_history, made
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, trace
-from ..miniatures.miniature_traces import sent
+from ..miniatures.miniature_history import history, known_history, make_release
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, trace
+from ..miniatures.miniature_traces import peer_sends
 
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
@@ -33,7 +33,9 @@ def test_a_change_is_looked_up(known_history: History) -> None:
 def test_only_changes_are_stored(known: Miniature, tmp_path: Path) -> None:
     """A release that shows what the one before showed adds nothing but its name."""
     known()
-    same_again = [made(version, {CELL: [BEFORE]}) for version in ("1.0", "1.1", "1.10", "1.9")]
+    same_again = [
+        make_release(version, {CELL: [BEFORE]}) for version in ("1.0", "1.1", "1.10", "1.9")
+    ]
 
     found = history(tmp_path, same_again)
 
@@ -76,9 +78,9 @@ def test_a_behaviour_is_a_trace_again(known_history: History) -> None:
 def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> None:
     """What happened on which of several connections is part of the behaviour."""
     known()
-    first = sent("close frame", 1000, "")
+    first = peer_sends("close frame", 1000, "")
     events = first, dataclasses.replace(first, where="connection 2")
-    stored = history(tmp_path, [made("1.0", {CELL: [trace(*events)]})])
+    stored = history(tmp_path, [make_release("1.0", {CELL: [trace(*events)]})])
     [found] = load("miniature", tmp_path).traces(CELL, "1.0", stored.behaviours)
 
     assert [(one.how, one.where) for one in found.events] == [
@@ -92,7 +94,7 @@ def test_facts_come_back(known: Miniature, tmp_path: Path) -> None:
     known()
     logged = [{"logger": "miniature", "level": "INFO", "text": "it is open"}]
     shown = trace(facts={"close_code": 1000, "logs": logged, "leftover threads": ["one"]})
-    found = history(tmp_path, [made("1.0", {CELL: [shown]})])
+    found = history(tmp_path, [make_release("1.0", {CELL: [shown]})])
 
     facts = found.shapes[shown.behaviour_id].facts
 
@@ -125,7 +127,9 @@ def test_what_is_expected_of_a_release(known_history: History, tmp_path: Path) -
 def test_nothing_is_expected_where_a_cell_does_not_apply(known: Miniature, tmp_path: Path) -> None:
     """A cell without behaviours expects none."""
     known()
-    update("miniature", [made("1.0", {CELL: [BEFORE], RACE: "it has no threads"})], tmp_path)
+    update(
+        "miniature", [make_release("1.0", {CELL: [BEFORE], RACE: "it has no threads"})], tmp_path
+    )
 
     assert expected("miniature", "1.0", tmp_path) == {CELL: {A}, RACE: set()}
 
@@ -155,6 +159,6 @@ def test_waiting_has_a_length(
     """The class of a duration becomes seconds again, where the surface's timeouts are known."""
     known()
     shown = trace(waited=waited)
-    found = history(tmp_path, [made("1.0", {CELL: [shown]})])
+    found = history(tmp_path, [make_release("1.0", {CELL: [shown]})])
 
     assert found.traces(CELL, "1.0", (shown.behaviour_id,))[0].seconds == seconds

@@ -15,7 +15,7 @@ from reports.results.record import RecordWriter
 from reports.results.record import load as read_record
 from reports.results.release import Cell, CellResult, Release, WrongInput
 
-from ..miniatures.miniature_traces import by_hand, told
+from ..miniatures.miniature_traces import make_trace, report
 
 CELL: Cell = ("tornado_client", "peer_closes_first")
 OTHER: Cell = ("tornado_client", "peer_ends")
@@ -29,7 +29,7 @@ Write = Callable[..., Path]
 
 def shown(*messages: str, **more: Any) -> CellResult:
     """What a cell showed: a trace for each message that came."""
-    traces = (by_hand(told("message", "on_message", one)) for one in messages)
+    traces = (make_trace(report("message", "on_message", one)) for one in messages)
     return CellResult(tuple(traces), **more)
 
 

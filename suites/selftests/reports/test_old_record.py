@@ -14,11 +14,11 @@ from reports.results.release import CellResult, WrongInput
 from reports.results.targets import parse_target, read_recorded
 
 from ..miniatures.miniature_index import Index
-from ..miniatures.miniature_traces import by_hand, told
+from ..miniatures.miniature_traces import make_trace, report
 
 SURFACE = "miniature_websocket_client"
 FIRST, OTHER, LAST = ((SURFACE, name) for name in ("peer_closes_first", "peer_ends", "peer_resets"))
-TRACE = by_hand(told("closed", "on_close"))
+TRACE = make_trace(report("closed", "on_close"))
 WORDS = ((FIRST, "kept"), (OTHER, "not applicable"), (LAST, "not testable"))
 LIBRARY = {"library": "miniature-websocket", "version": "1.0", "python": "CPython 3.11.7"}
 EXPECTED = {

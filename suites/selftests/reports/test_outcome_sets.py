@@ -6,10 +6,10 @@ from fixtures.model.trace import Trace
 from reports.diff.outcome_sets import chance, choose_outcomes, is_doubtful, is_unanimous
 from reports.results.release import CellResult
 
-from ..miniatures.miniature_sides import trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import trace
+from ..miniatures.miniature_traces import report
 
-A, B, C = (trace(told("closed", "on_close", text)) for text in "abc")
+A, B, C = (trace(report("closed", "on_close", text)) for text in "abc")
 
 
 def ran(*runs: tuple[Trace, int]) -> CellResult:

@@ -17,8 +17,16 @@ from suites.judging.promise import Untestable, doc
 
 from ..conftest import Listed, Promised
 from ..miniatures.miniature_libraries import LIBRARY, surface
-from ..miniatures.miniature_page import CLOSED, WRONG, also, miniature, of, shown, text_of
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, closed
+from ..miniatures.miniature_page import (
+    CLOSED,
+    WRONG,
+    build,
+    declare_promise,
+    format_page,
+    make_release,
+    miniature,
+)
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, report_close
 
 __all__ = ["miniature"]
 
@@ -69,20 +77,22 @@ def test_a_page(promised: Promised, listed: Listed) -> None:
     promised("on_open", called("on_open"))
     promised("on_close", CLOSED)
     listed(WRONG)
-    found = shown({CELL: [AFTER]})
+    found = make_release({CELL: [AFTER]})
 
     wanted = WANTED.replace("OTHERS", str(len(cells_of(LIBRARY)) - 1))
-    assert text_of(found, " --release 1.0") == wanted.replace("RULES", str(len(of(found).rules)))
-    assert of(found).status == 0
+    assert format_page(found, " --release 1.0") == wanted.replace(
+        "RULES", str(len(build(found).rules))
+    )
+    assert build(found).status == 0
 
 
 def test_the_same_record_has_the_same_page(promised: Promised) -> None:
     """In whatever order its cells were run."""
     promised("on_close", CLOSED, *(scenario for _, scenario in cells_of(LIBRARY)))
-    found = shown({CELL: [BEFORE], RACE: [AFTER, BEFORE]})
+    found = make_release({CELL: [BEFORE], RACE: [AFTER, BEFORE]})
     backwards = dataclasses.replace(found, cells=dict(reversed([*found.cells.items()])))
 
-    assert text_of(found) == text_of(backwards)
+    assert format_page(found) == format_page(backwards)
 
 
 def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> None:
@@ -90,8 +100,12 @@ def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> Non
     promised("on_close", CLOSED, RACE[1])
     listed({**WRONG, "scenarios": [RACE[1]], "sometimes": True})
 
-    assert "    - a race, in which it did not happen" in text_of(shown({RACE: [BEFORE] * 2}))
-    assert "    - recorded: `on_close(None, None)`" in text_of(shown({RACE: [BEFORE, AFTER]}))
+    assert "    - a race, in which it did not happen" in format_page(
+        make_release({RACE: [BEFORE] * 2})
+    )
+    assert "    - recorded: `on_close(None, None)`" in format_page(
+        make_release({RACE: [BEFORE, AFTER]})
+    )
 
 
 def test_what_is_recorded_may_hold_any_text(promised: Promised, listed: Listed) -> None:
@@ -99,8 +113,8 @@ def test_what_is_recorded_may_hold_any_text(promised: Promised, listed: Listed) 
     promised("on_close", CLOSED)
     listed({**WRONG, "signatures": ["on_close(1000, 'a | b')"]})
 
-    assert "- recorded: `on_close(1000, 'a | b')`" in text_of(
-        shown({CELL: [closed(1000, "a | b")]})
+    assert "- recorded: `on_close(1000, 'a | b')`" in format_page(
+        make_release({CELL: [report_close(1000, "a | b")]})
     )
 
 
@@ -109,9 +123,9 @@ def test_documents_that_contradict_each_other_are_both_cited(
 ) -> None:
     """The promise that is not kept names the one that is."""
     promised("on_close", NEVER)
-    also(monkeypatch, "guide", called("on_close", ...))
+    declare_promise(monkeypatch, "guide", called("on_close", ...))
     listed({**WRONG, "signatures": ["on_close(*)"]})
-    text = text_of(shown({CELL: [BEFORE]}))
+    text = format_page(make_release({CELL: [BEFORE]}))
 
     cited = "“It says so” ([guide](<https://example.org/guide>), Closing)"
     assert f"    - contradicted by {cited}, which is kept\n" in text
@@ -128,10 +142,10 @@ def test_a_contradiction_that_is_not_kept_either(
 ) -> None:
     """It is cited where the documents are at fault."""
     promised("on_close", NEVER)
-    also(monkeypatch, "guide", called("on_close", 1001, ""))
+    declare_promise(monkeypatch, "guide", called("on_close", 1001, ""))
     listed({**WRONG, "signatures": ["on_close(*)"], "reason": reason})
 
-    assert text_of(shown({CELL: [BEFORE]})).count("contradicted by") == count
+    assert format_page(make_release({CELL: [BEFORE]})).count("contradicted by") == count
 
 
 def test_surfaces_stand_together(promised: Promised, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,9 +155,9 @@ def test_surfaces_stand_together(promised: Promised, monkeypatch: pytest.MonkeyP
     first = promised("on_close", CLOSED)
     for name, expected in (("miniature_b", CLOSED), ("miniature_c", fact("code", 1000))):
         more = {"id": f"{name}.on_close", "surface": SURFACES[name], "source": first.source}
-        also(monkeypatch, "", expected, **more)
+        declare_promise(monkeypatch, "", expected, **more)
     cells = {(name, CELL[1]): [BEFORE] for name in ("miniature", "miniature_b", "miniature_c")}
-    text = text_of(shown(cells))
+    text = format_page(make_release(cells))
 
     assert "`on_close(1000, 'bye'), once`: 1 cell each of `miniature`, `miniature_b`\n" in text
     assert "  - `code is 1000`: 1 broken of `miniature_c`\n" in text
@@ -155,15 +169,15 @@ def test_other_releases_promises_are_not_held_against_it(
 ) -> None:
     """Of documents that came later, and of an API that it has not; they are counted."""
     promised("on_open", called("on_open"))
-    also(monkeypatch, "later", CLOSED, versions=">=2")
+    declare_promise(monkeypatch, "later", CLOSED, versions=">=2")
     absent = dataclasses.replace(surface(), name="miniature_b")
     monkeypatch.setitem(SURFACES, "miniature_b", absent)
-    also(monkeypatch, "", CLOSED, id="miniature_b.on_close", surface=absent)
+    declare_promise(monkeypatch, "", CLOSED, id="miniature_b.on_close", surface=absent)
 
-    assert "Not on this page: 2 promises that only other releases" in text_of(
-        shown({CELL: [BEFORE]})
+    assert "Not on this page: 2 promises that only other releases" in format_page(
+        make_release({CELL: [BEFORE]})
     )
-    assert "`later`" in text_of(shown({CELL: [BEFORE]}, "2.0"))
+    assert "`later`" in format_page(make_release({CELL: [BEFORE]}, "2.0"))
 
 
 def test_what_cannot_be_tested_is_listed(
@@ -175,18 +189,18 @@ def test_what_cannot_be_tested_is_listed(
     ours = Untestable((surface(),), source, "no run shows it", "<2")
     theirs = Untestable((SURFACES["tornado_client"],), source, "no run shows it")
     monkeypatch.setattr("reports.page.page_model.UNTESTABLE", [ours, theirs])
-    text = text_of(shown({CELL: [BEFORE]}))
+    text = format_page(make_release({CELL: [BEFORE]}))
 
     said = "“threads may share it” (<https://example.org/safe>, Threads)"
     assert f"and why\n\n- {said}, of `miniature`: no run shows it\n" in text
     assert "| cannot be tested | 1 | " in text
-    assert "cannot be tested" not in text_of(shown({CELL: [BEFORE]}, "2.0"))
+    assert "cannot be tested" not in format_page(make_release({CELL: [BEFORE]}, "2.0"))
 
 
 def test_every_cell_is_named_if_asked_for(promised: Promised) -> None:
     """By the word that is said of it."""
     promised("on_close", CLOSED, CELL[1], "peer_ends")
-    text = text_of(shown({CELL: [BEFORE]}), every_cell=True)
+    text = format_page(make_release({CELL: [BEFORE]}), every_cell=True)
 
     assert "  - kept of `miniature`: `peer_closes_first`\n" in text
     assert "  - not applicable of `miniature`: `peer_ends`\n" in text
@@ -195,7 +209,7 @@ def test_every_cell_is_named_if_asked_for(promised: Promised) -> None:
 def test_what_a_library_says_is_shown_and_not_obeyed(promised: Promised) -> None:
     """Control characters are written out; markup is code, and cut where it is long."""
     promised("on_close", CLOSED)
-    text = text_of(shown({CELL: [closed(1000, HOSTILE + "x" * 500)]}))
+    text = format_page(make_release({CELL: [report_close(1000, HOSTILE + "x" * 500)]}))
 
     assert "    - recorded: ``on_close(1000, '\\x1b[31m `a` | <script> @you" in text
     assert "\x1b" not in text

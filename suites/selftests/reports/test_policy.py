@@ -14,8 +14,8 @@ from reports.upgrade.policy import Acceptance, Policy, Use, load, settle
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, compared
-from ..miniatures.miniature_sides import CHANGED as SIDES
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, compare_releases
+from ..miniatures.miniature_pairs import CHANGED as SIDES
 
 OTHER: Cell = ("miniature", "peer_closes_without_reason")
 CHECK = "miniature.on_close"
@@ -51,7 +51,7 @@ def accepting(**words: str) -> Policy:
 def words(policy: Policy) -> dict[str, int]:
     """The words of two changed cells under a policy."""
     old, new = {CELL: [BEFORE], OTHER: [BEFORE]}, {CELL: [AFTER], OTHER: [AFTER]}
-    return settle(policy, compared(old, new)).comparison.words
+    return settle(policy, compare_releases(old, new)).comparison.words
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_everything_is_used_by_default(tmp_path: Path) -> None:
 def test_a_change_is_accepted_by_its_cell() -> None:
     """The cells that a glob names are accepted, with the reason."""
     policy = accepting(scenario="peer_closes_first")
-    (difference,) = settle(policy, compared(*SIDES)).comparison.differences
+    (difference,) = settle(policy, compare_releases(*SIDES)).comparison.differences
 
     assert words(policy) == {CHANGED: 1, ACCEPTED: 1}
     assert difference.reason == "2027-01-02: why not"
@@ -90,7 +90,7 @@ def test_a_change_is_accepted_by_its_check() -> None:
     """The cells in which this check changes, and no other, are accepted."""
     twice = [e for e in AFTER.events if e.name == "on_close"]
     worse = replace(AFTER, events=(*AFTER.events, *twice))
-    both = settle(accepting(check=CHECK), compared({CELL: [BEFORE]}, {CELL: [worse]}))
+    both = settle(accepting(check=CHECK), compare_releases({CELL: [BEFORE]}, {CELL: [worse]}))
 
     assert words(accepting(check=CHECK)) == {CHANGED: 1, ACCEPTED: 1}
     assert both.comparison.words == {CHANGED: 1}
@@ -105,12 +105,12 @@ def test_a_change_is_accepted_by_its_behaviour() -> None:
 
 def test_an_acceptance_that_matches_nothing_is_found() -> None:
     """What is the same cannot be accepted; acceptances of other libraries do not count."""
-    same = compared({CELL: [BEFORE]}, {CELL: [BEFORE]})
+    same = compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]})
     other = accepting(library="tornado", surface="tornado_*")
 
     assert len(settle(accepting(surface="mini*"), same).unused) == 1
     assert settle(other, same).unused == ()
-    assert settle(accepting(surface="mini*"), compared(*SIDES)).unused == ()
+    assert settle(accepting(surface="mini*"), compare_releases(*SIDES)).unused == ()
 
 
 WRONG = (

@@ -22,7 +22,7 @@ from suites.judging.judge import CellVerdict, judge
 
 from ..conftest import ISSUE, Promised, deviation
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import LOADED, by_hand, play, told
+from ..miniatures.miniature_traces import LOADED, make_trace, play, report
 
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 OTHERS = [SCENARIOS["peer_ends"], SCENARIOS["peer_resets"]]
@@ -96,8 +96,8 @@ def test_a_run_that_is_abandoned_has_no_footer(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [http.HTTPStatus.FORBIDDEN, 2**80, 0.5, b"\xff", "\ud800"])
 def test_a_cell_crosses_processes(value: object) -> None:
     """Whatever is in its traces: pytest-xdist carries plain data only, and no enumerations."""
-    event = told("closed", "on_close", describe(value))
-    trace = dataclasses.replace(by_hand(event), facts={"said": value if value == 403 else 0})
+    event = report("closed", "on_close", describe(value))
+    trace = dataclasses.replace(make_trace(event), facts={"said": value if value == 403 else 0})
     line = line_of(judged(trace), [LOADED])
 
     assert loads(dumps(line)) == line
@@ -115,8 +115,8 @@ def test_whatever_a_library_says_is_stored(
     """Any text, bytes or number, wherever it is told, is read back, and counts."""
     path = tmp_path_factory.getbasetemp() / "hostile.jsonl"
     args = [describe(one) for one in (text, data, number, OSError(text), [text])]
-    event = told("closed", "on_close", *args)
-    trace = dataclasses.replace(by_hand(event), facts={"said": args})
+    event = report("closed", "on_close", *args)
+    trace = dataclasses.replace(make_trace(event), facts={"said": args})
     write(path, judged(trace))
     [release] = load(path).releases
     [stored] = release.read().cells["miniature", "peer_closes_first"].traces

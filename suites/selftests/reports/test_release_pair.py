@@ -16,7 +16,7 @@ from reports.upgrade import release_pair
 
 from ..conftest import Miniature
 from ..miniatures.miniature_index import Index
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, RACE, release
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, release
 
 
 def pooling(monkeypatch: pytest.MonkeyPatch, *batches: tuple[Release, Release]) -> list[Any]:

@@ -33,7 +33,7 @@ from reports.reproduction.printout import expected_lines
 from reports.reproduction.script import script
 from reports.results.release import WrongInput
 
-from ..miniatures.miniature_traces import by_hand
+from ..miniatures.miniature_traces import make_trace
 from .test_reproduce_own import APP, BYE, CORE, OVER_TLS, found
 
 
@@ -42,7 +42,7 @@ def written(surface: Surface, scenario: Scenario, certificates: Certificates | N
     return script(surface, scenario, EMPTY, certificates)
 
 
-EMPTY = replace(by_hand(), loaded=Loaded("websocket-client", "1.9.2", "", "CPython"))
+EMPTY = replace(make_trace(), loaded=Loaded("websocket-client", "1.9.2", "", "CPython"))
 
 
 def soon(peer: Any) -> None:
@@ -131,7 +131,7 @@ def test_a_point_that_never_came_is_not_waited_for() -> None:
 
 def test_a_hang_is_told_by_the_script_alone() -> None:
     """The event of the guard is none that a script prints."""
-    hang = by_hand(Event(RUN, "hang", "hang", "found"))
+    hang = make_trace(Event(RUN, "hang", "hang", "found"))
 
     assert expected_lines(hang, APP) == []
 

@@ -18,7 +18,7 @@ from suites.judging.judge import CellVerdict
 
 from ..conftest import Miniature
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import LOADED, by_hand
+from ..miniatures.miniature_traces import LOADED, make_trace
 
 pytestmark = pytest.mark.integration
 
@@ -37,7 +37,7 @@ def _known(known: Miniature) -> None:
 
 def recorded(folder: Path, *waits: str) -> Record:
     """The record of a run of one cell, with a behaviour for each of these durations."""
-    traces = [dataclasses.replace(by_hand(), waited=one) for one in waits]
+    traces = [dataclasses.replace(make_trace(), waited=one) for one in waits]
     cell = CellVerdict(m.surface(), SCENARIOS[STEADY[1]], tuple(traces), "kept", ())
     path = folder / f"{'-'.join(waits)}.jsonl"
     writer = SessionWriter(path, [LOADED])

@@ -29,7 +29,7 @@ from reports.running.sweep_summary import Summary
 
 from ..killing import Sweep, differences, kill_often
 from ..miniatures.miniature_index import Index, source, wheel
-from ..miniatures.miniature_traces import by_hand
+from ..miniatures.miniature_traces import make_trace
 
 SURFACE = "miniature_websocket_client"
 CELLS = [(SURFACE, "peer_closes_first"), (SURFACE, "peer_ends")]
@@ -384,7 +384,7 @@ def test_a_release_without_a_wheel_is_not_asked_for(
 
 def test_what_is_not_testable_is_told() -> None:
     """Faults of ours, and cells that end their child, make exit status 3."""
-    faulty = CellResult((by_hand(problems=("the driver failed",)),))
+    faulty = CellResult((make_trace(problems=("the driver failed",)),))
     cells = {CELLS[0]: faulty, CELLS[1]: CellResult(reason="a crash", failed=True)}
     summary = Summary(every=False)
     summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
@@ -395,7 +395,7 @@ def test_what_is_not_testable_is_told() -> None:
 
 def test_what_does_not_apply_is_counted_apart() -> None:
     """A release that has nothing of what the cells are about has been run all the same."""
-    shown, absent = CellResult((by_hand(),)), CellResult(reason="no api")
+    shown, absent = CellResult((make_trace(),)), CellResult(reason="no api")
     summary = Summary(every=True)
     for second in (shown, absent):
         cells = {CELLS[0]: second, CELLS[1]: second}

@@ -24,11 +24,11 @@ from reports.results.targets import (
 from reports.running.environments import install
 
 from ..miniatures.miniature_index import Index, source
-from ..miniatures.miniature_traces import by_hand, told
+from ..miniatures.miniature_traces import make_trace, report
 
 CELL = ("miniature_websocket_client", "peer_closes_first")
 OTHER = ("miniature_websocket_client", "peer_ends")
-TRACE = by_hand(told("closed", "on_close"))
+TRACE = make_trace(report("closed", "on_close"))
 
 
 def swept(path: Path, *labels: str, finish: bool = True) -> str:

@@ -16,22 +16,22 @@ from reports.diff.terms import (
     strip_wording,
 )
 
-from ..miniatures.miniature_sides import BEFORE, raised, trace
-from ..miniatures.miniature_traces import received, sent, told
+from ..miniatures.miniature_pairs import BEFORE, describe_exception, trace
+from ..miniatures.miniature_traces import peer_receives, peer_sends, report
 
 NAMES = ValueNames.of(BEFORE)
 ACTED = ValueNames.of(
     trace(
-        sent("close frame", 1000, "bye"),
-        told("acted", "close", 4000, "mine", how="acted"),
-        sent("401 response", kind="handshake"),
+        peer_sends("close frame", 1000, "bye"),
+        report("acted", "close", 4000, "mine", how="acted"),
+        peer_sends("401 response", kind="handshake"),
     )
 )
 
 
 def event(*args: Value, name: str = "on_x", how: str = "called") -> Event:
     """What the application is told."""
-    return trace(told("x", name, *args, how=how)).events[0]
+    return trace(report("x", name, *args, how=how)).events[0]
 
 
 VALUES: tuple[tuple[Value, str], ...] = (
@@ -44,8 +44,8 @@ VALUES: tuple[tuple[Value, str], ...] = (
     ({"bytes": "ab"}, "b'ab'"),
     ({"bytes": "\u202e"}, r"b'\\u202e'"),
     ({"a": 1, "b": "c"}, "{a: 1, b: 'c'}"),
-    (raised("Lost"), "Lost"),
-    (raised("Lost", code=1000, why=None), "Lost(code=the peer's code)"),
+    (describe_exception("Lost"), "Lost"),
+    (describe_exception("Lost", code=1000, why=None), "Lost(code=the peer's code)"),
     ({"object": "ABNF"}, "an ABNF object"),
     ({"object": "Frame"}, "a Frame object"),
     (
@@ -66,9 +66,12 @@ def test_values_are_said(value: Value, wanted: str) -> None:
 def test_what_a_library_sends_is_the_applications_first() -> None:
     """A code that both sides use is the application's in `sent`, and the peer's elsewhere."""
     same = ValueNames.of(
-        trace(sent("close frame", 1000, "bye"), told("acted", "close", 1000, "bye", how="acted"))
+        trace(
+            peer_sends("close frame", 1000, "bye"),
+            report("acted", "close", 1000, "bye", how="acted"),
+        )
     )
-    error = raised("Closed", rcvd=1000, sent=1000)
+    error = describe_exception("Closed", rcvd=1000, sent=1000)
 
     assert format_value(error, same) == "Closed(rcvd=the peer's code, sent=the application's code)"
     assert (
@@ -79,7 +82,8 @@ def test_what_a_library_sends_is_the_applications_first() -> None:
 def test_the_status_of_a_refusal_is_the_peers() -> None:
     """Any status reads the same."""
     assert (
-        format_value(raised("Refused", status_code=401), ACTED) == "Refused(status_code=the peer's)"
+        format_value(describe_exception("Refused", status_code=401), ACTED)
+        == "Refused(status_code=the peer's)"
     )
 
 
@@ -88,21 +92,23 @@ def test_arguments_are_said() -> None:
     assert format_args(event("a"), NAMES) == "'a'"
     assert format_args(event(), NAMES) == "no arguments"
     assert format_args(event(1000, ""), NAMES) == "(the peer's code, '')"
-    empty = ValueNames.of(trace(sent("close frame", 1000, "")))
+    empty = ValueNames.of(trace(peer_sends("close frame", 1000, "")))
     assert format_args(event(1000, ""), empty) == "(the peer's code, the peer's reason)"
     assert format_result(event(how="returned"), NAMES) == "None"
 
 
 def test_frames_are_said() -> None:
     """A close frame with its code and reason, anything else by its name."""
-    frames = trace(received("close frame", 1000, "bye"), received("close frame", 1002, "x"))
+    frames = trace(
+        peer_receives("close frame", 1000, "bye"), peer_receives("close frame", 1002, "x")
+    )
     said = [format_frame(one, NAMES) for one in frames.events]
 
     assert said == [
         "a close frame with the peer's code and the peer's reason",
         "a close frame with 1002 and a reason in its own words",
     ]
-    raw = trace(received("close frame", {"bytes": "x"})).events[0]
+    raw = trace(peer_receives("close frame", {"bytes": "x"})).events[0]
     assert format_frame(raw, NAMES) == "a close frame with b'x'"
 
 

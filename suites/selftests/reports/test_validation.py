@@ -11,9 +11,9 @@ from reports.history import HistoryError, load
 from reports.history.stored_history import History, path_of
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import history, known_history, made, text_of
-from ..miniatures.miniature_sides import AFTER, BEFORE, CELL, trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_history import history, known_history, make_release, read_text
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, trace
+from ..miniatures.miniature_traces import report
 
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
@@ -21,13 +21,13 @@ __all__ = ["known_history"]
 A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 """What the miniature shows in 1.0 and in 1.2."""
 HANG = trace(
-    told("opened", "on_open"), facts={"logs": [{"level": "INFO"}], "code": 1}, waited="hang"
+    report("opened", "on_open"), facts={"logs": [{"level": "INFO"}], "code": 1}, waited="hang"
 )
 
 
 def error_of(folder: Path, old: str, new: str) -> str:
     """What is said of a history in which the first place that matches was replaced."""
-    text, count = re.subn(old, lambda _: new, text_of(folder), count=1)
+    text, count = re.subn(old, lambda _: new, read_text(folder), count=1)
     assert count
     path_of("miniature", folder).write_text(text, encoding="utf-8")
     with pytest.raises(HistoryError) as caught:
@@ -38,7 +38,7 @@ def error_of(folder: Path, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('"schema": 2', '"schema": 1', "miniature.json has schema 1; this version reads 2"),
         ('"schema": 2', '"schema": 2, "more": 1', "unknown field `more`"),
@@ -50,14 +50,14 @@ def error_of(folder: Path, old: str, new: str) -> str:
     ],
 )
 def test_a_wrong_history_is_told(
-    known_history: History, tmp_path: Path, old: str, new: str, told: str
+    known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """A file of another form, library or release is an error that says so."""
-    assert told in error_of(tmp_path, old, new)
+    assert message in error_of(tmp_path, old, new)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (f'"1.2": ."{B}".', '"1.2": ["0123"]', "first in 1.2 names the behaviour 0123, which is"),
         (f'"1.2": ."{B}".', '"1.2": []', "miniature-peer_closes_first in 1.2 names no behaviour"),
@@ -72,14 +72,14 @@ def test_a_wrong_history_is_told(
     ],
 )
 def test_a_name_that_leads_nowhere_is_told(
-    known_history: History, tmp_path: Path, old: str, new: str, told: str
+    known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """So is what nothing names."""
-    assert told in error_of(tmp_path, old, new)
+    assert message in error_of(tmp_path, old, new)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (r'"on_close", "called", \[1', '"on_closed", "called", [1', "stands there is on_closed 10"),
         ('"request rec.*d", "101 .*t"', '"101 response sent", "request received"', "the wire "),
@@ -95,14 +95,14 @@ def test_a_name_that_leads_nowhere_is_told(
     ],
 )
 def test_what_was_changed_by_hand_is_told(
-    known_history: History, tmp_path: Path, old: str, new: str, told: str
+    known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """Neither a key nor the id of a behaviour fits anything else."""
-    assert told in error_of(tmp_path, old, new)
+    assert message in error_of(tmp_path, old, new)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('"waited": "hang"', '"waited": "12 s"', "was changed by hand"),
         ('"code": 1', '"code": 2', "was changed by hand"),
@@ -114,18 +114,18 @@ def test_what_was_changed_by_hand_is_told(
     ],
 )
 def test_changed_facts_are_told(
-    known: Miniature, tmp_path: Path, old: str, new: str, told: str
+    known: Miniature, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """An end fact stands in one place, and the id of its behaviour holds it."""
     known()
-    history(tmp_path, [made("1.0", {CELL: [HANG]})])
+    history(tmp_path, [make_release("1.0", {CELL: [HANG]})])
 
-    assert told in error_of(tmp_path, old, new)
+    assert message in error_of(tmp_path, old, new)
 
 
 def test_facts_of_another_kind_are_told(known: Miniature, tmp_path: Path) -> None:
     """What cannot be the facts of a run is no behaviour."""
     known()
-    history(tmp_path, [made("1.0", {CELL: [trace(facts={"code": 1})]})])
+    history(tmp_path, [make_release("1.0", {CELL: [trace(facts={"code": 1})]})])
 
     assert "what stands there is none" in error_of(tmp_path, '"code": 1', '"logs": 5')

@@ -7,10 +7,10 @@ import pytest
 from suites.judging.contradiction import contradict
 from suites.judging.expectations import Expectation, both, called, ends, fact, raised, returned
 
-from ..miniatures.miniature_traces import by_hand, told
+from ..miniatures.miniature_traces import make_trace, report
 
-ONE_CALL = by_hand(told("returned", "run", True, how="returned"))
-TWO_CALLS = by_hand(*ONE_CALL.events, told("raised", "run", "Closed", how="raised"))
+ONE_CALL = make_trace(report("returned", "run", True, how="returned"))
+TWO_CALLS = make_trace(*ONE_CALL.events, report("raised", "run", "Closed", how="raised"))
 NEVER = called("on_close", ...).never()
 
 

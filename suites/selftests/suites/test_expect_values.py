@@ -21,7 +21,7 @@ from suites.judging.expectations import (
     thing,
 )
 
-from ..miniatures.miniature_traces import by_hand, received, sent, told
+from ..miniatures.miniature_traces import make_trace, peer_receives, peer_sends, report
 
 
 @pytest.mark.parametrize(
@@ -43,24 +43,28 @@ from ..miniatures.miniature_traces import by_hand, received, sent, told
 )
 def test_a_value_matches_only_its_like(expected: Any, found: Any, whether: bool) -> None:
     """Types count: True is no 1, bytes are no text; a base class stands for its heirs."""
-    assert matches(expected, found, by_hand(sent("close frame", 1001, ""))) is whether
+    assert matches(expected, found, make_trace(peer_sends("close frame", 1001, ""))) is whether
 
 
 @pytest.mark.parametrize(
     ("frames", "code", "reason"),
     [
         ([], None, None),
-        ([sent("close frame")], None, None),
-        ([sent("close frame", "x")], None, None),
-        ([sent("close frame", 1000, "bye"), sent("close frame", 1001, "")], 1000, "bye"),
-        ([received("close frame", 1000, "bye")], None, None),
+        ([peer_sends("close frame")], None, None),
+        ([peer_sends("close frame", "x")], None, None),
+        (
+            [peer_sends("close frame", 1000, "bye"), peer_sends("close frame", 1001, "")],
+            1000,
+            "bye",
+        ),
+        ([peer_receives("close frame", 1000, "bye")], None, None),
     ],
 )
 def test_the_peers_code_is_that_of_its_first_close_frame(
     frames: list[Event], code: int | None, reason: str | None
 ) -> None:
     """Without a close frame of the peer, or with an empty one, code and reason are None."""
-    trace = by_hand(*frames)
+    trace = make_trace(*frames)
 
     assert (PEER_CODE.find(trace), PEER_REASON.find(trace)) == (code, reason)
 
@@ -68,18 +72,18 @@ def test_the_peers_code_is_that_of_its_first_close_frame(
 @pytest.mark.parametrize(
     ("frame", "expected", "holds"),
     [
-        (received("close frame"), sends_close(None, None), True),
-        (received("close frame"), sends_close(1000), False),
-        (received("close frame", 1000, "", "masked wrongly"), sends_close(1000, ""), True),
-        (received("close frame", 1000, "bye"), sends_close(1000, ""), False),
+        (peer_receives("close frame"), sends_close(None, None), True),
+        (peer_receives("close frame"), sends_close(1000), False),
+        (peer_receives("close frame", 1000, "", "masked wrongly"), sends_close(1000, ""), True),
+        (peer_receives("close frame", 1000, "bye"), sends_close(1000, ""), False),
     ],
 )
 def test_an_empty_close_frame_has_no_code(frame: Event, expected: Expectation, holds: bool) -> None:
     """Code and reason are the first two things in a frame, or None."""
-    assert expected.judge(by_hand(frame)).holds is holds
+    assert expected.judge(make_trace(frame)).holds is holds
 
 
-CLOSE, AGAIN = told(CLOSED, "on_close", 1000), told(CLOSED, "on_close", 1006)
+CLOSE, AGAIN = report(CLOSED, "on_close", 1000), report(CLOSED, "on_close", 1006)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ CLOSE, AGAIN = told(CLOSED, "on_close", 1000), told(CLOSED, "on_close", 1006)
 )
 def test_how_often_is_counted_with_the_arguments(expected: Expectation, holds: bool) -> None:
     """`once` also means: never with other arguments; `never` means: not with these."""
-    assert expected.judge(by_hand(CLOSE, AGAIN)).holds is holds
+    assert expected.judge(make_trace(CLOSE, AGAIN)).holds is holds
 
 
 def _in(lane: str, kind: str, name: str) -> Event:
@@ -117,13 +121,13 @@ def _in(lane: str, kind: str, name: str) -> Event:
 )
 def test_before_is_decided_within_a_lane(events: list[Event], holds: bool) -> None:
     """Between threads the scheduler decides, so no check does; one must have come at all."""
-    trace: Trace = by_hand(*events)
+    trace: Trace = make_trace(*events)
 
     assert called("on_open").before("on_message").judge(trace).holds is holds
 
 
 def test_before_looks_at_the_call_with_these_arguments() -> None:
     """An earlier call with other arguments does not count as the one that has to come first."""
-    trace = by_hand(AGAIN, told(MESSAGE, "on_message"), CLOSE)
+    trace = make_trace(AGAIN, report(MESSAGE, "on_message"), CLOSE)
 
     assert not called("on_close", 1000).before("on_message").judge(trace).holds

@@ -27,14 +27,14 @@ from suites.judging.judge import (
 
 from ..conftest import Promised, deviation
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import by_hand, play, told
+from ..miniatures.miniature_traces import make_trace, play, report
 
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 RACE = SCENARIOS["application_closes_from_elsewhere"]
 CLOSES = called("on_close", 1000, "bye").once()
 
 
-def judged(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVerdict:
+def judge_runs(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVerdict:
     """The verdict on a cell whose runs are those of these miniatures."""
     traces = [play(one, FIRST) for one in miniatures]
     return judge(SURFACE, FIRST, traces, [known] if known else [])
@@ -43,7 +43,7 @@ def judged(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVer
 def test_a_cell_is_kept_if_a_promise_holds(promised: Promised) -> None:
     """The promise and every rule that applies have a verdict of their own."""
     promised("closes", CLOSES)
-    cell = judged(m.Good)
+    cell = judge_runs(m.Good)
 
     assert (cell.word, cell.is_red) == (KEPT, False)
     assert {"miniature.closes", "rule.the_run_ends"} <= {one.check for one in cell.select(KEPT)}
@@ -58,7 +58,7 @@ def test_only_a_bug_colours_a_cell(
 ) -> None:
     """A document that is wrong, or a difference on purpose, is a finding: the cell passes."""
     promised("closes", called("on_close", ...))
-    cell = judged(m.ClosesTwice, known=deviation(**fields))
+    cell = judge_runs(m.ClosesTwice, known=deviation(**fields))
 
     assert (cell.word, [one.word for one in cell.select(KNOWN)]) == (word, [KNOWN])
 
@@ -68,7 +68,7 @@ def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised)
     promised("closes", called("on_close", 1000, "bye"))
     known = deviation(check="miniature.closes", signatures=("*",), reason="docs-wrong")
 
-    assert judged(m.ForgetsTheReason, known=known).word == UNDOCUMENTED
+    assert judge_runs(m.ForgetsTheReason, known=known).word == UNDOCUMENTED
 
 
 def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
@@ -76,15 +76,15 @@ def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
     promised("closes", CLOSES)
     known = deviation(check="rule.nothing_keeps_running", signatures=("leftover tasks: *",))
 
-    assert judged(m.LeavesATask, known=known).word == KEPT
-    assert judged(m.LeavesATask).word == BROKEN
+    assert judge_runs(m.LeavesATask, known=known).word == KEPT
+    assert judge_runs(m.LeavesATask).word == BROKEN
 
 
 def test_what_is_about_fewer_situations_comes_first(promised: Promised) -> None:
     """The reason of a cell begins with the check that is about its scenario."""
     promised("closes", called("on_close", ...).never(), "peer_closes_first", "peer_ends")
     promised("closes_so", called("on_close", ...).never())
-    cell = judged(m.LeavesATask)
+    cell = judge_runs(m.LeavesATask)
 
     assert [one.check for one in cell.select(BROKEN)] == [
         "miniature.closes_so",
@@ -96,7 +96,7 @@ def test_what_is_about_fewer_situations_comes_first(promised: Promised) -> None:
 def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> None:
     """Rules alone make no cell green; neither does a promise about another scenario."""
     promised("closes", CLOSES, "peer_ends")
-    cell = judged(m.Good)
+    cell = judge_runs(m.Good)
 
     assert (cell.word, cell.is_red) == (UNDOCUMENTED, False)
 
@@ -104,7 +104,7 @@ def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> N
 def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
     """The verdict has what was expected, what was recorded, and who says so."""
     one = promised("closes", CLOSES)
-    cell = judged(m.ForgetsTheReason)
+    cell = judge_runs(m.ForgetsTheReason)
     [verdict] = cell.select(BROKEN)
 
     assert (cell.word, cell.is_red) == (BROKEN, True)
@@ -116,13 +116,13 @@ def test_a_cell_is_broken_if_a_rule_is(promised: Promised) -> None:
     """A promise that is kept does not make up for it."""
     promised("opens", called("on_open").once())
 
-    assert judged(m.ClosesTwice).word == BROKEN
+    assert judge_runs(m.ClosesTwice).word == BROKEN
 
 
 def test_a_listed_deviation_is_known(promised: Promised) -> None:
     """The verdict has the entry, with its reason and link."""
     promised("opens", called("on_open").once())
-    cell = judged(m.ClosesTwice, known=deviation())
+    cell = judge_runs(m.ClosesTwice, known=deviation())
 
     assert (cell.word, cell.is_red) == (KNOWN, False)
     assert cell.select(KNOWN)[0].deviation == deviation()
@@ -140,13 +140,13 @@ def test_a_listed_deviation_is_known(promised: Promised) -> None:
 )
 def test_a_deviation_excuses_nothing_else(other: dict[str, object]) -> None:
     """Not another failure, release, surface, scenario or check."""
-    assert judged(m.ClosesTwice, known=deviation(**other)).word == BROKEN
+    assert judge_runs(m.ClosesTwice, known=deviation(**other)).word == BROKEN
 
 
 def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None:
     """A cell is as bad as its worst check."""
     promised("closes", CLOSES)
-    cell = judged(m.ClosesTwice, known=deviation())
+    cell = judge_runs(m.ClosesTwice, known=deviation())
 
     assert cell.word == BROKEN
     assert [one.check for one in cell.select(KNOWN)] == ["rule.close_is_reported_once"]
@@ -154,14 +154,14 @@ def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None
 
 def test_a_deviation_that_no_longer_happens_is_fixed() -> None:
     """Red, so that its entry is deleted."""
-    cell = judged(m.Good, known=deviation())
+    cell = judge_runs(m.Good, known=deviation())
 
     assert (cell.word, cell.is_red) == (FIXED, True)
 
 
 def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
     """Nothing was told of the close, so nothing was told twice."""
-    cell = judge(SURFACE, FIRST, [by_hand()], [deviation()])
+    cell = judge(SURFACE, FIRST, [make_trace()], [deviation()])
 
     assert cell.word == FIXED
     assert cell.select(FIXED)[0].recorded == "nothing"
@@ -170,7 +170,7 @@ def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
 def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
     """No check is asked, and no known deviation covers it."""
     promised("closes", CLOSES)
-    cell = judged(m.Crashes, known=deviation())
+    cell = judge_runs(m.Crashes, known=deviation())
 
     assert (cell.word, cell.is_red, cell.verdicts) == (NOT_TESTABLE, True, ())
     assert cell.problems
@@ -178,7 +178,7 @@ def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
 
 def test_one_run_that_is_not_testable_spoils_all() -> None:
     """The other runs of the cell do not stand in for it."""
-    cell = judged(m.Good, m.Crashes, m.Crashes)
+    cell = judge_runs(m.Good, m.Crashes, m.Crashes)
 
     assert cell.word == NOT_TESTABLE
     assert cell.problems == ("the driver failed: RuntimeError: a bug of the driver",)
@@ -187,35 +187,37 @@ def test_one_run_that_is_not_testable_spoils_all() -> None:
 def test_a_cell_that_behaves_in_two_ways_is_unstable(promised: Promised) -> None:
     """Even where no check minds the difference."""
     promised("closes", called("on_close", ...).once())
-    cell = judged(m.Good, m.ForgetsTheReason, m.Good)
+    cell = judge_runs(m.Good, m.ForgetsTheReason, m.Good)
 
     assert (cell.word, cell.is_red) == (UNSTABLE, True)
     assert sorted(cell.behaviours.values()) == [1, 2]
 
 
-def raced(*traces: Trace, known: Deviation | None = None) -> CellVerdict:
+def judge_race(*traces: Trace, known: Deviation | None = None) -> CellVerdict:
     """The verdict on the runs of a cell that races."""
     return judge(SURFACE, RACE, traces, [known] if known else [])
 
 
-ACTS = told("acted", "close", how="acted")
-GOOD = by_hand(ACTS, told("closed", "on_close", 1000, "bye"))
-TWICE = by_hand(*GOOD.events, told("closed", "on_close", 1000, "bye"))
+ACTS = report("acted", "close", how="acted")
+GOOD = make_trace(ACTS, report("closed", "on_close", 1000, "bye"))
+TWICE = make_trace(*GOOD.events, report("closed", "on_close", 1000, "bye"))
 
 
 def test_a_cell_that_races_may_behave_in_several_ways(promised: Promised) -> None:
     """It is kept if each of the ways is right."""
     promised("closes", called("on_close", ...), RACE.name)
 
-    assert raced(GOOD, TWICE).word == BROKEN
-    assert raced(GOOD, by_hand(ACTS, told("closed", "on_close", 1001, ""))).word == KEPT
+    assert judge_race(GOOD, TWICE).word == BROKEN
+    assert judge_race(GOOD, make_trace(ACTS, report("closed", "on_close", 1001, ""))).word == KEPT
 
 
 def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Promised) -> None:
     """Where the library never brings it to the point, nothing of the cell's name is shown."""
     promised("closes", called("on_close", ...), RACE.name)
 
-    assert raced(GOOD, by_hand(told("closed", "on_close", 1000, "bye"))).word == UNDOCUMENTED
+    assert (
+        judge_race(GOOD, make_trace(report("closed", "on_close", 1000, "bye"))).word == UNDOCUMENTED
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,13 +235,13 @@ def test_a_deviation_of_a_race_may_need_several_runs(
     """One run that deviates is enough; none is only if the entry says that it is rare."""
     known = deviation(scenarios=(RACE.name,), sometimes=sometimes)
 
-    assert raced(*traces, known=known).word == word
+    assert judge_race(*traces, known=known).word == word
 
 
 def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
     """A third outcome is not excused by a deviation that describes the second."""
-    third = by_hand(*[told("closed", "on_error", "x")] * 2)
-    cell = raced(GOOD, TWICE, third, known=deviation(scenarios=(RACE.name,)))
+    third = make_trace(*[report("closed", "on_error", "x")] * 2)
+    cell = judge_race(GOOD, TWICE, third, known=deviation(scenarios=(RACE.name,)))
 
     assert cell.word == BROKEN
     assert " | " in cell.select(BROKEN)[0].recorded

@@ -214,7 +214,7 @@ def _names(expectation: Expectation) -> Iterator[str]:
         yield expectation.name
 
 
-def _recorded(surface: Surface) -> set[str]:
+def _list_recorded(surface: Surface) -> set[str]:
     """Every text in the drivers of the surface's library, and the verbs that record themselves.
 
     Those are ours, and the library's own names that scenarios call.
@@ -232,7 +232,7 @@ def test_a_promise_speaks_of_what_the_driver_records(surface: Surface) -> None:
     ours = [one for one in PROMISES.values() if one.surface == surface]
     spoken = {name for one in ours for name in _names(one.expectation)}
 
-    assert spoken - _recorded(surface) == set()
+    assert spoken - _list_recorded(surface) == set()
 
 
 def test_every_promise_names_the_document_it_comes_from() -> None:
@@ -252,7 +252,7 @@ def test_a_promise_may_be_younger_than_the_library(promises: dict[str, Promise])
     assert found.covers(MINIATURE, close.peer_closes_first, "2.0")
 
 
-def _shown(library: Library) -> set[tuple[str, str, str]]:
+def _list_shown(library: Library) -> set[tuple[str, str, str]]:
     """Surface, release and scenario of every stored cell that showed a behaviour."""
     stored = load(library.name)
     return {
@@ -266,7 +266,7 @@ def _shown(library: Library) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize("library", LIBRARIES.values(), ids=str)
 def test_no_promise_is_older_than_what_it_speaks_of(library: Library) -> None:
     """A release that has a surface, and none of a promise's situations, does not promise it."""
-    shown = _shown(library)
+    shown = _list_shown(library)
     has = sorted({(surface, version) for surface, version, _ in shown})
     ours = [one for one in PROMISES.values() if one.surface.library == library]
     stored = [one for one in ours if not any(SCENARIOS[name].slow for name in one.scenarios)]

@@ -12,7 +12,15 @@ from fixtures.peer.steps import Peer
 from suites.judging.rules import RULES
 
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent, told
+from ..miniatures.miniature_traces import (
+    ANSWER,
+    REQUEST,
+    make_trace,
+    peer_receives,
+    peer_sends,
+    play,
+    report,
+)
 
 
 @scenario(rfc="7.1.1")
@@ -84,7 +92,7 @@ def broken(trace: Trace) -> list[str]:
     return [rule.removeprefix("rule.") for rule, one in found if one and not one.holds]
 
 
-def applied(trace: Trace) -> set[str]:
+def apply(trace: Trace) -> set[str]:
     """The rules that have something to look at in a trace."""
     return {rule.id for rule in RULES.values() if rule.judge(trace)}
 
@@ -118,7 +126,7 @@ def test_every_rule_has_a_miniature_that_breaks_it() -> None:
 def test_the_good_miniature_keeps_every_rule_everywhere(good: dict[str, Trace]) -> None:
     """In every scenario no rule is broken, and every rule is applied in some."""
     assert [one.scenario for one in good.values() if broken(one) or one.problems] == []
-    assert set().union(*map(applied, good.values())) == set(RULES)
+    assert set().union(*map(apply, good.values())) == set(RULES)
 
 
 @pytest.mark.parametrize(
@@ -137,47 +145,51 @@ def test_what_is_merely_odd_breaks_no_rule(miniature: type[m.Good], played: str 
 
 def test_close_frames_are_counted_for_each_connection() -> None:
     """Two close frames on one connection are not made up for by none on the next."""
-    frames = [received("close frame", 1000, ""), received("close frame", 1000, "")]
+    frames = [peer_receives("close frame", 1000, ""), peer_receives("close frame", 1000, "")]
 
-    assert broken(by_hand(REQUEST, ANSWER, *frames, REQUEST, ANSWER)) == ["one_close_frame_is_sent"]
+    assert broken(make_trace(REQUEST, ANSWER, *frames, REQUEST, ANSWER)) == [
+        "one_close_frame_is_sent"
+    ]
 
 
 def test_a_code_is_not_allowed_by_a_connection_that_did_not_open() -> None:
     """After a redirect, 1006 is not the code of the connection that opened and was closed."""
-    redirected = [REQUEST, sent("302 response", kind="handshake"), REQUEST, ANSWER]
-    closed = [sent("close frame", 1000, ""), told("closed", "on_close", 1006, code=1006)]
+    redirected = [REQUEST, peer_sends("302 response", kind="handshake"), REQUEST, ANSWER]
+    closed = [peer_sends("close frame", 1000, ""), report("closed", "on_close", 1006, code=1006)]
 
-    assert broken(by_hand(*redirected, *closed)) == ["reported_code_is_the_peers"]
+    assert broken(make_trace(*redirected, *closed)) == ["reported_code_is_the_peers"]
 
 
 def test_a_close_frame_of_one_byte_has_no_code() -> None:
     """The peer's close frame of one byte is reported as abnormal closure, not by its byte."""
-    trace = by_hand(sent("close frame", "x"), told("closed", "on_close", 1006, code=1006))
+    trace = make_trace(
+        peer_sends("close frame", "x"), report("closed", "on_close", 1006, code=1006)
+    )
 
     assert broken(trace) == []
 
 
 def test_nobody_answers_a_peer_that_ends_behind_its_close_frame() -> None:
     """A close frame with FIN right behind it need not be answered."""
-    trace = by_hand(
+    trace = make_trace(
         REQUEST,
         ANSWER,
-        told("opened", "on_open"),
-        told("closed", "on_close"),
-        sent("close frame", 1000, "bye"),
-        sent("FIN", kind="end"),
+        report("opened", "on_open"),
+        report("closed", "on_close"),
+        peer_sends("close frame", 1000, "bye"),
+        peer_sends("FIN", kind="end"),
     )
 
-    assert "rule.close_frame_is_answered" not in applied(trace)
+    assert "rule.close_frame_is_answered" not in apply(trace)
 
 
 @pytest.mark.parametrize(
     ("opened", "last", "rules"),
     [
-        (told("opened", "connect", how="returned"), [], []),
-        (told("opened", "handler"), [told("cleaned up", "finally", how="reached")], []),
-        (told("opened", "on_open"), [told("raised", "run", how="raised")], []),
-        (told("opened", "on_open"), [], ["the_end_is_told"]),
+        (report("opened", "connect", how="returned"), [], []),
+        (report("opened", "handler"), [report("cleaned up", "finally", how="reached")], []),
+        (report("opened", "on_open"), [report("raised", "run", how="raised")], []),
+        (report("opened", "on_open"), [], ["the_end_is_told"]),
     ],
     ids=["in a block", "in a handler", "let out by a callback", "in a callback"],
 )
@@ -185,19 +197,19 @@ def test_who_leaves_with_an_exception_is_told_no_more(
     opened: Event, last: list[Event], rules: list[str]
 ) -> None:
     """A call of the application that raises ends a block; what a callback raises ends nothing."""
-    acted = told("acted", "send", how="acted")
-    raised = told("raised", "send", "Closed", how="raised")
+    acted = report("acted", "send", how="acted")
+    raised = report("raised", "send", "Closed", how="raised")
 
-    assert broken(by_hand(REQUEST, ANSWER, opened, acted, raised, *last)) == rules
+    assert broken(make_trace(REQUEST, ANSWER, opened, acted, raised, *last)) == rules
 
 
 def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
     """What a hang keeps from happening is not held against the library a second time."""
-    opened = told("opened", "on_open")
-    trace = by_hand(REQUEST, ANSWER, opened, sent("opcode 0xb frame"), waited="hang")
+    opened = report("opened", "on_open")
+    trace = make_trace(REQUEST, ANSWER, opened, peer_sends("opcode 0xb frame"), waited="hang")
 
     assert broken(trace) == []
-    assert applied(trace) == {
+    assert apply(trace) == {
         "rule.opened_is_reported_once_and_first",
         "rule.opened_means_a_complete_handshake",
         "rule.the_run_ends",

@@ -17,8 +17,8 @@ from suites.judging.expectations import called
 from suites.judging.judge import KEPT
 
 from ..conftest import Miniature, Promised, Pytest
-from ..miniatures.miniature_sides import trace
-from ..miniatures.miniature_traces import told
+from ..miniatures.miniature_pairs import trace
+from ..miniatures.miniature_traces import report
 
 pytest_plugins = ["pytester"]
 
@@ -91,7 +91,7 @@ def test_a_page_has_slow_cells_where_they_were_run(known: Miniature, promised: P
     library, quick = LIBRARIES["miniature"], ("miniature", QUICK)
     run = {cell: CellResult((trace(),)) for cell in cells_of(library)}
     without = build_page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run), ())
-    slow = {("miniature", SLOW): CellResult((trace(told("closed", "on_close", 1000, "bye")),))}
+    slow = {("miniature", SLOW): CellResult((trace(report("closed", "on_close", 1000, "bye")),))}
     both = build_page(Release("miniature", "1.0", "1.0", "CPython 3.11.0", run | slow), ())
 
     assert quick in run

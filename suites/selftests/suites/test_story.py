@@ -12,7 +12,14 @@ from suites.judging.judge import CellVerdict, judge
 
 from ..conftest import Promised, deviation
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import ANSWER, REQUEST, by_hand, play, received, sent
+from ..miniatures.miniature_traces import (
+    ANSWER,
+    REQUEST,
+    make_trace,
+    peer_receives,
+    peer_sends,
+    play,
+)
 
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 BROKEN_STORY = """\
@@ -28,7 +35,7 @@ miniature: The peer starts the closing handshake with 1000 and a reason
   again with  pytest "suites/test_close.py::test_close[miniature-peer_closes_first]" --trace"""  # noqa: E501 -- the lines of a story are as long as what they tell
 
 
-def judged(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
+def judge_runs(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
     """The verdict on runs of these miniatures; with `fields`, `ClosesTwice` is known."""
     known = [deviation(**fields)] if fields else []
     return judge(SURFACE, FIRST, [play(one, FIRST) for one in miniatures], known)
@@ -37,7 +44,7 @@ def judged(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
 def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
     """What was promised and where, what was found, what went over the wire, how to see it."""
     promised("closes", called("on_close", 1000, "bye").once())
-    lines = format_story(judged(m.ForgetsTheReason)).splitlines()
+    lines = format_story(judge_runs(m.ForgetsTheReason)).splitlines()
 
     pytest.LineMatcher(lines).fnmatch_lines(BROKEN_STORY.splitlines(), consecutive=True)
     assert len(lines) == len(BROKEN_STORY.splitlines())
@@ -54,12 +61,12 @@ def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
 )
 def test_every_red_word_has_its_line(runs: tuple[type[m.Good], ...], line: str) -> None:
     """A rule says what it says, an unstable cell how often, a fault of ours where it is."""
-    pytest.LineMatcher(format_story(judged(*runs)).splitlines()).fnmatch_lines([line])
+    pytest.LineMatcher(format_story(judge_runs(*runs)).splitlines()).fnmatch_lines([line])
 
 
 def test_a_fixed_deviation_says_what_to_do() -> None:
     """The entry has to go."""
-    text = format_story(judged(m.Good, why="x"))
+    text = format_story(judge_runs(m.Good, why="x"))
 
     assert (
         "  fixed       rule.close_is_reported_once: "
@@ -69,21 +76,21 @@ def test_a_fixed_deviation_says_what_to_do() -> None:
 
 def test_a_listed_deviation_of_another_signature_is_named() -> None:
     """So that a reader sees what changed."""
-    text = format_story(judged(m.ClosesTwice, signatures=("on_close(*)x",)))
+    text = format_story(judge_runs(m.ClosesTwice, signatures=("on_close(*)x",)))
 
     assert "  listed      as on_close(*)x, which this is not" in text
 
 
 def test_a_known_deviation_is_one_line() -> None:
     """Reason, explanation and link; each once, though several checks have the same."""
-    assert format_known(judged(m.ClosesTwice, why="It does.")) == (
+    assert format_known(judge_runs(m.ClosesTwice, why="It does.")) == (
         "known (bug): It does. https://example.org/issues/1"
     )
 
 
 def test_a_timeline_has_every_event_and_fact() -> None:
     """Wire and application in one order, raw bytes cut, then facts and verdicts."""
-    lines = format_timeline(judged(m.Good, m.ForgetsTheReason, m.Good)).splitlines()
+    lines = format_timeline(judge_runs(m.Good, m.ForgetsTheReason, m.Good)).splitlines()
 
     pytest.LineMatcher(lines).fnmatch_lines(
         [
@@ -101,7 +108,7 @@ def test_a_timeline_has_every_event_and_fact() -> None:
 
 def test_a_timeline_names_what_cannot_be_judged() -> None:
     """The problem stands where the checks would."""
-    assert format_timeline(judged(m.Crashes)).endswith(
+    assert format_timeline(judge_runs(m.Crashes)).endswith(
         "not testable: the driver failed: RuntimeError: a bug of the driver"
     )
 
@@ -109,7 +116,7 @@ def test_a_timeline_names_what_cannot_be_judged() -> None:
 def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
     """A second thread is indented, and 120 characters of a fact are enough."""
     other = Event(OTHER, "closed", "on_close", "called")
-    trace = by_hand(
+    trace = make_trace(
         Event(APPLICATION, "opened", "on_open", "called"), other, facts={"x": "y" * 300}
     )
     lines = format_timeline(judge(SURFACE, FIRST, [trace])).splitlines()
@@ -123,13 +130,13 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
     [
         ([], "nothing after the opening handshake"),
         ([REQUEST, ANSWER], "nothing after the opening handshake"),
-        ([sent("101 response", "Upgrade: None", kind="handshake")], "peer sent 101 response"),
-        ([sent("404 response", kind="handshake")], "peer sent 404 response"),
-        ([received("close frame", 1000, "")], "library sent close 1000 ''"),
+        ([peer_sends("101 response", "Upgrade: None", kind="handshake")], "peer sent 101 response"),
+        ([peer_sends("404 response", kind="handshake")], "peer sent 404 response"),
+        ([peer_receives("close frame", 1000, "")], "library sent close 1000 ''"),
         ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "peer sent x on connection 2"),
         ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
     ],
 )
 def test_the_wire_is_told_in_words(events: list[Event], words: str) -> None:
     """A completed opening handshake goes without saying; what is odd about one does not."""
-    assert describe_wire(by_hand(*events)).startswith(words)
+    assert describe_wire(make_trace(*events)).startswith(words)

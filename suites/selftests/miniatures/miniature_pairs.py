@@ -14,7 +14,7 @@ from fixtures.model.trace import Trace, to_json
 from reports.diff.comparison import Comparison, compare
 from reports.results.release import Cell, CellResult, Release
 
-from .miniature_traces import ANSWER, REQUEST, by_hand, received, sent, told
+from .miniature_traces import ANSWER, REQUEST, make_trace, peer_receives, peer_sends, report
 
 CELL: Cell = ("miniature", "peer_closes_first")
 RACE: Cell = ("miniature", "application_closes_from_elsewhere")
@@ -29,26 +29,26 @@ def trace(
     problems: tuple[str, ...] = (),
 ) -> Trace:
     """A trace as it comes back from a child process."""
-    made = by_hand(*events, facts=facts, waited=waited, problems=problems)
+    made = make_trace(*events, facts=facts, waited=waited, problems=problems)
     loaded = dataclasses.replace(made.loaded, version=version)
     whole = dataclasses.replace(made, loaded=loaded, seconds=seconds)
     return msgspec.json.decode(json.dumps(to_json(whole)), type=Trace)
 
 
-def closed(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> Trace:
-    """The peer closes, and `on_close` is told so with these arguments."""
+def report_close(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> Trace:
+    """The events of a close by the peer, with these arguments of `on_close`."""
     events = (
         REQUEST,
         ANSWER,
-        told("opened", "on_open"),
-        sent("close frame", code, reason),
-        received("close frame", code, reason),
-        told("closed", "on_close", *args, code=args[0] if args else None),
+        report("opened", "on_open"),
+        peer_sends("close frame", code, reason),
+        peer_receives("close frame", code, reason),
+        report("closed", "on_close", *args, code=args[0] if args else None),
     )
     return trace(*events, **more)  # type: ignore[arg-type] # the version
 
 
-def raised(name: str, text: str = "", **attributes: Value) -> Value:
+def describe_exception(name: str, text: str = "", **attributes: Value) -> Value:
     """A described exception."""
     bases = ["Exception", "BaseException"]
     return {"exception": name, "bases": bases, **attributes, "text": text}
@@ -63,13 +63,13 @@ def release(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> Releas
     return Release("miniature", version, version, "CPython 3.11.0", results)
 
 
-def compared(
+def compare_releases(
     old: Mapping[Cell, Sequence[Trace] | str], new: Mapping[Cell, Sequence[Trace] | str]
 ) -> Comparison:
     """Release 1.0 and release 2.0 compared, in the cells of both."""
     return compare(release("1.0", old), release("2.0", new), dict.fromkeys([*old, *new]))
 
 
-BEFORE, AFTER = closed(1000, "bye"), closed(None, None)
-"""`on_close` gets the peer's code and reason; and it does not."""
+BEFORE, AFTER = report_close(1000, "bye"), report_close(None, None)
+"""`on_close` gets the peer's code and reason; then it does not."""
 CHANGED = {CELL: [BEFORE]}, {CELL: [AFTER]}

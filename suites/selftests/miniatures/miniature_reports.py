@@ -1,4 +1,4 @@
-"""Miniatures that are wrong in what the application is told, each in exactly one way."""
+"""Miniatures whose reports to the application are wrong, each in exactly one way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .miniature_client import KEY, Closed, Good
 
 
 class ConnectsTwice(Good):
-    """Right: it connects once more after the close, and tells everything once for each."""
+    """Right: it connects once more after the close, and reports everything once for each."""
 
     async def main(self) -> None:
         """Have two connections, one after the other."""
@@ -165,7 +165,7 @@ class ForgetsTheReason(Good):
 
 
 class DeliversLateData(Good):
-    """It hands over what the server sends after its close frame."""
+    """It delivers what the server sends after its close frame."""
 
     async def answer(self, frame: wire.ReceivedFrame) -> None:
         """Answer, and go on receiving."""
@@ -175,7 +175,7 @@ class DeliversLateData(Good):
 
 
 class DropsMessages(Good):
-    """It never hands over a message."""
+    """It never delivers a message."""
 
     async def handle(self, frame: wire.ReceivedFrame) -> bool:
         """Leave text frames out."""
