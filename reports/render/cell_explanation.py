@@ -10,6 +10,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, describe_wire_event
 from fixtures.model.scenario import SCENARIOS
+from suites.cells.summary import REASONS
 from suites.judging.issue_files import load_deviations as deviations
 from suites.judging.judge import (
     BROKEN,
@@ -127,7 +128,7 @@ def _verdict(verdict: Verdict) -> Iterator[Line]:
     yield Line(verdict.word, f"{verdict.check}: {verdict.recorded}", _tone(verdict.word))
     if verdict.deviation:
         issue = verdict.deviation.issue
-        yield Line("", f"{issue.reason}: {issue.why} {issue.link}", DIM)
+        yield Line("", f"{REASONS[issue.reason]}: {issue.why} {issue.link}", DIM)
 
 
 def _tone(word: str) -> str:
