@@ -5,7 +5,6 @@ An entry without a meaning is an error that says how to mend it.
 
 from __future__ import annotations
 
-import datetime
 import fnmatch
 import functools
 import itertools
@@ -22,53 +21,17 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
 
+from .issue_schema import SCHEMA, DeviationEntry, IssueEntry, IssueFile
 from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, find_overlaps, share_a_release
 from .promise import PROMISES
 from .rules import RULES
 
 FOLDER = Path(__file__).parents[1] / "deviations"
-SCHEMA = 2
 _UPSTREAM = re.compile(r"^https://\S+/(issues|pull)/\d+$")
 
 
 class IssueError(UserError):
     """A list of issues is wrong; the text says where, why and how to mend it."""
-
-
-class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Checks that fail, with the surfaces, the scenarios and the signatures of the failure.
-
-    A check is a rule, or the name of a promise that each of the surfaces makes. Scenarios may be
-    globs, or `tags` selects those that have all of them. A surface deviates in those that it plays.
-    """
-
-    checks: tuple[str, ...]
-    surfaces: tuple[str, ...]
-    signatures: tuple[str, ...]
-    scenarios: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    versions: str = ""
-    sometimes: bool = False
-
-
-class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One issue, and where it is seen."""
-
-    id: str
-    reason: str
-    why: str
-    link: str
-    versions: str
-    review: datetime.date
-    deviation: tuple[DeviationEntry, ...] = ()
-
-
-class IssueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Issues of one library."""
-
-    schema: int
-    library: str
-    issue: tuple[IssueEntry, ...] = ()
 
 
 def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:

@@ -1,4 +1,4 @@
-"""Contradictions: expectations that no run can fulfil together, and pairs that only look so."""
+"""Contradictions: expectations that no run can meet together, and pairs that only look so."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEVER = called("on_close", ...).never()
     ids=str,
 )
 def test_both_cannot_be_true(one: Expectation, other: Expectation) -> None:
-    """Whichever of the two is asked about first."""
+    """A contradiction is found in either order of the two expectations."""
     assert contradict(one, other, ONE_CALL)
     assert contradict(other, one, ONE_CALL)
 
@@ -45,11 +45,11 @@ def test_both_cannot_be_true(one: Expectation, other: Expectation) -> None:
     ids=str,
 )
 def test_both_can_be_true(one: Expectation, other: Expectation) -> None:
-    """Of other events, other arguments, or of what is no event."""
+    """Expectations about other events, other arguments, or other things are no contradiction."""
     assert not contradict(one, other, ONE_CALL)
     assert not contradict(other, one, ONE_CALL)
 
 
 def test_a_call_that_is_made_again_may_end_in_both_ways() -> None:
-    """It returns first, and raises then."""
+    """A call that is made twice may return first and raise then."""
     assert not contradict(raised("run", "Closed"), returned("run", True), TWO_CALLS)

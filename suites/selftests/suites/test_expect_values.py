@@ -42,7 +42,7 @@ from ..miniatures.miniature_traces import make_trace, peer_receives, peer_sends,
     ],
 )
 def test_a_value_matches_only_its_like(expected: Any, found: Any, whether: bool) -> None:
-    """Types count: True is no 1, bytes are no text; a base class stands for its heirs."""
+    """Types count: True is not 1, bytes are not text; a base class stands for its subclasses."""
     assert matches(expected, found, make_trace(peer_sends("close frame", 1001, ""))) is whether
 
 
@@ -79,7 +79,7 @@ def test_the_peers_code_is_that_of_its_first_close_frame(
     ],
 )
 def test_an_empty_close_frame_has_no_code(frame: Event, expected: Expectation, holds: bool) -> None:
-    """Code and reason are the first two things in a frame, or None."""
+    """Code and reason are the first two values in a frame, or None."""
     assert expected.judge(make_trace(frame)).holds is holds
 
 
@@ -120,7 +120,7 @@ def _in(lane: str, kind: str, name: str) -> Event:
     ],
 )
 def test_before_is_decided_within_a_lane(events: list[Event], holds: bool) -> None:
-    """Between threads the scheduler decides, so no check does; one must have come at all."""
+    """No check looks at the order between threads; at least one event must have come."""
     trace: Trace = make_trace(*events)
 
     assert called("on_open").before("on_message").judge(trace).holds is holds

@@ -1,4 +1,4 @@
-"""Every kind of expectation tells a miniature that is wrong in just its way from the good one."""
+"""Every kind of expectation fails for a miniature that is wrong in exactly its way."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ WORDS = [
 def test_an_expectation_is_broken_in_just_its_way(
     kind: str, expected: Expectation, played: str, wrong: type[m.Good], recorded: str
 ) -> None:
-    """The good miniature keeps the expectation; the wrong one breaks it, and it is said how."""
+    """The good miniature keeps the expectation; the wrong one breaks it, and the text says how."""
     found = expected.judge(play(wrong, played))
 
     assert expected.judge(play(m.Good, played)).holds
@@ -167,7 +167,7 @@ def test_an_expectation_is_broken_in_just_its_way(
 
 
 def test_every_kind_of_expectation_has_a_miniature_that_breaks_it() -> None:
-    """A new kind of expectation is red here until some miniature is wrong in just its way."""
+    """A new kind of expectation is red here until a miniature is wrong in exactly its way."""
     makers = {
         name
         for name, maker in inspect.getmembers(expect, inspect.isfunction)
@@ -184,5 +184,5 @@ def test_every_kind_of_expectation_has_a_miniature_that_breaks_it() -> None:
 
 @pytest.mark.parametrize(("expected", "words"), WORDS)
 def test_an_expectation_reads_as_a_person_would_write_it(expected: Expectation, words: str) -> None:
-    """The words of an expectation are its line in a story."""
+    """The text of an expectation is its line in a story."""
     assert str(expected) == words

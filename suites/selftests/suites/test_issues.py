@@ -1,4 +1,4 @@
-"""The lists of known issues: every way to write one wrongly is told, none is passed over."""
+"""The lists of known issues: every mistake in one is reported."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ RACING = "application_closes_from_elsewhere"
 def test_a_wrong_file_is_a_usage_error(
     content: bytes, text: str, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """A file that is no TOML, of another schema or of no library is told by its name."""
+    """A file that is not TOML, has another schema, or names no library is reported by its name."""
     listed().write_bytes(content)
     result = run_pytest("--library", "miniature")
 
@@ -179,7 +179,7 @@ def test_an_id_is_used_once_in_all_files(listed: Listed) -> None:
 def test_two_issues_never_speak_of_one_cell(
     first: Entry, second: Entry, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """Whatever release is installed, two that could both cover a cell are an error."""
+    """Two issues that could both cover a cell are an error, whatever release is installed."""
     listed(first, second)
     result = run_pytest("--library", "miniature")
 
@@ -189,7 +189,7 @@ def test_two_issues_never_speak_of_one_cell(
 
 @pytest.mark.usefixtures("miniature")
 def test_the_second_and_third_issue_are_compared_as_well(listed: Listed) -> None:
-    """An issue that stands apart from both does not hide that two others overlap."""
+    """An issue without an overlap does not hide the overlap of two others."""
     listed({"versions": "<1"}, {"versions": ">=2"}, {"versions": ">=3"})
 
     with pytest.raises(IssueError, match="issue_1 and issue_2 are both about"):
@@ -206,7 +206,7 @@ def test_issues_may_share_a_cell_release_by_release(listed: Listed) -> None:
 
 @pytest.mark.usefixtures("miniature")
 def test_a_deviation_may_be_seen_in_fewer_releases_than_its_issue(listed: Listed) -> None:
-    """Its own range narrows that of the issue, which is one cause all the same."""
+    """The range of a deviation narrows that of its issue."""
     listed({"deviation": [{"versions": "<1.5"}, {**OTHER, "versions": "!=1.2"}]})
     early, other = load_deviations()
 
@@ -266,7 +266,7 @@ def test_one_entry_lists_several_checks_of_several_surfaces(listed: Listed) -> N
 
 @pytest.mark.usefixtures("variant")
 def test_a_surface_deviates_where_it_plays(listed: Listed) -> None:
-    """What none of her scenarios is called is left out for her."""
+    """Scenarios that the surface does not play are left out for it."""
     listed({"scenarios": ["application_closes_on_*", "peer_closes_first"], **VARIANTS})
     ours, hers = load_deviations()
 
@@ -302,8 +302,8 @@ def test_a_surface_is_named_wrongly(wrong: Entry, text: str, listed: Listed) -> 
 
 
 @pytest.mark.usefixtures("variant")
-def test_a_variant_races_by_herself(listed: Listed, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one of them shows sometimes, the other may show always."""
+def test_a_variant_races_on_its_own(listed: Listed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deviation may be seen sometimes on one surface, and always on its variant."""
     racing = dataclasses.replace(SURFACES["miniature"], races=frozenset({"peer_closes_first"}))
     monkeypatch.setitem(SURFACES, "miniature", racing)
     listed({"sometimes": True, **VARIANTS})
@@ -347,20 +347,20 @@ def test_a_deviation_covers_a_check_in_a_scenario_of_some_releases(
 def test_a_signature_is_recognised_as_a_whole(
     entry: Deviation, recorded: str, whether: bool
 ) -> None:
-    """Only the star stands for anything; brackets and dots are themselves."""
+    """Only the star stands for anything; brackets and dots are literal."""
     assert entry.recognises(recorded) is whether
 
 
 @pytest.mark.parametrize(("recorded", "whether"), [("one", True), ("two", True), ("on", False)])
 def test_a_signature_may_be_one_of_several(entry: Deviation, recorded: str, whether: bool) -> None:
-    """A race records now this, now that; each as a whole."""
+    """A race has several outcomes, and each signature matches one of them as a whole."""
     several = dataclasses.replace(entry, signatures=("one", "two"))
 
     assert several.recognises(recorded) is whether
 
 
 def test_the_projects_own_lists_can_be_loaded() -> None:
-    """Every list that stands in the checkout is well-formed, and no review date has passed."""
+    """Every list in the checkout is well-formed, and no review date has passed."""
     assert [
         one.issue for one in load_deviations() if one.issue.review < datetime.date(2026, 11, 1)
     ] == []
@@ -368,14 +368,14 @@ def test_the_projects_own_lists_can_be_loaded() -> None:
 
 @pytest.mark.usefixtures("miniature")
 def test_a_bug_may_be_unreported(listed: Listed) -> None:
-    """Somebody has to find it first."""
+    """A bug without an issue upstream has the link `unreported`."""
     listed({"link": UNREPORTED})
 
     assert load_deviations()[0].issue.link == UNREPORTED
 
 
 def test_a_review_is_overdue_once_its_day_has_passed() -> None:
-    """Each issue once, the oldest first; on the day itself there is still time."""
+    """Each issue is listed once, the oldest first; on the day itself it is not overdue."""
     days = [datetime.date(2027, 5, day) for day in (3, 1, 2, 4)]
     listed = [deviation(id=f"issue_{day.day}", review=day) for day in days]
 
@@ -385,7 +385,7 @@ def test_a_review_is_overdue_once_its_day_has_passed() -> None:
 
 @pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])
 def test_what_no_pinned_release_shows_is_in_a_folder_of_its_own(library: str) -> None:
-    """A reader who opens a list sees the issues of today."""
+    """The other lists hold the issues of the pinned releases only."""
     pinned = re.search(rf"{library}==([\d.]+)", (ROOT / "pyproject.toml").read_text())
     assert pinned is not None
     past = {one.issue for one in load_deviations(FOLDER / "past") if one.issue.library == library}
@@ -395,6 +395,6 @@ def test_what_no_pinned_release_shows_is_in_a_folder_of_its_own(library: str) ->
 
 
 def test_a_folder_without_lists_has_no_deviations(tmp_path: Path) -> None:
-    """Nothing is listed where there is no file."""
+    """A folder without files has no deviations."""
     assert load_deviations(tmp_path) == ()
     assert in_range("1.0", "")

@@ -1,4 +1,4 @@
-"""Verdicts: each word is reached by a cell of a miniature, and by no other road."""
+"""Verdicts: a cell of a miniature gets each word, and for its own reason only."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_only_a_bug_colours_a_cell(
 
 
 def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised) -> None:
-    """A document that is wrong says nothing that would make a cell green."""
+    """A promise of a wrong document does not make a cell green."""
     promised("closes", called("on_close", 1000, "bye"))
     known = deviation(check="miniature.closes", signatures=("*",), reason="docs-wrong")
 
@@ -72,7 +72,7 @@ def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised)
 
 
 def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
-    """What is known of it is reported of the release; what is not listed is red in the cell."""
+    """A listed one is reported for the release; one that is not listed is red in the cell."""
     promised("closes", CLOSES)
     known = deviation(check="rule.nothing_keeps_running", signatures=("leftover tasks: *",))
 
@@ -94,7 +94,7 @@ def test_what_is_about_fewer_situations_comes_first(promised: Promised) -> None:
 
 
 def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> None:
-    """Rules alone make no cell green; neither does a promise about another scenario."""
+    """Neither rules alone nor a promise about another scenario make a cell green."""
     promised("closes", CLOSES, "peer_ends")
     cell = judge_runs(m.Good)
 
@@ -102,7 +102,7 @@ def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> N
 
 
 def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
-    """The verdict has what was expected, what was recorded, and who says so."""
+    """The verdict holds the expectation, what was recorded, and the source."""
     one = promised("closes", CLOSES)
     cell = judge_runs(m.ForgetsTheReason)
     [verdict] = cell.select(BROKEN)
@@ -113,7 +113,7 @@ def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
 
 
 def test_a_cell_is_broken_if_a_rule_is(promised: Promised) -> None:
-    """A promise that is kept does not make up for it."""
+    """A promise that is kept does not outweigh a broken rule."""
     promised("opens", called("on_open").once())
 
     assert judge_runs(m.ClosesTwice).word == BROKEN
@@ -139,7 +139,7 @@ def test_a_listed_deviation_is_known(promised: Promised) -> None:
     ],
 )
 def test_a_deviation_excuses_nothing_else(other: dict[str, object]) -> None:
-    """Not another failure, release, surface, scenario or check."""
+    """Another failure, release, surface, scenario or check is still broken."""
     assert judge_runs(m.ClosesTwice, known=deviation(**other)).word == BROKEN
 
 
@@ -153,14 +153,14 @@ def test_one_known_deviation_does_not_excuse_another(promised: Promised) -> None
 
 
 def test_a_deviation_that_no_longer_happens_is_fixed() -> None:
-    """Red, so that its entry is deleted."""
+    """The cell is red, so that the entry is deleted."""
     cell = judge_runs(m.Good, known=deviation())
 
     assert (cell.word, cell.is_red) == (FIXED, True)
 
 
 def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
-    """Nothing was told of the close, so nothing was told twice."""
+    """Without a report of the close there is no second one, so the entry is out of date."""
     cell = judge(SURFACE, FIRST, [make_trace()], [deviation()])
 
     assert cell.word == FIXED
@@ -168,7 +168,7 @@ def test_a_deviation_of_a_rule_that_does_not_apply_is_fixed() -> None:
 
 
 def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
-    """No check is asked, and no known deviation covers it."""
+    """No check is applied, and no known deviation covers it."""
     promised("closes", CLOSES)
     cell = judge_runs(m.Crashes, known=deviation())
 
@@ -177,7 +177,7 @@ def test_a_fault_of_our_own_is_not_testable(promised: Promised) -> None:
 
 
 def test_one_run_that_is_not_testable_spoils_all() -> None:
-    """The other runs of the cell do not stand in for it."""
+    """The other runs of the cell do not replace it."""
     cell = judge_runs(m.Good, m.Crashes, m.Crashes)
 
     assert cell.word == NOT_TESTABLE
@@ -185,7 +185,7 @@ def test_one_run_that_is_not_testable_spoils_all() -> None:
 
 
 def test_a_cell_that_behaves_in_two_ways_is_unstable(promised: Promised) -> None:
-    """Even where no check minds the difference."""
+    """The cell is unstable even if every check holds in both ways."""
     promised("closes", called("on_close", ...).once())
     cell = judge_runs(m.Good, m.ForgetsTheReason, m.Good)
 
@@ -204,7 +204,7 @@ TWICE = make_trace(*GOOD.events, report("closed", "on_close", 1000, "bye"))
 
 
 def test_a_cell_that_races_may_behave_in_several_ways(promised: Promised) -> None:
-    """It is kept if each of the ways is right."""
+    """The cell is kept if every check holds in each of the ways."""
     promised("closes", called("on_close", ...), RACE.name)
 
     assert judge_race(GOOD, TWICE).word == BROKEN
@@ -212,7 +212,7 @@ def test_a_cell_that_races_may_behave_in_several_ways(promised: Promised) -> Non
 
 
 def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Promised) -> None:
-    """Where the library never brings it to the point, nothing of the cell's name is shown."""
+    """If the library never reaches that point, the cell does not show what its name says."""
     promised("closes", called("on_close", ...), RACE.name)
 
     assert (
@@ -232,7 +232,7 @@ def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Pr
 def test_a_deviation_of_a_race_may_need_several_runs(
     traces: tuple[Trace, ...], sometimes: bool, word: str
 ) -> None:
-    """One run that deviates is enough; none is only if the entry says that it is rare."""
+    """One run that deviates is enough; no run is enough if the entry says `sometimes`."""
     known = deviation(scenarios=(RACE.name,), sometimes=sometimes)
 
     assert judge_race(*traces, known=known).word == word
@@ -248,7 +248,7 @@ def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
 
 
 def test_every_word_has_a_colour_and_a_rank() -> None:
-    """The worst are red, and nothing red ranks below what is not."""
+    """The worst words are red, and no red word ranks below one that is not red."""
     ranked = [word in RED for word in WORST_FIRST]
 
     assert set(WORST_FIRST) | {UNDOCUMENTED, "not applicable"} == set(WORDS)

@@ -1,4 +1,4 @@
-"""Promises: what can be declared wrongly, and what every declared one has to say."""
+"""Promises: mistakes in a declaration, and what every declared promise has to say."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_promise_holds_for_a_variant(promises: dict[str, Promise], variant: Su
 def test_a_variant_without_a_part_is_passed_over(
     promises: dict[str, Promise], variant: Surface
 ) -> None:
-    """It promises nothing where it plays none of the scenarios; named itself, that is an error."""
+    """A variant that plays none of the scenarios makes no promise; to name it is an error."""
     promise("ends", MINIATURE, error.peer_ends, TOLD, source=HERE)
 
     assert list(promises) == ["miniature.ends"]
@@ -103,17 +103,15 @@ def test_a_variant_without_a_part_is_passed_over(
         promise("ends", variant, error.peer_ends, TOLD, source=HERE)
 
 
-def test_a_promise_of_a_variant_is_hers_alone(
-    promises: dict[str, Promise], variant: Surface
-) -> None:
-    """The documents that are about her only are not about the other."""
+def test_a_promise_of_a_variant_is_its_own(promises: dict[str, Promise], variant: Surface) -> None:
+    """A promise of the variant alone does not hold for the surface."""
     promise("closes", variant, close.peer_closes_first, TOLD, source=HERE)
 
     assert list(promises) == ["miniature_variant.closes"]
 
 
 def test_a_variant_may_be_named_as_well(promises: dict[str, Promise], variant: Surface) -> None:
-    """It is the same promise; but named, she has to have a part in it."""
+    """It is the same promise; but a variant that is named has to play one of the scenarios."""
     promise("closes", [MINIATURE, variant], close.peer_closes_first, TOLD, source=HERE)
 
     assert list(promises) == ["miniature.closes", "miniature_variant.closes"]
@@ -146,7 +144,7 @@ def test_two_promises_of_one_id_are_an_error(promises: dict[str, Promise]) -> No
 @pytest.mark.parametrize("scenarios", [[], [close.application_leaves_on_message]])
 @pytest.mark.usefixtures("promises")
 def test_a_promise_that_covers_no_cell_is_an_error(scenarios: list[Scenario]) -> None:
-    """A promise that nothing can break is none."""
+    """A promise that no cell can break is an error."""
     with pytest.raises(PromiseError, match=r"'miniature\.closes' covers no cell: miniature can"):
         promise("closes", MINIATURE, scenarios, TOLD, source=HERE)
 
@@ -161,7 +159,7 @@ def nothing_untestable(monkeypatch: pytest.MonkeyPatch) -> list[Untestable]:
 def test_what_cannot_be_tested_is_declared_with_a_reason(
     nothing_untestable: list[Untestable],
 ) -> None:
-    """Of one surface, or of several."""
+    """The declaration is about one surface, or about several."""
     other = doc("https://example.org/api", "Miniature.send", "Threads may share it.")
     untestable(MINIATURE, source=HERE, because="no run shows it")
     untestable([MINIATURE], source=other, because="no run shows it", versions=">=2")
@@ -186,7 +184,7 @@ def test_a_wrong_declaration_of_what_cannot_be_tested_is_an_error(
     told: str,
     nothing_untestable: list[Untestable],
 ) -> None:
-    """One without a reason, of no surface, or made twice."""
+    """A declaration without a reason, without a surface, or made twice is an error."""
     if because == "again":
         untestable(MINIATURE, source=HERE, because="no run shows it")
 
@@ -204,7 +202,7 @@ def test_what_cannot_be_tested_is_promised_by_no_check() -> None:
 
 
 def _names(expectation: Expectation) -> Iterator[str]:
-    """The names of the library's own that an expectation speaks of."""
+    """The names of the library that an expectation contains."""
     if isinstance(expectation, Both | Either):
         for part in expectation.parts:
             yield from _names(part)
@@ -217,7 +215,7 @@ def _names(expectation: Expectation) -> Iterator[str]:
 def _list_recorded(surface: Surface) -> set[str]:
     """Every text in the drivers of the surface's library, and the verbs that record themselves.
 
-    Those are ours, and the library's own names that scenarios call.
+    Those are our verbs, and the library's names that scenarios call.
     """
     library = surface.driver.partition("_")[0]
     text = "".join(path.read_text() for path in DRIVERS.glob(f"{library}_*.py"))
@@ -228,7 +226,7 @@ def _list_recorded(surface: Surface) -> set[str]:
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=str)
 def test_a_promise_speaks_of_what_the_driver_records(surface: Surface) -> None:
-    """A promise that a misspelt callback is never called would be kept for ever."""
+    """Otherwise a promise that a misspelt callback is never called would always be kept."""
     ours = [one for one in PROMISES.values() if one.surface == surface]
     spoken = {name for one in ours for name in _names(one.expectation)}
 
@@ -244,7 +242,7 @@ def test_every_promise_names_the_document_it_comes_from() -> None:
 
 
 def test_a_promise_may_be_younger_than_the_library(promises: dict[str, Promise]) -> None:
-    """A release whose documents did not say it yet is not held to it."""
+    """A release whose documents do not make the promise yet is not judged by it."""
     promise("late", MINIATURE, close.peer_closes_first, TOLD, source=HERE, versions=">=2")
     found = promises["miniature.late"]
 
@@ -265,7 +263,7 @@ def _list_shown(library: Library) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("library", LIBRARIES.values(), ids=str)
 def test_no_promise_is_older_than_what_it_speaks_of(library: Library) -> None:
-    """A release that has a surface, and none of a promise's situations, does not promise it."""
+    """A release that can play none of the scenarios of a promise does not make it."""
     shown = _list_shown(library)
     has = sorted({(surface, version) for surface, version, _ in shown})
     ours = [one for one in PROMISES.values() if one.surface.library == library]

@@ -62,7 +62,7 @@ def test_a_verdict_is_an_outcome(
 
 
 def test_a_run_that_judges_nothing_is_no_success(known: Miniature, run_pytest: Pytest) -> None:
-    """Though no test of it fails."""
+    """The exit status is not 0, although no test fails."""
     known(m.Good)
     found = run_pytest("--library", "miniature", "-k", "no_pong_comes")
 
@@ -117,7 +117,7 @@ def test_what_is_no_bug_is_a_finding_and_fails_no_cell(
 def test_runxfail_makes_a_known_deviation_fail(
     known: Miniature, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """Whoever switches xfails off sees what they hide."""
+    """With --runxfail a known deviation fails, with its reason."""
     known(m.ClosesTwice)
     listed({})
 
@@ -127,7 +127,7 @@ def test_runxfail_makes_a_known_deviation_fail(
 def test_a_known_deviation_that_no_longer_happens_fails(
     known: Miniature, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """The story says that the entry has to go."""
+    """The story says that the entry has to be deleted."""
     known(m.Good)
     listed({})
     result = run_pytest(*FIRST)
@@ -139,7 +139,7 @@ def test_a_known_deviation_that_no_longer_happens_fails(
 def test_a_fault_of_our_own_inside_a_known_cell_fails(
     known: Miniature, listed: Listed, run_pytest: Pytest
 ) -> None:
-    """It is no xfail: the deviation was not seen."""
+    """The cell fails instead of being xfailed, because the deviation was not seen."""
     known(m.Crashes)
     listed({})
     result = run_pytest(*FIRST)
@@ -151,7 +151,7 @@ def test_a_fault_of_our_own_inside_a_known_cell_fails(
 def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
     known: Miniature, run_pytest: Pytest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A cell that could not even be run is not testable, not absent."""
+    """A cell that could not be run is recorded as not testable."""
     known(m.Good)
     monkeypatch.setattr(outcome, "run_often", lambda *_: 1 / 0)
     result = run_pytest(*FIRST, f"--record={tmp_path / 'run.jsonl'}")
@@ -168,7 +168,7 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
 def test_a_selection_without_cells_is_no_success(
     more: tuple[str, ...], known: Miniature, run_pytest: Pytest
 ) -> None:
-    """Exit status 5, and what could have been selected."""
+    """The exit status is 5, and the text lists what can be selected."""
     known()
     result = run_pytest("--library", "miniature", "-k", "clsoe", *more)
 
@@ -177,7 +177,7 @@ def test_a_selection_without_cells_is_no_success(
 
 
 def test_collecting_is_no_failure(known: Miniature, run_pytest: Pytest) -> None:
-    """`--collect-only` of some cells is not told that none was run."""
+    """`--collect-only` does not report that no cell was run."""
     known()
     result = run_pytest(*FIRST, "--collect-only")
 
@@ -209,7 +209,7 @@ def test_a_wrong_option_is_a_usage_error(
 def test_a_module_of_another_version_is_a_usage_error(
     run_pytest: Pytest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """What is imported has to be what is installed."""
+    """The imported module has to be the installed one."""
     m.install(tmp_path, "impostor", "1.0", told="2.0")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(LIBRARIES, "impostor", Library("impostor", "impostor", ()))

@@ -35,7 +35,7 @@ def test_a_leak_that_is_listed_colours_no_cell(
 def test_a_leak_that_nobody_has_listed_fails_in_its_cell(
     known: Miniature, run_pytest: Pytest
 ) -> None:
-    """And the release with it: what is new is red wherever it is seen."""
+    """The release fails as well: a new leak is red wherever it is seen."""
     known(m.LeavesATask)
     result = run_pytest(*CLOSES)
 
@@ -54,7 +54,7 @@ def test_a_release_without_cells_runs_one(
 
 
 def test_every_check_about_a_release_is_a_test_of_each_surface_it_is_about() -> None:
-    """Rules of all surfaces, promises of their own."""
+    """Rules are about all surfaces, and a promise is about its own."""
     surfaces = list(SURFACES.values())
     found = list_release_checks(surfaces)
     rules = [one.id for one in RULES.values() if one.scope == RELEASE]

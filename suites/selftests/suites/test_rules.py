@@ -1,4 +1,4 @@
-"""Every rule tells a miniature that is wrong in just its way from the one that is right."""
+"""Every rule fails for a miniature that is wrong in its way, and holds for the right one."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_a_wrong_miniature_breaks_just_its_rule(
 
 
 def test_every_rule_has_a_miniature_that_breaks_it() -> None:
-    """A new rule is red here until some miniature is wrong in just its way."""
+    """A new rule is red here until a miniature is wrong in exactly its way."""
     assert {f"rule.{rule}" for rule, _, _ in WRONG} == set(RULES)
 
 
@@ -144,7 +144,7 @@ def test_what_is_merely_odd_breaks_no_rule(miniature: type[m.Good], played: str 
 
 
 def test_close_frames_are_counted_for_each_connection() -> None:
-    """Two close frames on one connection are not made up for by none on the next."""
+    """A connection without a close frame does not compensate for one with two."""
     frames = [peer_receives("close frame", 1000, ""), peer_receives("close frame", 1000, "")]
 
     assert broken(make_trace(REQUEST, ANSWER, *frames, REQUEST, ANSWER)) == [
@@ -204,7 +204,7 @@ def test_who_leaves_with_an_exception_is_told_no_more(
 
 
 def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
-    """What a hang keeps from happening is not held against the library a second time."""
+    """What a hang prevents is not counted as a second failure."""
     opened = report("opened", "on_open")
     trace = make_trace(REQUEST, ANSWER, opened, peer_sends("opcode 0xb frame"), waited="hang")
 

@@ -1,4 +1,4 @@
-"""Scenarios: what can be declared wrongly, and what all of them have to observe."""
+"""Scenarios: mistakes in a declaration, and conventions that all of them follow."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_what_a_second_thread_does_is_needed_by_verb_unless_it_is_a_call_by_name
 
 
 def test_an_action_reads_as_the_call_it_is() -> None:
-    """Verb, arguments, and who does it."""
+    """Its text has the verb, the arguments, and the thread that acts."""
     assert str(close(4000, "enough")) == "close(4000, 'enough')"
     assert str(elsewhere(close())) == "close() in a second thread or task"
     assert close(4000).args == (4000,)
@@ -197,7 +197,7 @@ def test_a_scenario_may_be_of_one_library(
 
 @pytest.mark.usefixtures("scenarios")
 def test_a_call_by_name_is_no_need() -> None:
-    """Whether a release has it is found by introspection; that it is done elsewhere is one."""
+    """Introspection finds whether a release has it; a call in a second thread is a need."""
     acts = [when(OPENED, library_call("dial"), elsewhere(library_call("ring"))), whenever(CLOSED)]
     found = scenario(rfc="7", application=acts)(peer_closes)
 
@@ -220,7 +220,7 @@ def test_scenarios_with_options_can_be_looked_up() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_only_a_groups_own_scenarios_carry_its_word(group: str) -> None:
-    """So that `-k close` and `-k error` select what a person expects."""
+    """Otherwise `-k close` and `-k error` would select unexpected cells."""
     others = [one.name for one in SCENARIOS.values() if group not in one.group]
 
     assert [name for name in others if group in name] == []
@@ -228,7 +228,7 @@ def test_only_a_groups_own_scenarios_carry_its_word(group: str) -> None:
 
 
 def test_names_are_words_and_none_is_forbidden() -> None:
-    """RFC 6455's words, joined by underscores: nothing that stands for something else."""
+    """Names are RFC 6455's words, joined by underscores, without synonyms."""
     assert [name for name in SCENARIOS if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)] == []
     assert [name for name in SCENARIOS if any(word in name for word in FORBIDDEN)] == []
 
@@ -246,7 +246,7 @@ def _players(played: Scenario, surfaces: list[Surface]) -> list[Surface]:
 
 
 def test_docstrings_are_one_sentence_with_every_value_filled_in() -> None:
-    """They stand in reports as they are."""
+    """Reports show docstrings as they are."""
     docs = [one.doc for one in SCENARIOS.values()]
 
     assert [doc for doc in docs if not doc.endswith(".") or "{" in doc or "\n" in doc] == []
@@ -262,7 +262,7 @@ def test_a_script_has_no_branches(module: Any) -> None:
 
 
 def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
-    """A misspelt need would be lacking nowhere, a misspelt lack would never be missed."""
+    """A misspelt need or lack would never match the other."""
     at = {f"{verb} when {point}" for verb in VERBS for point in POINTS}
     away = {f"{verb} elsewhere" for verb in VERBS}
     words = {*POINTS, *VERBS, *CAPABILITIES, *at, *away}

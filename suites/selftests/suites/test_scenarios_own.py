@@ -1,4 +1,4 @@
-"""What scenarios observe that are about what only one library has."""
+"""Conventions of scenarios about what only one library has."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def in_own_words(played: Scenario) -> bool:
 
 
 def test_what_only_one_library_has_is_for_its_surfaces() -> None:
-    """Every other surface would be not testable; and each glob names a surface."""
+    """On every other surface they would not be testable; each glob names a surface."""
     own = [one for one in SCENARIOS.values() if in_own_words(one)]
     globs = {glob for one in SCENARIOS.values() for glob in one.surfaces}
 
@@ -39,7 +39,7 @@ def test_what_only_one_library_has_is_for_its_surfaces() -> None:
 
 
 def test_a_call_by_name_is_for_surfaces_with_a_named_object() -> None:
-    """Their drivers say what a name is a name of."""
+    """The drivers of these surfaces define the object that has the name."""
     own = [one for one in SCENARIOS.values() if any(a.by_name for a in actions(one))]
     pairs = [(surface, one) for surface in SURFACES.values() for one in own if surface.plays(one)]
 
@@ -60,7 +60,7 @@ def test_callbacks_and_their_forms_are_those_of_the_driver() -> None:
 
 @pytest.mark.parametrize("module", OF_ONE_LIBRARY, ids=lambda module: module.__name__)
 def test_a_module_of_one_library_has_a_group(module: Any) -> None:
-    """One of those there are, which is that of all its scenarios."""
+    """The group is an existing one, and that of all scenarios of the module."""
     ours = [one for one in vars(module).values() if isinstance(one, Scenario)]
 
     assert module.GROUP in GROUPS
@@ -69,7 +69,7 @@ def test_a_module_of_one_library_has_a_group(module: Any) -> None:
 
 
 def test_every_module_of_one_library_is_listed() -> None:
-    """One that is not would never be imported."""
+    """A module that is not listed would never be imported."""
     folder = Path(suites.scenarios.__file__).parent
     files = {path.resolve() for path in folder.glob("*/*.py") if path.name != "__init__.py"}
 

@@ -1,4 +1,4 @@
-"""The choice of libraries and surfaces: nothing unknown or absent is passed over."""
+"""The choice of libraries and surfaces: an unknown or absent name is an error."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ABSENT = Library("no-such-library", "no_such_library", ())
 
 @pytest.fixture
 def absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One more library is known, and not installed."""
+    """One more library is known, but not installed."""
     monkeypatch.setitem(LIBRARIES, ABSENT.name, ABSENT)
 
 
 @pytest.mark.usefixtures("absent")
 def test_without_names_every_installed_library_is_selected() -> None:
-    """What is known and absent is left out here; the header of a run lists it."""
+    """Known libraries that are absent are left out; the header of a run lists them."""
     assert select_libraries([]) == [one for one in LIBRARIES.values() if one is not ABSENT]
 
 
@@ -44,7 +44,7 @@ def test_surfaces_are_those_of_the_selected_libraries() -> None:
 
 
 def test_no_installed_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run of nothing would be green."""
+    """Otherwise a run without cells would be green."""
     monkeypatch.setattr(selection, "find_installed", list)
 
     with pytest.raises(SelectionError, match="no library to test is installed; known are websoc"):
@@ -89,7 +89,7 @@ def test_an_unknown_or_absent_name_is_a_usage_error(
 def test_the_header_names_what_is_loaded_and_what_is_absent(
     known: Miniature, run_pytest: Pytest
 ) -> None:
-    """Version, file and interpreter of each library of the run, and who is not there."""
+    """The header has version, file and interpreter of each library, and the absent ones."""
     known()
     result = run_pytest("--library", "miniature", "--collect-only", "-k", "peer_closes_first")
 

@@ -1,4 +1,4 @@
-"""The canonical form of events: what is copied from a story into a list of known issues."""
+"""The canonical form of events, which is copied from a story into a list of known issues."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("event", "form"), FORMS)
 def test_every_kind_of_event_has_one_form(event: Event, form: str) -> None:
-    """Name, manner and values; of the wire, which connection as well. Details are left out."""
+    """The form has name, manner and values, and a connection on the wire, but no details."""
     assert format_signature([event]) == form
 
 
@@ -39,7 +39,7 @@ def test_several_events_stand_in_their_order() -> None:
 
 
 def test_a_finding_has_its_events_and_their_form() -> None:
-    """Where a check looks at something else, it says in words what it saw."""
+    """A check that looks at something else describes it in words."""
     found = Finding(False, (CLOSED,))
 
     assert (found.seen, found.recorded) == ((CLOSED,), "on_close(1000, 'bye')")
@@ -47,7 +47,7 @@ def test_a_finding_has_its_events_and_their_form() -> None:
 
 
 def test_a_signature_does_not_follow_the_text_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lists of known issues hold, however a story puts an event."""
+    """The lists of known issues stay valid if a story describes an event differently."""
     monkeypatch.setattr(Event, "__str__", lambda event: f"«{event.name}»")
 
     assert Finding(False, (CLOSED,)).recorded == "on_close(1000, 'bye')"

@@ -1,4 +1,4 @@
-"""Slow scenarios: run where they are asked for, and nowhere else."""
+"""Slow scenarios: they are run on request only."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_slow_cells_are_run_if_asked_for(
 def test_a_run_of_slow_cells_alone_is_no_success_without_them(
     known: Miniature, run_pytest: Pytest
 ) -> None:
-    """A selection of nothing but slow cells runs nothing, and says so."""
+    """A selection of slow cells only runs no cell, and says so."""
     known()
     result = run_pytest("--library", "miniature", "-k", f"miniature-{SLOW}]")
 
@@ -60,7 +60,7 @@ def test_a_run_of_slow_cells_alone_is_no_success_without_them(
 
 
 def test_sweeps_leave_slow_cells_out() -> None:
-    """And so do comparisons, which take the same cells."""
+    """Sweeps and comparisons leave slow cells out."""
     found = {scenario for _, scenario in cells_of(LIBRARY)}
     named = {scenario for _, scenario in cells_of(LIBRARY, f"{SLOW} or {QUICK}")}
 
@@ -69,7 +69,7 @@ def test_sweeps_leave_slow_cells_out() -> None:
 
 
 def test_histories_leave_slow_cells_out() -> None:
-    """No fingerprint of theirs is stored."""
+    """Histories store no slow cells."""
     assert SLOW not in code_of(LIBRARY).scenarios
     assert QUICK in code_of(LIBRARY).scenarios
 
@@ -85,7 +85,7 @@ def test_the_examples_of_the_drivers_are_quick() -> None:
 
 
 def test_a_page_has_slow_cells_where_they_were_run(known: Miniature, promised: Promised) -> None:
-    """A usual record leaves them out, and is none the less whole; what they alone check is red."""
+    """A record without slow cells is still complete; a check of slow cells alone is red."""
     known()
     promised("on_close", called("on_close", 1000, "bye"))
     library, quick = LIBRARIES["miniature"], ("miniature", QUICK)

@@ -65,7 +65,7 @@ def test_every_red_word_has_its_line(runs: tuple[type[m.Good], ...], line: str) 
 
 
 def test_a_fixed_deviation_says_what_to_do() -> None:
-    """The entry has to go."""
+    """The text says to delete the entry."""
     text = format_story(judge_runs(m.Good, why="x"))
 
     assert (
@@ -75,14 +75,14 @@ def test_a_fixed_deviation_says_what_to_do() -> None:
 
 
 def test_a_listed_deviation_of_another_signature_is_named() -> None:
-    """So that a reader sees what changed."""
+    """The text names the listed signature, so that a reader sees the change."""
     text = format_story(judge_runs(m.ClosesTwice, signatures=("on_close(*)x",)))
 
     assert "  listed      as on_close(*)x, which this is not" in text
 
 
 def test_a_known_deviation_is_one_line() -> None:
-    """Reason, explanation and link; each once, though several checks have the same."""
+    """The line has reason, explanation and link, each once, even if several checks share them."""
     assert format_known(judge_runs(m.ClosesTwice, why="It does.")) == (
         "known (bug): It does. https://example.org/issues/1"
     )
@@ -138,5 +138,5 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
     ],
 )
 def test_the_wire_is_told_in_words(events: list[Event], words: str) -> None:
-    """A completed opening handshake goes without saying; what is odd about one does not."""
+    """A completed opening handshake is left out; an odd one is described."""
     assert describe_wire(make_trace(*events)).startswith(words)

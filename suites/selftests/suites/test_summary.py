@@ -75,7 +75,7 @@ def test_a_finding_is_told_once_the_commonest_first() -> None:
 
 
 def test_only_the_commonest_findings_are_listed_in_full() -> None:
-    """How many more there are, and what lists them, is said; `--findings` says where as well."""
+    """The text says how many more there are, and how to list them; `--findings` adds the cells."""
     causes = [
         ["tornado", f"n{number}", "bug", f"Cause {number}.", "https://x"] for number in range(20)
     ]
@@ -116,7 +116,7 @@ def test_how_to_see_more() -> None:
 
 
 def test_a_review_date_that_has_passed_is_a_warning() -> None:
-    """The issue is named, with its date; where there is none, nothing is said."""
+    """The warning names the issue and its date; without one there is no warning."""
     assert texts(list(format_reviews([deviation(id="closes_twice").issue]))) == [
         "review dates that have passed: miniature: closes_twice (2027-05-20)"
     ]
