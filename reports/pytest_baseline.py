@@ -72,7 +72,7 @@ class BaselinePlugin:
         ]
         red = not self._compared or any(self._words[word] for word in MATTERS)
         said = ", ".join(counted) or "no cell was run"
-        nothing = "" if self._compared else ": nothing was compared, which is no success"
+        nothing = "" if self._compared else ": nothing was compared, which is not a success"
         terminalreporter.write_line(said + nothing, red=red)
 
 

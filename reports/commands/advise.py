@@ -95,13 +95,13 @@ def sections(
     name, newest = history.library, history.runnable[-1]
     count = counted(cells)
     if found.highest == newest == found.version:
-        text = f"{newest} is the newest release of the history; nothing to upgrade to"
+        text = f"{newest} is the newest release of the history; there is nothing to upgrade to"
     elif found.highest == newest:
-        text = f"upgrade to {newest}, the newest: none of the {count} behaves otherwise"
+        text = f"upgrade to {newest}, the newest: none of the {count} behaves differently"
     elif found.highest == found.version:
         text = f"stay: each later release changes some of the {count}"
     else:
-        text = f"upgrade to {found.highest}: none of the {count} behaves otherwise"
+        text = f"upgrade to {found.highest}: none of the {count} behaves differently"
     lines = [Line("advice", text, GOOD)]
     lines += [
         Line("skip", f"{release}: changes {counted(changed)}", BAD)

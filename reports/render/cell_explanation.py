@@ -76,7 +76,9 @@ def _documents(cell: Cell, version: str) -> Iterator[Line]:
         yield Line("", str(promise.source), DIM)
         yield Line("that is", f"{promise.expectation}  [{promise.id}]")
     if not promises:
-        yield Line("", "nothing of this: the behaviour is recorded, and nobody promises it", DIM)
+        yield Line(
+            "", "nothing about this: the behaviour is recorded, but no document promises it", DIM
+        )
 
 
 def _promises(cell: Cell, version: str) -> list[Promise]:

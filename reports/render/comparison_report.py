@@ -58,7 +58,7 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
         short = [Line("", _in_short(group), BAD) for group in rest[:MOST_SHORT]]
         more = len(rest) - MOST_SHORT
         short += [Line("", f"and {more} more", DIM)] if more > 0 else []
-        heading = f"And {len(rest)} more changes, in short: --all tells them in full"
+        heading = f"And {len(rest)} more changes, in short: --all shows them in full"
         yield Section(heading, tuple(short))
     titles = {
         APPEARED: "New: the old release could not do this, so nothing changes for anybody",
@@ -72,7 +72,9 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
             yield Section(title, lines, BAD if word in (GONE, NOT_RUNNABLE) else PLAIN)
     minor = tuple(_minor(comparison))
     if minor:
-        yield Section("Minor: wording, log records, orders that nobody promises", minor, DIM)
+        yield Section(
+            "Minor: wording, log records, orders that no promise or rule is about", minor, DIM
+        )
 
 
 def title(comparison: Comparison) -> str:

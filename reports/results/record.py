@@ -112,7 +112,7 @@ class RecordedRelease:
         try:
             return _TRACE.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise WrongInput(f"{self.path.name}: a trace in it is none: {error}") from error
+            raise WrongInput(f"{self.path.name}: a trace in it cannot be read: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def pinned(path: Path, library: str) -> str | None:
             "say which: gate --from OLD --to NEW LIBRARY"
         )
     if found and found[0].startswith(UNPINNED):
-        raise WrongInput(f"{path} has {library} at no single release: {found[0][1:]}")
+        raise WrongInput(f"{path} does not pin {library} to a single release: {found[0][1:]}")
     return found[0] if found else None
 
 
@@ -169,7 +169,7 @@ def _pipfile(path: Path, text: str) -> Iterator[Pin]:
     try:
         sections = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error}") from error
+        raise ValueError(f"it is not JSON: {error}") from error
     for name, package in {**sections.get("develop", {}), **sections["default"]}.items():
         if not _holds(package.get("markers")):
             continue

@@ -165,7 +165,7 @@ def _check_entry(place: str, entry: Acceptance) -> None:
         raise WrongInput(f"{place}: no check is called {entry.check!r}.{hint}")
     if entry.behaviour and not re.fullmatch("[0-9a-f]{12}", entry.behaviour):
         raise WrongInput(
-            f"{place}: behaviour {entry.behaviour!r} is none: twelve hexadecimal digits, as "
+            f"{place}: behaviour {entry.behaviour!r} is not twelve hexadecimal digits, as "
             "--format json has them"
         )
     if not entry.reason.strip():

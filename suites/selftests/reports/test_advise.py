@@ -44,7 +44,7 @@ def ask(known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_an_upgrade_to_the_newest(ask: Ask) -> None:
     """Where nothing changes, the newest release is advised."""
-    assert "upgrade to 1.2, the newest: none of the 1 cell behaves otherwise" in ask(A, A, A)
+    assert "upgrade to 1.2, the newest: none of the 1 cell behaves differently" in ask(A, A, A)
 
 
 def test_releases_to_skip(ask: Ask) -> None:
@@ -60,7 +60,7 @@ def test_the_next_release_is_told(ask: Ask) -> None:
     """What the first release changes that one cannot go to, is told; of later ones, how much."""
     text = ask(A, A, B, C)
 
-    assert "upgrade to 1.1: none of the 1 cell behaves otherwise" in text
+    assert "upgrade to 1.1: none of the 1 cell behaves differently" in text
     assert "1.2, the next one, changes 1 of them" in text
     assert "1 cell      `on_close` got 'a', now gets 'b'" in text
     assert "python -m reports compare miniature 1.0 1.2 -k peer_closes_first" in text

@@ -94,7 +94,7 @@ def test_nothing_compared_is_no_success(
     collected = run_pytest(*arguments, "--collect-only", f"--baseline={recorded}")
 
     assert (found.ret, collected.ret) == (1, 0)
-    found.stdout.fnmatch_lines(["1 not in it: nothing was compared, which is no success"])
+    found.stdout.fnmatch_lines(["1 not in it: nothing was compared, which is not a success"])
     collected.stdout.no_fnmatch_line("*compared with*")
 
 

@@ -161,7 +161,7 @@ def test_many_changes_are_told_in_short() -> None:
 
     assert [section.title for section in found] == [
         "1. 1 cell of miniature",
-        "And 2 more changes, in short: --all tells them in full",
+        "And 2 more changes, in short: --all shows them in full",
         "Result",
     ]
     assert [line.text for line in found[1].lines] == [

@@ -38,7 +38,7 @@ def test_of_the_index(histories: Path, listed: Listed, capsys: pytest.CaptureFix
     text = capsys.readouterr().out
 
     assert "happens     The peer starts the closing handshake with 1000 and a reason." in text
-    assert "nothing of this: the behaviour is recorded, and nobody promises it" in text
+    assert "nothing about this: the behaviour is recorded, but no document promises it" in text
     assert f"What {NAME} 1.2 does (run with CPython" in text
     assert "    server sent close 1000 'bye'" in text
     assert "    client sent request 'GET / HTTP/1.1'" in text

@@ -196,7 +196,7 @@ MALFORMED = (
     ("uv.lock", "package = 3\n", "'package' is not a list of tables"),
     ("uv.lock", '[[package]]\nname = "x"\n', "cannot be read as uv.lock: no 'version'"),
     ("poetry.lock", POETRY.replace("python_version >=", "py >"), "marker"),
-    ("Pipfile.lock", "{", "cannot be read as Pipfile.lock: not JSON"),
+    ("Pipfile.lock", "{", "cannot be read as Pipfile.lock: it is not JSON"),
     ("Pipfile.lock", "[]", "cannot be read as Pipfile.lock"),
     ("requirements.txt", "web sockets == 1", "cannot be read as a requirements file: 'web sock"),
     ("requirements.txt", "-r nowhere.txt", "nowhere.txt cannot be read: No such file"),

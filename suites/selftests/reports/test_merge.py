@@ -115,7 +115,9 @@ def test_a_trace_that_is_none(tmp_path: Path) -> None:
     line = LINE.replace(b"}", b',"traces":[{"events":7}]}')
     (tmp_path / "a.jsonl").write_bytes(HEADER + RELEASE + line)
 
-    with pytest.raises(WrongInput, match=r"a.jsonl: a trace in it is none: Expected `array`"):
+    with pytest.raises(
+        WrongInput, match=r"a.jsonl: a trace in it cannot be read: Expected `array`"
+    ):
         read_record(tmp_path / "a.jsonl").releases[0].read()
 
 

@@ -129,7 +129,7 @@ WRONG = (
     (GOOD.replace("peer_closes_first", "peer_close_first"), "Did you mean 'peer_closes_first'?"),
     (GOOD + 'surface = "tornado_*"', "surface 'tornado_*' matches nothing."),
     (GOOD + 'check = "miniature.on_clos"', "Did you mean 'miniature.on_close'?"),
-    (GOOD + 'behaviour = "abc"', "'abc' is none: twelve hexadecimal digits"),
+    (GOOD + 'behaviour = "abc"', "'abc' is not twelve hexadecimal digits"),
     (GOOD.replace("we do not look at the code", " "), "reason is empty; say why"),
     (GOOD.replace('scenario = "peer_closes_first"\n', ""), "would accept anything; name a"),
 )

@@ -143,7 +143,7 @@ def test_the_cells_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -
 
     assert list(find_recorded(found).offsets) == [CELL, OTHER]
     assert list(read_recorded(found, [OTHER]).cells) == [OTHER]
-    with pytest.raises(WrongInput, match=r"a.jsonl: a trace in it is none"):
+    with pytest.raises(WrongInput, match=r"a.jsonl: a trace in it cannot be read"):
         read_recorded(found)
 
 
