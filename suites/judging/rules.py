@@ -226,7 +226,7 @@ def nothing_keeps_running(trace: Trace) -> Finding | None:
 
 @rule(COMMON_SENSE)
 def no_exception_is_lost(trace: Trace) -> Finding | None:
-    """No exception ends in a thread, a task or a destructor where nobody can catch it."""
+    """No exception is lost in a thread, a task or a destructor, where it cannot be caught."""
     if trace.waited == "hang":
         return None
     lost = [str(item.get("exception")) for item in trace.facts.get("unretrieved", ())]
