@@ -9,6 +9,7 @@ from typing import Any
 
 from fixtures.model.description import Value
 from fixtures.model.event import Event
+from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
 from .terms import (
@@ -156,8 +157,8 @@ def _log_changes(
     was, now = (Counter(map(_log_kind, side)) for side in (before, after))
     more, fewer = sorted((now - was).items()), sorted((was - now).items())
     return (
-        [f"{count} more log record{'s' * (count > 1)}: {kind}" for kind, count in more],
-        [f"{count} fewer log record{'s' * (count > 1)}: {kind}" for kind, count in fewer],
+        [f"{pluralize(count, 'more log record')}: {kind}" for kind, count in more],
+        [f"{pluralize(count, 'fewer log record')}: {kind}" for kind, count in fewer],
     )
 
 

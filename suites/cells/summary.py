@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.text import pluralize
 from fixtures.model.trace import Loaded
 
 from ..judging.issues import UNREPORTED, Issue
@@ -138,14 +139,14 @@ def format_findings(tally: Tally, width: int, *, every: bool = False) -> Iterato
     rest = found[len(listed) :]
     if rest:
         most = len(rest[0][1])
-        more = f"and {len(rest)} more, each in at most {most} cell{'s' * (most != 1)}: --findings"
+        more = f"and {len(rest)} more, each in at most {pluralize(most, 'cell')}: --findings"
         yield [(" " * indent + more, ("light",))]
 
 
 def _format_finding(
     cause: Cause, cells: Sequence[tuple[str, str]], width: int, indent: int, *, every: bool
 ) -> Iterator[MarkedText]:
-    count = f"{len(cells)} cell{'s' * (len(cells) != 1)}".ljust(indent - 2)
+    count = pluralize(len(cells), "cell").ljust(indent - 2)
     colour = "yellow" if cause.reason == "bug" else "light"
     first, *rest = textwrap.wrap(cause.why, width - indent)
     yield [(f"{count}  ", (colour,)), (first, ())]
