@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 
 from fixtures.drivers.surfaces import WEBSOCKET_CLIENT, Surface
 from fixtures.model.actions import AFTER_THE_END, CONNECTING, Action, When
@@ -12,7 +12,7 @@ from fixtures.model.scenario import Scenario
 from .idiom import Idiom
 from .library_arguments import named
 from .literals import NotWritten, expression, fit, quoted
-from .transcript import event
+from .transcript import name_event
 
 FUNCTIONS = {"leave": "leave", "stop reading": "stop_reading", "run again": "run_forever"}
 """Actions that are functions of the script."""
@@ -26,17 +26,17 @@ class Application:
     """
 
     def __init__(
-        self, idiom: Idiom, surface: Surface, scenario: Scenario, waits: Set[tuple[str, int]]
+        self, idiom: Idiom, surface: Surface, scenario: Scenario, waits: Sequence[tuple[str, int]]
     ) -> None:
         """`waits` are the visits that the peer waits for."""
         self._idiom, self._surface = idiom, surface
-        self._await = "await " if idiom.is_async else ""
+        self._await = "await " * idiom.is_async
         moments = [one for one in scenario.application if one.actions and one.point != CONNECTING]
         self.points = {one.point for one in moments} | {point for point, _ in waits}
         for strange in self.points - idiom.points:
             raise NotWritten(f"the application's coming to {strange!r} is new here")
-        self.visits = [(_condition(*one), [f"{event(*one)}.set()"]) for one in sorted(waits)]
-        self.visits += [(_condition(one.point, one.nth), self._lines(one)) for one in moments]
+        self.visits = [(_condition(*one), [f"{name_event(*one)}.set()"]) for one in waits]
+        self.visits += [(_condition(one.point, one.nth), [*self._lines(one)]) for one in moments]
         early = [one.actions for one in scenario.application if one.point == CONNECTING]
         self.while_connecting = [self._early(one) for actions in early for one in actions]
 
@@ -44,12 +44,11 @@ class Application:
         """What an idiom says where it comes to a point; nothing if nothing happens there."""
         return f"{self._await}at({quoted(point)})" if point in self.points else ""
 
-    def _lines(self, moment: When) -> list[str]:
-        lines = [line for action in moment.actions for line in self._action(action)]
-        if moment.point != AFTER_THE_END or self._idiom.template != "websocket_client_core":
-            return lines
-        apart = "with contextlib.suppress(Exception):"  # whatever the action before it raised
-        return [part for line in lines for part in (apart, f"    {line}")]
+    def _lines(self, moment: When) -> Iterator[str]:
+        apart = moment.point == AFTER_THE_END and self._idiom.template == "websocket_client_core"
+        for line in (line for action in moment.actions for line in self._action(action)):
+            # there, what an action raises does not keep the next one from being done
+            yield f"with contextlib.suppress(Exception):\n    {line}" if apart else line
 
     def _early(self, action: Action) -> str:
         if action.verb == "cancel":
@@ -61,42 +60,37 @@ class Application:
 
     def _action(self, action: Action) -> Iterator[str]:
         verb = action.verb
+        said = f"say({expression(f'the application: {_text(action)}')})"
         if not action.by_name and verb in ("raise", "pause"):
-            yield f"say({expression(f'the application: {_text(action)}')})"
-            yield self._pause(action) if verb == "pause" else self._raise(action)
+            if action.elsewhere:
+                raise NotWritten(f"a second thread or task {verb}s")
+            pause = "await asyncio.to_thread(released.wait)"
+            pause = pause if self._idiom.is_async else "released.wait()"
+            yield from (said, pause if verb == "pause" else f"raise {self._exception(action)}")
         elif verb in {"cancel", "leave", "stop reading"} - self._idiom.calls:
-            yield f'say("the application: {verb}()")'
+            yield said
             yield f"{'await ' * (verb == 'stop reading')}{self._function(action)}()"
         elif not action.elsewhere:
             yield fit(f"{self._await}act", self._call(action), 8)
         else:
             after = ["after=released"] * action.once_released
             yield fit("act_elsewhere", [*self._call(action), *after], 8)
-            if self._idiom.is_async:
-                yield "await asyncio.sleep(0)"
+            yield from ["await asyncio.sleep(0)"] * self._idiom.is_async
 
-    def _pause(self, action: Action) -> str:
-        if action.elsewhere:
-            raise NotWritten("a second thread or task pauses")
-        wait = "await asyncio.to_thread(released.wait)"
-        return wait if self._idiom.is_async else "released.wait()"
-
-    def _raise(self, action: Action) -> str:
-        if action.elsewhere:
-            raise NotWritten("a second thread or task raises")
+    def _exception(self, action: Action) -> str:
         if not action.args:
-            return 'raise ApplicationError("raised by the application")'
+            return 'ApplicationError("raised by the application")'
         (name,) = action.args
         if self._idiom.template != "websocket_client_app":
             raise NotWritten(f"the application raises {name}")
-        return f"raise {'' if hasattr(builtins, name) else 'websocket.'}{name}"
+        return f"{'' if hasattr(builtins, name) else 'websocket.'}{name}"
 
     def _call(self, action: Action) -> list[str]:
         """The action's text, and an expression of a function that does it."""
         return [expression(_text(action)), self._function(action)]
 
     def _function(self, action: Action) -> str:
-        idiom, verb, args = self._idiom, action.verb, list(map(expression, action.args))
+        idiom, verb, args = self._idiom, action.verb, [*map(expression, action.args)]
         if action.by_name and verb in idiom.attributes and not action.options:
             return f'lambda: setattr({idiom.connection}, "{verb}", {args[0]})'
         if action.by_name:
@@ -110,7 +104,9 @@ class Application:
         elif verb not in {"close", "send"}:
             raise NotWritten(f"the application's {verb}() is new here")
         elif verb == "close" and self._surface.library == WEBSOCKET_CLIENT:
-            args = _status_and_reason(action, self._surface.timeouts.close)
+            given = [expression(x.encode() if isinstance(x, str) else x) for x in action.args]
+            timeout = {"timeout": self._surface.timeouts.close}
+            args = named(timeout | dict(zip(("status", "reason"), given, strict=False)))
         method = idiom.send if verb == "send" and not action.by_name else verb
         call = f"{idiom.connection}.{method}"
         return f"lambda: {call}({', '.join(args)})" if args else call
@@ -119,12 +115,6 @@ class Application:
 def _condition(point: str, nth: int) -> str:
     """An expression that holds when the application comes to a point, or the nth time (0: each)."""
     return f"point == {quoted(point)}" + f" and visits.count(point) == {nth}" * (nth > 0)
-
-
-def _status_and_reason(action: Action, timeout: float) -> list[str]:
-    """Arguments of websocket-client's `close()`: a reason in bytes, and a timeout, by name."""
-    given = [expression(one.encode() if isinstance(one, str) else one) for one in action.args]
-    return named({"timeout": timeout, **dict(zip(("status", "reason"), given, strict=False))})
 
 
 def _text(action: Action) -> str:

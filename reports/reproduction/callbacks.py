@@ -10,55 +10,48 @@ from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPE
 from .literals import NotWritten
 
 POINTS = {
-    "on_open": (OPENED, ()),
-    "on_message": (MESSAGE, ("message",)),
-    "on_error": (FAILED, ("error",)),
-    "on_close": (CLOSED, ("code", "reason")),
-    "on_ping": (PING, ("data",)),
-    "on_pong": (PONG, ("data",)),
-    "on_data": (DATA, ("data", "kind", "fin")),
-    "on_cont_message": (CONTINUED, ("data", "fin")),
-    "on_reconnect": (OPENED, ()),
+    "on_open": (OPENED, ""),
+    "on_message": (MESSAGE, ", message"),
+    "on_error": (FAILED, ", error"),
+    "on_close": (CLOSED, ", code, reason"),
+    "on_ping": (PING, ", data"),
+    "on_pong": (PONG, ", data"),
+    "on_data": (DATA, ", data, kind, fin"),
+    "on_cont_message": (CONTINUED, ", data, fin"),
+    "on_reconnect": (OPENED, ""),
 }
-"""The point that each of them is, and its arguments besides the app."""
+"""The point that each of them is, and its parameters besides the app."""
+OVERRIDDEN, METHOD = "overridden in a subclass", "a method"
+HEARD = 'heard("{point}", "{name}", '
 FORMS = {
-    "a function": "lambda {parameters}: {body}",
-    "a method": "client.{name}",
-    "overridden in a subclass": "",
+    "a function": f"lambda app{{parameters}}: {HEARD}app{{parameters}})",
+    METHOD: "client.{name}",
+    OVERRIDDEN: "",
     "a partial": 'functools.partial(heard, "{point}", "{name}")',
-    "takes the app alone": 'lambda app: heard("{point}", "{name}", app)',
-    "*args": 'lambda *args: heard("{point}", "{name}", *args)',
+    "takes the app alone": f"lambda app: {HEARD}app)",
+    "*args": f"lambda *args: {HEARD}*args)",
     "none": "",
+}
+METHODS = {
+    METHOD: f"{{name}}(self, app{{parameters}}):\n        {HEARD}app{{parameters}})",
+    OVERRIDDEN: f"{{name}}(self{{parameters}}):\n        {HEARD}self{{parameters}})",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """One callback: the form in which it is given, the expression of that, if it is given."""
+    """One callback and its form: what the app is given, and the method that it may be."""
 
     name: str
     form: str
 
-    @property
-    def expression(self) -> str:
-        """What the app is given; nothing if a subclass has it."""
-        point, arguments = POINTS[self.name]
-        parameters = ", ".join(("app", *arguments))
-        return FORMS[self.form].format(
-            name=self.name, point=point, parameters=parameters, body=self.body("app")
-        )
-
-    def signature(self, *before: str) -> str:
-        """The head of a method whose first parameters are these."""
-        return f"{self.name}({', '.join((*before, *POINTS[self.name][1]))})"
-
-    def body(self, app: str) -> str:
-        """What it does; `app` is an expression of the app."""
-        point, arguments = POINTS[self.name]
-        return f'heard("{point}", "{self.name}", {", ".join((app, *arguments))})'
+    def write(self, forms: Mapping[str, str]) -> str:
+        """The code of this form, or nothing."""
+        point, parameters = POINTS[self.name]
+        return forms.get(self.form, "").format(name=self.name, point=point, parameters=parameters)
 
 
-def callbacks_of(asked: Mapping[str, str], points: Set[str], called: Set[str]) -> list[Callback]:
+def find_callbacks(asked: Mapping[str, str], points: Set[str], called: Set[str]) -> list[Callback]:
     """Those of a script, in the forms that are `asked` for, and else functions.
 
     Rare ones are given only if they are called or anything is asked for, `on_data` if something

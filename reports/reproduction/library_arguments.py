@@ -65,8 +65,6 @@ def _check_core(request: Request) -> None:
     reasons = {
         "a second thread beside the blocking socket": ELSEWHERE in request.needs,
         "a socket that is used before it connects": BEFORE_CONNECTING in request.needs,
-        "the setting callbacks": settings.callbacks,
-        "the setting object_options": settings.object_options,
         "sslopt over TLS": settings.tls and "sslopt" in settings.options,
         "a timeout that is the library's default": settings.options.get("timeout", 0) is None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -10,32 +11,28 @@ from typing import Any
 import jinja2
 from packaging.version import Version
 
-from fixtures.drivers.surfaces import WEBSOCKET_CLIENT, Surface
-from fixtures.model import actions as points
+import suites.promises  # noqa: F401 -- declares the promises
+from fixtures.drivers.surfaces import Surface
 from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.scenario import Scenario, Settings
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.net.loopback import BEHIND_A_PROXY, UNRESOLVED
+from suites.judging.judge import KEPT, judge
+from suites.judging.promise import PROMISES
 
 from ..results.release import WrongInput
 from .application import Application
-from .callbacks import POINTS, callbacks_of
-from .idiom import IDIOMS, Idiom
+from .idiom import IDIOMS, adapt
 from .layout import lay_out
 from .library_arguments import Request, library_arguments
 from .literals import WIDTH, NotWritten, fit, quoted
 from .printout import expected_lines
-from .transcript import Transcript, event, transcribe
+from .transcript import name_event, transcribe
 
-OWN_WORDS = {"options", "object_options", "callbacks", "proxied"}
-"""Settings in the words of one library."""
-KNOWN = (
-    {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
-    | {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused"}
-    | OWN_WORDS
-)
-"""Settings that scripts have a place for."""
+KNOWN = {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
+KNOWN |= {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused"}
+"""Settings that every script has a place for."""
 HANG_SECONDS = 10
 """How much longer than everything else a script waits before it says where it hangs."""
 TEMPLATES = jinja2.Environment(
@@ -51,122 +48,105 @@ def script(
 ) -> str:
     """A script that shows what the trace shows. Raises `WrongInput` where none can be written."""
     tls = scenario.settings.tls or ("valid" if surface.tls else None)
-    scenario = replace(scenario, settings=replace(scenario.settings, tls=tls))
+    secured = replace(scenario, settings=replace(scenario.settings, tls=tls))
     try:
-        return _render(surface, scenario, trace, certificates)
+        values = _find_values(surface, secured, trace)
     except NotWritten as reason:
         cell = f"{surface}-{scenario}"
         raise WrongInput(f"{cell} cannot be written as a script yet: {reason}") from reason
-
-
-def _render(
-    surface: Surface, scenario: Scenario, trace: Trace, certificates: Certificates | None
-) -> str:
-    """The script. Raises `NotWritten`."""
-    settings = scenario.settings
-    _check(surface, settings)
-    transcript = transcribe(surface, scenario)
-    names = {one.name for one in trace.events}
-    needs = {*scenario.needs, *(point for point, _ in transcript.waits)}
-    version = Version(trace.loaded.version).release
-    idiom, values = _idiom(Request(surface, version, settings, needs), names)
-    application = Application(idiom, surface, scenario, transcript.waits)
+    idiom = values["idiom"]
     template = TEMPLATES.get_template(f"{idiom.template}.py.jinja")
+    printed = expected_lines(trace, surface, idiom.silent)
     text = template.render(
         values,
-        **_of_scenario(scenario),
-        **_of_trace(trace, transcript),
-        docstring=_docstring(scenario, trace, expected_lines(trace, surface, idiom.silent)),
-        idiom=idiom,
-        application=application,
-        at=application.at,
-        names=names,
-        needs=needs,
-        timeouts=surface.timeouts,
-        version=version,
-        transcript=transcript,
-        events=[*(event(*one) for one in sorted(transcript.waits)), "released"],
-        certificates=certificates and settings.tls and certificates.shown(settings.tls),
+        docstring=_docstring(surface, scenario, trace, printed),
+        certificates=certificates and tls and certificates.shown(tls),
         trusted=certificates and certificates.trusted,
         contents=lambda path: Path(path).read_text().strip(),
         fit=fit,
-        **{"async": "async " * idiom.is_async, "await": "await " * idiom.is_async},
     )
     return lay_out(text)
 
 
-def _idiom(request: Request, names: set[str]) -> tuple[Idiom, dict[str, Any]]:
-    """The idiom of a surface in a scenario, and values of its own for the template."""
-    settings, needs = request.settings, request.needs
-    if request.surface.name not in IDIOMS:
-        raise NotWritten(f"the idiom of {request.surface} is new here")
-    idiom, values = IDIOMS[request.surface.name], library_arguments(request)
-    if idiom.template == "websocket_client_app":
-        values["callbacks"] = found = callbacks_of(settings.callbacks, needs, names)
-        here = {POINTS[one.name][0] for one in found}
-        here |= {points.BEFORE_CONNECTING, points.AFTER_THE_END}
-        idiom = replace(idiom, points=here, silent={points.DATA} - here)
-    if idiom.template == "tornado_handler":
-        waiting = {f"pause when {points.MESSAGE}": "on_message", points.ASYNC_OPEN: "open"}
-        coroutines = {} if settings.async_closed else {waiting[one] for one in needs & {*waiting}}
-        values["coroutines"] = coroutines
-        idiom = replace(idiom, is_async=bool(coroutines))
-    return idiom, values
+def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str, Any]:
+    """What a template asks about a cell. Raises `NotWritten`."""
+    if surface.name not in IDIOMS:
+        raise NotWritten(f"the idiom of {surface} is new here")
+    settings, names = scenario.settings, {one.name for one in trace.events}
+    known = KNOWN | IDIOMS[surface.name].settings
+    strange = [one.name for one in fields(Settings) if one.name not in known]
+    strange = [name for name in strange if getattr(settings, name) != getattr(Settings(), name)]
+    if strange:
+        raise NotWritten(f"the setting {', '.join(strange)} is new here")
+    transcript = transcribe(surface, scenario)
+    waits = sorted(transcript.waits)
+    needs = {*scenario.needs, *(point for point, _ in waits)}
+    request = Request(surface, Version(trace.loaded.version).release, settings, needs)
+    idiom, values = adapt(IDIOMS[surface.name], settings, needs, names)
+    application = Application(idiom, surface, scenario, waits)
+    hangs = trace.waited == "hang"
+    left_open = "TCP open" in names
+    kinds = [one.kind for one in trace.events if one.lane in (APPLICATION, OTHER)]
+    return (
+        values
+        | library_arguments(request)
+        | {
+            "idiom": idiom,
+            "application": application,
+            "at": application.at,
+            "settings": settings,
+            "names": names,
+            "needs": needs,
+            "leaves": bool(needs & {"leave", "stop reading"}),
+            "timeouts": surface.timeouts,
+            "version": request.version,
+            "trace": trace,
+            "transcript": transcript,
+            "events": [*(name_event(*one) for one in waits), "released"],
+            "missed": [name_event(*one) for one in waits if kinds.count(one[0]) < one[1]],
+            "url": _url(settings),
+            "hangs": int(trace.seconds) + HANG_SECONDS if hangs else None,
+            "patience": 1 if left_open or hangs else 30,
+            "async": "async " * idiom.is_async,
+            "await": "await " * idiom.is_async,
+        }
+    )
 
 
-def _of_scenario(scenario: Scenario) -> dict[str, Any]:
-    """What a template asks about the scenario."""
-    settings, actions = scenario.settings, [a for m in scenario.application for a in m.actions]
-    verbs = {action.verb for action in actions if not action.by_name}
-    raised = [action.args for action in actions if action.verb == "raise"]
+def _url(settings: Settings) -> str:
+    """The expression of the address."""
     host = UNRESOLVED if settings.address == "unresolved" else "127.0.0.1"
     place = BEHIND_A_PROXY if settings.proxied else f"{host}:{{port}}"
     url = settings.url.replace("{host}", host) or f"{'wss' if settings.tls else 'ws'}://{place}/"
-    return {
-        "settings": settings,
-        "url": "f" * ("{port}" in url) + quoted(url),
-        "leaves": bool(verbs & {"leave", "stop reading"}),
-        "cancels": "cancel" in verbs,
-        "raises": () in raised,
-        "interrupts": any(raised),
-    }
+    return "f" * ("{port}" in url) + quoted(url)
 
 
-def _of_trace(trace: Trace, transcript: Transcript) -> dict[str, Any]:
-    """What a template asks about the trace: how long to wait, and what never came."""
-    left_open = any(one.name == "TCP open" for one in trace.events)
-    hangs = trace.waited == "hang"
-    kinds = [one.kind for one in trace.events if one.lane in (APPLICATION, OTHER)]
-    return {
-        "hangs": int(trace.seconds) + HANG_SECONDS if hangs else None,
-        "warns": bool(trace.facts.get("warnings")),
-        "patience": 1 if left_open or hangs else 30,
-        "missed": [event(*one) for one in sorted(transcript.waits) if kinds.count(one[0]) < one[1]],
-    }
-
-
-def _check(surface: Surface, settings: Settings) -> None:
-    """Raise `NotWritten` for settings that no script has a place for."""
-    known = KNOWN if surface.library == WEBSOCKET_CLIENT else KNOWN - OWN_WORDS
-    names = [one.name for one in fields(Settings) if one.name not in known]
-    strange = [name for name in names if getattr(settings, name) != getattr(Settings(), name)]
-    if strange:
-        raise NotWritten(f"the setting {', '.join(strange)} is new here")
-
-
-def _docstring(scenario: Scenario, trace: Trace, printed: list[str]) -> str:
-    """The version, what happens, how to run the script, and what it then prints."""
+def _docstring(surface: Surface, scenario: Scenario, trace: Trace, printed: list[str]) -> str:
+    """The version, what happens, what the documents say of it, and what the script prints."""
     loaded = trace.loaded
-    name, version = loaded.library, loaded.version
+    release = f"{loaded.library}=={loaded.version}"
+    verdicts = judge(surface, scenario, [trace]).ordered
+    promises = [
+        f"- {'not so here: ' * (one.word != KEPT)}{one.says}\n  {one.source}"
+        for one in verdicts
+        if one.check in PROMISES
+    ]
     lines = [
-        f"{name} {version}: {scenario.doc}",
+        f"{loaded.library} {loaded.version}: {scenario.doc}",
         "",
-        f"RFC 6455, {scenario.rfc}. To run it: pip install {name}=={version}",
+        f"RFC 6455, {scenario.rfc}. To run it: pip install {release}",
+        *(["The documents say:", *"\n".join(promises).splitlines(), ""] * bool(promises)),
         f"With {loaded.python} it prints (the peer's lines come in between):",
         "",
         *(f"    {line}" for line in printed),
         "",
     ]
-    escaped = [line.replace("\\", "\\\\") for line in lines]
-    wrapped = [textwrap.wrap(one, WIDTH - 3, subsequent_indent=" " * 8) or [""] for one in escaped]
-    return "\n".join(line for part in wrapped for line in part)
+    return "\n".join(line for one in lines for line in _wrap(one.replace("\\", "\\\\")))
+
+
+def _wrap(line: str) -> Iterator[str]:
+    """The line, on several if it is long."""
+    indent = " " * (2 if line.startswith("-") else 8)
+    yield from textwrap.wrap(line, WIDTH - 3, subsequent_indent=indent, break_on_hyphens=False) or [
+        ""
+    ]

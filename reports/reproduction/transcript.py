@@ -7,9 +7,8 @@ down. So the code has the very bytes of the scenario, write by write, and reads 
 from __future__ import annotations
 
 import functools
-import inspect
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import Scenario
@@ -20,11 +19,10 @@ from fixtures.peer.steps import Peer
 from .literals import NotWritten, fit, quoted, summands
 
 STEPS = {
-    "read_request": "peer.read_head()",
-    "read_response": "peer.read_response({status})",
-    "await_close": "peer.read_until_close()",
-    "await_frame": "peer.read_frame()",
-    "await_end": "peer.read_to_the_end()",
+    "read_request": "peer.read_request()",
+    "await_close": "peer.await_close()",
+    "await_frame": "peer.await_frame()",
+    "await_end": "peer.await_end()",
     "echo_close": "peer.echo_close()",
     "half_close": "peer.half_close()",
     "reset": "peer.reset()",
@@ -34,36 +32,32 @@ STEPS = {
     "stop_listening": "stop_listening()",
     "application_acts": "act_while_connecting()",
     "release_application": "released.set()",
-    "read_connect": "peer.read_head()",
+    "read_connect": "peer.read_request()",
     "read_socks_greeting": "peer.sock.recv(65536)  # the greeting",
     "read_socks_request": "peer.sock.recv(65536)  # the request",
     "read_socks4_request": "peer.sock.recv(65536)  # the request",
     "fail_tls": 'peer.sock.recv(65536)  # the client hello\npeer.send(b"this is not TLS\\r\\n")',
     "end_tls_handshake": "peer.sock.recv(65536)  # the client hello\npeer.half_close()",
 }
-"""Steps that are lines of their own, in which their arguments stand."""
-ELSEWHERE = {"start_listening", "stop_listening", "application_acts", "release_application"}
+"""Steps that do not only send, as lines of code."""
+UNCONNECTED = {"start_listening", "stop_listening", "application_acts", "release_application"}
 """Steps that need no connection."""
 BEFORE_TLS = {one for one in STEPS if "socks" in one or "_connect" in one or "tls" in one}
 LAST = {"reset", "end_without_close_notify", "end"}
-SENDING = {"accept", "refuse", "redirect", "redirect_here", "request", "grant_connect", "send"}
-SENDING |= {f"answer_{what}" for what in ("garbage", "socks_greeting", "socks_request")}
-SENDING |= {f"send_{what}" for what in ("text", "binary", "ping", "pong", "continuation", "close")}
-SENDING |= {"answer_socks4_request"}
-"""Steps that only send: the peer's own step says what."""
 KEY, HOST = "the key", "{host}"
 """What stands in a request for what differs between one run of a script and the next."""
 ACCEPT = wire.compute_accept(KEY)
 
 
-class Sent:
-    """A connection of a peer, its transport and its log: what is sent is written down."""
+class Recording:
+    """A connection of a peer, its transport and its log: what is sent becomes lines of code."""
+
+    request_headers: Mapping[str, str] = {"sec-websocket-key": KEY, "host": HOST}
 
     def __init__(self, role: str) -> None:
-        """Nothing has been sent; `writes` are calls of `send`, as code."""
+        """Nothing has been sent."""
         self.role, self.transport, self.log = role, self, self
-        self.request_headers = {"sec-websocket-key": KEY, "host": HOST}
-        self.writes: list[str] = []
+        self.lines: list[str] = []
         self._frames: Sequence[Sendable] = ()
 
     def connect(self) -> None:
@@ -78,24 +72,20 @@ class Sent:
 
     def encode(self, items: Sequence[Sendable]) -> bytes:
         """The bytes of frames."""
-        return b"".join(
-            one if isinstance(one, bytes) else one.encode(mask=self.role == "client")
-            for one in items
-        )
+        mask = self.role == "client"
+        return b"".join(x if isinstance(x, bytes) else x.encode(mask=mask) for x in items)
 
     def send(self, data: bytes, *, every: int | None = None, split_at: int | None = None) -> None:
         """Write at once, byte by byte, or in two."""
-        if split_at:
-            self.writes += [fit("peer.send", summands(data[:split_at]), 4)]
-            self.writes += [fit("peer.send", summands(data[split_at:]), 4)]
-            return
         head = data.removesuffix(self.encode(self._frames)).decode("latin-1")
-        parts = [part for line in head.splitlines(keepends=True) for part in _of_head(line)]
+        parts = [part for line in head.splitlines(keepends=True) for part in _head_parts(line)]
         for item in self._frames:
             *before, last = summands(self.encode([item]))
             parts += [*before, last + ("" if isinstance(item, bytes) else _comment(item))]
-        self._frames = ()
-        self.writes.append(fit("peer.send_byte_by_byte" if every else "peer.send", parts, 4))
+        writes = [summands(data[:split_at]), summands(data[split_at:])] if split_at else [parts]
+        for write in writes:
+            call = fit("peer.send_byte_by_byte" if every else "peer.send", write, 8)
+            self.lines += call.split("\n")
 
 
 class Transcript:
@@ -113,26 +103,28 @@ class Transcript:
         self._tls = tls
 
     def __getattr__(self, name: str) -> Any:
-        """A step that is a line, or that sends. Raises `NotWritten` for one that is new."""
-        if name not in {*STEPS, *SENDING}:
-            raise NotWritten(f"the step {name}() is new")
-        return functools.partial(self._send if name in SENDING else self._step, name)
+        """A step that has lines here, or that only sends."""
+        return functools.partial(self._step if name in STEPS else self._send, name)
 
     def _send(self, name: str, *args: object, **options: object) -> None:
         self.connect()
-        self._connection = Sent(self.role)
-        getattr(Peer, name)(self, *args, **options)
-        self.lines += "\n".join(self._connection.writes).split("\n")
-        if name == "accept":
-            self.lines.append("peer.is_open = True")
+        self._connection = Recording(self.role)
+        try:
+            getattr(Peer, name)(self, *args, **options)
+        except AttributeError as error:  # it receives or waits, which no recording does
+            raise NotWritten(f"the step {name}() is new") from error
+        self.lines += self._connection.lines
+        self.lines += ["peer.is_open = True"] * (name == "accept")
 
-    def _step(self, name: str, *args: object, **options: object) -> None:
-        given = inspect.signature(getattr(Peer, name)).bind(self, *args, **options)
-        given.apply_defaults()
-        if name not in ELSEWHERE:
+    def _step(self, name: str, *_: object) -> None:
+        if name not in UNCONNECTED:
             self.connect(tls=name not in BEFORE_TLS)
-        self.lines += STEPS[name].format(**given.arguments).split("\n")
+        self.lines += STEPS[name].split("\n")
         self.is_over |= name in LAST
+
+    def read_response(self, status: int = 101) -> None:
+        """The answer to the opening request."""
+        self.lines.append(f"peer.read_response({status})")
 
     def connect(self, *, tls: bool = True) -> None:
         """A connection; without `tls`, it is in the clear until the script says more."""
@@ -171,7 +163,7 @@ class Transcript:
 
     def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
         """Close after half a close timeout, unless the other side has closed by then."""
-        (raw,) = summands(Sent(self.role).encode([frames.close_frame(code, reason)]))
+        (raw,) = summands(Recording(self.role).encode([frames.close_frame(code, reason)]))
         self.connect()
         self.lines += [
             f"timer = threading.Timer({self.close_timeout / 2:g}, peer.send, [{raw}])",
@@ -189,28 +181,27 @@ class Transcript:
         if connected:
             self.connect()
         self.waits.add((point, nth))
-        self.lines.append(f"{event(point, nth)}.wait()")
+        self.lines.append(f"{name_event(point, nth)}.wait()")
 
 
 def transcribe(surface: Surface, scenario: Scenario) -> Transcript:
     """Play a scenario's script. Raises `NotWritten` for one that cannot be written."""
-    transcript: Any = Transcript(surface, tls=bool(scenario.settings.tls))
+    transcript = Transcript(surface, tls=bool(scenario.settings.tls))
     try:
-        scenario.script(transcript)
+        scenario.script(cast(Peer, transcript))
     except (TypeError, ValueError) as error:
         raise NotWritten(f"a step is taken in a way that is new ({error})") from error
-    found: Transcript = transcript
-    if found.lines and not found.is_over:
-        found.end()
-    return found
+    if transcript.lines and not transcript.is_over:
+        transcript.end()
+    return transcript
 
 
-def event(point: str, nth: int) -> str:
+def name_event(point: str, nth: int) -> str:
     """What a script calls the event of a visit."""
     return point.replace(" ", "_") + f"_{nth}" * (nth > 1)
 
 
-def _of_head(line: str) -> list[str]:
+def _head_parts(line: str) -> list[str]:
     """Expressions of a line of a request's or a response's head."""
     before, accept, after = line.partition(ACCEPT)
     if accept:
@@ -226,5 +217,6 @@ def _comment(frame: frames.Frame) -> str:
     payload = frame.payload
     if frame.opcode == wire.CLOSE and len(payload) >= 2:
         name, payload = f"{name} {int.from_bytes(payload[:2], 'big')}", payload[2:]
-    text = repr(payload.decode("utf-8", "backslashreplace")) if payload else ""
-    return f"  # {name} {text if len(payload) <= 30 else f'of {len(payload)} bytes'}".rstrip()
+    is_short = len(payload) <= 30 and payload.isascii()
+    text = repr(payload.decode()) if is_short else f"of {len(payload)} bytes"
+    return f"  # {name} {text if payload else ''}".rstrip()

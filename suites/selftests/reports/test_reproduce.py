@@ -91,6 +91,18 @@ def test_the_top_tells_what_it_shows(certificates: Certificates) -> None:
     assert "    create_connection -> WebSocket\n    recv_data -> 8, b'\\\\x03\\\\xe8bye'" in text
 
 
+def test_the_top_says_what_the_documents_say() -> None:
+    """The promises of the cell are in it, with their sources, those that are broken first."""
+    surface, scenario = SURFACES["websocket_client_app"], SCENARIOS["peer_closes_first"]
+    text = script(surface, scenario, data("websocket_client_app", "peer_closes_first"))
+    said = [line for line in text.partition('"""\n\n')[0].splitlines() if line.startswith("- ")]
+
+    assert said[0].startswith("- not so here: ")
+    assert [one.startswith("- not so") for one in said].count(False) > 1
+    assert not said[-1].startswith("- not so here")
+    assert "latest/app.html, WebSocketApp.__init__, on_close\n" in text
+
+
 def test_a_hang_ends_by_itself() -> None:
     """A script of a run that never ends says where it hangs; warnings are shown."""
     trace = data("websocket_client_core", "peer_closes_first")

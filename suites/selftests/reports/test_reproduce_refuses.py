@@ -69,7 +69,7 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         (
             CORE,
             found(*BYE, does=(when(BEFORE_CONNECTING, close()),)),
-            "a socket that is used before it connects is new",
+            "coming to 'before connecting' is new",
         ),
         (CORE, found(*BYE, options={"timeout": None}), "that is the library's default is new"),
         (CORE, found(*BYE, callbacks={"on_open": "none"}), "the setting callbacks is new"),
@@ -115,10 +115,10 @@ def test_a_surface_without_an_idiom_is_told() -> None:
 
 def test_a_setting_that_nobody_has_written_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is what it is by default, it need not be."""
-    monkeypatch.setattr(scripts, "KNOWN", scripts.KNOWN - {"proxied"})
+    monkeypatch.setattr(scripts, "KNOWN", scripts.KNOWN - {"url"})
 
-    with pytest.raises(WrongInput, match="the setting proxied is new"):
-        written(APP, found(*BYE, proxied=True))
+    with pytest.raises(WrongInput, match="the setting url is new"):
+        written(APP, found(*BYE, url="ws://{host}/"))
     assert written(APP, found(*BYE))
 
 
@@ -169,7 +169,7 @@ def test_the_steps_of_socks_4_are_written() -> None:
 
     compile(text, "shown.py", "exec")
     assert (
-        'peer.sock.recv(65536)  # the request\n    peer.send(bytes.fromhex("005b000000000000"))'
+        'peer.sock.recv(65536)  # the request\n        peer.send(bytes.fromhex("005b000000000000"))'
         in text
     )
 
