@@ -92,7 +92,7 @@ def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:
     for cell in verdicts:
         for one in cell.select(BROKEN, FIXED, KNOWN):
             why = one.deviation.issue.why if one.deviation and one.word == KNOWN else ""
-            said = one.word, one.check, why or one.recorded, cell.surface.name
+            said = one.word, one.check, why or one.text, cell.surface.name
             where[said].append(cell.scenario.name)
     lines = [_counts("cells", verdicts)]
     for (word, check, text, surface), scenarios in sorted(where.items()):

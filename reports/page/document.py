@@ -131,7 +131,7 @@ class _Writer:
             return
         assert found.verdict is not None
         command = f"{PROGRAM} explain {found.cell.surface} {found.cell.scenario}"
-        yield f"    - recorded: {short(found.verdict.recorded)}"
+        yield f"    - recorded: {short(found.verdict.text)}"
         yield f"    - see it: {code(command + self._again)}"
         for other in contradicting(found):
             source = PROMISES[other.check].source

@@ -127,7 +127,7 @@ def _verdicts(cell: CellVerdict) -> Iterator[Line]:
 
 
 def _verdict(verdict: Verdict) -> Iterator[Line]:
-    yield Line(verdict.word, f"{verdict.check}: {verdict.recorded}", _tone(verdict.word))
+    yield Line(verdict.word, f"{verdict.check}: {verdict.text}", _tone(verdict.word))
     if verdict.deviation:
         issue = verdict.deviation.issue
         yield Line("", f"{REASONS[issue.reason]}: {issue.why} {issue.link}", DIM)

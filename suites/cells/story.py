@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from fixtures.model.description import show
-from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event, describe_wire_event
+from fixtures.model.event import (
+    APPLICATION,
+    OTHER,
+    RUN,
+    WIRE,
+    Event,
+    describe_event,
+    describe_wire_event,
+)
 from fixtures.model.trace import Trace
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
@@ -58,7 +66,7 @@ def format_timeline(cell: CellVerdict) -> str:
         lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {trace.waited}")
         lines += [f"    {line}" for line in list_events(trace)]
     for verdict in cell.ordered:
-        lines.append(f"  {verdict.word:13} {verdict.check}: {verdict.recorded}")
+        lines.append(f"  {verdict.word:13} {verdict.check}: {verdict.text}")
     lines += [f"  not testable: {problem}" for problem in cell.problems]
     return "\n".join(lines)
 
@@ -84,14 +92,16 @@ def _format_verdict(verdict: Verdict) -> list[str]:
         mend = "a known deviation that no longer happens: delete its entry"
         return [
             _format_line("fixed", f"{verdict.check}: {mend}"),
-            _format_line("recorded", verdict.recorded),
+            _format_line("recorded", verdict.text),
         ]
     lines = [
         _format_line("rule" if verdict.check in RULES else "promised", verdict.expected),
-        _format_line("found", verdict.recorded),
+        _format_line("found", verdict.text),
         _format_line("check", verdict.check),
         _format_line("source", verdict.source),
     ]
+    if verdict.text != verdict.recorded:
+        lines.insert(2, _format_line("signature", verdict.recorded))
     if verdict.deviation:
         lines.append(
             _format_line(
@@ -117,8 +127,7 @@ def _format_event(event: Event) -> str:
     indent = {WIRE: 40, OTHER: 4}.get(event.lane, 0)
     raw = event.details.get("raw", "")
     excerpt = f"  [{raw[:40]}{'...' if len(raw) > 40 else ''}]" if raw else ""
-    text = describe_wire_event(event) if event.lane == WIRE else str(event)
-    return f"{' ' * indent}{text}{excerpt}"
+    return f"{' ' * indent}{describe_event(event)}{excerpt}"
 
 
 def _format_fact(value: object) -> str:

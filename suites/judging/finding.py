@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from fixtures.model.event import Event
+from fixtures.model.event import Event, describe_event
 from fixtures.model.trace import Trace
 
 from .signature import format_signature
@@ -25,6 +25,13 @@ class Finding:
     def recorded(self) -> str:
         """What was seen, in the form that the signature of a known deviation matches."""
         return self.seen if isinstance(self.seen, str) else format_signature(self.seen)
+
+    @property
+    def text(self) -> str:
+        """What was seen, for a person: on the wire it is the acting side that is named."""
+        if isinstance(self.seen, str):
+            return self.seen
+        return "; ".join(map(describe_event, self.seen)) or "nothing"
 
 
 class Expectation(Protocol):

@@ -77,9 +77,15 @@ class Verdict:
 
     @property
     def recorded(self) -> str:
-        """What was recorded, for a reader: the failures; if there is none, what keeps the check."""
+        """What was recorded, as signatures match it: the failures, or else what keeps the check."""
         kept = self.findings[0].recorded if self.findings else "nothing"
         return " | ".join(self.failures) or kept
+
+    @property
+    def text(self) -> str:
+        """What was recorded, for a person: the failures, or else what keeps the check."""
+        kept = self.findings[0].text if self.findings else "nothing"
+        return " | ".join(dict.fromkeys(one.text for one in self.findings if not one.holds)) or kept
 
     @property
     def colours(self) -> bool:

@@ -1,7 +1,7 @@
 """The canonical form of events: the text that the signatures of known deviations match.
 
-A story shows it after *found*, so that it can be copied from there. The lists of known issues
-depend on it, so it does not change with the other texts for people.
+A story shows it after *found* or, for an event of the wire, after *signature*. The lists of known
+issues depend on it, so it does not change with the other texts for people.
 """
 
 from __future__ import annotations

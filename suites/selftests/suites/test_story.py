@@ -7,7 +7,7 @@ import pytest
 from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
 from suites.cells.story import describe_wire, format_known, format_story, format_timeline
-from suites.judging.expectations import called
+from suites.judging.expectations import called, sends_close
 from suites.judging.judge import CellVerdict, judge
 
 from ..conftest import Promised, deviation
@@ -48,6 +48,17 @@ def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
 
     pytest.LineMatcher(lines).fnmatch_lines(BROKEN_STORY.splitlines(), consecutive=True)
     assert len(lines) == len(BROKEN_STORY.splitlines())
+
+
+def test_an_event_of_the_wire_is_what_one_side_did(promised: Promised) -> None:
+    """The signature, which says what the peer saw, stands below, where a list takes it from."""
+    promised("answers", sends_close(1000))
+    found = judged(m.SendsAnotherCode)
+    lines = format_story(found).splitlines()
+
+    assert "  found       client sent close 1001 ''" in lines
+    assert "  signature   close frame received: 1001, ''" in lines
+    assert "broken        miniature.answers: client sent close 1001 ''" in format_timeline(found)
 
 
 @pytest.mark.parametrize(
