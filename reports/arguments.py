@@ -58,8 +58,8 @@ def add_running(parser: argparse.ArgumentParser) -> None:
 def cell_named(surface: str, scenario: str) -> Cell:
     """The cell of these names. Raises `WrongInput` for names that are unknown, or do not meet."""
     drivers.load(drivers.names())
-    _known("surface", surface, SURFACES)
-    _known("scenario", scenario, SCENARIOS)
+    _require_known("surface", surface, SURFACES)
+    _require_known("scenario", scenario, SCENARIOS)
     if not SURFACES[surface].plays(SCENARIOS[scenario]):
         reason = _no_part(SURFACES[surface], SCENARIOS[scenario])
         raise WrongInput(f"{surface} has no part in {scenario}: {reason}")
@@ -75,7 +75,7 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
     return f"there {surface.variant_of} shows all there is to see"
 
 
-def _known(what: str, name: str, names: Iterable[str]) -> None:
+def _require_known(what: str, name: str, names: Iterable[str]) -> None:
     if name in names:
         return
     hint = suggest(name, names) or " To list them all: pytest --collect-only -q"

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """
     cell = cell_named(options.surface, options.scenario)
     history, problem = _history(cell, options)
-    seen = _seen(cell, options.release, history)
+    seen = _observe(cell, options.release, history)
     render(explain_cell(cell, seen, history, problem), sys.stdout)
     return 0 if seen.result.traces or not seen.result.failed else NotRunnable.exit_status
 
@@ -56,7 +56,7 @@ def _history(cell: Cell, options: argparse.Namespace) -> tuple[History | None, s
     return history, ""
 
 
-def _seen(cell: Cell, wanted: str | None, history: History | None) -> Observation:
+def _observe(cell: Cell, wanted: str | None, history: History | None) -> Observation:
     """What a release shows now or, where it cannot be run, what the history knows of it."""
     library = SURFACES[cell[0]].library
     newest = history.runnable[-1] if history else "installed"

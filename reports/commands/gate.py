@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     pairs = [
         (parse_target(library, old), parse_target(library, new)) for library, old, new in moves
     ]
-    settled = [settle(rules, _gated(rules, *pair, options)) for pair in pairs]
+    settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in pairs]
     result = UpgradeResult(
         tuple(one.comparison for one in settled),
         tuple(notes),
@@ -92,7 +92,9 @@ def run(options: argparse.Namespace) -> int:
     return result.status
 
 
-def _gated(rules: Policy, old: Target, new: Target, options: argparse.Namespace) -> Comparison:
+def _compare_move(
+    rules: Policy, old: Target, new: Target, options: argparse.Namespace
+) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
     return compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
 
@@ -110,13 +112,13 @@ def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
     if options.lock:
         old, new = options.lock
-        return _moved(old, new, libraries, asked=bool(libraries))
+        return _find_moves(old, new, libraries, asked=bool(libraries))
     if not (options.old and options.new and len(libraries) == 1):
         raise WrongInput("give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)")
     return [(libraries[0], options.old, options.new)], []
 
 
-def _moved(
+def _find_moves(
     old: Path, new: Path, libraries: list[Library], *, asked: bool
 ) -> tuple[list[Move], list[str]]:
     libraries = libraries or list(LIBRARIES.values())

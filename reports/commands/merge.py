@@ -61,8 +61,8 @@ def merge(paths: Sequence[Path], file: BinaryIO) -> None:
     import suites.scenarios  # noqa: F401 -- says which of them race
 
     writer = record.RecordWriter(file, found[0].header.suite, drivers)
-    for parts in _grouped(found):
-        writer.add(_joined(parts))
+    for parts in _group_by_release(found):
+        writer.add(_join(parts))
     writer.finish()
 
 
@@ -84,7 +84,7 @@ def _same_suite(found: Sequence[record.Record]) -> dict[str, str]:
     return {library: digest for library, (digest, _) in drivers.items()}
 
 
-def _grouped(found: Iterable[record.Record]) -> Iterator[list[record.RecordedRelease]]:
+def _group_by_release(found: Iterable[record.Record]) -> Iterator[list[record.RecordedRelease]]:
     """What the files say of each release, in the order of library, release and Python."""
     groups: dict[tuple[str, str, str], list[record.RecordedRelease]] = {}
     for one in found:
@@ -102,7 +102,7 @@ def _order(key: tuple[str, str, str]) -> tuple[object, ...]:
         return library, 1, label, python
 
 
-def _joined(parts: Sequence[record.RecordedRelease]) -> Release:
+def _join(parts: Sequence[record.RecordedRelease]) -> Release:
     """One release out of what each file says of it. Raises `WrongInput` where they disagree."""
     first = parts[0]
     cells: dict[Cell, CellResult] = {}

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     """
     library = library_named(options.library)
     issues = issue_files.load_deviations()
-    release = _recorded(library, options.record) if options.record else _run(library, options)
+    release = _read_release(library, options.record) if options.record else _run(library, options)
     found = build_page(release, issues)
     shown_by = found.version if options.record else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
@@ -79,7 +79,7 @@ def _run(library: Library, options: argparse.Namespace) -> Release:
     return found
 
 
-def _recorded(library: Library, record: str) -> Release:
+def _read_release(library: Library, record: str) -> Release:
     """What a record holds of the library.
 
     Raises `NotRunnable` for one that was cut short, `WrongInput` for a file that is none.

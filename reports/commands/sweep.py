@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from ..running.executors import engine_named
 
-    libraries, cells = _chosen(options)
+    libraries, cells = _choose(options)
     targets = shard(choose_targets(libraries, options.releases, build=options.build), options.shard)
     with contextlib.ExitStack() as stack:
         stack.enter_context(_terminable())
@@ -104,14 +104,14 @@ def run(options: argparse.Namespace) -> int:
             _take(summary, record, plan.run(engine, progress, progress.advance), options)
         except KeyboardInterrupt:
             end(engine)
-            return _stopped(plan, record, progress)
+            return _report_stop(plan, record, progress)
         if record is not None:
             record.finish()
     print(summary)
     return summary.exit_status
 
 
-def _chosen(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
+def _choose(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
     """The libraries that have cells to run, and those cells. Raises `WrongInput` if none has."""
     named = chosen_libraries(options.library)
     found = {library: cells_of(library, options.expression) for library in named}
@@ -156,23 +156,23 @@ def _take(
     """Count, record and, if asked to, put into the history every release as it comes."""
     from ..history import restamp, update
 
-    def told() -> Iterator[Release]:
+    def count_and_record() -> Iterator[Release]:
         for release in releases:
             summary.add(release)
             if record is not None:
                 record.add(release)
             yield release
 
-    for library, ours in itertools.groupby(told(), key=lambda release: release.library):
+    for library, ours in itertools.groupby(count_and_record(), key=lambda release: release.library):
         if options.update_history:
             update(library, ours)
         elif options.restamp_history:
             restamp(library, ours)
         else:
-            deque(ours, maxlen=0)  # each is told of as it is taken
+            deque(ours, maxlen=0)  # each is count_and_record of as it is taken
 
 
-def _stopped(plan: Plan, record: RecordWriter | None, progress: Progress) -> int:
+def _report_stop(plan: Plan, record: RecordWriter | None, progress: Progress) -> int:
     """Record what else is finished, and say how to go on; the exit status."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
     done = 0

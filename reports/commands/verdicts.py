@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
         told.append(Line("listed", f"from {since}", DIM))
         sections = [Section(f"{library}: verdicts, release by release", tuple(told))]
     if len(chosen) > len(cells):
-        sections.append(Section("Not judged", (Line("cells", _lacking(history, chosen, cells)),)))
+        sections.append(
+            Section("Not judged", (Line("cells", _describe_missing(history, chosen, cells)),))
+        )
     render(sections, sys.stdout)
     return 0
 
@@ -67,11 +69,11 @@ def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
     changed = set(stale(history))
     found = [cell for cell in recorded(history, chosen) if cell not in changed]
     if not found:
-        raise HistoryError(_lacking(history, chosen, found))
+        raise HistoryError(_describe_missing(history, chosen, found))
     return found
 
 
-def _lacking(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> str:
+def _describe_missing(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> str:
     """How many cells are not there, or not as they are now, and what mends that."""
     return (
         f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "

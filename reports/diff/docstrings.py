@@ -24,12 +24,12 @@ def digest_docstrings(folder: Path, module: str) -> dict[str, str]:
         place = path.relative_to(folder).with_suffix("").parts
         if NOT_THE_API.isdisjoint(place):
             name = ".".join(part for part in place if part != "__init__")
-            for inner, text in _documented(path, name):
+            for inner, text in _walk_docstrings(path, name):
                 found[inner] = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
     return found
 
 
-def _documented(path: Path, module: str) -> Iterator[tuple[str, str]]:
+def _walk_docstrings(path: Path, module: str) -> Iterator[tuple[str, str]]:
     try:
         tree = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError, OSError):

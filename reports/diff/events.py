@@ -57,9 +57,9 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
         found += [
             Change(text, name) for name, text in compare_facts(old, new, before.names, after.names)
         ]
-    found += _on_the_wire(before, after)
+    found += _wire_changes(before, after)
     found += _order(before, after) if not found else []
-    found += _unnamed(before, after) if not found else []
+    found += _other_changes(before, after) if not found else []
     return found
 
 
@@ -107,7 +107,7 @@ def _keys(reading: Reading, places: list[int]) -> list[tuple[str, str]]:
     return [reading.key(events[at]) for at in places]
 
 
-def _on_the_wire(old: Reading, new: Reading) -> Iterator[Change]:
+def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
     before, after = library_events(old.trace), library_events(new.trace)
     keys = (
         [(e.name, e.how, repr(strip_frame_wording(e, old.names))) for e in before],
@@ -135,7 +135,7 @@ def _order(old: Reading, new: Reading) -> Iterator[Change]:
             yield Change(f"`{first}` now comes before `{then}`", first, minor=True)
 
 
-def _unnamed(old: Reading, new: Reading) -> Iterator[Change]:
+def _other_changes(old: Reading, new: Reading) -> Iterator[Change]:
     """What the behaviour id sees and nothing above tells: other kinds, or what the peer did."""
     for lane in LANES:
         was, now = (

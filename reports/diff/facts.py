@@ -42,7 +42,10 @@ def compare_facts(
         elif name == "logs" or _same(name, before, after, was, now):
             continue
         elif name.startswith("leftover"):
-            yield name, f"left over at the end: {_left(name, after)}; before, {_left(name, before)}"
+            yield (
+                name,
+                f"left over at the end: {_describe_leftovers(name, after)}; before, {_describe_leftovers(name, before)}",
+            )
         elif after is None:
             yield name, f"`{name}` no longer has a value"
         elif before is None:
@@ -65,7 +68,7 @@ def _same(name: str, before: Value, after: Value, was: ValueNames, now: ValueNam
     return bool(strip_wording(before, was) == strip_wording(after, now))
 
 
-def _left(name: str, value: Value) -> str:
+def _describe_leftovers(name: str, value: Value) -> str:
     what = name.removeprefix("leftover ")
     if not value:
         return f"no {what}"
@@ -106,7 +109,7 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
 def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
     for was, now in zip(gone, come, strict=False):
-        yield f"a {what} was {_quoted(was)}, now is {_quoted(now)}"
+        yield f"a {what} was {_quote(was)}, now is {_quote(now)}"
 
 
 def _alike(old: Trace, new: Trace) -> Iterator[tuple[Event, Event]]:
@@ -173,5 +176,5 @@ def _placeless(text: str) -> str:
     return re.sub(r"(?:/[\w.@+-]+)*/([\w.-]+\.py)(:\d+)?", r"\1", timeless)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return repr(text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}...")

@@ -50,7 +50,7 @@ def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> O
         was, now = _usual(old, new), _usual(new, old)
         return Outcomes(((was[0], now[0]),), was, now)
     gone, come = _certain(old, new), _certain(new, old)
-    was, now = _standing(old, new, gone), _standing(new, old, come)
+    was, now = _complete_outcomes(old, new, gone), _complete_outcomes(new, old, come)
     pairs = [(_nearest(trace, gone or was, is_old=False), trace) for trace in come]
     for trace in gone:
         if not any(trace is before for before, _ in pairs):
@@ -108,7 +108,9 @@ def _certain(here: CellResult, there: CellResult) -> tuple[Trace, ...]:
     )
 
 
-def _standing(here: CellResult, there: CellResult, certain: tuple[Trace, ...]) -> tuple[Trace, ...]:
+def _complete_outcomes(
+    here: CellResult, there: CellResult, certain: tuple[Trace, ...]
+) -> tuple[Trace, ...]:
     """The outcomes that stand for a side: its own, and what the two together have often."""
     runs = len(here.traces) + len(there.traces)
     distinct = _distinct(here)

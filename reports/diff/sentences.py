@@ -63,11 +63,11 @@ def count_occurrences(reading: Reading, positions: Sequence[int]) -> list[Occurr
         event, times = events[at], 1
         if found and reading.key(found[-1].event) == reading.key(event):
             times += found.pop().times
-        found.append(Occurrence(event, times, _following(events, at)))
+        found.append(Occurrence(event, times, _find_next_callback(events, at)))
     return found
 
 
-def _following(events: Sequence[Event], at: int) -> str:
+def _find_next_callback(events: Sequence[Event], at: int) -> str:
     """The first other callback that is called after the event at this place, in its lane."""
     event = events[at]
     called = (e.name for e in events[at + 1 :] if e.lane == event.lane and e.how == "called")

@@ -97,10 +97,10 @@ def folded(behaviours: Mapping[str, Behaviour]) -> Tables:
     lists = {as_text(fact): fact for one in every for fact in _lists(one)}
     of_row, of_wire, of_list = row_keys(rows), wire_keys(wires), list_keys(lists)
     return Tables(
-        _ordered({of_row[text]: row for text, row in rows.items()}),
-        _ordered({of_wire[text]: _named(wire, of_row) for text, wire in wires.items()}),
-        _ordered({of_list[text]: value for text, (_, value) in lists.items()}),
-        {name: _folded(one, of_row, of_wire, of_list) for name, one in behaviours.items()},
+        _sort({of_row[text]: row for text, row in rows.items()}),
+        _sort({of_wire[text]: _name_rows(wire, of_row) for text, wire in wires.items()}),
+        _sort({of_list[text]: value for text, (_, value) in lists.items()}),
+        {name: _fold_behaviour(one, of_row, of_wire, of_list) for name, one in behaviours.items()},
     )
 
 
@@ -118,7 +118,7 @@ def unfolded(tables: Tables) -> dict[str, Behaviour]:
     return found
 
 
-def _folded(
+def _fold_behaviour(
     one: Behaviour,
     of_row: Mapping[str, str],
     of_wire: Mapping[str, str],
@@ -126,14 +126,14 @@ def _folded(
 ) -> Folded:
     seen = {lane: one.lanes[lane] for lane in LANES if lane in one.lanes}
     lanes: dict[str, list[str] | str] = {
-        lane: of_wire[as_text(rows)] if lane == WIRE else _named(rows, of_row)
+        lane: of_wire[as_text(rows)] if lane == WIRE else _name_rows(rows, of_row)
         for lane, rows in seen.items()
     }
     facts = {name: fact for name, fact in sorted(one.facts.items()) if not isinstance(fact, list)}
     return Folded(lanes, one.waited, facts, [of_list[as_text(fact)] for fact in _lists(one)])
 
 
-def _named(rows: list[Row], of_row: Mapping[str, str]) -> list[str]:
+def _name_rows(rows: list[Row], of_row: Mapping[str, str]) -> list[str]:
     return [of_row[as_text(row)] for row in rows]
 
 
@@ -141,5 +141,5 @@ def _lists(one: Behaviour) -> list[ListFact]:
     return [(name, fact) for name, fact in sorted(one.facts.items()) if isinstance(fact, list)]
 
 
-def _ordered(table: dict[str, Item]) -> dict[str, Item]:
+def _sort(table: dict[str, Item]) -> dict[str, Item]:
     return dict(sorted(table.items()))

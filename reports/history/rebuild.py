@@ -113,7 +113,7 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
             raise HistoryError(f"{version} has a cell {'-'.join(cell)}, which nothing declares")
         entry, row = _entry(result, release), draft.table.setdefault(cell, {})
         if SURFACES[cell[0]].may_race(SCENARIOS[cell[1]]):
-            entry = _united(entry, row.get(version, ()), is_same=is_same)
+            entry = _unite(entry, row.get(version, ()), is_same=is_same)
         row[version] = entry
         for trace in result.traces:
             if trace.behaviour_id not in draft.behaviours:
@@ -142,7 +142,7 @@ def _entry(result: CellResult, release: Release) -> Known:
     return tuple(sorted(result.behaviours))
 
 
-def _united(new: Known, old: Known, *, is_same: bool) -> Known:
+def _unite(new: Known, old: Known, *, is_same: bool) -> Known:
     """The outcomes of a race: what was seen, and what was known before.
 
     Once our machinery has changed, what was known stays only if some of it was seen again.

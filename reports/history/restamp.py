@@ -43,7 +43,7 @@ def restamped(known: History, releases: Iterable[Release]) -> History:
             f"the releases of {known.library} that were run are not those of its history: run "
             f"{known.runnable[0]} to {known.runnable[-1]}, or rebuild it with --update-history"
         )
-    differing = list(_differing(known, now))
+    differing = list(_find_differences(known, now))
     if differing:
         named = [f"{'-'.join(cell)} of {version}" for cell, version in differing[:MOST_NAMES]]
         raise HistoryError(
@@ -53,7 +53,7 @@ def restamped(known: History, releases: Iterable[Release]) -> History:
     return replace(known, code=now.code)
 
 
-def _differing(known: History, now: History) -> Iterator[tuple[Cell, str]]:
+def _find_differences(known: History, now: History) -> Iterator[tuple[Cell, str]]:
     """The cells, with their releases, that are not stored as they are now."""
     for cell in dict.fromkeys([*known.cells, *now.cells]):
         races = SURFACES[cell[0]].may_race(SCENARIOS[cell[1]])

@@ -167,11 +167,11 @@ def load(library: str, folder: Path | None = None) -> History:
     for problem in problems(stored, library):
         raise HistoryError(f"{path.name}: {problem}; {again}")
     cells = {
-        _cell(name): {version: _known(entry) for version, entry in changes.items()}
+        _parse_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
     found = History(library, stored.code, stored.releases, cells, unfolded(stored))
-    for problem in _edited(found):
+    for problem in _find_edits(found):
         raise HistoryError(f"{path.name}: {problem}; {again}")
     return found
 
@@ -191,7 +191,7 @@ def _rebuild(library: str) -> str:
     return f"rebuild it with: {PROGRAM} sweep {library} --update-history"
 
 
-def _edited(history: History) -> Iterator[str]:
+def _find_edits(history: History) -> Iterator[str]:
     """Behaviours that are not what their id is the digest of."""
     for outcome, shape in history.shapes.items():
         try:
@@ -211,10 +211,10 @@ def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Itera
             yield shared[lane, id(row)]
 
 
-def _cell(name: str) -> Cell:
+def _parse_cell(name: str) -> Cell:
     surface, _, scenario = name.partition("-")
     return surface, scenario
 
 
-def _known(entry: list[str] | str) -> Known:
+def _parse_entry(entry: list[str] | str) -> Known:
     return NoBehaviour.parse(entry) if isinstance(entry, str) else tuple(sorted(entry))

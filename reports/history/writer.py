@@ -35,16 +35,16 @@ def lines(history: History) -> Iterator[str]:
     yield '"code": {'
     yield f' "python": {as_text(code.python)},'
     yield f' "machinery": {as_text(code.machinery)},'
-    yield from _mapping("drivers", code.drivers, " ", ",")
-    yield from _mapping("scenarios", code.scenarios, " ")
+    yield from _lines_of_mapping("drivers", code.drivers, " ", ",")
+    yield from _lines_of_mapping("scenarios", code.scenarios, " ")
     yield "},"
-    yield from _mapping("releases", history.releases, "", ",")
-    yield from _mapping("rows", tables.rows, "", ",")
-    yield from _nested("wires", tables.wires)
-    yield from _mapping("lists", tables.lists, "", ",")
-    yield from _nested("cells", dict(_cells(history)))
+    yield from _lines_of_mapping("releases", history.releases, "", ",")
+    yield from _lines_of_mapping("rows", tables.rows, "", ",")
+    yield from _lines_of_table("wires", tables.wires)
+    yield from _lines_of_mapping("lists", tables.lists, "", ",")
+    yield from _lines_of_table("cells", dict(_cells(history)))
     yield '"behaviours": {'
-    for last, (outcome, behaviour) in _marked(tables.behaviours.items()):
+    for last, (outcome, behaviour) in _mark_last(tables.behaviours.items()):
         yield from _behaviour(outcome, behaviour)
         yield " }}" if last else " }},"
     yield "}"
@@ -68,18 +68,18 @@ def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:
         if (part := getattr(behaviour, name)) != getattr(usual, name)
     )
     yield f' {as_text(outcome)}: {{{told}"lanes": {{'
-    for last, (lane, keys) in _marked(behaviour.lanes.items()):
-        yield from _short(lane, keys, "  ", "" if last else ",")
+    for last, (lane, keys) in _mark_last(behaviour.lanes.items()):
+        yield from _lines_of_item(lane, keys, "  ", "" if last else ",")
 
 
-def _nested(name: str, table: Mapping[str, Value]) -> Iterator[str]:
+def _lines_of_table(name: str, table: Mapping[str, Value]) -> Iterator[str]:
     yield f"{as_text(name)}: {{"
-    for last, (key, value) in _marked(table.items()):
-        yield from _short(key, value, " ", "" if last else ",")
+    for last, (key, value) in _mark_last(table.items()):
+        yield from _lines_of_item(key, value, " ", "" if last else ",")
     yield "},"
 
 
-def _short(name: str, value: Value, indent: str, end: str) -> Iterator[str]:
+def _lines_of_item(name: str, value: Value, indent: str, end: str) -> Iterator[str]:
     """A list or a mapping in one line if that is short, else with an item a line."""
     whole = as_text(value)
     if isinstance(value, Mapping):  # in its own order
@@ -88,26 +88,28 @@ def _short(name: str, value: Value, indent: str, end: str) -> Iterator[str]:
     if len(line) <= WIDTH:
         yield line
     elif isinstance(value, Mapping):
-        yield from _mapping(name, value, indent, end)
+        yield from _lines_of_mapping(name, value, indent, end)
     else:
         yield f"{indent}{as_text(name)}: ["
-        for last, item in _marked(value):
+        for last, item in _mark_last(value):
             yield f"{indent} {as_text(item)}{'' if last else ','}"
         yield f"{indent}]{end}"
 
 
-def _mapping(name: str, items: Mapping[str, Value], indent: str, end: str = "") -> Iterator[str]:
+def _lines_of_mapping(
+    name: str, items: Mapping[str, Value], indent: str, end: str = ""
+) -> Iterator[str]:
     """A mapping with an item a line."""
     if not items:
         yield f"{indent}{as_text(name)}: {{}}{end}"
         return
     yield f"{indent}{as_text(name)}: {{"
-    for last, (key, value) in _marked(items.items()):
+    for last, (key, value) in _mark_last(items.items()):
         yield f"{indent} {as_text(key)}: {as_text(value)}{'' if last else ','}"
     yield f"{indent}}}{end}"
 
 
-def _marked(items: Iterable[Item]) -> Iterator[tuple[bool, Item]]:
+def _mark_last(items: Iterable[Item]) -> Iterator[tuple[bool, Item]]:
     """Each item, and whether it is the last one."""
     listed = list(items)
     yield from ((index == len(listed) - 1, item) for index, item in enumerate(listed))

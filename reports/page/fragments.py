@@ -76,7 +76,7 @@ def checks(claim: Claim) -> Iterator[str]:
     """What is expected, and what becomes of it; surfaces that agree stand together."""
     expected: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for check in claim.checks:
-        expected[check.expected][_counted(check)].append(code(str(check.surface)))
+        expected[check.expected][_count_words(check)].append(code(str(check.surface)))
     for text, surfaces in expected.items():
         counts = [
             f"{counted}{' each' * (len(names) > 1)} of {', '.join(names)}"
@@ -100,7 +100,7 @@ def _link(link: str) -> str:
     return link if link == UNREPORTED else autolink(link)
 
 
-def _counted(check: Check) -> str:
+def _count_words(check: Check) -> str:
     """How many cells there are of each word; of a check that judges none, why."""
     words = check.words
     if list(words) == [KEPT]:

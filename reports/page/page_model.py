@@ -67,7 +67,7 @@ def build_page(release: Release, deviations: Iterable[Deviation]) -> Page:
     then there is nothing that could hold.
     """
     library, version = LIBRARIES[release.library], release.version
-    cells = dict(_judged(library, release, deviations))
+    cells = dict(_judge_cells(library, release, deviations))
     if not any(cell.traces for cell in cells.values()):
         raise NotRunnable(release.reason or f"{release.label} shows no cell of {library}")
     there = {cell.surface for cell in cells.values() if cell.word != NOT_APPLICABLE}
@@ -94,7 +94,7 @@ def _is_of(one: Untestable, library: Library, version: str) -> bool:
     return any(s.library == library for s in one.surfaces) and in_range(version, one.versions)
 
 
-def _judged(
+def _judge_cells(
     library: Library, release: Release, deviations: Iterable[Deviation]
 ) -> Iterator[tuple[Cell, CellVerdict]]:
     """Every cell of the library there is, in their order, with the verdict on it."""

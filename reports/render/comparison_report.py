@@ -122,7 +122,7 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
         yield Line("change", sentence.text + many, BAD)
     for told in group.checks:
         yield from _check(told)
-    yield from _undocumented(group, comparison)
+    yield from _compare_docstring(group, comparison)
     example = group.example
     yield Line("example", f"{example.cell[1]}: {describe(example.cell)}")
     yield from _wire(example)
@@ -131,7 +131,7 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
         yield from _cells(group.cells, comparison, most)
 
 
-def _undocumented(group: Group, comparison: Comparison) -> Iterator[Line]:
+def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
     """Whether the docstring changed of what changes, where no check of the group says so."""
     sentence = group.sentences[0]
     if sentence.subject and not group.checks:

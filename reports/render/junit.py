@@ -38,15 +38,17 @@ def _case(difference: Difference, comparison: Comparison) -> ET.Element:
     surface, scenario = difference.cell
     case = ET.Element("testcase", classname=f"{comparison.old.library}.{surface}", name=scenario)
     if difference.word in MATTERS:
-        _said(case, "failure", difference, comparison)
+        _add_element(case, "failure", difference, comparison)
     elif difference.word == NOT_RUNNABLE:
-        _said(case, "error", difference, comparison)
+        _add_element(case, "error", difference, comparison)
     elif difference.word == NOT_APPLICABLE:
         ET.SubElement(case, "skipped", message=_clean(difference.reason))
     return case
 
 
-def _said(case: ET.Element, tag: str, difference: Difference, comparison: Comparison) -> None:
+def _add_element(
+    case: ET.Element, tag: str, difference: Difference, comparison: Comparison
+) -> None:
     texts = [change.text for change in difference.changes if not change.minor]
     message = "; ".join(texts) or difference.reason
     found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))

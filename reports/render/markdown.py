@@ -59,10 +59,10 @@ def escape_markdown(text: str) -> str:
     safe = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", escape(text))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     safe = safe.replace("@", "&#64;")
-    return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: code(_unescaped(m[1])), safe)
+    return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: code(_unescape(m[1])), safe)
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     plain_text = re.sub(r"\\(.)", r"\1", text)
     for entity, char in (("&#64;", "@"), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")):
         plain_text = plain_text.replace(entity, char)

@@ -39,7 +39,7 @@ class Question:
     scenarios: tuple[Scenario, ...]
 
 
-def _named(family: Family, end: str) -> Scenario:
+def _member(family: Family, end: str) -> Scenario:
     return next(scenario for scenario in family if scenario.name.endswith(end))
 
 
@@ -70,10 +70,10 @@ QUESTIONS = (
             close.peer_never_answers,
             error.peer_ends,
             error.peer_resets,
-            _named(error.peer_ends_with_illegal_code, "_1006"),
-            _named(error.peer_breaks_the_protocol, "_rsv2_set"),
+            _member(error.peer_ends_with_illegal_code, "_1006"),
+            _member(error.peer_breaks_the_protocol, "_rsv2_set"),
             error.connection_is_refused,
-            _named(error.server_refuses_with, "_403"),
+            _member(error.server_refuses_with, "_403"),
             error.no_pong_comes,
             error.application_raises_on_message,
         ),

@@ -145,7 +145,7 @@ def _scan(path: Path, file: BinaryIO) -> Record:
     header = _header(path, file.readline())
     releases: list[RecordedRelease] = []
     footer, offset = None, file.tell()
-    for number, line in _decoded(path, file, 1):
+    for number, line in _decode_lines(path, file, 1):
         if footer or isinstance(line, RecordHeader):
             raise WrongInput(f"{path.name}, line {number}: goes on after its end: two records?")
         if isinstance(line, ReleaseLine):
@@ -177,7 +177,7 @@ def _place(
     cells[cell] = offset
 
 
-def _decoded(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, RecordLine]]:
+def _decode_lines(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, RecordLine]]:
     """Every whole line with its number; what a killed process left of its last one is none."""
     decoder = msgspec.json.Decoder(RecordLine)
     number = before

@@ -57,7 +57,7 @@ def parse_target(library: Library, text: str) -> Target:
     Nothing is installed or run yet. Raises `WrongInput` for what is none of them.
     """
     if text == "installed":
-        return _installed(library)
+        return _find_installed(library)
     if ".jsonl" in text:
         return Target(library, text, RECORD, place=text.rpartition(".jsonl")[0] + ".jsonl")
     try:
@@ -68,7 +68,7 @@ def parse_target(library: Library, text: str) -> Target:
         return Target(library, text, PATH, place=str(importable(library, Path(text))))
     raise WrongInput(
         f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
-        "of a checkout, or a recorded file (*.jsonl)" + _missing(text)
+        "of a checkout, or a recorded file (*.jsonl)" + _describe_missing_folder(text)
     )
 
 
@@ -135,7 +135,7 @@ def _release_of(chosen: Target, file: record.Record) -> record.RecordedRelease:
     return ours[0]
 
 
-def _installed(library: Library) -> Target:
+def _find_installed(library: Library) -> Target:
     try:
         distribution = importlib.metadata.distribution(library.name)
     except importlib.metadata.PackageNotFoundError as error:
@@ -147,7 +147,7 @@ def _installed(library: Library) -> Target:
     return Target(library, "installed", INSTALLED, distribution.version)
 
 
-def _missing(text: str) -> str:
+def _describe_missing_folder(text: str) -> str:
     return f"; there is no folder {text}" if os.sep in text else ""
 
 

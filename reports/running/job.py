@@ -138,7 +138,7 @@ def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Out
             outcome.reason = str(error)
             return outcome
         for _ in range(1 + RESTARTS):
-            if _run_child(outcome, path, Path(home), sink or _nobody, live) or live.over:
+            if _run_child(outcome, path, Path(home), sink or _discard, live) or live.over:
                 return outcome
     for cell in outcome.left:
         given_up = f"{1 + RESTARTS} cells before this one have ended the child process"
@@ -187,7 +187,7 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
     finally:
         how = child.end()
     if not done:
-        _ended(outcome, how, running)
+        _blame(outcome, how, running)
     return done or bool(outcome.reason) or not outcome.left
 
 
@@ -215,7 +215,7 @@ def _take(outcome: Outcome, line: Line, sink: Sink) -> None:
     sink(outcome.version, line.cell, found)
 
 
-def _ended(outcome: Outcome, how: str, running: Cell | None) -> None:
+def _blame(outcome: Outcome, how: str, running: Cell | None) -> None:
     """Say of the cell that ran, or of the import, that the child did not survive it."""
     if running is not None:
         outcome.results[running] = Result(reason=how or "it ended the child process", failed=True)
@@ -223,5 +223,5 @@ def _ended(outcome: Outcome, how: str, running: Cell | None) -> None:
         outcome.reason = f"while it was imported: {how or 'the child process ended'}"
 
 
-def _nobody(version: str, cell: Cell, result: Result) -> None:
+def _discard(version: str, cell: Cell, result: Result) -> None:
     """The sink of a job whose results nobody waits for."""

@@ -83,7 +83,7 @@ class Plan:
             for part in self.parts:
                 while part.pending:
                     self._await(hands)
-                release = self._finished(part)
+                release = self._finish(part)
                 if not part.target.reason:  # there is one line for all that are known not to run
                     progress(_line(release, part))
                 yield release
@@ -108,7 +108,7 @@ class Plan:
     def _part(self, target: Target, *, fresh: bool) -> Part:
         if target.kind == RECORD or target.reason:
             return Part(target, ("", "", ""), {}, [])
-        wanted = self._wanted(target)
+        wanted = self._fingerprint_cells(target)
         stands_for = f"{target.kind} {target.place}"
         if target.kind == RELEASE:
             stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
@@ -116,7 +116,7 @@ class Plan:
         there = set() if fresh else self._store.has(key, wanted)
         return Part(target, key, wanted, [cell for cell in wanted if cell not in there])
 
-    def _wanted(self, target: Target) -> dict[Cell, str]:
+    def _fingerprint_cells(self, target: Target) -> dict[Cell, str]:
         """The cells of a target's library, each with its fingerprint."""
         cells = cells_of(target.library) if self._cells is None else self._cells
         code = contents(target)
@@ -148,7 +148,7 @@ class Plan:
         done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
         for future in done:
             part, job = self._pending.pop(future)
-            outcome = self._checked(came_of(job, future))
+            outcome = self._check(came_of(job, future))
             part.outcomes.append(outcome)
             part.pending -= 1
             if not hands.is_local:
@@ -184,7 +184,7 @@ class Plan:
             self._store.put(part.key, cell, fingerprint, version, result.reason, result.traces)
         advance(1)
 
-    def _finished(self, part: Part) -> Release:
+    def _finish(self, part: Part) -> Release:
         """What a part shows, now that its jobs are done."""
         target = part.target
         if target.kind == RECORD:
@@ -208,7 +208,7 @@ class Plan:
             return _not_run(target, reason)
         return self._release(part, version, found)
 
-    def _checked(self, outcome: Outcome) -> Outcome:
+    def _check(self, outcome: Outcome) -> Outcome:
         """The outcome, if it is one of this suite and this Python. Raises `SuiteChanged`."""
         self._prints.check()
         ours = fingerprints.python(), fingerprints.suite()

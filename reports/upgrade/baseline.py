@@ -52,7 +52,7 @@ class Baseline:
                 stored.require(one.version)
                 found.append(stored)
             return cls(name, found)
-        return cls(name, _recorded(Path(name), list(libraries)))
+        return cls(name, _read_recorded(Path(name), list(libraries)))
 
     def check(
         self, cell: CellVerdict, deviations: Iterable[Deviation]
@@ -95,7 +95,7 @@ def _from_history(known: History, cell: Cell, now: Release) -> CellResult:
     return CellResult(known.traces(cell, now.version, again or outcomes) * runs)
 
 
-def _recorded(path: Path, libraries: list[Library]) -> list[Release]:
+def _read_recorded(path: Path, libraries: list[Library]) -> list[Release]:
     found, reasons = [], []
     for library in libraries:
         chosen = Target(library, str(path), RECORD, place=str(path))

@@ -111,7 +111,7 @@ def _packages(text: str, key: str) -> list[Mapping[str, Any]]:
     return found
 
 
-def _beside(path: Path, other: str) -> str:
+def _resolve_path(path: Path, other: str) -> str:
     """A path in a lock file: it is relative to the file."""
     return str((path.parent / other).resolve())
 
@@ -128,7 +128,7 @@ def _uv(path: Path, text: str) -> Iterator[Pin]:
             continue
         folder = source.get("editable") or source.get("directory") or source.get("virtual")
         if folder:
-            yield package["name"], _beside(path, folder)
+            yield package["name"], _resolve_path(path, folder)
         elif "git" in source:
             yield package["name"], _elsewhere(f"it comes from {source['git']}")
         else:
@@ -143,7 +143,7 @@ def _poetry(path: Path, text: str) -> Iterator[Pin]:
         if not any(map(_holds, every)):
             continue
         if source.get("type") == "directory":
-            yield package["name"], _beside(path, source["url"])
+            yield package["name"], _resolve_path(path, source["url"])
         elif source.get("type") in {"git", "url", "file"}:
             yield package["name"], _elsewhere(f"it comes from {source['url']}")
         else:
@@ -155,7 +155,7 @@ def _pylock(path: Path, text: str) -> Iterator[Pin]:
         if not _holds(package.get("marker")):
             continue
         if "directory" in package:
-            yield package["name"], _beside(path, package["directory"]["path"])
+            yield package["name"], _resolve_path(path, package["directory"]["path"])
         elif "vcs" in package:
             where = package["vcs"].get("url") or package["vcs"].get("path")
             yield package["name"], _elsewhere(f"it comes from {where}")
@@ -174,7 +174,7 @@ def _pipfile(path: Path, text: str) -> Iterator[Pin]:
         if not _holds(package.get("markers")):
             continue
         if "path" in package:
-            yield name, _beside(path, package["path"])
+            yield name, _resolve_path(path, package["path"])
         elif "git" in package:
             yield name, _elsewhere(f"it comes from {package['git']}")
         else:
@@ -202,10 +202,10 @@ def _requirement_lines(path: Path, text: str, seen: set[Path]) -> Iterator[Pin]:
             if named:
                 yield named[1], _elsewhere(f"it comes from {editable[1]}")
         elif wanted and not wanted.startswith("-"):
-            yield from _required(path, re.split(r"\s--", wanted)[0])
+            yield from _parse_requirements(path, re.split(r"\s--", wanted)[0])
 
 
-def _required(path: Path, wanted: str) -> Iterator[Pin]:
+def _parse_requirements(path: Path, wanted: str) -> Iterator[Pin]:
     try:
         found = Requirement(wanted)
     except InvalidRequirement as error:
@@ -216,7 +216,7 @@ def _required(path: Path, wanted: str) -> Iterator[Pin]:
         return
     exact = re.fullmatch(r"===?([^*,]+)", str(found.specifier))
     if found.url and found.url.startswith("file:"):
-        yield found.name, _beside(path, re.sub("^file:(//)?", "", found.url))
+        yield found.name, _resolve_path(path, re.sub("^file:(//)?", "", found.url))
     elif found.url:
         yield found.name, _elsewhere(f"it comes from {found.url}")
     elif exact:

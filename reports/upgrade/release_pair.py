@@ -98,10 +98,10 @@ def _more(
 ) -> tuple[Release, Release]:
     """Both releases with more runs of some of their cells, the `again`th more of each."""
     more = tuple(run_releases(targets, cells, fresh=fresh, build=build, again=again))
-    return _pooled(before[0], more[0]), _pooled(before[1], more[1])
+    return _pool(before[0], more[0]), _pool(before[1], more[1])
 
 
-def _pooled(one: Release, more: Release) -> Release:
+def _pool(one: Release, more: Release) -> Release:
     cells = dict(one.cells)
     for cell, result in more.cells.items():
         known = cells.get(cell, CellResult())
