@@ -57,7 +57,7 @@ def add_running(parser: argparse.ArgumentParser) -> None:
 
 def cell_named(surface: str, scenario: str) -> Cell:
     """The cell of these names. Raises `WrongInput` for names that are unknown, or do not meet."""
-    drivers.load(drivers.names())
+    drivers.load_drivers(drivers.names())
     _require_known("surface", surface, SURFACES)
     _require_known("scenario", scenario, SCENARIOS)
     if not SURFACES[surface].plays(SCENARIOS[scenario]):

@@ -13,7 +13,7 @@ from suites.judging.issues import Deviation
 
 from .diff.comparison import MATTERS, WORDS
 from .render.comparison_report import report_difference
-from .render.section import as_text
+from .render.section import format_lines
 from .upgrade.baseline import ABSENT, STALE, Baseline
 
 CellOf = Callable[[pytest.Item], CellRun | None]
@@ -41,7 +41,7 @@ class BaselinePlugin:
             word, found = self._baseline.check(cell.verdict, self._deviations)
             report.baseline = word  # type: ignore[attr-defined] # reports take attributes
             if found:
-                text = as_text(report_difference(found.differences[0], found))
+                text = format_lines(report_difference(found.differences[0], found))
                 _fail(report, f"{word}, compared with {self._baseline.name}\n{text}")
         return report
 

@@ -15,11 +15,11 @@ from ..arguments import add_expression, add_histories
 from ..diff.comparison import NOT_RUNNABLE
 from ..diff.grouping import group_changes
 from ..history import History, load
-from ..history.change_points import between, counted, mattering, recorded
+from ..history.change_points import between, count_cells, find_changed_cells, require_cells
 from ..program_name import PROGRAM
 from ..render.history_report import report_missing_cells, report_not_run
 from ..render.section import BAD, COMMAND, GOOD, Line, Section
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
@@ -52,20 +52,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the highest release in which the selected cells are unchanged, and those to skip."""
-    name, version = pinned(options.pin)
+    name, version = parse_pin(options.pin)
     library = library_named(name)
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
-    cells = recorded(history, chosen)
+    cells = require_cells(history, chosen)
     history.require(version)
     found = advice(history, version, cells)
     first, *others = sections(history, found, cells, options.expression)
     lines = (*first.lines, *report_missing_cells(chosen, cells))
-    render([Section(first.title, lines), *others], sys.stdout)
+    render_terminal([Section(first.title, lines), *others], sys.stdout)
     return 0
 
 
-def pinned(text: str) -> tuple[str, str]:
+def parse_pin(text: str) -> tuple[str, str]:
     """Library and release of `LIBRARY==V`. Raises `WrongInput`."""
     try:
         wanted = Requirement(text)
@@ -80,7 +80,7 @@ def pinned(text: str) -> tuple[str, str]:
 def advice(history: History, version: str, cells: Sequence[Cell]) -> Advice:
     """How far one can go from `version` without a change of these cells."""
     later = history.runnable[history.runnable.index(version) + 1 :]
-    changed = mattering(history, version, later, cells)
+    changed = find_changed_cells(history, version, later, cells)
     unchanged = [release for release in later if not changed[release]]
     highest = unchanged[-1] if unchanged else version
     at = later.index(highest) + 1 if unchanged else 0
@@ -93,7 +93,7 @@ def sections(
 ) -> Iterator[Section]:
     """The advice in words."""
     name, newest = history.library, history.runnable[-1]
-    count = counted(cells)
+    count = count_cells(cells)
     if found.highest == newest == found.version:
         text = f"{newest} is the newest release of the history; there is nothing to upgrade to"
     elif found.highest == newest:
@@ -104,7 +104,7 @@ def sections(
         text = f"upgrade to {found.highest}: none of the {count} behaves differently"
     lines = [Line("advice", text, GOOD)]
     lines += [
-        Line("skip", f"{release}: changes {counted(changed)}", BAD)
+        Line("skip", f"{release}: changes {count_cells(changed)}", BAD)
         for release, changed in found.skip.items()
     ]
     later = {v: r for v, r in history.releases.items() if Version(v) > Version(found.version)}
@@ -113,7 +113,7 @@ def sections(
     for release, changed in list(found.beyond.items())[:1]:
         more = list(found.beyond.items())[1:]
         yield _next(history, found, (release, changed), expression)
-        rest = [Line("", f"{later}: changes {counted(other)}") for later, other in more]
+        rest = [Line("", f"{later}: changes {count_cells(other)}") for later, other in more]
         if rest:
             yield Section(f"Later releases, against {found.version}", tuple(rest))
 
@@ -127,7 +127,7 @@ def _next(
     lines = []
     for group in group_changes(comparison)[:MOST]:
         texts = "; ".join(sentence.text for sentence in group.sentences)
-        lines.append(Line(counted(group.cells), texts, BAD))
+        lines.append(Line(count_cells(group.cells), texts, BAD))
     left = len(group_changes(comparison)) - MOST
     if left > 0:
         lines.append(Line("", f"and {left} more"))

@@ -12,7 +12,7 @@ from suites.cells.story import list_events
 
 from ..arguments import add_running
 from ..diff.comparison import MATTERS, Comparison
-from ..render.output import add_output, write
+from ..render.output import add_output, write_report
 from ..render.section import RAW, Line, Section
 from ..results.cell_selection import cells_of
 from ..results.targets import library_named, parse_target
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     notes = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
     comparison = compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
     result = UpgradeResult((comparison,), notes)
-    write(result, options, tuple(_timelines(comparison)) if options.trace else ())
+    write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
     return result.status
 
 

@@ -15,9 +15,9 @@ from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, add_histories, cell_named
 from ..history import History, HistoryError, load
-from ..history.change_points import recorded, result
+from ..history.change_points import require_cells, result
 from ..render.cell_explanation import Observation, explain_cell
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 from ..results.release import Cell, CellResult, NotRunnable
 from ..results.targets import parse_target
 from ..running.release_runs import run_releases
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     cell = cell_named(options.surface, options.scenario)
     history, problem = _history(cell, options)
     seen = _observe(cell, options.release, history)
-    render(explain_cell(cell, seen, history, problem), sys.stdout)
+    render_terminal(explain_cell(cell, seen, history, problem), sys.stdout)
     return 0 if seen.result.traces or not seen.result.failed else NotRunnable.exit_status
 
 
@@ -50,7 +50,7 @@ def _history(cell: Cell, options: argparse.Namespace) -> tuple[History | None, s
     """The history of the cell, or why there is none."""
     try:
         history = load(SURFACES[cell[0]].library.name, options.histories)
-        recorded(history, [cell])
+        require_cells(history, [cell])
     except HistoryError as error:
         return None, str(error)
     return history, ""

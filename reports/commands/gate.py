@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import LIBRARIES, Library
 
 from ..arguments import add_running
 from ..diff.comparison import Comparison
-from ..render.output import add_output, write
+from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare two releases, or what two lock files pin; the exit status is for CI."""
-    drivers.load(drivers.names())
+    drivers.load_drivers(drivers.names())
     if options.minimum < 0:
         raise WrongInput(f"--minimum {options.minimum}: give a number of cells")
     rules = _policy(options.policy)
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         options.minimum,
         options.warn_only,
     )
-    write(result, options)
+    write_report(result, options)
     return result.status
 
 
@@ -102,7 +102,7 @@ def _compare_move(
 def _policy(path: Path | None) -> Policy:
     if path is None and not POLICY.exists():
         return Policy()
-    return policy.load(path or POLICY)
+    return policy.load_policy(path or POLICY)
 
 
 def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
@@ -123,7 +123,7 @@ def _find_moves(
 ) -> tuple[list[Move], list[str]]:
     libraries = libraries or list(LIBRARIES.values())
     pins = {
-        library: (lockfiles.pinned(old, library.name), lockfiles.pinned(new, library.name))
+        library: (lockfiles.find_pin(old, library.name), lockfiles.find_pin(new, library.name))
         for library in libraries
     }
     known = [library for library, (was, now) in pins.items() if was or now]

@@ -7,10 +7,10 @@ import sys
 
 from ..arguments import add_expression, add_histories
 from ..history import load
-from ..history.change_points import recorded
+from ..history.change_points import require_cells
 from ..render.history_report import report_history, report_missing_cells
 from ..render.section import Section
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
 from ..results.targets import library_named
 
@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     library = library_named(options.library)
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
-    cells = recorded(history, chosen)
+    cells = require_cells(history, chosen)
     head, *points = report_history(history, cells, minor=options.minor)
     lines = (*head.lines, *report_missing_cells(chosen, cells))
-    render([Section(head.title, lines), *points], sys.stdout)
+    render_terminal([Section(head.title, lines), *points], sys.stdout)
     return 0

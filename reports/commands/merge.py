@@ -56,7 +56,7 @@ def merge(paths: Sequence[Path], file: BinaryIO) -> None:
 
     Raises `WrongInput` if they do not go together; what is written by then has no footer.
     """
-    found = [record.load(path) for path in paths]
+    found = [record.load_record(path) for path in paths]
     drivers = _same_suite(found)
     import suites.scenarios  # noqa: F401 -- says which of them race
 

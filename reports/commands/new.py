@@ -12,17 +12,25 @@ from fixtures.drivers.surfaces import Library
 
 from ..arguments import add_histories
 from ..diff.comparison import MATTERS, Comparison
-from ..history import History, HistoryError, load, path_of, rebuilt, stale, write
-from ..history.change_points import between, counted
+from ..history import (
+    History,
+    HistoryError,
+    load,
+    path_of,
+    rebuild_history,
+    stale,
+    write,
+)
+from ..history.change_points import between, count_cells
 from ..program_name import PROGRAM
 from ..render.comparison_report import report_comparison
 from ..render.section import Line, Section
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
 from ..results.release import NotRunnable, Release
 from ..results.targets import library_named, parse_target
 from ..running.environments import releases
-from ..running.progress import shown
+from ..running.progress import show_progress
 from ..running.release_runs import run_releases
 
 
@@ -44,17 +52,17 @@ def run(options: argparse.Namespace) -> int:
     library = library_named(options.library)
     known = load(library.name, options.histories)
     _require_current(known)
-    missing = lacking(known, list(releases(library)))
+    missing = find_missing_releases(known, list(releases(library)))
     if not missing:
         newest = list(known.releases)[-1]
         text = f"the history has every release of the index up to {newest}"
-        render([Section(library.name, (Line("new", text),))], sys.stdout)
+        render_terminal([Section(library.name, (Line("new", text),))], sys.stdout)
         return 0
     found = _run(library, missing)
-    history = rebuilt(library.name, found, known)
-    news = list(compared(history, missing))
+    history = rebuild_history(library.name, found, known)
+    news = list(compare_releases(history, missing))
     failed = {release.label: release.reason for release in found if release.reason}
-    render(_sections(library, missing, failed, news), sys.stdout)
+    render_terminal(_sections(library, missing, failed, news), sys.stdout)
     if options.update_history:
         write(path_of(library.name, options.histories), history)
     if failed:
@@ -62,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     return int(any(comparison.select(*MATTERS) for comparison in news))
 
 
-def lacking(history: History, index: list[str]) -> list[str]:
+def find_missing_releases(history: History, index: list[str]) -> list[str]:
     """The releases of the index that are newer than the oldest of the history, and not in it."""
     oldest = Version(next(iter(history.releases)))
     return sorted(
@@ -70,7 +78,7 @@ def lacking(history: History, index: list[str]) -> list[str]:
     )
 
 
-def compared(history: History, versions: list[str]) -> Iterator[Comparison]:
+def compare_releases(history: History, versions: list[str]) -> Iterator[Comparison]:
     """Each of these releases that can be run against the one before it."""
     for version in versions:
         before = history.before(version)
@@ -83,7 +91,7 @@ def _require_current(known: History) -> None:
     changed = stale(known)
     if changed:
         raise HistoryError(
-            f"the history of {known.library} is out of date: {counted(changed)}, such as "
+            f"the history of {known.library} is out of date: {count_cells(changed)}, such as "
             f"{'-'.join(changed[0])}, new or with another scenario or driver than then. Rebuild it "
             f"first: {PROGRAM} sweep {known.library} --update-history"
         )
@@ -91,7 +99,7 @@ def _require_current(known: History) -> None:
 
 def _run(library: Library, versions: list[str]) -> list[Release]:
     targets = [parse_target(library, version) for version in versions]
-    with shown() as progress:
+    with show_progress() as progress:
         return list(run_releases(targets, cells_of(library), progress=progress))
 
 

@@ -19,7 +19,7 @@ from ..render.output import writable
 from ..results.cell_selection import cells_of
 from ..results.release import CutShort, NotRunnable, Release
 from ..results.targets import RECORD, Target, library_named, parse_target, read_recorded
-from ..running.progress import shown
+from ..running.progress import show_progress
 from ..running.release_runs import run_releases
 
 
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     found = build_page(release, issues)
     shown_by = found.version if options.record else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
-    text = page_text.render(found, again, every_cell=options.cells)
+    text = page_text.render_page(found, again, every_cell=options.cells)
     if options.output is None:
         sys.stdout.write(text)
     else:
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 def _run(library: Library, options: argparse.Namespace) -> Release:
     """What a release shows, run where it is not known yet."""
     targets, cells = [parse_target(library, options.release)], cells_of(library, slow=True)
-    with shown() as progress:
+    with show_progress() as progress:
         [found] = run_releases(targets, cells, progress=progress, advance=progress.advance)
     return found
 

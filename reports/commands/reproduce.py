@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     Exit status: 0, or 3 if the release, or this cell of it, could not be run.
     """
     cell = cell_named(options.surface, options.scenario)
-    text = reproduced(cell, options.release)
+    text = reproduce_cell(cell, options.release)
     if options.output is None:
         sys.stdout.write(text)
         return 0
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def reproduced(cell: Cell, release: str | None = None) -> str:
+def reproduce_cell(cell: Cell, release: str | None = None) -> str:
     """The script for a cell of a release. Raises `NotRunnable` and `WrongInput`."""
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     trace = _trace(cell, release)

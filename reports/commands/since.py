@@ -9,9 +9,9 @@ from fixtures.drivers.surfaces import SURFACES
 
 from ..arguments import add_cell, add_histories, cell_named
 from ..history import load
-from ..history.change_points import recorded
+from ..history.change_points import require_cells
 from ..render.history_report import report_since
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the release that made a cell what it is, and what it changed."""
     cell = cell_named(options.surface, options.scenario)
     history = load(SURFACES[cell[0]].library.name, options.histories)
-    recorded(history, [cell])
+    require_cells(history, [cell])
     version = options.release or history.runnable[-1]
     history.require(version)
-    render([report_since(history, cell, version)], sys.stdout)
+    render_terminal([report_since(history, cell, version)], sys.stdout)
     return 0

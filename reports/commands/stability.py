@@ -18,7 +18,7 @@ from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 
 from ..results.record import Record
-from ..results.record import load as read_record
+from ..results.record import load_record as read_record
 
 Behaviours = dict[tuple[str, str], Counter[str]]
 

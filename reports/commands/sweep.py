@@ -18,13 +18,13 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import Library
 
-from ..results.cell_selection import cells_of, chosen_libraries
+from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
 from ..running import fingerprints
-from ..running.job import end
+from ..running.job import end_engine
 from ..running.plan import Plan
-from ..running.progress import Progress, shown
+from ..running.progress import Progress, show_progress
 from ..running.release_selection import RANGE, choose_targets, shard
 from ..running.sweep_summary import Summary, absent
 
@@ -93,9 +93,9 @@ def run(options: argparse.Namespace) -> int:
         plan = Plan(targets, cells, fresh=options.fresh, build=options.build)
         stack.callback(plan.close)
         engine = engine_named(options.engine, options.workers)
-        stack.callback(end, engine)
+        stack.callback(end_engine, engine)
         record = stack.enter_context(_record(options.record, libraries))
-        progress = stack.enter_context(shown())
+        progress = stack.enter_context(show_progress())
         progress.expect(plan.count)
         for line in absent(targets):
             progress(line)
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             _take(summary, record, plan.run(engine, progress, progress.advance), options)
         except KeyboardInterrupt:
-            end(engine)
+            end_engine(engine)
             return _report_stop(plan, record, progress)
         if record is not None:
             record.finish()
@@ -113,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _choose(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
     """The libraries that have cells to run, and those cells. Raises `WrongInput` if none has."""
-    named = chosen_libraries(options.library)
+    named = choose_libraries(options.library)
     found = {library: cells_of(library, options.expression) for library in named}
     libraries = [library for library in named if found[library]]
     if not libraries:
@@ -176,7 +176,7 @@ def _report_stop(plan: Plan, record: RecordWriter | None, progress: Progress) ->
     """Record what else is finished, and say how to go on; the exit status."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
     done = 0
-    for number, release in enumerate(plan.known(), 1):
+    for number, release in enumerate(plan.find_stored(), 1):
         done = number
         if record is not None and not record.has(release):
             record.add(release)

@@ -18,11 +18,11 @@ from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
 from ..arguments import add_expression, add_histories
 from ..history import History, HistoryError, load, stale
-from ..history.change_points import counted, recorded
+from ..history.change_points import count_cells, require_cells
 from ..history.release_verdicts import ReleaseJudge
 from ..program_name import PROGRAM
 from ..render.section import BAD, DIM, PLAIN, Line, Section
-from ..render.terminal import render
+from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
 from ..results.release import Cell
 from ..results.targets import library_named
@@ -52,22 +52,22 @@ def run(options: argparse.Namespace) -> int:
         found = list(judge.judge(cells, options.release))
         sections = [_release(f"{library} {options.release}", found)]
     else:
-        told = [_counts(version, judge.judge(cells, version)) for version in history.runnable]
+        lines = [_counts(version, judge.judge(cells, version)) for version in history.runnable]
         since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
-        told.append(Line("listed", f"from {since}", DIM))
-        sections = [Section(f"{library}: verdicts, release by release", tuple(told))]
+        lines.append(Line("listed", f"from {since}", DIM))
+        sections = [Section(f"{library}: verdicts, release by release", tuple(lines))]
     if len(chosen) > len(cells):
         sections.append(
             Section("Not judged", (Line("cells", _describe_missing(history, chosen, cells)),))
         )
-    render(sections, sys.stdout)
+    render_terminal(sections, sys.stdout)
     return 0
 
 
 def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
     """The chosen cells that the history holds as the code has them now; if none, `HistoryError`."""
     changed = set(stale(history))
-    found = [cell for cell in recorded(history, chosen) if cell not in changed]
+    found = [cell for cell in require_cells(history, chosen) if cell not in changed]
     if not found:
         raise HistoryError(_describe_missing(history, chosen, found))
     return found
@@ -76,16 +76,16 @@ def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
 def _describe_missing(history: History, chosen: Sequence[Cell], held: Sequence[Cell]) -> str:
     """How many cells are not there, or not as they are now, and what mends that."""
     return (
-        f"{len(chosen) - len(held)} of {counted(chosen)} selected are not in the history, or have "
-        f"changed since: {PROGRAM} sweep {history.library} --update-history"
+        f"{len(chosen) - len(held)} of {count_cells(chosen)} selected are not in the history, "
+        f"or have changed since: {PROGRAM} sweep {history.library} --update-history"
     )
 
 
 def _counts(label: str, verdicts: Iterable[CellVerdict]) -> Line:
     """How many cells have which verdict, in one line."""
     found = Counter(verdict.word for verdict in verdicts)
-    told = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
-    return Line(label, told, BAD if any(found[word] for word in RED) else PLAIN)
+    counts = ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
+    return Line(label, counts, BAD if any(found[word] for word in RED) else PLAIN)
 
 
 def _release(label: str, verdicts: Sequence[CellVerdict]) -> Section:

@@ -42,10 +42,8 @@ def compare_facts(
         elif name == "logs" or _same(name, before, after, was, now):
             continue
         elif name.startswith("leftover"):
-            yield (
-                name,
-                f"left over at the end: {_describe_leftovers(name, after)}; before, {_describe_leftovers(name, before)}",
-            )
+            before_text, text = (_describe_leftovers(name, one) for one in (before, after))
+            yield name, f"left over at the end: {text}; before, {before_text}"
         elif after is None:
             yield name, f"`{name}` no longer has a value"
         elif before is None:

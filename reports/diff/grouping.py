@@ -177,6 +177,6 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 }
 
 
-def describe(cell: Cell) -> str:
+def describe_cell(cell: Cell) -> str:
     """What happens in a cell, as its scenario says."""
     return SCENARIOS[cell[1]].doc.rstrip(".")

@@ -48,7 +48,7 @@ def between(history: History, old: str, new: str, cells: Iterable[Cell]) -> Comp
     )
 
 
-def mattering(
+def find_changed_cells(
     history: History, old: str, later: Iterable[str], cells: Iterable[Cell]
 ) -> dict[str, list[Cell]]:
     """For each of the later releases: the cells in which something changes that matters.
@@ -74,19 +74,19 @@ def _matters(comparison: Comparison) -> bool:
     return bool(comparison.select(*MATTERS, NOT_RUNNABLE))
 
 
-def counted(cells: Sequence[object]) -> str:
+def count_cells(cells: Sequence[object]) -> str:
     """How many cells these are, in words."""
     return pluralize(len(cells), "cell")
 
 
-def recorded(history: History, cells: Sequence[Cell]) -> list[Cell]:
+def require_cells(history: History, cells: Sequence[Cell]) -> list[Cell]:
     """Those of the cells that the history holds. Raises `HistoryError` if it holds none."""
     if not cells:
         raise WrongInput(f"-k selects no cell of {history.library}")
     found = [cell for cell in cells if cell in history.cells]
     if not found:
         raise HistoryError(
-            f"the history of {history.library} holds none of the {counted(cells)} selected: "
+            f"the history of {history.library} holds none of the {count_cells(cells)} selected: "
             f"{PROGRAM} sweep {history.library} --update-history"
         )
     return found

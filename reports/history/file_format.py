@@ -15,7 +15,7 @@ import msgspec
 
 from fixtures.model.event import LANES, WIRE
 
-from .keys import ListFact, Row, as_text, fact_of, list_keys, row_keys, wire_keys
+from .keys import ListFact, Row, encode_json, fact_of, list_keys, row_keys, wire_keys
 from .provenance import Code
 
 SCHEMA = 2
@@ -89,12 +89,12 @@ class Stored(Tables, frozen=True, forbid_unknown_fields=True):
     cells: dict[str, dict[str, list[str] | str]]
 
 
-def folded(behaviours: Mapping[str, Behaviour]) -> Tables:
+def fold(behaviours: Mapping[str, Behaviour]) -> Tables:
     """The behaviours as the file has them; each table in the order of its keys."""
     every = behaviours.values()
-    rows = {as_text(row): row for one in every for lane in one.lanes.values() for row in lane}
-    wires = {as_text(one.lanes[WIRE]): one.lanes[WIRE] for one in every if WIRE in one.lanes}
-    lists = {as_text(fact): fact for one in every for fact in _lists(one)}
+    rows = {encode_json(row): row for one in every for lane in one.lanes.values() for row in lane}
+    wires = {encode_json(one.lanes[WIRE]): one.lanes[WIRE] for one in every if WIRE in one.lanes}
+    lists = {encode_json(fact): fact for one in every for fact in _lists(one)}
     of_row, of_wire, of_list = row_keys(rows), wire_keys(wires), list_keys(lists)
     return Tables(
         _sort({of_row[text]: row for text, row in rows.items()}),
@@ -104,7 +104,7 @@ def folded(behaviours: Mapping[str, Behaviour]) -> Tables:
     )
 
 
-def unfolded(tables: Tables) -> dict[str, Behaviour]:
+def unfold(tables: Tables) -> dict[str, Behaviour]:
     """The behaviours, each whole; every key is in its table."""
     wires = {key: [tables.rows[row] for row in named] for key, named in tables.wires.items()}
     found = {}
@@ -126,15 +126,15 @@ def _fold_behaviour(
 ) -> Folded:
     seen = {lane: one.lanes[lane] for lane in LANES if lane in one.lanes}
     lanes: dict[str, list[str] | str] = {
-        lane: of_wire[as_text(rows)] if lane == WIRE else _name_rows(rows, of_row)
+        lane: of_wire[encode_json(rows)] if lane == WIRE else _name_rows(rows, of_row)
         for lane, rows in seen.items()
     }
     facts = {name: fact for name, fact in sorted(one.facts.items()) if not isinstance(fact, list)}
-    return Folded(lanes, one.waited, facts, [of_list[as_text(fact)] for fact in _lists(one)])
+    return Folded(lanes, one.waited, facts, [of_list[encode_json(fact)] for fact in _lists(one)])
 
 
 def _name_rows(rows: list[Row], of_row: Mapping[str, str]) -> list[str]:
-    return [of_row[as_text(row)] for row in rows]
+    return [of_row[encode_json(row)] for row in rows]
 
 
 def _lists(one: Behaviour) -> list[ListFact]:

@@ -26,7 +26,7 @@ ListFact = tuple[str, list[Value]]
 """An end fact that is a list: its name, and the list."""
 
 
-def as_text(value: Value) -> str:
+def encode_json(value: Value) -> str:
     """The value as the file has it: with its keys in the order in which they were described."""
     return json.dumps(value, ensure_ascii=False)
 
@@ -75,8 +75,8 @@ def _keys(wanted: Mapping[str, tuple[str, int]]) -> dict[str, str]:
 
 
 def _key(text: str, label: str, digits: int) -> str:
-    told = hashlib.sha256(text.encode()).hexdigest()[:digits]
-    return ".".join(part for part in (label, told) if part)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:digits]
+    return ".".join(part for part in (label, digest) if part)
 
 
 def _says_more(row: Row) -> bool:
@@ -87,13 +87,13 @@ def _says_more(row: Row) -> bool:
 def _label(row: Row) -> str:
     """Name, how unless it is a call, and the close code or else the first argument."""
     _, name, how, args, code = row
-    told = str(code) if code is not None else _readable(args[0]) if args else ""
-    return " ".join(part for part in (name, how if how != "called" else "", told) if part)
+    value = str(code) if code is not None else _readable(args[0]) if args else ""
+    return " ".join(part for part in (name, how if how != "called" else "", value) if part)
 
 
 def _readable(value: Value) -> str:
     """A described value in short, if it has a short text."""
     if isinstance(value, dict):
         value = value.get("exception") or value.get("object") or value.get("bytes")
-    text = value if isinstance(value, str) else as_text(value)
+    text = value if isinstance(value, str) else encode_json(value)
     return text if text.isascii() and text.isprintable() and len(text) <= READABLE else ""

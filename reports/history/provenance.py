@@ -50,9 +50,9 @@ def code_of(library: Library) -> Code:
     )
 
 
-def python_of(told: str) -> str:
+def python_of(python: str) -> str:
     """The interpreter that a history belongs to, "CPython 3.11", of one that has a micro."""
-    name, _, version = told.partition(" ")
+    name, _, version = python.partition(" ")
     return f"{name} {'.'.join(version.split('.')[:2])}"
 
 
@@ -70,8 +70,8 @@ def scenario_fingerprint(scenario: Scenario) -> str:
     for node in ast.walk(definition):
         if isinstance(node, ast.FunctionDef):
             node.decorator_list = []  # what they say is in the values
-    told = (re.sub(r" at 0x[0-9a-f]+", "", value) for value in values)  # of a function, say
-    return _digest([_text(definition), str(scenario.races), *told])
+    described = (re.sub(r" at 0x[0-9a-f]+", "", value) for value in values)  # of a function, say
+    return _digest([_text(definition), str(scenario.races), *described])
 
 
 def driver_fingerprint(surface: Surface) -> str:
@@ -83,10 +83,10 @@ def driver_fingerprint(surface: Surface) -> str:
 
 @functools.cache
 def _meaning_of_file(path: Path) -> str:
-    return meaning(path.read_text(encoding="utf-8"))
+    return normalize_code(path.read_text(encoding="utf-8"))
 
 
-def meaning(code: str) -> str:
+def normalize_code(code: str) -> str:
     """The code without docstrings, comments and layout."""
     return _text(ast.parse(code))
 

@@ -41,15 +41,17 @@ class _Draft:
 def update(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
     """Put what these releases showed into the history of a library; the file.
 
-    Raises `HistoryError`, as `rebuilt` does, and for a stored history that cannot be read.
+    Raises `HistoryError`, as `rebuild_history` does, and for a stored history that cannot be read.
     """
     path = path_of(library, folder)
     known = load(library, folder) if path.exists() else None
-    write(path, rebuilt(library, releases, known))
+    write(path, rebuild_history(library, releases, known))
     return path
 
 
-def rebuilt(library: str, releases: Iterable[Release], known: History | None = None) -> History:
+def rebuild_history(
+    library: str, releases: Iterable[Release], known: History | None = None
+) -> History:
     """The history that is known, with what these releases showed.
 
     Releases that are known and not given stay as they are. The outcomes of a race that are known

@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
 from ..results.release import Cell, Release
-from .rebuild import rebuilt
+from .rebuild import rebuild_history
 from .stored_history import History, HistoryError, load, path_of, same
 from .writer import write
 
@@ -25,19 +25,19 @@ MOST_NAMES = 5
 def restamp(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
     """Re-stamp the stored history of a library, given what its releases show now; the file.
 
-    Raises `HistoryError`, as `restamped` does, and for a stored history that cannot be read.
+    Raises `HistoryError`, as `restamp_history` does, and for a stored history that cannot be read.
     """
     path = path_of(library, folder)
-    write(path, restamped(load(library, folder), releases))
+    write(path, restamp_history(load(library, folder), releases))
     return path
 
 
-def restamped(known: History, releases: Iterable[Release]) -> History:
+def restamp_history(known: History, releases: Iterable[Release]) -> History:
     """The history that is known, under the fingerprints of the code as it is now.
 
     Raises `HistoryError` if a release, a cell, or a behaviour is another, or if one is missing.
     """
-    now = rebuilt(known.library, releases)
+    now = rebuild_history(known.library, releases)
     if now.runnable != known.runnable:
         raise HistoryError(
             f"the releases of {known.library} that were run are not those of its history: run "

@@ -27,7 +27,7 @@ from fixtures.run.duration import measure_class
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, unfolded
+from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, unfold
 from .provenance import Code
 from .validation import problems
 
@@ -170,13 +170,13 @@ def load(library: str, folder: Path | None = None) -> History:
         _parse_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
-    found = History(library, stored.code, stored.releases, cells, unfolded(stored))
+    found = History(library, stored.code, stored.releases, cells, unfold(stored))
     for problem in _find_edits(found):
         raise HistoryError(f"{path.name}: {problem}; {again}")
     return found
 
 
-def expected(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
+def find_behaviours(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
     """The behaviours that a release is known to show, by cell; none where there are none.
 
     Raises `HistoryError` for a release that the history lacks, or that could not be run.

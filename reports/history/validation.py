@@ -9,7 +9,7 @@ from typing import Any
 from fixtures.model.event import LANES, WIRE
 
 from .file_format import Folded, NoBehaviour, Stored
-from .keys import as_text, fact_of, list_keys, row_keys, wire_keys, wire_text
+from .keys import encode_json, fact_of, list_keys, row_keys, wire_keys, wire_text
 
 
 def problems(stored: Stored, library: str) -> Iterator[str]:
@@ -97,9 +97,9 @@ def _wrong_parts(one: Folded) -> Iterator[str]:
 def _wrong_keys(stored: Stored) -> Iterator[str]:
     """Keys that belong to something else."""
     facts = {key: (fact_of(key), value) for key, value in stored.lists.items()}
-    rows = {key: as_text(row) for key, row in stored.rows.items()}
+    rows = {key: encode_json(row) for key, row in stored.rows.items()}
     wires = {key: wire_text(rows[row] for row in named) for key, named in stored.wires.items()}
-    lists = {key: as_text(fact) for key, fact in facts.items()}
+    lists = {key: encode_json(fact) for key, fact in facts.items()}
     checked = [
         ("row", rows, row_keys({rows[key]: row for key, row in stored.rows.items()})),
         ("wire", wires, wire_keys(wires.values())),

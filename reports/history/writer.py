@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from fixtures.model.description import Value
 
-from .file_format import SCHEMA, Folded, NoBehaviour, folded
-from .keys import as_text
+from .file_format import SCHEMA, Folded, NoBehaviour, fold
+from .keys import encode_json
 from .stored_history import History
 
 WIDTH = 150
@@ -28,13 +28,13 @@ def write(path: Path, history: History) -> None:
 
 def lines(history: History) -> Iterator[str]:
     """The lines of the file."""
-    code, tables = history.code, folded(history.behaviours)
+    code, tables = history.code, fold(history.behaviours)
     yield "{"
     yield f'"schema": {SCHEMA},'
-    yield f'"library": {as_text(history.library)},'
+    yield f'"library": {encode_json(history.library)},'
     yield '"code": {'
-    yield f' "python": {as_text(code.python)},'
-    yield f' "machinery": {as_text(code.machinery)},'
+    yield f' "python": {encode_json(code.python)},'
+    yield f' "machinery": {encode_json(code.machinery)},'
     yield from _lines_of_mapping("drivers", code.drivers, " ", ",")
     yield from _lines_of_mapping("scenarios", code.scenarios, " ")
     yield "},"
@@ -62,18 +62,18 @@ def _cells(history: History) -> Iterator[tuple[str, Value]]:
 
 def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:
     usual = Folded(behaviour.lanes)
-    told = "".join(
-        f'"{name}": {as_text(part)}, '
+    unusual = "".join(
+        f'"{name}": {encode_json(part)}, '
         for name in ("waited", "facts", "lists")
         if (part := getattr(behaviour, name)) != getattr(usual, name)
     )
-    yield f' {as_text(outcome)}: {{{told}"lanes": {{'
+    yield f' {encode_json(outcome)}: {{{unusual}"lanes": {{'
     for last, (lane, keys) in _mark_last(behaviour.lanes.items()):
         yield from _lines_of_item(lane, keys, "  ", "" if last else ",")
 
 
 def _lines_of_table(name: str, table: Mapping[str, Value]) -> Iterator[str]:
-    yield f"{as_text(name)}: {{"
+    yield f"{encode_json(name)}: {{"
     for last, (key, value) in _mark_last(table.items()):
         yield from _lines_of_item(key, value, " ", "" if last else ",")
     yield "},"
@@ -81,18 +81,20 @@ def _lines_of_table(name: str, table: Mapping[str, Value]) -> Iterator[str]:
 
 def _lines_of_item(name: str, value: Value, indent: str, end: str) -> Iterator[str]:
     """A list or a mapping in one line if that is short, else with an item a line."""
-    whole = as_text(value)
+    whole = encode_json(value)
     if isinstance(value, Mapping):  # in its own order
-        whole = "{" + ", ".join(f"{as_text(key)}: {as_text(value[key])}" for key in value) + "}"
-    line = f"{indent}{as_text(name)}: {whole}{end}"
+        whole = (
+            "{" + ", ".join(f"{encode_json(key)}: {encode_json(value[key])}" for key in value) + "}"
+        )
+    line = f"{indent}{encode_json(name)}: {whole}{end}"
     if len(line) <= WIDTH:
         yield line
     elif isinstance(value, Mapping):
         yield from _lines_of_mapping(name, value, indent, end)
     else:
-        yield f"{indent}{as_text(name)}: ["
+        yield f"{indent}{encode_json(name)}: ["
         for last, item in _mark_last(value):
-            yield f"{indent} {as_text(item)}{'' if last else ','}"
+            yield f"{indent} {encode_json(item)}{'' if last else ','}"
         yield f"{indent}]{end}"
 
 
@@ -101,11 +103,11 @@ def _lines_of_mapping(
 ) -> Iterator[str]:
     """A mapping with an item a line."""
     if not items:
-        yield f"{indent}{as_text(name)}: {{}}{end}"
+        yield f"{indent}{encode_json(name)}: {{}}{end}"
         return
-    yield f"{indent}{as_text(name)}: {{"
+    yield f"{indent}{encode_json(name)}: {{"
     for last, (key, value) in _mark_last(items.items()):
-        yield f"{indent} {as_text(key)}: {as_text(value)}{'' if last else ','}"
+        yield f"{indent} {encode_json(key)}: {encode_json(value)}{'' if last else ','}"
     yield f"{indent}}}{end}"
 
 

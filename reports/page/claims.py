@@ -85,7 +85,7 @@ class Claim:
         return [found for check in self.checks for found in check.found if found.word in words]
 
 
-def contradicting(found: CheckedCell) -> list[Verdict]:
+def find_contradictions(found: CheckedCell) -> list[Verdict]:
     """The promises that cannot be kept together with this one, of other places in the documents.
 
     Those that are kept; and if it is the documents that are at fault, the others as well.

@@ -20,7 +20,7 @@ from .claims import (
     SEVERITY,
     CheckedCell,
     Claim,
-    contradicting,
+    find_contradictions,
     is_shown,
 )
 from .fragments import checks, cite, label, many, place, prose, reason, short, short_names
@@ -38,7 +38,7 @@ MEANS = {
 """What is said of promises, the worst first."""
 
 
-def render(page: Page, again: str, *, every_cell: bool = False) -> str:
+def render_page(page: Page, again: str, *, every_cell: bool = False) -> str:
     """The page; `again` is what follows the names of a cell in the command that shows it.
 
     `every_cell`: the names of all cells stand below the promise that they check.
@@ -50,12 +50,12 @@ def summary(page: Page) -> str:
     """The counts in one line: promises, rules, and the cells that are amiss."""
     rules = Counter(claim.word for claim in page.rules)
     cells = Counter(cell.word for cell in page.of(NOT_TESTABLE, UNSTABLE, NOT_RECORDED))
-    told = [
+    parts = [
         f"{many(len(page.promises), 'promise')}: {_words(_counts(page))}",
         f"{many(len(page.rules), 'rule')}: {_words(sorted(rules.items()))}",
         f"{many(cells.total(), 'cell')}: {_words(sorted(cells.items()))}" if cells else "",
     ]
-    return f"{page.library} {page.version}: {'; '.join(filter(None, told))}"
+    return f"{page.library} {page.version}: {'; '.join(filter(None, parts))}"
 
 
 class _Writer:
@@ -133,7 +133,7 @@ class _Writer:
         command = f"{PROGRAM} explain {found.cell.surface} {found.cell.scenario}"
         yield f"    - recorded: {short(found.verdict.text)}"
         yield f"    - see it: {code(command + self._again)}"
-        for other in contradicting(found):
+        for other in find_contradictions(found):
             source = PROMISES[other.check].source
             yield f"    - contradicted by {cite(source, self._names)}, which is {other.word}"
 
@@ -167,8 +167,8 @@ def _head(page: Page, documents: int) -> Iterator[str]:
     absent = len(page.of(NOT_RECORDED))
     if absent:
         how = code(f"pytest --library {page.library} --record=FILE")
-        told = f"it lacks {many(absent, 'cell')}; a whole one comes from {how}"
-        yield from ["", f"**THE RECORD IS INCOMPLETE**: {told}."]
+        text = f"it lacks {many(absent, 'cell')}; a whole one comes from {how}"
+        yield from ["", f"**THE RECORD IS INCOMPLETE**: {text}."]
     yield from ["", "| promises | | |", "|---|--:|---|"]
     for word, count in _counts(page):
         yield f"| {word} | {count} | {MEANS[word]} |"

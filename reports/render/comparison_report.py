@@ -28,7 +28,7 @@ from ..diff.comparison import (
 from ..diff.grouping import (
     CountedCheck,
     Group,
-    describe,
+    describe_cell,
     group_changes,
     group_minor_changes,
     name_scenarios,
@@ -38,7 +38,7 @@ from ..results.release import Cell, Release
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
-"""Changes that are told in short, where not all is shown."""
+"""Changes that are shown in short, where not all is shown."""
 MOST_NAMES = 6
 """Names of cells that are shown for a change, where not all is shown."""
 MOST_MINOR = 8
@@ -120,11 +120,11 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
     for sentence in group.sentences:
         many = _many(len(sentence.cells)) if len(sentence.cells) < len(group.cells) else ""
         yield Line("change", sentence.text + many, BAD)
-    for told in group.checks:
-        yield from _check(told)
+    for check in group.checks:
+        yield from _check(check)
     yield from _compare_docstring(group, comparison)
     example = group.example
-    yield Line("example", f"{example.cell[1]}: {describe(example.cell)}")
+    yield Line("example", f"{example.cell[1]}: {describe_cell(example.cell)}")
     yield from _wire(example)
     yield Line("see it", command(comparison, example), COMMAND)
     if len(group.cells) > 1:
@@ -180,8 +180,8 @@ def _many(count: int) -> str:
     return f" ({pluralize(count, 'cell')})"
 
 
-def _check(told: CountedCheck) -> Iterator[Line]:
-    check, many = told.change, _many(told.cells) if told.cells > 1 else ""
+def _check(counted: CountedCheck) -> Iterator[Line]:
+    check, many = counted.change, _many(counted.cells) if counted.cells > 1 else ""
     label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
     who = "documented" if check.is_promise else "rule"
     yield Line(label, f"{who}: “{check.says.rstrip('.')}”{many}", tone)
@@ -242,7 +242,7 @@ def _minor(comparison: Comparison) -> Iterator[Line]:
 
 def report_difference(difference: Difference, comparison: Comparison) -> Iterator[Line]:
     """What is to be said of one cell alone."""
-    yield Line("", f"{difference.cell[0]}: {describe(difference.cell)}")
+    yield Line("", f"{difference.cell[0]}: {describe_cell(difference.cell)}")
     yield Line("compared", title(comparison))
     if difference.reason:
         yield Line(difference.word, difference.reason, BAD)

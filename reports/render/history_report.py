@@ -11,7 +11,7 @@ from fixtures.model.event import WIRE
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
 from ..diff.grouping import Group, group_changes, group_minor_changes, name_scenarios
 from ..history import History
-from ..history.change_points import change_points, counted, result
+from ..history.change_points import change_points, count_cells, result
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from .comparison_report import report_difference
@@ -29,7 +29,9 @@ def report_missing_cells(chosen: Sequence[Cell], held: Sequence[Cell]) -> Iterat
     """That the history does not hold every cell that was chosen, if so."""
     if len(chosen) > len(held):
         yield Line(
-            "missing", f"the history holds {len(held)} of {counted(chosen)} that are selected", BAD
+            "missing",
+            f"the history holds {len(held)} of {count_cells(chosen)} that are selected",
+            BAD,
         )
 
 
@@ -78,10 +80,10 @@ def _head(history: History, cells: Sequence[Cell], points: Sequence[Comparison])
     first, last = history.runnable[0], history.runnable[-1]
     changed = {difference.cell for point in points for difference in point.differences}
     small = sum(difference.word == MINOR for point in points for difference in point.differences)
-    counted = f"{len(cells)} selected, {len(changed)} of them change"
+    counts = f"{len(cells)} selected, {len(changed)} of them change"
     lines = [
         Line("releases", f"{len(history.runnable)}, run with {history.code.python}"),
-        Line("cells", counted + (f"; {small} changes are minor (--minor)" if small else "")),
+        Line("cells", counts + (f"; {small} changes are minor (--minor)" if small else "")),
     ]
     lines += report_not_run(history.releases)
     if len(cells) == 1:
@@ -122,14 +124,14 @@ def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
             reasons[difference.reason].append(difference)
         for reason, where in reasons.items():
             before = " (before: " if word == APPEARED else " ("
-            yield Line("" if alone else counted(where), f"{title}{before}{reason})")
+            yield Line("" if alone else count_cells(where), f"{title}{before}{reason})")
             yield from _cells([d.cell for d in where], alone=alone)
 
 
 def _group(group: Group, *, alone: bool) -> Iterator[Line]:
     for index, sentence in enumerate(group.sentences):
         many = "" if len(sentence.cells) == len(group.cells) else f" ({len(sentence.cells)} cells)"
-        label = "" if index or alone else counted(group.cells)
+        label = "" if index or alone else count_cells(group.cells)
         yield Line(label, sentence.text + many, BAD)
     for check in group.checks:
         label, tone = ("now keeps", GOOD) if check.change.kept else ("breaks", BAD)

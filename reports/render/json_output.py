@@ -14,7 +14,7 @@ from ..upgrade.exit_status import UpgradeResult
 SCHEMA = 1
 
 
-def render(result: UpgradeResult) -> str:
+def render_json(result: UpgradeResult) -> str:
     """The whole as indented JSON; what is not ASCII is escaped."""
     data = {
         "schema": SCHEMA,
@@ -54,7 +54,7 @@ def _group(group: Group) -> dict[str, Any]:
             {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
             for sentence in group.sentences
         ],
-        "checks": [_check(told.change) | {"cells": told.cells} for told in group.checks],
+        "checks": [_check(counted.change) | {"cells": counted.cells} for counted in group.checks],
     }
 
 

@@ -11,12 +11,12 @@ from fixtures.model.text import escape
 from ..diff.comparison import MATTERS, NOT_APPLICABLE, NOT_RUNNABLE, Comparison, Difference
 from ..upgrade.exit_status import CHANGED, NOTHING, UpgradeResult
 from .comparison_report import report_difference, title
-from .section import as_text
+from .section import format_lines
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(result: UpgradeResult) -> str:
+def render_junit(result: UpgradeResult) -> str:
     """Every comparison as a suite, and the result as a suite of one test."""
     root = ET.Element("testsuites", name="wslifecycle")
     for comparison in result.comparisons:
@@ -52,7 +52,7 @@ def _add_element(
     texts = [change.text for change in difference.changes if not change.minor]
     message = "; ".join(texts) or difference.reason
     found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))
-    found.text = _clean(as_text(report_difference(difference, comparison)))
+    found.text = _clean(format_lines(report_difference(difference, comparison)))
 
 
 def _result(result: UpgradeResult) -> ET.Element:

@@ -17,7 +17,7 @@ RESERVE = 500
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 
 
-def render(sections: Iterable[Section], limit: int = LIMIT) -> str:
+def render_markdown(sections: Iterable[Section], limit: int = LIMIT) -> str:
     """Sections as Markdown of at most `limit` bytes; what is cut is said."""
     shown: list[str] = []
     size, cut = 0, 0

@@ -34,14 +34,16 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="show every change in full")
 
 
-def write(result: UpgradeResult, options: argparse.Namespace, more: Sequence[Section] = ()) -> None:
+def write_report(
+    result: UpgradeResult, options: argparse.Namespace, more: Sequence[Section] = ()
+) -> None:
     """Write a report as the command line says; `more` is for people only."""
     if options.output is not None:
         options.output.write_text(_in_format(result, options.format), encoding="utf-8")
     if options.output is not None or options.format == "terminal":
-        from .terminal import render
+        from .terminal import render_terminal
 
-        render([*more, *report_upgrade(result, None if options.all else MOST)], sys.stdout)
+        render_terminal([*more, *report_upgrade(result, None if options.all else MOST)], sys.stdout)
     else:
         sys.stdout.write(_in_format(result, options.format))
 
@@ -51,19 +53,19 @@ def _in_format(result: UpgradeResult, form: str) -> str:
     if form == "json":
         from . import json_output as as_json
 
-        return as_json.render(result)
+        return as_json.render_json(result)
     if form == "junit":
         from . import junit
 
-        return junit.render(result)
+        return junit.render_junit(result)
     if form == "markdown":
         from . import markdown
 
-        return markdown.render(report_upgrade(result))
+        return markdown.render_markdown(report_upgrade(result))
     from . import terminal
 
     file = io.StringIO()
-    terminal.render(report_upgrade(result), file)
+    terminal.render_terminal(report_upgrade(result), file)
     return file.getvalue()
 
 

@@ -115,8 +115,8 @@ def answer_questions() -> str:
         lines += [f"### {question.asked}", "", question.answer, ""]
         lines += [f"| `{question.surface}` in | the application is told |", "|---|---|"]
         for scenario in question.scenarios:
-            told = _cell_text(run_cell(question.surface, scenario))
-            lines.append(f"| `{scenario}` | {told} |")
+            text = _cell_text(run_cell(question.surface, scenario))
+            lines.append(f"| `{scenario}` | {text} |")
         command = f'uv run pytest -k "{question.surface} and ({names})" --trace'
         lines += ["", f"To see it: `{command}`", ""]
     return "\n".join(lines).rstrip()
@@ -130,11 +130,11 @@ def list_surfaces() -> str:
 
 
 def _cell_text(trace: Trace) -> str:
-    told = [str(event) for event in trace.events if event.lane in (APPLICATION, OTHER)]
+    texts = [str(event) for event in trace.events if event.lane in (APPLICATION, OTHER)]
     warned = [item["category"] for item in trace.facts.get("warnings", ())]
     if warned:
-        told.append(f"{warned[0]} x {len(warned)}")
-    return ", ".join(f"`{text}`" for text in told).replace("|", "\\|")
+        texts.append(f"{warned[0]} x {len(warned)}")
+    return ", ".join(f"`{text}`" for text in texts).replace("|", "\\|")
 
 
 SUMMARIZED = "tornado_handler and close"

@@ -30,7 +30,7 @@ class Section:
     tone: str = PLAIN
 
 
-def as_text(lines: Iterable[Line]) -> str:
+def format_lines(lines: Iterable[Line]) -> str:
     """Lines as plain text, labels in a column."""
     shown: list[str] = []
     for line in lines:

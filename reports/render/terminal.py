@@ -19,7 +19,7 @@ LABEL = 14
 """Columns of a label, and of the indent of a long line."""
 
 
-def render(sections: Iterable[Section], file: TextIO) -> None:
+def render_terminal(sections: Iterable[Section], file: TextIO) -> None:
     """Print sections to a terminal or a file; no text of a library is taken for markup."""
     width = None if file.isatty() else WIDTH_OF_A_LOG
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)

@@ -13,13 +13,13 @@ from .release import Cell, WrongInput
 from .targets import library_named
 
 
-def chosen_libraries(names: Sequence[str]) -> list[Library]:
+def choose_libraries(names: Sequence[str]) -> list[Library]:
     """The libraries of these names, or every known one. Raises `WrongInput`."""
-    drivers.load(drivers.names())
+    drivers.load_drivers(drivers.names())
     return [library_named(name) for name in dict.fromkeys(names)] or list(LIBRARIES.values())
 
 
-def matching(cells: Iterable[Cell], expression: str) -> list[Cell]:
+def filter_cells(cells: Iterable[Cell], expression: str) -> list[Cell]:
     """The cells that an expression selects, as `pytest -k` does. Raises `WrongInput`."""
     from _pytest.mark.expression import Expression  # the language of -k, by those who made it
 
@@ -48,4 +48,4 @@ def cells_of(library: Library, expression: str | None = None, *, slow: bool = Fa
         for scenario in SCENARIOS.values()
         if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
     ]
-    return found if expression is None else matching(found, expression)
+    return found if expression is None else filter_cells(found, expression)

@@ -22,7 +22,7 @@ OLD_SCHEMA = 1
 Data = dict[str, Any]
 
 
-def converted(path: Path) -> Path:
+def convert(path: Path) -> Path:
     """The path itself, or that of the same record in the form of today.
 
     Raises `WrongInput` for a line of an old record that does not fit, and `OSError`.

@@ -48,7 +48,7 @@ class RecordWriter:
         self._releases.append(line.key)
 
     def add_cell(self, line: bytes) -> None:
-        """Write the line of a cell, as `judged_cell` encodes it."""
+        """Write the line of a cell, as `encode_judged_cell` encodes it."""
         self._file.write(line + b"\n")
         self._file.flush()
         self._cells += 1
@@ -125,16 +125,16 @@ class Record:
     complete: bool
 
 
-def load(path: Path) -> Record:
+def load_record(path: Path) -> Record:
     """What a record holds; every line is checked, the traces once a release is read.
 
     Raises `WrongInput` for a file that is none, another schema, a line that does not fit, a
     footer that does not count what stands above it, and a release or cell that is there twice.
     """
-    from .old_record import converted
+    from .old_record import convert
 
     try:
-        path = converted(path)
+        path = convert(path)
         with path.open("rb") as file:
             return _scan(path, file)
     except OSError as error:

@@ -77,7 +77,7 @@ class RecordFooter(msgspec.Struct, frozen=True, tag="end", forbid_unknown_fields
 RecordLine = RecordHeader | ReleaseLine | CellLine | RecordFooter
 
 
-def judged_cell(cell: CellVerdict, release: int) -> bytes:
+def encode_judged_cell(cell: CellVerdict, release: int) -> bytes:
     """The line of a cell that has been judged, as bytes that cross processes."""
     checks = tuple(
         CheckLine(

@@ -44,7 +44,7 @@ class Target:
 
 def library_named(name: str) -> Library:
     """The library of this name, or of `--drivers`. Raises `WrongInput` with those there are."""
-    drivers.load(drivers.names())
+    drivers.load_drivers(drivers.names())
     if name not in LIBRARIES:
         hint = suggest(name, LIBRARIES)
         raise WrongInput(f"no library is called {name!r}.{hint} There are: {', '.join(LIBRARIES)}")
@@ -112,7 +112,7 @@ def find_recorded(chosen: Target) -> record.RecordedRelease:
     Raises what `read_recorded` raises.
     """
     path = Path(chosen.place)
-    file = record.load(path)
+    file = record.load_record(path)
     if not file.complete:
         raise CutShort(
             f"{path.name} was cut short: it has no last line that counts the others; run it again "

@@ -23,7 +23,7 @@ def names() -> tuple[str, ...]:
     return tuple(filter(None, os.environ.get(VARIABLE, "").split(",")))
 
 
-def load(modules: Iterable[str]) -> None:
+def load_drivers(modules: Iterable[str]) -> None:
     """Import the modules. Raises `WrongInput` for one that cannot be, whatever it raises."""
     for name in modules:
         try:

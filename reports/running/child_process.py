@@ -1,4 +1,4 @@
-"""One child process that runs cells: started, listened to, bounded, and told of when it dies.
+"""One child process that runs cells: started, read, bounded, and explained when it dies.
 
 `fixtures.run.worker` is what runs at the other end. What it is asked for, and what it answers, are
 lines of JSON; a child that dies leaves the name of the cell it was in.
@@ -32,8 +32,8 @@ PATIENCE = 30.0
 """Seconds more than its own limit that a silent child gets before it is killed from outside."""
 
 
-class Line(msgspec.Struct, frozen=True):
-    """What a child says; which of the fields it fills depends on `type`."""
+class ChildMessage(msgspec.Struct, frozen=True):
+    """One line of what a child says; which of the fields it fills depends on `type`."""
 
     type: str
     cell: tuple[str, str] = ("", "")
@@ -104,9 +104,9 @@ class Child:
             self._process.stdin.write(msgspec.json.encode(order))
             self._process.stdin.close()
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ChildMessage]:
         """What it says, until it ends; one that has outlived its own limit is killed."""
-        decoder = msgspec.json.Decoder(Line)
+        decoder = msgspec.json.Decoder(ChildMessage)
         rest = b""
         while True:
             if not select.select([self._out], [], [], self._limit + PATIENCE)[0]:

@@ -64,7 +64,7 @@ def index_tag() -> str:
 
 
 def wheels() -> Iterator[Path]:
-    """The wheels in the local folders that uv is told of."""
+    """The wheels in the local folders that uv uses."""
     for folder in filter(None, os.environ.get("UV_FIND_LINKS", "").split(",")):
         yield from Path(folder).glob("*.whl")
 
@@ -218,9 +218,9 @@ def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
             target.rename(folder)
 
 
-def _reason(library: str, version: str, told: str) -> str:
+def _reason(library: str, version: str, output: str) -> str:
     """What uv said in one line that says what to do."""
-    plain = " ".join(told.split())
+    plain = " ".join(output.split())
     if "no usable wheels" in plain or "Wheels are required" in plain:
         return (
             f"{library} {version} has no wheel for {python_tag()}; "

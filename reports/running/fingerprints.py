@@ -76,13 +76,13 @@ class Fingerprints:
             self._known[key] = digest(files)
         return self._known[key] + contents
 
-    def unchanged(self) -> bool:
+    def are_current(self) -> bool:
         """Whether every file of the suite is what it was: a child reads them anew."""
         return _state() == self._before
 
     def check(self) -> None:
         """Raise `SuiteChanged` if a file of the suite is not what it was."""
-        if not self.unchanged():
+        if not self.are_current():
             raise SuiteChanged(
                 "the suite's files were edited while it ran: run it again; what was recorded "
                 "before is kept"

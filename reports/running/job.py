@@ -24,7 +24,7 @@ from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable, WrongInput
 from ..results.targets import INSTALLED, PATH
 from . import fingerprints
-from .child_process import CHECKOUT, Child, Line, Live, namespace
+from .child_process import CHECKOUT, Child, ChildMessage, Live, namespace
 from .environments import companions, copy_installed, install
 
 CHILDREN_PER_CORE = 4
@@ -119,7 +119,7 @@ def places(engine: Executor) -> int:
     return found
 
 
-def end(engine: Executor) -> None:
+def end_engine(engine: Executor) -> None:
     """End an engine, and what it runs, now."""
     if isinstance(engine, Processes):
         engine.end()
@@ -132,7 +132,7 @@ def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Out
     outcome, live = Outcome(job, job.version or ""), live or Live()
     with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
         try:
-            drivers.load(job.drivers)
+            drivers.load_drivers(job.drivers)
             path = _prepare(job, Path(home), outcome)
         except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
             outcome.reason = str(error)
@@ -208,7 +208,7 @@ def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
     }
 
 
-def _take(outcome: Outcome, line: Line, sink: Sink) -> None:
+def _take(outcome: Outcome, line: ChildMessage, sink: Sink) -> None:
     traces = tuple(bytes(raw) for raw in line.traces)
     found = Result(traces, line.reason, line.failed, line.judged)
     outcome.results[line.cell] = found

@@ -26,7 +26,7 @@ from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
 from .job import Job, Outcome, Result, processes
-from .submission import Hands, came_of, issued
+from .submission import Dispatcher, collect_outcome, issue_certificates
 
 _TRACE = msgspec.json.Decoder(Trace)
 CELLS_PER_JOB = 20
@@ -77,12 +77,12 @@ class Plan:
     ) -> Iterator[Release]:
         """Run what is missing; every release, in order. `close` ends what still runs."""
         own = processes() if engine is None and self.count else None
-        hands = Hands(engine or own, advance)
+        dispatcher = Dispatcher(engine or own, advance)
         try:
-            self._submit_all(hands)
+            self._submit_all(dispatcher)
             for part in self.parts:
                 while part.pending:
-                    self._await(hands)
+                    self._await(dispatcher)
                 release = self._finish(part)
                 if not part.target.reason:  # there is one line for all that are known not to run
                     progress(_line(release, part))
@@ -93,7 +93,7 @@ class Plan:
             if own is not None:
                 own.end()
 
-    def known(self) -> Iterator[Release]:
+    def find_stored(self) -> Iterator[Release]:
         """The releases whose every cell is stored by now, in order."""
         for part in self.parts:
             if part.target.kind != RECORD and not part.target.reason:
@@ -126,36 +126,38 @@ class Plan:
             if SURFACES[cell[0]].library == target.library
         }
 
-    def _submit_all(self, hands: Hands) -> None:
+    def _submit_all(self, dispatcher: Dispatcher) -> None:
         """Hand out the jobs: one for each release, or several where places would be idle."""
         waiting = [part for part in self.parts if part.missing]
         if waiting:
-            self._certificates = issued()
+            self._certificates = issue_certificates()
         for part in waiting:
-            self._submit(hands, part, part.missing, -(-hands.places // len(waiting)))
+            self._submit(dispatcher, part, part.missing, -(-dispatcher.places // len(waiting)))
 
-    def _submit(self, hands: Hands, part: Part, cells: Sequence[Cell], pieces: int) -> None:
+    def _submit(
+        self, dispatcher: Dispatcher, part: Part, cells: Sequence[Cell], pieces: int
+    ) -> None:
         """Hand out cells of one part, in so many jobs, or in fewer if they are few."""
         pieces = max(1, min(pieces, len(cells) // CELLS_PER_JOB))
         for index in range(pieces):
             job = self._job(part, cells[index::pieces])
-            sink = partial(self._take, part, hands.advance)
-            self._pending[hands.submit(job, sink)] = part, job
+            sink = partial(self._take, part, dispatcher.advance)
+            self._pending[dispatcher.submit(job, sink)] = part, job
             part.pending += 1
 
-    def _await(self, hands: Hands) -> None:
+    def _await(self, dispatcher: Dispatcher) -> None:
         """Wait for any job; what it had no time for is shared out among all places."""
         done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
         for future in done:
             part, job = self._pending.pop(future)
-            outcome = self._check(came_of(job, future))
+            outcome = self._check(collect_outcome(job, future))
             part.outcomes.append(outcome)
             part.pending -= 1
-            if not hands.is_local:
+            if not dispatcher.is_local:
                 for cell, result in outcome.results.items():
-                    self._take(part, hands.advance, outcome.version, cell, result)
+                    self._take(part, dispatcher.advance, outcome.version, cell, result)
             if outcome.left:
-                self._submit(hands, part, outcome.left, hands.places)
+                self._submit(dispatcher, part, outcome.left, dispatcher.places)
 
     def _job(self, part: Part, cells: Sequence[Cell]) -> Job:
         target = part.target
@@ -179,7 +181,7 @@ class Plan:
         result: Result,
     ) -> None:
         """Store a result as soon as it is there; called from the engine's threads."""
-        if result.judged and self._prints.unchanged():
+        if result.judged and self._prints.are_current():
             fingerprint = part.wanted[cell]
             self._store.put(part.key, cell, fingerprint, version, result.reason, result.traces)
         advance(1)
@@ -239,7 +241,7 @@ def _line(release: Release, part: Part) -> str:
         return f"{name} cannot be run: {release.reason}"
     failed = sum(one.failed for one in release.cells.values())
     known = len(part.wanted) - len(part.missing)
-    told = [f"{len(release.cells)} cells"]
-    told += [f"{known} known before"] if known else []
-    told += [f"{failed} could not be run"] if failed else []
-    return f"{name}: {', '.join(told)}"
+    parts = [f"{len(release.cells)} cells"]
+    parts += [f"{known} known before"] if known else []
+    parts += [f"{failed} could not be run"] if failed else []
+    return f"{name}: {', '.join(parts)}"

@@ -54,7 +54,7 @@ class BarProgress(Progress):
 
 
 @contextlib.contextmanager
-def shown(file: TextIO | None = None) -> Iterator[Progress]:
+def show_progress(file: TextIO | None = None) -> Iterator[Progress]:
     """Progress on standard error, or in `file`: a bar where that is a terminal."""
     target = file or sys.stderr
     if not target.isatty():

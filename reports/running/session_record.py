@@ -11,7 +11,7 @@ from fixtures.model.trace import Loaded
 from suites.judging.judge import CellVerdict
 
 from ..results.record import RecordWriter
-from ..results.record_lines import ReleaseLine, judged_cell
+from ..results.record_lines import ReleaseLine, encode_judged_cell
 from . import fingerprints
 
 
@@ -63,4 +63,4 @@ def line_of(cell: CellVerdict, loaded: Sequence[Loaded]) -> bytes:
     The order of `loaded` is the same in every process of a session.
     """
     libraries = [one.library for one in loaded]
-    return judged_cell(cell, libraries.index(cell.surface.library.name))
+    return encode_judged_cell(cell, libraries.index(cell.surface.library.name))

@@ -14,8 +14,8 @@ from ..results.release import WrongInput
 from .job import Job, Outcome, Processes, Sink, places, run_job
 
 
-class Hands:
-    """An engine, and who is told of cells."""
+class Dispatcher:
+    """Hands jobs to an engine; `advance` is called with the count of cells that are done."""
 
     def __init__(self, engine: Executor | None, advance: Callable[[int], object]) -> None:
         """`engine` is None where there is nothing to run."""
@@ -31,7 +31,7 @@ class Hands:
         return self._engine.submit(run_job, job)
 
 
-def came_of(job: Job, future: Future[Outcome]) -> Outcome:
+def collect_outcome(job: Job, future: Future[Outcome]) -> Outcome:
     """What a job brought back, or why the engine has not brought it. Raises `WrongInput`."""
     try:
         return future.result()
@@ -43,7 +43,7 @@ def came_of(job: Job, future: Future[Outcome]) -> Outcome:
 
 
 @cache
-def issued() -> tuple[tuple[str, str], ...]:
+def issue_certificates() -> tuple[tuple[str, str], ...]:
     """Certificates for the cells with TLS, as files: name and text."""
     with tempfile.TemporaryDirectory() as folder:
         tls.issue(Path(folder))

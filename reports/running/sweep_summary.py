@@ -43,18 +43,18 @@ class Summary:
 
     def __str__(self) -> str:
         """The counts, in one line."""
-        told = [f"{pluralize(self.ran, 'release')}, {pluralize(self.cells, 'cell')}"]
+        parts = [f"{pluralize(self.ran, 'release')}, {pluralize(self.cells, 'cell')}"]
         if self.not_applicable:
-            told.append(f"{pluralize(self.not_applicable, 'cell')} not applicable")
-            told[-1] += (
+            parts.append(f"{pluralize(self.not_applicable, 'cell')} not applicable")
+            parts[-1] += (
                 f" (nothing applies to {pluralize(self.without, 'release')})"
                 if self.without
                 else ""
             )
-        told += [f"{pluralize(self.not_run, 'release')} cannot be run"] if self.not_run else []
-        told += [f"{pluralize(self.failed, 'cell')} could not be run"] if self.failed else []
-        told += [f"{pluralize(self.problems, 'cell')} not testable"] if self.problems else []
-        return "; ".join(told)
+        parts += [f"{pluralize(self.not_run, 'release')} cannot be run"] if self.not_run else []
+        parts += [f"{pluralize(self.failed, 'cell')} could not be run"] if self.failed else []
+        parts += [f"{pluralize(self.problems, 'cell')} not testable"] if self.problems else []
+        return "; ".join(parts)
 
     @property
     def exit_status(self) -> int:

@@ -46,7 +46,7 @@ def pins(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def pinned(path: Path, library: str) -> str | None:
+def find_pin(path: Path, library: str) -> str | None:
     """The one release, or path, that a file pins a library to; None if it does not name it.
 
     Raises `WrongInput` for a library that is there, but not at one release.

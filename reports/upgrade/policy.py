@@ -112,7 +112,7 @@ def settle(policy: Policy, comparison: Comparison) -> Settled:
     return Settled(replace(comparison, differences=tuple(differences)), unused)
 
 
-def load(path: Path) -> Policy:
+def load_policy(path: Path) -> Policy:
     """The policy in a file, every name in it checked.
 
     Raises `WrongInput` for a file that is malformed and for a name that nothing is called.

@@ -15,7 +15,7 @@ from ..diff.comparison import Comparison, compare, find_doubtful, find_unconfirm
 from ..results.release import Cell, CellResult, NotRunnable, Release
 from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, find_recorded
 from ..running import environments
-from ..running.progress import shown
+from ..running.progress import show_progress
 from ..running.release_runs import run_releases
 
 MORE_RUNS = 3
@@ -79,7 +79,7 @@ def hash_docstrings(chosen: Target) -> Mapping[str, str]:
 def _releases(
     targets: Sequence[Target], cells: Sequence[Cell], *, fresh: bool, build: bool
 ) -> tuple[Release, Release]:
-    with shown() as progress:
+    with show_progress() as progress:
         found = run_releases(
             targets, cells, progress=progress, fresh=fresh, build=build, advance=progress.advance
         )

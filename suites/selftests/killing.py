@@ -20,7 +20,7 @@ from pathlib import Path
 import suites.scenarios  # noqa: F401 -- says which of them race
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
-from reports.results.record import load
+from reports.results.record import load_record
 from reports.results.release import Cell, NotRunnable, Release
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def kill_often(sweep: Sweep, times: int, whole: float, chance: random.Random) ->
 
 def differences(one: Path, other: Path) -> list[str]:
     """What two records do not agree on: releases, cells, behaviours of cells that do not race."""
-    first, second = load(one), load(other)
+    first, second = load_record(one), load_record(other)
     found = [] if first.complete and second.complete else ["one of them is cut short"]
     found += [] if first.header == second.header else ["their headers"]
     if [release.line for release in first.releases] != [s.line for s in second.releases]:
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chance = random.Random(options.seed)
         killed = kill_often(disturbed, options.times, whole, chance)
         lost = differences(undisturbed.record, disturbed.record)
-        releases = load(disturbed.record).releases
+        releases = load_record(disturbed.record).releases
     cells = sum(len(release.offsets) for release in releases)
     print(
         f"killed {killed} times (seed {options.seed}); {len(releases)} releases, {cells} cells; "

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.trace import Trace
-from reports.page.document import render
+from reports.page.document import render_page
 from reports.page.page_model import Page, build_page
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
@@ -50,7 +50,7 @@ def build(found: Release) -> Page:
 
 def format_page(found: Release, again: str = "", **more: bool) -> str:
     """The page as text."""
-    return render(build(found), again, **more)
+    return render_page(build(found), again, **more)
 
 
 def declare_promise(

@@ -201,7 +201,7 @@ def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     file.write_text("another")
 
     assert suite() != before
-    assert not prints.unchanged()
+    assert not prints.are_current()
     with pytest.raises(SuiteChanged, match="edited while it ran: run it again"):
         prints.check()
 

@@ -12,7 +12,7 @@ from fixtures.model.trace import Trace
 from reports.diff.comparison import Comparison
 from reports.render import markdown, terminal
 from reports.render.comparison_report import report_comparison, report_difference, title
-from reports.render.section import COMMAND, DIM, RAW, Line, Section, as_text
+from reports.render.section import COMMAND, DIM, RAW, Line, Section, format_lines
 from reports.render.upgrade_report import report_upgrade
 from reports.results.release import Cell
 from reports.upgrade.exit_status import UpgradeResult
@@ -46,7 +46,7 @@ def _known(known: Miniature, promised: Promised) -> None:
 def shown(comparison: Comparison, **more: object) -> str:
     """What a terminal shows."""
     file = io.StringIO()
-    terminal.render(report_upgrade(UpgradeResult((comparison,), **more)), file)  # type: ignore[arg-type]
+    terminal.render_terminal(report_upgrade(UpgradeResult((comparison,), **more)), file)  # type: ignore[arg-type]
     return file.getvalue()
 
 
@@ -201,12 +201,12 @@ def test_the_wire_is_shown_where_it_differs() -> None:
 def test_a_cell_alone_has_its_story() -> None:
     """The lines on one cell have everything, minor changes too."""
     comparison = compare_releases(*CHANGED)
-    text = as_text(report_difference(comparison.differences[0], comparison))
+    text = format_lines(report_difference(comparison.differences[0], comparison))
 
     assert text.startswith("miniature: The peer starts the closing handshake")
     assert "  compared    miniature 1.0 -> 2.0\n  change      `on_close` got" in text
     absent = compare_releases({CELL: "no"}, {CELL: "no"})
-    assert "see it" not in as_text(report_difference(absent.differences[0], absent))
+    assert "see it" not in format_lines(report_difference(absent.differences[0], absent))
 
 
 def test_a_label_is_told_with_its_version() -> None:
@@ -235,7 +235,7 @@ def test_commands_are_not_wrapped() -> None:
     """A command stays on one line, and a long text is indented."""
     file = io.StringIO()
     lines = (Line("see it", "x " * 100, COMMAND), Line("", "y " * 60, DIM), Line("", "z", RAW))
-    terminal.render([Section("title", lines)], file)
+    terminal.render_terminal([Section("title", lines)], file)
 
     assert file.getvalue().splitlines()[1].count("x") == 100
     assert [len(line) for line in file.getvalue().splitlines()[2:]] == [119, 27, 1]
@@ -243,7 +243,7 @@ def test_commands_are_not_wrapped() -> None:
 
 def test_markdown_is_escaped() -> None:
     """Markup, HTML, mentions and control characters are shown, not obeyed."""
-    text = markdown.render(report_upgrade(UpgradeResult((hostile(),))))
+    text = markdown.render_markdown(report_upgrade(UpgradeResult((hostile(),))))
 
     assert "<script>" not in text.replace("`", "")
     assert "\x1b" not in text
@@ -254,7 +254,7 @@ def test_markdown_is_escaped() -> None:
 def test_markdown_keeps_names_as_code() -> None:
     """What stands in backticks is code; a command is fenced by more backticks than it has."""
     lines = (Line("change", "`on_close` got *x*"), Line("", "more"), Line("see it", "`a`", COMMAND))
-    text = markdown.render([Section("t", lines)])
+    text = markdown.render_markdown([Section("t", lines)])
 
     assert "- **change** `on_close` got \\*x\\*\n  <br>more\n- **see it** `` `a` ``" in text
     assert markdown.escape_markdown("`a@b<c>&d`") == "`a@b<c>&d`"
@@ -268,7 +268,7 @@ def test_markdown_links_end_where_they_are_meant_to() -> None:
 
 def test_markdown_folds_the_cells() -> None:
     """A list of cells is folded away."""
-    text = markdown.render([Section("t", (Line("cells", "a_b", DIM),))])
+    text = markdown.render_markdown([Section("t", (Line("cells", "a_b", DIM),))])
 
     assert "<details><summary>cells</summary>\n\na\\_b\n\n</details>" in text
 
@@ -276,12 +276,12 @@ def test_markdown_folds_the_cells() -> None:
 def test_markdown_is_cut_on_purpose() -> None:
     """A summary that would be too large says what is left out, and keeps the result."""
     parts = [Section(f"section {n}", (Line("", "x" * 900),)) for n in range(5)]
-    text = markdown.render([*parts, Section("Result", ())], limit=2500)
+    text = markdown.render_markdown([*parts, Section("Result", ())], limit=2500)
 
     assert len(text.encode()) <= 2500
     assert "**Cut here:** 3 of 5 sections are left out" in text
     assert text.endswith("### Result\n\n")
-    assert markdown.render([]) == ""
+    assert markdown.render_markdown([]) == ""
 
 
 def test_a_release_that_cannot_run_is_in_the_head() -> None:

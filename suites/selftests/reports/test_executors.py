@@ -13,7 +13,7 @@ from reports.results.cell_selection import cells_of
 from reports.results.release import NotRunnable, Release, WrongInput
 from reports.results.targets import parse_target
 from reports.running.executors import Dask, engine_named
-from reports.running.job import Processes, end
+from reports.running.job import Processes, end_engine
 from reports.running.release_runs import run_releases
 
 from ..miniatures.miniature_index import CHANGES, Index
@@ -27,7 +27,7 @@ def cluster(miniature_index: Index) -> Iterator[Dask]:
     """A local cluster of two workers, with one place each."""
     engine = Dask(None, 2)
     yield engine
-    end(engine)
+    end_engine(engine)
 
 
 def shown(releases: Iterator[Release]) -> dict[str, list[dict[str, int]]]:
@@ -63,7 +63,7 @@ def test_a_cluster_elsewhere(cluster: Dask, miniature_index: Index) -> None:
     again = engine_named(address)
     cells = cells_of(miniature_index.library, "peer_closes_first")
     (release,) = run_releases([parse_target(miniature_index.library, "1.0")], cells, engine=again)
-    end(again)
+    end_engine(again)
 
     assert release.reason == ""
     assert len(cluster.client.nthreads()) == 2
@@ -91,6 +91,6 @@ def test_the_engines_by_name() -> None:
 
     assert isinstance(found, Processes)
     assert found.places == 3
-    end(found)
+    end_engine(found)
     with pytest.raises(WrongInput, match="--engine steam: there are processes, dask"):
         engine_named("steam")

@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES
 from reports.history import load, write
-from reports.history.file_format import Behaviour, folded, unfolded
+from reports.history.file_format import Behaviour, fold, unfold
 from reports.history.keys import Row
 from reports.history.stored_history import FOLDER, History, path_of
 
@@ -39,7 +39,7 @@ def test_a_stored_history_is_written_as_it_stands(library: str, tmp_path: Path) 
 
 def test_what_is_shared_stands_once() -> None:
     """Behaviours share rows, the wire, and lists of facts."""
-    found = folded({"a": ONE, "b": OTHER})
+    found = fold({"a": ONE, "b": OTHER})
 
     assert (len(found.rows), len(found.wires), len(found.lists)) == (2, 1, 1)
     assert found.behaviours["a"].lanes["wire"] == found.behaviours["b"].lanes["wire"]
@@ -51,13 +51,13 @@ def test_nothing_is_lost() -> None:
     """What is folded and unfolded is what it was."""
     behaviours = {"a": ONE, "b": OTHER, "c": BARE}
 
-    assert unfolded(folded(behaviours)) == behaviours
+    assert unfold(fold(behaviours)) == behaviours
 
 
 def test_tables_are_in_order() -> None:
     """The order of behaviours and of facts does not count."""
     shuffled = msgspec.structs.replace(ONE, facts={"logs": LOGS, "code": 1})
-    one, other = folded({"a": ONE, "b": OTHER}), folded({"b": OTHER, "a": shuffled})
+    one, other = fold({"a": ONE, "b": OTHER}), fold({"b": OTHER, "a": shuffled})
 
     assert list(one.rows) == list(other.rows) == sorted(one.rows)
     assert list(one.wires) == list(other.wires)

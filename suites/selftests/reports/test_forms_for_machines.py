@@ -33,7 +33,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
     old: dict[Cell, list[Trace] | str] = {third: [BEFORE], second: "cannot"}
     new = old | {CELL: [AFTER], first: [faulty]}
     old |= {CELL: [BEFORE], first: [BEFORE]}
-    root = ET.fromstring(junit.render(UpgradeResult((compare_releases(old, new),))))
+    root = ET.fromstring(junit.render_junit(UpgradeResult((compare_releases(old, new),))))
 
     suite, result = root.findall("testsuite")
     counts = [suite.get(name) for name in ("tests", "failures", "errors", "skipped")]
@@ -43,7 +43,7 @@ def test_junit_has_a_test_for_each_cell() -> None:
 
 def test_junit_is_xml_whatever_it_holds() -> None:
     """Control characters are written out; the message is what changed."""
-    failure = ET.fromstring(junit.render(UpgradeResult((hostile(),)))).find(".//failure")
+    failure = ET.fromstring(junit.render_junit(UpgradeResult((hostile(),)))).find(".//failure")
 
     assert failure is not None
     assert "on_close" in (failure.get("message") or "")
@@ -52,7 +52,7 @@ def test_junit_is_xml_whatever_it_holds() -> None:
 
 def test_junit_tells_of_acceptances() -> None:
     """An acceptance that matches nothing fails the result."""
-    text = junit.render(
+    text = junit.render_junit(
         UpgradeResult((compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",))
     )
 
@@ -61,7 +61,7 @@ def test_junit_tells_of_acceptances() -> None:
 
 def test_json_has_everything() -> None:
     """Every cell, every change, every check, the groups and the counts."""
-    data = json.loads(as_json.render(UpgradeResult((compare_releases(*CHANGED),))))
+    data = json.loads(as_json.render_json(UpgradeResult((compare_releases(*CHANGED),))))
 
     (found,) = data["comparisons"]
     (cell,) = found["cells"]
@@ -77,7 +77,9 @@ def test_json_says_what_is_special() -> None:
     logs = [trace(facts={"logs": [{"logger": "l", "level": "INFO", "text": t}]}) for t in "ab"]
     old: dict[Cell, list[Trace] | str] = {RACE: logs[:1], CELL: "not yet"}
     data = json.loads(
-        as_json.render(UpgradeResult((compare_releases(old, {RACE: logs[1:], CELL: [BEFORE]}),)))
+        as_json.render_json(
+            UpgradeResult((compare_releases(old, {RACE: logs[1:], CELL: [BEFORE]}),))
+        )
     )
     cells = {cell["scenario"]: cell for cell in data["comparisons"][0]["cells"]}
 

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.model.event import Event
 from fixtures.model.trace import Trace
-from reports.diff.grouping import describe, group_changes, group_minor_changes, name_scenarios
+from reports.diff.grouping import describe_cell, group_changes, group_minor_changes, name_scenarios
 from reports.results.release import Cell
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
@@ -109,4 +109,4 @@ def test_families_are_named_once() -> None:
 
 def test_a_cell_is_described_by_its_scenario() -> None:
     """The scenario's docstring says what happens."""
-    assert describe(CELL) == "The peer starts the closing handshake with 1000 and a reason"
+    assert describe_cell(CELL) == "The peer starts the closing handshake with 1000 and a reason"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.history import HistoryError, expected, load, update
+from reports.history import HistoryError, find_behaviours, load, update
 from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import History, same
 
@@ -119,9 +119,9 @@ def test_why_there_is_no_behaviour(text: str) -> None:
 
 def test_what_is_expected_of_a_release(known_history: History, tmp_path: Path) -> None:
     """A release's behaviours by cell; a release that is not there is an error."""
-    assert expected("miniature", "1.2", tmp_path) == {CELL: {B}}
+    assert find_behaviours("miniature", "1.2", tmp_path) == {CELL: {B}}
     with pytest.raises(HistoryError):
-        expected("miniature", "1.1", tmp_path)
+        find_behaviours("miniature", "1.1", tmp_path)
 
 
 def test_nothing_is_expected_where_a_cell_does_not_apply(known: Miniature, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_nothing_is_expected_where_a_cell_does_not_apply(known: Miniature, tmp_p
         "miniature", [make_release("1.0", {CELL: [BEFORE], RACE: "it has no threads"})], tmp_path
     )
 
-    assert expected("miniature", "1.0", tmp_path) == {CELL: {A}, RACE: set()}
+    assert find_behaviours("miniature", "1.0", tmp_path) == {CELL: {A}, RACE: set()}
 
 
 def test_a_missing_history_is_told(tmp_path: Path) -> None:

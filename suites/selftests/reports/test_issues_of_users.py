@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from reports.__main__ import main
-from reports.commands.reproduce import reproduced
+from reports.commands.reproduce import reproduce_cell
 from reports.results.release import Cell, WrongInput
 from suites.judging.issue_files import load_deviations
 from suites.judging.issues import UNREPORTED, Issue
@@ -52,6 +52,6 @@ def test_a_bug_that_is_unreported_has_a_reproducer(issue: Issue) -> None:
 def is_reproduced(cell: Cell) -> bool:
     """Whether there is a stand-alone script for the cell."""
     try:
-        return bool(reproduced(cell))
+        return bool(reproduce_cell(cell))
     except WrongInput:
         return False

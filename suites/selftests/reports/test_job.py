@@ -336,4 +336,4 @@ def test_engines_say_how_much_they_run_at_once() -> None:
     with engine.processes() as ours, Processes(3) as three, ThreadPoolExecutor(2) as other:
         assert engine.places(three) == 3
         assert engine.places(ours) >= engine.places(other) >= 1
-        engine.end(other)
+        engine.end_engine(other)

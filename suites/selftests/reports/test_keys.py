@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reports.history.keys import Row, as_text, fact_of, list_keys, row_keys, wire_keys, wire_text
+from reports.history.keys import (
+    Row,
+    encode_json,
+    fact_of,
+    list_keys,
+    row_keys,
+    wire_keys,
+    wire_text,
+)
 
 OPEN: Row = ("opened", "on_open", "called", [], None)
 CLOSED: Row = ("closed", "on_close", "called", [1000, "bye"], 1000)
@@ -18,12 +26,12 @@ def row(*args: object, how: str = "returned", code: int | None = None) -> Row:
 
 def keys(*rows: Row) -> dict[str, str]:
     """The keys of these rows, by their texts."""
-    return row_keys({as_text(one): one for one in rows})
+    return row_keys({encode_json(one): one for one in rows})
 
 
 def key(one: Row) -> str:
     """The key of a row that stands alone."""
-    return keys(one)[as_text(one)]
+    return keys(one)[encode_json(one)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +67,7 @@ def test_other_rows_do_not_count() -> None:
     """A key is the same whatever else is there."""
     rows = [OPEN, CLOSED, row("hello"), row("hello", None), row()]
 
-    assert keys(*rows) == {as_text(one): key(one) for one in rows}
+    assert keys(*rows) == {encode_json(one): key(one) for one in rows}
     assert len(set(keys(*rows).values())) == len(rows)
 
 
@@ -82,8 +90,8 @@ def test_equal_digits_become_more() -> None:
 
     named = keys(one, CLOSED, other)
 
-    assert named[as_text(CLOSED)] == key(CLOSED)
-    both = named[as_text(one)], named[as_text(other)]
+    assert named[encode_json(CLOSED)] == key(CLOSED)
+    both = named[encode_json(one)], named[encode_json(other)]
     assert both[0] != both[1]
     assert {text[:-2] for text in both} == {key(one)}
     assert named == keys(other, one, CLOSED)
@@ -91,8 +99,8 @@ def test_equal_digits_become_more() -> None:
 
 def test_a_wire_has_digits_alone() -> None:
     """Nothing short can be said of a whole wire; its text is that of a list of rows."""
-    assert wire_text([as_text(OPEN), as_text(CLOSED)]) == as_text([OPEN, CLOSED])
-    assert [len(one) for one in wire_keys([as_text([OPEN])]).values()] == [6]
+    assert wire_text([encode_json(OPEN), encode_json(CLOSED)]) == encode_json([OPEN, CLOSED])
+    assert [len(one) for one in wire_keys([encode_json([OPEN])]).values()] == [6]
 
 
 def test_a_list_has_the_name_of_its_fact() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.results.release import WrongInput
-from reports.upgrade.lockfiles import pinned, pins
+from reports.upgrade.lockfiles import find_pin, pins
 
 UV = """\
 version = 1
@@ -66,7 +66,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 def problem(path: Path, library: str = "websockets") -> str:
     """What is wrong with it."""
     with pytest.raises(WrongInput) as caught:
-        pinned(path, library)
+        find_pin(path, library)
     return str(caught.value)
 
 
@@ -75,21 +75,21 @@ def test_a_pin_is_found(name: str, text: str, tmp_path: Path) -> None:
     """Each kind of file is read; a library it does not name is None."""
     path = write(tmp_path, name, text)
 
-    assert pinned(path, "websockets") == "15.0"
-    assert pinned(path, "tornado") is None
+    assert find_pin(path, "websockets") == "15.0"
+    assert find_pin(path, "tornado") is None
 
 
 @pytest.mark.parametrize(("name", "text"), FILES)
 def test_a_kind_is_known_by_its_content(name: str, text: str, tmp_path: Path) -> None:
     """A file of another name, such as a pipe of the shell, is known by what it holds."""
-    assert pinned(write(tmp_path, f"old-{name}.bak", text), "websockets") == "15.0"
+    assert find_pin(write(tmp_path, f"old-{name}.bak", text), "websockets") == "15.0"
 
 
 def test_names_are_normalised(tmp_path: Path) -> None:
     """`WebSocket_Client` is websocket-client."""
     path = write(tmp_path, "requirements.txt", "WebSocket_Client===1.8.0\n")
 
-    assert pinned(path, "websocket-client") == "1.8.0"
+    assert find_pin(path, "websocket-client") == "1.8.0"
 
 
 NOT_HERE = "python_version < '3'"
@@ -106,7 +106,7 @@ RULED_OUT = (
 @pytest.mark.parametrize(("name", "text"), RULED_OUT)
 def test_markers_are_heeded(name: str, text: str, tmp_path: Path) -> None:
     """A pin that does not hold for this Python does not count."""
-    assert pinned(write(tmp_path, name, text), "websockets") is None
+    assert find_pin(write(tmp_path, name, text), "websockets") is None
 
 
 PATHS = (
@@ -123,7 +123,7 @@ def test_a_checkout_is_found_beside_the_file(name: str, text: str, tmp_path: Pat
     """A path is relative to the lock file."""
     text = text if name != "poetry.lock" else _source_last(text)
 
-    assert pinned(write(tmp_path, name, text), "websockets") == str(tmp_path / "lib")
+    assert find_pin(write(tmp_path, name, text), "websockets") == str(tmp_path / "lib")
 
 
 def _source_last(text: str) -> str:
@@ -179,7 +179,7 @@ def test_the_same_pin_twice_is_one(tmp_path: Path) -> None:
     """Extras make no difference."""
     path = write(tmp_path, "requirements.txt", "websockets==15.0\nwebsockets[x]==15.0\n")
 
-    assert pinned(path, "websockets") == "15.0"
+    assert find_pin(path, "websockets") == "15.0"
 
 
 def test_included_files_are_read(tmp_path: Path) -> None:

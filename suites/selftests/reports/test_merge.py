@@ -12,7 +12,7 @@ import pytest
 from reports.__main__ import main
 from reports.commands.merge import merge
 from reports.results.record import RecordWriter
-from reports.results.record import load as read_record
+from reports.results.record import load_record as read_record
 from reports.results.release import Cell, CellResult, Release, WrongInput
 
 from ..miniatures.miniature_traces import make_trace, report

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fixtures.model.trace import to_json
-from reports.results.record import load
+from reports.results.record import load_record
 from reports.results.release import CellResult, WrongInput
 from reports.results.targets import parse_target, read_recorded
 
@@ -90,8 +90,8 @@ def test_an_old_record_that_was_cut_short_is_not_complete(
     lines: Any, miniature_index: Index, tmp_path: Path
 ) -> None:
     """What a killed process left of its last line is none."""
-    assert not load(write(tmp_path / "run.jsonl", *lines()[:-1])).complete
-    assert not load(write(tmp_path / "run.jsonl", *lines(), end="")).complete
+    assert not load_record(write(tmp_path / "run.jsonl", *lines()[:-1])).complete
+    assert not load_record(write(tmp_path / "run.jsonl", *lines(), end="")).complete
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_is_no_old_record(change: dict[str, Any], text: str, tmp_path: Path
     header, *rest = of_pytest()
 
     with pytest.raises(WrongInput, match=text):
-        load(write(tmp_path / "run.jsonl", header | change, *rest))
+        load_record(write(tmp_path / "run.jsonl", header | change, *rest))
 
 
 def test_a_line_that_is_no_data(tmp_path: Path) -> None:
@@ -116,4 +116,4 @@ def test_a_line_that_is_no_data(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace('{"type":"release"', "{type", 1))
 
     with pytest.raises(WrongInput, match=r"run.jsonl, line 2: "):
-        load(path)
+        load_record(path)

@@ -10,7 +10,7 @@ import pytest
 
 from reports.diff.comparison import ACCEPTED, CHANGED
 from reports.results.release import Cell, WrongInput
-from reports.upgrade.policy import Acceptance, Policy, Use, load, settle
+from reports.upgrade.policy import Acceptance, Policy, Use, load_policy, settle
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 
 from ..conftest import Miniature, Promised
@@ -58,7 +58,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     """Everything in it is found."""
     path = tmp_path / "lifecycle.toml"
     path.write_text(GOOD)
-    found = load(path)
+    found = load_policy(path)
 
     assert found.uses(CELL)
     assert not found.uses(("miniature", "server_redirects_to_nowhere"))
@@ -72,8 +72,8 @@ def test_everything_is_used_by_default(tmp_path: Path) -> None:
     path = tmp_path / "lifecycle.toml"
     path.write_text("")
 
-    assert load(path) == Policy()
-    assert load(path).uses(CELL)
+    assert load_policy(path) == Policy()
+    assert load_policy(path).uses(CELL)
     assert not Policy(use=Use(surfaces=("tornado_*",))).uses(CELL)
 
 
@@ -142,11 +142,11 @@ def test_a_mistake_is_told(text: str, wanted: str, tmp_path: Path) -> None:
     path.write_text(text)
 
     with pytest.raises(WrongInput) as caught:
-        load(path)
+        load_policy(path)
     assert wanted in str(caught.value)
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """A policy that is not there is an error where it is asked for."""
     with pytest.raises(WrongInput, match="cannot be read: No such file"):
-        load(tmp_path / "no.toml")
+        load_policy(tmp_path / "no.toml")

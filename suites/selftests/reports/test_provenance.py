@@ -12,7 +12,7 @@ from fixtures.model.scenario import SCENARIOS, Scenario, Settings
 from reports.history.provenance import (
     code_of,
     driver_fingerprint,
-    meaning,
+    normalize_code,
     python_of,
     scenario_fingerprint,
 )
@@ -101,5 +101,5 @@ def test_writing_does_not_count() -> None:
     one = 'def f(a):\n    """One."""\n    return a + 1  # why\n'
     other = "def f(a):\n    '''Other.'''\n\n    return (a +\n        1)\n"
 
-    assert meaning(one) == meaning(other)
-    assert meaning(one) != meaning("def f(a):\n    return a + 2\n")
+    assert normalize_code(one) == normalize_code(other)
+    assert normalize_code(one) != normalize_code("def f(a):\n    return a + 2\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.results.record import Record, load
+from reports.results.record import Record, load_record
 
 from ..conftest import ROOT, Miniature, Pytest
 from ..miniatures import miniature_libraries as m
@@ -28,7 +28,7 @@ def test_a_run_is_recorded(known: Miniature, run_pytest: Pytest, tmp_path: Path)
     known(m.Good)
     path = tmp_path / "run.jsonl"
     run_pytest("--library", "miniature", "-k", "elsewhere_with_code or no_pong", f"--record={path}")
-    found = load(path)
+    found = load_record(path)
 
     assert found.complete
     [release] = found.releases
@@ -51,7 +51,7 @@ def test_a_run_that_stops_early_or_runs_nothing_leaves_an_incomplete_record(
     path = tmp_path / "run.jsonl"
     run_pytest("--library", "miniature", "-k", "peer_closes", *arguments, f"--record={path}")
 
-    assert not load(path).complete
+    assert not load_record(path).complete
 
 
 def test_a_file_that_cannot_be_written_is_an_error(
@@ -79,7 +79,7 @@ def test_a_record_is_written_from_another_folder(tmp_path: Path) -> None:
     for _ in range(2):
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
 
-    assert load(tmp_path / "a run.jsonl").complete
+    assert load_record(tmp_path / "a run.jsonl").complete
 
 
 def test_collecting_leaves_a_record_as_it_was(
@@ -140,7 +140,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, R
             whole, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
     output = {name: process.communicate()[0] for name, process in started.items()}
-    return {name: (output[name], load(folder / f"{name} of two")) for name in output}
+    return {name: (output[name], load_record(folder / f"{name} of two")) for name in output}
 
 
 def test_two_processes_count_like_one(two_runs: dict[str, tuple[str, Record]]) -> None:

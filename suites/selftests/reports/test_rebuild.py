@@ -11,7 +11,7 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS, Settings
 from fixtures.model.trace import Trace
-from reports.history import HistoryError, load, rebuilt, stale, update
+from reports.history import HistoryError, load, rebuild_history, stale, update
 from reports.history import provenance as code_now
 from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import path_of
@@ -206,7 +206,7 @@ def test_only_releases_have_a_place() -> None:
             make_release("1.0", {}), label=label, version=version, library=library
         )
         with pytest.raises(HistoryError, match="has no place in the history of miniature"):
-            rebuilt("miniature", [wrong])
+            rebuild_history("miniature", [wrong])
 
 
 def test_another_python_is_told() -> None:
@@ -214,7 +214,7 @@ def test_another_python_is_told() -> None:
     wrong = dataclasses.replace(make_release("1.0", {CELL: [BEFORE]}), python="PyPy 2.7.18")
 
     with pytest.raises(HistoryError, match=r"was recorded with PyPy 2\.7\.18, this is"):
-        rebuilt("miniature", [wrong])
+        rebuild_history("miniature", [wrong])
 
 
 def test_an_undeclared_cell_is_told() -> None:
@@ -222,7 +222,7 @@ def test_an_undeclared_cell_is_told() -> None:
     wrong = make_release("1.0", {("nobody", "peer_closes_first"): [BEFORE]})
 
     with pytest.raises(HistoryError, match="nobody-peer_closes_first, which nothing declares"):
-        rebuilt("miniature", [wrong])
+        rebuild_history("miniature", [wrong])
 
 
 def test_a_history_of_nothing_is_told() -> None:
@@ -230,4 +230,4 @@ def test_a_history_of_nothing_is_told() -> None:
     failed = Release("miniature", "1.0", "1.0", "", {}, "it has no wheel")
 
     with pytest.raises(HistoryError, match=r"none of the releases of miniature .* can be run"):
-        rebuilt("miniature", [failed])
+        rebuild_history("miniature", [failed])

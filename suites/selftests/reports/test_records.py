@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from fixtures.model.description import describe
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
-from reports.results.record import load
+from reports.results.record import load_record
 from reports.results.record_lines import CellLine
 from reports.running.session_record import SessionWriter, line_of
 from suites.judging.expectations import called
@@ -39,7 +39,7 @@ def write(path: Path, *cells: CellVerdict) -> list[CellLine]:
     for cell in cells:
         writer.add(line_of(cell, [LOADED]))
     writer.finish()
-    [release] = load(path).releases
+    [release] = load_record(path).releases
     return list(release.lines())
 
 
@@ -63,7 +63,7 @@ def test_a_stored_trace_is_the_trace(tmp_path: Path) -> None:
     """All of it comes back."""
     trace = play(m.Good, FIRST)
     write(tmp_path / "run.jsonl", judged(trace))
-    [release] = load(tmp_path / "run.jsonl").releases
+    [release] = load_record(tmp_path / "run.jsonl").releases
 
     assert release.read().cells["miniature", "peer_closes_first"].traces == (trace,)
 
@@ -78,7 +78,7 @@ def test_a_record_that_was_cut_short_is_not_complete(tmp_path: Path) -> None:
     found = []
     for cut in [end + more for end in ends for more in (0, 1, 20)]:
         path.write_bytes(whole[:cut])
-        found.append(load(path).complete)
+        found.append(load_record(path).complete)
 
     assert found == [False] * 3 * len(ends)
 
@@ -90,7 +90,7 @@ def test_a_run_that_is_abandoned_has_no_footer(tmp_path: Path) -> None:
     writer.add(line_of(judged(play(m.Good, FIRST)), [LOADED]))
     writer.abandon()
 
-    assert (load(path).complete, len(load(path).releases[0].offsets)) == (False, 1)
+    assert (load_record(path).complete, len(load_record(path).releases[0].offsets)) == (False, 1)
 
 
 @pytest.mark.parametrize("value", [http.HTTPStatus.FORBIDDEN, 2**80, 0.5, b"\xff", "\ud800"])
@@ -118,7 +118,7 @@ def test_whatever_a_library_says_is_stored(
     event = report("closed", "on_close", *args)
     trace = dataclasses.replace(make_trace(event), facts={"said": args})
     write(path, judged(trace))
-    [release] = load(path).releases
+    [release] = load_record(path).releases
     [stored] = release.read().cells["miniature", "peer_closes_first"].traces
 
     assert stored.behaviour_id == trace.behaviour_id

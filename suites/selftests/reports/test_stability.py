@@ -12,7 +12,7 @@ from fixtures.model.scenario import SCENARIOS
 from reports.__main__ import main
 from reports.commands import stability
 from reports.commands.stability import IncompleteRun, add, report, run_suite
-from reports.results.record import Record, load
+from reports.results.record import Record, load_record
 from reports.running.session_record import SessionWriter, line_of
 from suites.judging.judge import CellVerdict
 
@@ -43,7 +43,7 @@ def recorded(folder: Path, *waits: str) -> Record:
     writer = SessionWriter(path, [LOADED])
     writer.add(line_of(cell, [LOADED]))
     writer.finish()
-    return load(path)
+    return load_record(path)
 
 
 def test_cells_that_vary_are_printed_with_their_counts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from reports import history
 from reports.__main__ import main
 from reports.commands.merge import merge
 from reports.results.cell_selection import cells_of
-from reports.results.record import load as read_record
+from reports.results.record import load_record as read_record
 from reports.results.release import CellResult, NotRunnable, Release, WrongInput
 from reports.results.targets import parse_target
 from reports.running import fingerprints, plan, progress
@@ -510,7 +510,7 @@ def test_the_history_is_given_the_releases(
 def test_a_terminal_has_a_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """It counts cells; what is said stands above it, without anything a terminal obeys."""
     screen = Screen()
-    with progress.shown(screen) as told:
+    with progress.show_progress(screen) as told:
         told.expect(3)
         told("a [red]name[/red] \x1b[2J")
         told.advance(2)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
-from reports.results.record import load as read_record
+from reports.results.record import load_record as read_record
 from suites.cells import outcome
 from suites.judging.expectations import called
 

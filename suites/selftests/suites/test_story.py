@@ -53,7 +53,7 @@ def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
 def test_an_event_of_the_wire_is_what_one_side_did(promised: Promised) -> None:
     """The signature, which says what the peer saw, stands below, where a list takes it from."""
     promised("answers", sends_close(1000))
-    found = judged(m.SendsAnotherCode)
+    found = judge_runs(m.SendsAnotherCode)
     lines = format_story(found).splitlines()
 
     assert "  found       client sent close 1001 ''" in lines
