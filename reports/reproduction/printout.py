@@ -9,6 +9,7 @@ from fixtures.drivers.surfaces import WEBSOCKET_CLIENT, Surface
 from fixtures.model.description import Value, show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
+from suites.judging.trace_queries import frame_marks
 
 
 def expected_lines(trace: Trace, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
@@ -45,7 +46,7 @@ def _on_the_wire(event: Event) -> Iterator[str]:
         status = f"response {name.split()[0]}"
         yield f"peer: received {'the end of TCP' if name == 'end of TCP' else status}"
     elif event.kind != "handshake":
-        args = [one for one in event.args if not re.match("not final|masked wrong|rsv ", str(one))]
+        args = event.args[: len(event.args) - len(frame_marks(event))]
         payload = [repr(one.encode()) if isinstance(one, str) else show(one) for one in args]
         yield " ".join([f"peer: received {name.removesuffix(' frame')}", *payload])
 

@@ -82,11 +82,28 @@ def is_legal(event: Event) -> bool:
     )
 
 
+def frame_marks(event: Event) -> tuple[Value, ...]:
+    """What is odd about a frame, such as "rsv 2": the arguments behind its payload.
+
+    The payload of a close frame is its code and reason, one byte, or nothing at all; that of a
+    ping is not recorded where the library chose it.
+    """
+    args = event.args
+    if event.name == "ping frame" and event.how == "received":
+        return args
+    if event.name != "close frame":
+        return args[1:]
+    if args and isinstance(args[0], int):
+        return args[2:]
+    is_payload = bool(args) and (not isinstance(args[0], str) or len(args[0]) == 1)
+    return args[1:] if is_payload else args
+
+
 def is_broken(event: Event) -> bool:
     """Whether the peer sent a frame that no endpoint may accept, whatever came before it."""
     if event.kind != "frame" or event.how != "sent":
         return False
-    marks = {str(mark) for mark in event.args[1:]}
+    marks = {str(mark) for mark in frame_marks(event)}
     if event.name.startswith("opcode") or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
         return True
     payload, final = event.args[:1], "not final" not in marks

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 
 from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket_client_app_rel
+from fixtures.model.actions import Action
 from fixtures.model.description import Value, describe
+from fixtures.model.scenario import SCENARIOS
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 from fixtures.peer.wire import encode_close
@@ -37,16 +38,26 @@ def _make_placeholder(index: int, default: Value) -> Placeholder:
     name = ("status", "reason")[index]
 
     def find(trace: Trace) -> Value:
-        calls = [event for event in trace.events if (event.kind, event.name) == ("acted", "close")]
-        args = calls[0].args if calls else ()
-        named = [arg for arg in args if isinstance(arg, str) and arg.startswith(f"{name}=")]
-        if named:
-            value = ast.literal_eval(named[0].partition("=")[2])
+        action = _find_first_close(trace)
+        if action is None:
+            return default
+        if name in (named := dict(action.options)):
+            value = named[name]
             return value.decode() if isinstance(value, bytes) else value
-        positional = [arg for arg in args if not (isinstance(arg, str) and "=" in arg)]
-        return positional[index] if len(positional) > index else default
+        return describe(action.args[index]) if len(action.args) > index else default
 
     return Placeholder(f"the {('code', 'reason')[index]} given to close()", find)
+
+
+def _find_first_close(trace: Trace) -> Action | None:
+    """The action of the scenario that was the first call of close(), with its typed arguments."""
+    events = [event for event in trace.events if (event.kind, event.name) == ("acted", "close")]
+    moments = SCENARIOS[trace.scenario].application if events else ()
+    for action in (one for moment in moments for one in moment.actions if one.verb == "close"):
+        given = (*action.args, *(f"{name}={value!r}" for name, value in action.options))
+        if events[0].args == tuple(map(describe, given)):
+            return action
+    return None
 
 
 def _encode_peer_close(trace: Trace) -> Value:

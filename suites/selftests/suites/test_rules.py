@@ -10,6 +10,7 @@ from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
 from suites.judging.rules import RULES
+from suites.judging.trace_queries import frame_marks, is_broken
 
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import (
@@ -158,6 +159,24 @@ def test_a_code_is_not_allowed_by_a_connection_that_did_not_open() -> None:
     closed = [peer_sends("close frame", 1000, ""), report("closed", "on_close", 1006, code=1006)]
 
     assert broken(make_trace(*redirected, *closed)) == ["reported_code_is_the_peers"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "marks"),
+    [
+        (peer_sends("close frame", 4000, "rsv 2"), ()),
+        (peer_sends("close frame", 4000, "masked", "rsv 2"), ("rsv 2",)),
+        (peer_sends("close frame", "not final"), ("not final",)),
+        (peer_sends("close frame", "x", "rsv 2"), ("rsv 2",)),
+        (peer_sends("text frame", "rsv 2"), ()),
+        (peer_sends("text frame", "a", "rsv 2"), ("rsv 2",)),
+        (peer_receives("ping frame", "rsv 4"), ("rsv 4",)),
+    ],
+)
+def test_a_reason_is_no_mark_of_its_frame(frame: Event, marks: tuple[str, ...]) -> None:
+    """What is odd about a frame stands behind its payload, whatever that says."""
+    assert frame_marks(frame) == marks
+    assert is_broken(frame) == (frame.how == "sent" and bool(marks))
 
 
 def test_a_close_frame_of_one_byte_has_no_code() -> None:
