@@ -12,6 +12,7 @@ import sys
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.run.distribution import is_installed
+from suites.judging.issue_files import load_deviations
 
 from ..arguments import add_cell, add_histories, cell_named
 from ..history import History, HistoryError, load
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     Exit status: 0, or 3 if the release could not be run and the history does not know it.
     """
+    load_deviations()  # a mistake in the issues is an error before anything is printed
     cell = cell_named(options.surface, options.scenario)
     history, problem = _history(cell, options)
     seen = _observe(cell, options.release, history)

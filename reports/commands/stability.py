@@ -16,9 +16,11 @@ import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
+from suites.judging.judge import WORDS
 
 from ..results.record import Record
 from ..results.record import load_record as read_record
+from ..results.release import WrongInput
 
 Behaviours = dict[tuple[str, str], Counter[str]]
 
@@ -127,6 +129,8 @@ def run(options: argparse.Namespace) -> int:
     Exit status: 0 if every cell that does not race behaved the same in every run, 1 if one did
     not, 2 if a run could not be completed.
     """
+    if options.runs < 1:
+        raise WrongInput(f"--runs {options.runs}: at least one run is needed")
     seen: Behaviours = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.runs):
@@ -134,7 +138,8 @@ def run(options: argparse.Namespace) -> int:
             load = options.cores if kind == "loaded" else 0
             record = run_suite(Path(folder) / f"{number}.jsonl", extra, load=load)
             words = add(record, seen)
-            print(f"run {number + 1} ({kind}): {dict(words)}", flush=True)
+            counts = ", ".join(f"{words[word]} {word}" for word in WORDS if words[word])
+            print(f"run {number + 1} ({kind}): {counts}", flush=True)
     return 0 if report(seen) else 1
 
 

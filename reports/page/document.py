@@ -31,7 +31,7 @@ MEANS = {
     NO_CHECK: "nothing in the record shows whether they hold",
     NOT_TESTABLE: "a cell of theirs could not be judged: a fault of the suite, not of the library",
     BROKEN: "they do not hold, and no known deviation says so",
-    FIXED: "they hold, and a known deviation says that they do not: delete its entry",
+    FIXED: "they hold, and an issue says that they do not: take the scenarios out of it",
     KNOWN: "in some cells they do not hold, as a known deviation says",
     KEPT: "they hold in every cell",
 }

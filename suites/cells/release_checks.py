@@ -41,13 +41,22 @@ class ReleaseCheck:
         )
         if not found:
             pytest.skip("not applicable: no cell shows what this check is about")
-        broken = [name for name, verdict in found.items() if verdict.word in {BROKEN, FIXED}]
-        if broken:
-            pytest.fail(f"{self.check} is not as listed in {', '.join(broken)}", pytrace=False)
+        red = {name: one for name, one in found.items() if one.word in {BROKEN, FIXED}}
+        if red:
+            pytest.fail("\n".join(self._explain(red)), pytrace=False)
         known = {name: one.deviation for name, one in found.items() if one.word == KNOWN}
         if known:
             reasons = dict.fromkeys(f"{d.issue.why} {d.issue.link}" for d in known.values() if d)
             pytest.xfail(f"in {len(known)} of {len(found)} cells: {'; '.join(reasons)}")
+
+    def _explain(self, red: dict[str, Verdict]) -> Iterator[str]:
+        """What is not as the issues list it, cell by cell; each cell has failed with its story."""
+        yield f"{self.surface}: {next(iter(red.values())).expected}"
+        for name, verdict in red.items():
+            yield f"  {verdict.word} in {name}: {verdict.text}"
+        group = SCENARIOS[next(iter(red))].group
+        node = f"suites/test_{group}.py::test_{group}[{self.surface}-{next(iter(red))}]"
+        yield f'  again with  pytest "{node}" --trace'
 
     def _find_verdicts(self) -> dict[str, Verdict]:
         """The check's verdict in each cell of the surface that has one."""

@@ -88,11 +88,12 @@ def describe_wire(trace: Trace) -> str:
 
 
 def _format_verdict(verdict: Verdict) -> list[str]:
-    if verdict.word == FIXED:
-        mend = "a known deviation that no longer happens: delete its entry"
+    if verdict.word == FIXED and verdict.deviation:
+        issue = verdict.deviation.issue.id
+        mend = f"it holds, and the issue {issue!r} says that it does not: take this scenario out"
         return [
             _format_line("fixed", f"{verdict.check}: {mend}"),
-            _format_line("recorded", verdict.text),
+            _format_line("found", verdict.text),
         ]
     lines = [
         _format_line("rule" if verdict.check in RULES else "promised", verdict.expected),

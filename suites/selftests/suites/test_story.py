@@ -76,13 +76,11 @@ def test_every_red_word_has_its_line(runs: tuple[type[m.Good], ...], line: str) 
 
 
 def test_a_fixed_deviation_says_what_to_do() -> None:
-    """The text says to delete the entry."""
+    """The text names the issue that has to change."""
     text = format_story(judge_runs(m.Good, why="x"))
 
-    assert (
-        "  fixed       rule.close_is_reported_once: "
-        "a known deviation that no longer happens: delete its entry" in text
-    )
+    assert "  fixed       rule.close_is_reported_once: it holds, and the issue " in text
+    assert "says that it does not: take this scenario out" in text
 
 
 def test_a_listed_deviation_of_another_signature_is_named() -> None:
