@@ -13,7 +13,7 @@ from packaging.specifiers import SpecifierSet
 
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.errors import UserError
-from fixtures.model.scenario import Family, Scenario
+from fixtures.model.scenario import SCENARIOS, Family, Scenario
 from fixtures.model.situations import flat
 
 from .expectations import Expectation
@@ -125,17 +125,24 @@ def promise(
         id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
-        playable = frozenset(
-            scenario.name
-            for scenario in flat(scenarios)
-            if surface.plays(scenario) and not surface.missing(scenario)
-        )
+        names = _list_playable(surface, len(SCENARIOS))
+        playable = names.intersection(scenario.name for scenario in flat(scenarios))
         if not playable and surface in named:
             raise PromiseError(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
         if playable:
             PROMISES[id] = Promise(id, surface, playable, expectation, source, versions, scope)
+
+
+@functools.cache
+def _list_playable(surface: Surface, count: int) -> frozenset[str]:
+    """The names of the scenarios that a surface can play, of the `count` that are declared."""
+    return frozenset(
+        name
+        for name, scenario in SCENARIOS.items()
+        if surface.plays(scenario) and not surface.missing(scenario)
+    )
 
 
 def _with_variants(surfaces: list[Surface]) -> list[Surface]:
