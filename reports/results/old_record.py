@@ -29,15 +29,15 @@ def convert(path: Path) -> Path:
     """
     with path.open("rb") as file:
         first = file.readline()
-    convert = {b'"sweep"': _from_sweep, b'"header"': _from_pytest}
-    kind = next((kind for kind in convert if b'"type":' + kind in first), None)
+    forms = {b'"sweep"': _from_sweep, b'"header"': _from_pytest}
+    kind = next((kind for kind in forms if b'"type":' + kind in first), None)
     if kind is None:
         return path
     try:
         lines = list(_lines(path))
         if lines[0]["schema"] != OLD_SCHEMA:
             return path  # what reads the record says so
-        texts = [json.dumps(line) + "\n" for line in convert[kind](lines)]
+        texts = [json.dumps(line) + "\n" for line in forms[kind](lines)]
     except (LookupError, TypeError, ValueError) as error:
         raise WrongInput(f"{path.name} is not a record of schema {OLD_SCHEMA}: {error}") from error
     target = Path(_folder().name) / path.name

@@ -54,9 +54,8 @@ class ReleaseCheck:
         yield f"{self.surface}: {next(iter(red.values())).expected}"
         for name, verdict in red.items():
             yield f"  {verdict.word} in {name}: {verdict.text}"
-        group = SCENARIOS[next(iter(red))].group
-        node = f"suites/test_{group}.py::test_{group}[{self.surface}-{next(iter(red))}]"
-        yield f'  again with  pytest "{node}" --trace'
+        cell = self.judged[self.surface.name, next(iter(red))]
+        yield f'  again with  pytest "{cell.node}" --trace'
 
     def _find_verdicts(self) -> dict[str, Verdict]:
         """The check's verdict in each cell of the surface that has one."""
