@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fixtures.model.description import Value
+from fixtures.model.end_facts import LEFTOVERS, RECORDS
 from fixtures.model.event import Event
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
@@ -24,7 +25,7 @@ from .terms import (
 LONGEST_TEXT = 100
 """Characters of a text that are shown."""
 
-RECORDS = {
+FORMS = {
     "warnings": ("a {} is issued", "category"),
     "unretrieved": ("{} ends where nobody can catch it", "exception"),
 }
@@ -36,13 +37,13 @@ def compare_facts(
     """Every end fact that differs but the logs: its name, and what to say of it."""
     for name in dict.fromkeys([*old.facts, *new.facts]):
         before, after = (trace.facts.get(name) for trace in (old, new))
-        if name in RECORDS:
+        if name in FORMS:
             for text in _records(name, before or (), after or ()):
                 yield name, text
         elif name == "logs" or _same(name, before, after, was, now):
             continue
-        elif name.startswith("leftover"):
-            before_text, text = (_describe_leftovers(name, one) for one in (before, after))
+        elif name in LEFTOVERS:
+            before_text, text = (_describe_leftovers(LEFTOVERS[name], x) for x in (before, after))
             yield name, f"left over at the end: {text}; before, {before_text}"
         elif after is None:
             yield name, f"`{name}` no longer has a value"
@@ -66,19 +67,18 @@ def _same(name: str, before: Value, after: Value, was: ValueNames, now: ValueNam
     return bool(strip_wording(before, was) == strip_wording(after, now))
 
 
-def _describe_leftovers(name: str, value: Value) -> str:
-    what = name.removeprefix("leftover ")
+def _describe_leftovers(noun: str, value: Value) -> str:
     if not value:
-        return f"no {what}"
+        return f"no {noun}s"
     if isinstance(value, int):
-        return f"{value} {what.removesuffix('s') if value == 1 else what}"
-    return f"{what} {', '.join(map(str, value))}"
+        return pluralize(value, noun)
+    return f"{noun}s {', '.join(map(str, value))}"
 
 
 def _records(
     name: str, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
 ) -> Iterator[str]:
-    form, key = RECORDS[name]
+    form, key = FORMS[name]
     was, now = (Counter(str(record.get(key)) for record in side) for side in (before, after))
     for what in dict.fromkeys([*now, *was]):
         if now[what] and not was[what]:
@@ -94,14 +94,14 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
     names = ValueNames.of(old), ValueNames.of(new)
     for before, after in _alike(old, new):
         yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
-    for name in ("warnings", "unretrieved", "logs"):
+    for name, noun in RECORDS.items():
         was, now = (trace.facts.get(name, ()) for trace in (old, new))
         more, fewer = _log_changes(was, now) if name == "logs" else ([], [])
         yield from more
         yield from fewer
         if not more and not fewer and len(was) == len(now):
             texts = [sorted(_placeless(record["text"]) for record in side) for side in (was, now)]
-            yield from _rewritten(name.removesuffix("s"), *texts)
+            yield from _rewritten(noun, *texts)
 
 
 def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

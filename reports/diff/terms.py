@@ -13,8 +13,8 @@ from fixtures.model.behaviour import without_wording
 from fixtures.model.description import Value, show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import read_status
 
-RESPONSE = " response"
 LONGEST = 60
 """Characters of one value that are shown."""
 OWN_WORDS = "a reason in its own words"
@@ -33,7 +33,7 @@ class CodeAndReason:
 class ValueNames:
     """What the values of one trace are called: those of the peer and of the application.
 
-    `answer` is the name of the peer's answer to the opening request: "401 response".
+    `answer` is the status of the peer's answer to the opening request, as it is named: "401".
     """
 
     peer: CodeAndReason
@@ -46,7 +46,7 @@ class ValueNames:
         sent = [e for e in trace.events if e.name == "close frame" and e.how == "sent"]
         acted = [e for e in list_application_events(trace) if is_action(e) and e.name == "close"]
         names = [e.name for e in trace.events if e.how == "sent" and e.kind == "handshake"]
-        answer = next((name for name in names if name.endswith(RESPONSE)), "")
+        answer = next((status for name in names if (status := read_status(name))), "")
         return cls(_pair("the peer's", sent), _pair("the application's", acted), answer)
 
     def order(self, *, own: bool) -> tuple[CodeAndReason, CodeAndReason]:
@@ -181,7 +181,7 @@ def format_attributes(
         texts["sent"] = format_value(kept["sent"], names, own=True)
     if isinstance(kept.get("reason"), str):
         texts["reason"] = _reason(kept["reason"], names) or texts["reason"]
-    if "status_code" in kept and f"{kept['status_code']}{RESPONSE}" == names.answer:
+    if "status_code" in kept and str(kept["status_code"]) == names.answer:
         texts["status_code"] = "the peer's"
     return texts
 

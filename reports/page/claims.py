@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fixtures.drivers.surfaces import Surface
 from suites.judging.contradiction import contradict
+from suites.judging.issues import DOCUMENT_REASONS
 from suites.judging.judge import (
     BROKEN,
     FIXED,
@@ -93,7 +94,7 @@ def find_contradictions(found: CheckedCell) -> list[Verdict]:
     ours = found.verdict
     if ours is None or ours.check not in PROMISES:
         return []
-    wrong = ours.deviation is not None and ours.deviation.issue.reason.startswith("docs-")
+    wrong = ours.deviation is not None and ours.deviation.issue.reason in DOCUMENT_REASONS
     others = [v for v in found.cell.verdicts if v.check in PROMISES and v.source != ours.source]
     expected = PROMISES[ours.check].expectation
     return [

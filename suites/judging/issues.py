@@ -23,7 +23,9 @@ from .promise import in_range
 LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
-REASONS = (BUG, "by-design", "docs-wrong", "docs-outdated")
+DOCUMENT_REASONS = ("docs-wrong", "docs-outdated")
+"""Those that say that the document is at fault."""
+REASONS = (BUG, "by-design", *DOCUMENT_REASONS)
 UNREPORTED = "unreported"
 """The link of a bug that is not reported upstream yet; `reproduce` writes a script for that."""
 

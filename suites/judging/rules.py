@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.end_facts import LEFTOVERS
 from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
@@ -220,7 +221,7 @@ def nothing_keeps_running(trace: Trace) -> Finding | None:
     if trace.waited == "hang":
         return None
     facts = sorted(trace.facts.items())
-    left = [f"{name}: {value}" for name, value in facts if "leftover" in name]
+    left = [f"{name}: {value}" for name, value in facts if name in LEFTOVERS]
     return Finding(not left, "; ".join(left) or "nothing")
 
 

@@ -8,6 +8,7 @@ from fixtures.model.actions import CLEANED_UP, OPENED
 from fixtures.model.description import Value
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import read_opcode_word
 from fixtures.peer import wire
 
 
@@ -99,12 +100,18 @@ def frame_marks(event: Event) -> tuple[Value, ...]:
     return args[1:] if is_payload else args
 
 
+def _is_known_opcode(event: Event) -> bool:
+    """Whether the opcode of a frame is one of RFC 6455's; that of raw bytes is not known."""
+    word = read_opcode_word(event.name)
+    return word is None or word in wire.OPCODE_NAMES.values()
+
+
 def is_broken(event: Event) -> bool:
     """Whether the peer sent a frame that no endpoint may accept, whatever came before it."""
     if event.kind != "frame" or event.how != "sent":
         return False
     marks = {str(mark) for mark in frame_marks(event)}
-    if event.name.startswith("opcode") or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
+    if not _is_known_opcode(event) or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
         return True
     payload, final = event.args[:1], "not final" not in marks
     if event.name in {"ping frame", "pong frame"}:

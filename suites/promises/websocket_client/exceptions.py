@@ -8,6 +8,7 @@ from fixtures.model.description import Value
 from fixtures.model.event import WIRE
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import read_status
 
 from ...judging.expectations import Placeholder, called, error, raised
 from ...judging.promise import doc, promise
@@ -23,8 +24,9 @@ EXCEPTIONS = f"{PAGES}exceptions.html"
 
 
 def _refusal(trace: Trace) -> Value:
-    names = [event.name for event in trace.lanes[WIRE] if event.name.endswith("response")]
-    return int(names[-1].split(" ")[0]) if names else None
+    found = [read_status(event.name) for event in trace.lanes[WIRE]]
+    statuses = [status for status in found if status is not None]
+    return int(statuses[-1]) if statuses else None
 
 
 REFUSAL = Placeholder("the status of the response", _refusal)
