@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.model.behaviour import how_and_where
 from fixtures.model.description import show
+from fixtures.model.duration_class import AT_ONCE, TIMEOUT, DurationClass
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
 
@@ -53,7 +53,7 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
     before, after = Reading(old, ValueNames.of(old)), Reading(new, ValueNames.of(new))
     found = [*_duration(old, new), *_application_changes(before, after)]
-    if not (before.hangs or after.hangs):
+    if not (old.hangs or new.hangs):
         found += [
             Change(text, name) for name, text in compare_facts(old, new, before.names, after.names)
         ]
@@ -65,18 +65,18 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
     if old.waited != new.waited:
-        hang = "never done, it waits for ever" if new.waited == "hang" else ""
-        was = "never done" if old.waited == "hang" else f"done {_after(old)}"
+        hang = "never done, it waits for ever" if new.hangs else ""
+        was = "never done" if old.hangs else f"done {_after(old)}"
         yield Change(f"the application is {hang or f'done {_after(new)}'}; it was {was}", END)
 
 
 def _after(trace: Trace) -> str:
-    waited = trace.waited
-    if waited == "at once":
-        return waited
-    if waited.endswith("x timeout"):
-        count = waited.split()[0]
-        return "after the timeout" if count == "1" else f"after {count} times the timeout"
+    found = trace.duration_class
+    if found == DurationClass():
+        return AT_ONCE
+    if set(found.timeouts) == {TIMEOUT}:
+        count = len(found.timeouts)
+        return "after the timeout" if count == 1 else f"after {count} times the timeout"
     return f"after {trace.seconds:g} s"
 
 
@@ -156,5 +156,5 @@ def _other_changes(old: Reading, new: Reading) -> Iterator[Change]:
 def _bare(reading: Reading, event: Event) -> tuple[str, ...]:
     args = strip_frame_wording(event, reading.names) if event.kind == "frame" else event.args
     shown = show(strip_wording(args, reading.names))
-    how = how_and_where(event.how, event.where)
-    return event.kind, event.name, how, shown, show(event.code)
+    how = [event.how, *([f"on {event.where}"] if event.where else [])]
+    return event.kind, event.name, *how, shown, show(event.code)

@@ -33,11 +33,6 @@ class Reading:
         """What is compared of an event whose name and lane are known."""
         return event.how, repr(strip_wording(event.args, self.names))
 
-    @property
-    def hangs(self) -> bool:
-        """Whether the run never ended."""
-        return self.trace.waited == "hang"
-
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:

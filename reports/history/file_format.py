@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from fixtures.model.duration_class import AT_ONCE
 from fixtures.model.event import LANES, WIRE
 
 from .keys import ListFact, Row, encode_json, fact_of, list_keys, row_keys, wire_keys
@@ -20,8 +21,6 @@ from .provenance import Code
 
 SCHEMA = 2
 NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
-AT_ONCE = "at once"
-"""How long most behaviours wait."""
 
 Item = TypeVar("Item")
 
@@ -42,7 +41,7 @@ class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     lanes: dict[str, list[str] | str]
-    waited: str = AT_ONCE
+    waited: str = AT_ONCE  # as most do
     facts: dict[str, Any] = {}
     lists: list[str] = []
 

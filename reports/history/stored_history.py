@@ -104,7 +104,7 @@ class History:
     def _trace(self, cell: Cell, loaded: Loaded, outcome: str) -> Trace:
         found = copy.copy(self.shapes[outcome])  # with what is derived from its events
         surface = SURFACES.get(cell[0])
-        seconds = measure_class(found.waited, surface.timeouts) if surface else 0.0
+        seconds = measure_class(found.duration_class, surface.timeouts) if surface else 0.0
         vars(found).update(surface=cell[0], scenario=cell[1], loaded=loaded, seconds=seconds)
         return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from fixtures.model.duration_class import decode_duration_class
 from fixtures.model.event import LANES, WIRE
 
 from .file_format import Folded, NoBehaviour, Stored
@@ -81,6 +82,10 @@ def _names_in_behaviours(stored: Stored) -> Iterator[tuple[str, str, list[str]]]
 
 
 def _wrong_parts(one: Folded) -> Iterator[str]:
+    try:
+        decode_duration_class(one.waited)
+    except ValueError as error:
+        yield f"waited: {error}"
     for lane, keys in one.lanes.items():
         if lane not in LANES:
             yield f"has a lane {lane!r}; there are {', '.join(LANES)}"

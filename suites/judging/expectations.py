@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from fixtures.model.description import show
+from fixtures.model.duration_class import (
+    DurationClass,
+    decode_duration_class,
+    encode_duration_class,
+)
 from fixtures.model.trace import Trace
 
 from .event_expectations import Happened as Happened
@@ -116,20 +121,20 @@ def warned(category: str) -> Logged:
 class Waited:
     """The duration of the run, in multiples of the timeouts of the surface."""
 
-    classes: tuple[str, ...]
+    classes: tuple[DurationClass, ...]
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        return f"ends {' or '.join(self.classes)}"
+        return f"ends {' or '.join(map(encode_duration_class, self.classes))}"
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the class of the duration."""
-        return Finding(trace.waited in self.classes, trace.waited)
+        return Finding(trace.duration_class in self.classes, trace.waited)
 
 
 def ends(*classes: str) -> Waited:
     """The run ends after one of these: "at once", "1 x close_timeout", "hang" ..."""
-    return Waited(classes)
+    return Waited(tuple(map(decode_duration_class, classes)))
 
 
 @dataclass(frozen=True, slots=True)

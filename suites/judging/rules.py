@@ -194,7 +194,7 @@ def data_after_the_close_frame_is_dropped(trace: Trace) -> Finding | None:
 @rule("RFC 6455, 7.1.7")
 def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     """An endpoint that receives a frame it must not accept closes or ends the connection."""
-    if trace.waited == "hang":
+    if trace.hangs:
         return None
     for connection in trace.connections:
         odd = [i for i, event in enumerate(connection) if is_broken(event)]
@@ -218,7 +218,7 @@ def the_run_ends(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE, scope=RELEASE)
 def nothing_keeps_running(trace: Trace) -> Finding | None:
     """After the end no thread, task or socket of the library is left over."""
-    if trace.waited == "hang":
+    if trace.hangs:
         return None
     facts = sorted(trace.facts.items())
     left = [f"{name}: {value}" for name, value in facts if name in LEFTOVERS]
@@ -228,7 +228,7 @@ def nothing_keeps_running(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE)
 def no_exception_is_lost(trace: Trace) -> Finding | None:
     """No exception is lost in a thread, a task or a destructor, where it cannot be caught."""
-    if trace.waited == "hang":
+    if trace.hangs:
         return None
     lost = [str(item.get("exception")) for item in trace.facts.get("unretrieved", ())]
     return Finding(not lost, ", ".join(lost) or "nothing")
@@ -238,7 +238,7 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 def the_end_is_told(trace: Trace) -> Finding | None:
     """An application that was told of the opening is told of the end, if it is still there."""
     own = {"leave", "cancel", "raise", "stop reading", "abort", SIGINT}
-    if not trace.reports[OPENED] or trace.waited == "hang":
+    if not trace.reports[OPENED] or trace.hangs:
         return None
     if any(event.kind == "acted" and event.name in own for event in trace.events):
         return None

@@ -35,11 +35,12 @@ def _known(known: Miniature) -> None:
     known()
 
 
-def recorded(folder: Path, *waits: str) -> Record:
-    """The record of a run of one cell, with a behaviour for each of these durations."""
-    traces = [dataclasses.replace(make_trace(), waited=one) for one in waits]
+def recorded(folder: Path, *behaviours: str) -> Record:
+    """The record of a run of one cell, with these behaviours: "a" ends, "b" never does."""
+    waited = {"a": "at once", "b": "hang"}
+    traces = [dataclasses.replace(make_trace(), waited=waited[one]) for one in behaviours]
     cell = CellVerdict(m.surface(), SCENARIOS[STEADY[1]], tuple(traces), "kept", ())
-    path = folder / f"{'-'.join(waits)}.jsonl"
+    path = folder / f"{'-'.join(behaviours)}.jsonl"
     writer = SessionWriter(path, [LOADED])
     writer.add(line_of(cell, [LOADED]))
     writer.finish()

@@ -147,6 +147,15 @@ def test_the_cells_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -
         read_recorded(found)
 
 
+def test_a_duration_of_no_class_in_a_record(miniature_index: Index, tmp_path: Path) -> None:
+    """It is told as what cannot be read."""
+    path = Path(swept(tmp_path / "a.jsonl", "1.0"))
+    path.write_bytes(path.read_bytes().replace(b'"waited":"at once"', b'"waited":"tea"'))
+
+    with pytest.raises(WrongInput, match="'tea' is not the class of a duration"):
+        read_recorded(parse_target(miniature_index.library, str(path)))
+
+
 def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """`@` says which one; without it, or with another, the error says which there are."""
     path = swept(tmp_path / "a.jsonl", "1.0", "./here")

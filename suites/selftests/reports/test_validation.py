@@ -85,6 +85,7 @@ def test_a_name_that_leads_nowhere_is_told(
         ('"request rec.*d", "101 .*t"', '"101 response sent", "request received"', "the wire "),
         (r'"application": \["on_open", ', '"application": [', "was changed by hand"),
         (r'"lanes": {', '"waited": "hang", "lanes": {', "was changed by hand"),
+        (r'"lanes": {', '"waited": "tea", "lanes": {', "'tea' is not the class of a duration"),
         (r'"application": \["', '"elsewhere": ["', "has a lane 'elsewhere'; there are application"),
         (r'"wire": "\w*"', '"wire": ["on_open"]', "has a lane 'wire' that names rows"),
         (
