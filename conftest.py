@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["fixtures.plugin"]
 
 CELL = pytest.StashKey[CellRun]()
+CHECK = pytest.StashKey[ReleaseCheck]()
 RUN = pytest.StashKey["Run"]()
 
 
@@ -182,7 +183,10 @@ def release_check(request: pytest.FixtureRequest, certificates: Certificates) ->
     """The check about a release under test."""
     run = request.config.stash[RUN]
     surface, check = request.param
-    return ReleaseCheck(surface, check, run.judged, run.deviations, certificates)
+    process = getattr(request.config, "workerinput", {}).get("workerid", "")
+    found = ReleaseCheck(surface, check, run.judged, run.deviations, certificates, process)
+    request.node.stash[CHECK] = found
+    return found
 
 
 @pytest.hookimpl(wrapper=True)
@@ -203,16 +207,21 @@ def pytest_runtest_makereport(
         if found.verdict and item.config.option.timelines:
             data["timeline"] = format_timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
+    check = item.stash.get(CHECK, None)
+    if check is not None and call.when == "call":
+        report.wslifecycle_findings = list(check.list_findings())  # type: ignore[attr-defined]
     return report
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Count the verdict; write it to the record."""
+    run = _RUNS[-1]
+    for found in getattr(report, "wslifecycle_findings", ()):
+        run.tally.add_finding(found)
     data = getattr(report, "wslifecycle", None)
     if data is None:
         return
-    run = _RUNS[-1]
     run.tally.add(data["cell"])
     if run.writer and "line" in data:
         run.writer.add(data["line"])

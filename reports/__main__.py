@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from .program_name import PROGRAM
 
@@ -39,7 +39,18 @@ FAULT = 3
 """The exit status after a fault of our own: nothing was found out."""
 
 
-class CommandParser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, as all errors of the user's are."""
+
+    def error(self, message: str) -> NoReturn:
+        """Write the error without the usage, which would hide it; the exit status is 2."""
+        from fixtures.model.text import escape
+
+        name = self.prog.rpartition(" ")[2]
+        self.exit(2, f"{name}: {escape(message)}; for help: {self.prog} --help\n")
+
+
+class CommandParser(Parser):
     """The parser of one command, whose module is imported once it is known to be the one given."""
 
     module = ""
@@ -73,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    found = argparse.ArgumentParser(
+    found = Parser(
         prog=PROGRAM,
         description="What releases of WebSocket libraries do, and what changes between them.",
     )

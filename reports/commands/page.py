@@ -17,7 +17,7 @@ from ..page import document as page_text
 from ..page.page_model import build_page
 from ..render.output import writable
 from ..results.cell_selection import cells_of
-from ..results.release import CutShort, NotRunnable, Release
+from ..results.release import Release
 from ..results.targets import RECORD, Target, library_named, parse_target, read_recorded
 from ..running.progress import show_progress
 from ..running.release_runs import run_releases
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the page of a library: each documented promise, its checks and their verdicts.
 
     Exit status: 0 if every promise has a check and nothing is red, 1 if a promise has none or
-    something is red, 2 if the command line or a file is wrong, 3 if the record is incomplete or
+    something is red, 2 if the command line or a file is wrong, 3 if the record lacks cells or
     nothing could be judged.
     """
     library = library_named(options.library)
@@ -80,15 +80,9 @@ def _run(library: Library, options: argparse.Namespace) -> Release:
 
 
 def _read_release(library: Library, record: str) -> Release:
-    """What a record holds of the library.
-
-    Raises `NotRunnable` for one that was cut short, `WrongInput` for a file that is none.
-    """
+    """What a record holds of the library. Raises `WrongInput` for a file that is not a record."""
     is_named = ".jsonl" in record  # FILE.jsonl@RELEASE is one of several
     chosen = (
         parse_target(library, record) if is_named else Target(library, record, RECORD, place=record)
     )
-    try:
-        return read_recorded(chosen)
-    except CutShort as error:
-        raise NotRunnable(str(error)) from error
+    return read_recorded(chosen)

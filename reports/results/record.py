@@ -141,6 +141,17 @@ def load_record(path: Path) -> Record:
         raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
 
 
+def load_complete_record(path: Path) -> Record:
+    """What a record holds. Raises `WrongInput` as `load_record` does, and if it was cut short."""
+    found = load_record(path)
+    if not found.complete:
+        raise WrongInput(
+            f"{path.name} was cut short: it has no last line that counts the others; run it again "
+            "(what a sweep has finished is not run twice)"
+        )
+    return found
+
+
 def _scan(path: Path, file: BinaryIO) -> Record:
     header = _header(path, file.readline())
     releases: list[RecordedRelease] = []

@@ -19,10 +19,6 @@ class WrongInput(UserError):
     """The command line, or a file, is wrong; the text says how, and what to do."""
 
 
-class CutShort(WrongInput):
-    """A recorded file has no end: the run behind it did not come to its own."""
-
-
 class NotRunnable(Exception):
     """Something cannot be run here; the text is the reason."""
 

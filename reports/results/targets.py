@@ -19,7 +19,7 @@ from fixtures.model.text import suggest
 
 from . import record
 from . import user_drivers as drivers
-from .release import Cell, CutShort, Release, WrongInput
+from .release import Cell, Release, WrongInput
 
 RELEASE, INSTALLED, PATH, RECORD = "release", "installed", "path", "record"
 """A release from the index, what is installed here, a checkout, a recorded file."""
@@ -111,14 +111,7 @@ def find_recorded(chosen: Target) -> record.RecordedRelease:
 
     Raises what `read_recorded` raises.
     """
-    path = Path(chosen.place)
-    file = record.load_record(path)
-    if not file.complete:
-        raise CutShort(
-            f"{path.name} was cut short: it has no last line that counts the others; run it again "
-            "(what a sweep has finished is not run twice)"
-        )
-    return _release_of(chosen, file)
+    return _release_of(chosen, record.load_complete_record(Path(chosen.place)))
 
 
 def _release_of(chosen: Target, file: record.Record) -> record.RecordedRelease:

@@ -9,6 +9,7 @@ import pytest
 
 from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.text import pluralize
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 
@@ -17,6 +18,7 @@ from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
 from ..judging.promise import PROMISES
 from ..judging.rules import RULES
 from ..judging.scope import RELEASE
+from .summary import FoundIn, encode_issue
 
 
 @dataclass
@@ -32,6 +34,8 @@ class ReleaseCheck:
     judged: dict[tuple[str, str], CellVerdict]
     deviations: tuple[Deviation, ...]
     certificates: Certificates
+    process: str = ""
+    """The name of the process, if pytest-xdist runs several."""
 
     def settle(self) -> None:
         """Pass, fail, xfail or skip, according to the verdicts of the check on the cells."""
@@ -47,7 +51,16 @@ class ReleaseCheck:
         known = {name: one.deviation for name, one in found.items() if one.word == KNOWN}
         if known:
             reasons = dict.fromkeys(f"{d.issue.why} {d.issue.link}" for d in known.values() if d)
-            pytest.xfail(f"in {len(known)} of {len(found)} cells: {'; '.join(reasons)}")
+            where = f"{len(known)} of {pluralize(len(found), 'cell')}"
+            if self.process:
+                where += f" that process {self.process} has run (the findings count all)"
+            pytest.xfail(f"in {where}: {'; '.join(reasons)}")
+
+    def list_findings(self) -> Iterator[FoundIn]:
+        """The known cause of each cell in which the check does not hold, as a tally counts it."""
+        for name, verdict in self._find_verdicts().items():
+            if verdict.word == KNOWN and verdict.deviation:
+                yield self.surface.name, name, encode_issue(verdict.deviation.issue)
 
     def _explain(self, red: dict[str, Verdict]) -> Iterator[str]:
         """What is not as the issues list it, cell by cell; each cell has failed with its story."""

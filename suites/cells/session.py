@@ -52,12 +52,13 @@ class Session:
             reporter.write_line(text)
         if exit_status == pytest.ExitCode.NO_TESTS_COLLECTED and not self.tally.words:
             reporter.write_line(NOTHING_RAN, red=True)
-        if not self.tally.words:
+        if not self.tally.words and not self.tally.causes:
             return
         if self.tally.none_applies:
             reporter.write_line(NONE_APPLIES, red=True)
-        reporter.section("cells")
-        _write(reporter, format_table(self.tally, self.loaded))
+        if self.tally.words:
+            reporter.section("cells")
+            _write(reporter, format_table(self.tally, self.loaded))
         if self.tally.causes:
             reporter.section(f"findings: {len(self.tally.causes)}, by the cells that show them")
             every = reporter.config.getoption("findings")

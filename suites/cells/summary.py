@@ -36,6 +36,8 @@ COLOURS = {**WORDS, "red": "red", UNDOCUMENTED: "light", NOT_APPLICABLE: "light"
 
 MarkedText = list[tuple[str, tuple[str, ...]]]
 """Pieces of text, each with its markup in the words of pytest's terminal writer."""
+FoundIn = tuple[str, str, list[str]]
+"""A surface, a scenario, and a known cause of that cell as `encode_issue` gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ class Tally:
         surface, scenario = data["surface"], data["scenario"]
         self.words[surface, data["word"]] += 1
         for cause in data["findings"]:
-            self.causes.setdefault(Cause(*cause), {})[surface, scenario] = None
+            self.add_finding((surface, scenario, cause))
+
+    def add_finding(self, found: FoundIn) -> None:
+        """Count a known cause of a cell; a cell is counted once, however often it is found."""
+        surface, scenario, cause = found
+        self.causes.setdefault(Cause(*cause), {})[surface, scenario] = None
 
     def count(self, column: str, surface: str | None = None) -> int:
         """The number of cells of a surface, or of all, with the verdict of a column."""
@@ -91,8 +98,13 @@ def encode_cell(cell: CellVerdict) -> dict[str, Any]:
         "surface": cell.surface.name,
         "scenario": cell.scenario.name,
         "word": cell.word,
-        "findings": [[one.library, one.id, one.reason, one.why, one.link] for one in issues],
+        "findings": [encode_issue(one) for one in issues],
     }
+
+
+def encode_issue(issue: Issue) -> list[str]:
+    """What a tally needs from a known issue, as data that can cross processes."""
+    return [issue.library, issue.id, issue.reason, issue.why, issue.link]
 
 
 def format_table(tally: Tally, loaded: Iterable[Loaded]) -> Iterator[MarkedText]:

@@ -125,10 +125,10 @@ def test_a_part_of_the_cells_is_no_success(
 
 
 def test_a_record_that_was_cut_short(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is incomplete, and there is no page."""
+    """It is a wrong file, as for every other command, and there is no page."""
     record.write_bytes(record.read_bytes()[:-20])
 
-    assert main(["page", "miniature", "--record", str(record)]) == 3
+    assert main(["page", "miniature", "--record", str(record)]) == 2
     assert "record was cut short: it has no last line" in capsys.readouterr().err
 
 

@@ -99,6 +99,54 @@ def test_a_file_that_makes_no_sense_is_one_line(
     assert told(capsys, [places.get(word, word) for word in command])
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("gate", NAME, "--from", "1.0", "--to", "FILE"),
+        ("compare", NAME, "FILE", "1.0"),
+        ("page", NAME, "--record", "FILE"),
+        ("merge", "FILE"),
+    ],
+    ids=lambda command: str(command[0]),
+)
+def test_a_record_that_was_cut_short_has_one_wording(
+    command: tuple[str, ...],
+    histories: Path,
+    listed: Listed,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whichever command reads it."""
+    listed(library=NAME)
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"type":"record","schema":2,"suite":"s","drivers":{}}\n')
+
+    said = told(capsys, [file if word == "FILE" else word for word in command])
+    assert "a.jsonl was cut short: it has no last line that counts the others; run it" in said
+
+
+ARGUMENTS = (
+    ("compare", NAME, "1.0", "1.1", "--output", "nowhere/at/all"),
+    ("gate", NAME, "--from", "1.0", "--to", "1.1", "--minimum", "few"),
+    ("page",),
+    ("swep",),
+)
+
+
+@pytest.mark.parametrize("arguments", ARGUMENTS, ids=lambda arguments: str(arguments[-1]))
+def test_a_wrong_argument_is_one_line(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No usage stands before the error; the line says how to get it."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    written = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert len(written.splitlines()) == 1
+    assert "--help" in written
+
+
 @pytest.mark.parametrize("text", ["def", "import nowhere_at_all", "1 / 0", "raise SystemExit(0)"])
 def test_drivers_that_cannot_be_imported_are_one_line(
     text: str,

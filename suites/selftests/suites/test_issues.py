@@ -366,6 +366,16 @@ def test_the_projects_own_lists_can_be_loaded() -> None:
     ] == []
 
 
+def test_the_text_and_the_range_of_an_issue_end_with_the_same_release() -> None:
+    """A text that begins with "Before 17.0" is about a range up to 17.0."""
+    issues = {one.issue for one in load_deviations()}
+    ends = [(one, re.match(r"Before ([\d.]*\d)", one.why)) for one in issues]
+    found = [(one, end[1]) for one, end in ends if end]
+
+    assert found
+    assert [one.id for one, end in found if f"<{end}" not in one.versions.split(",")] == []
+
+
 @pytest.mark.usefixtures("miniature")
 def test_a_bug_may_be_unreported(listed: Listed) -> None:
     """A bug without an issue upstream has the link `unreported`."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
@@ -10,7 +15,7 @@ from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 from suites.judging.scope import CELL, RELEASE
 
-from ..conftest import Listed, Miniature, Pytest
+from ..conftest import ROOT, Listed, Miniature, Pytest
 from ..miniatures import miniature_libraries as m
 
 pytest_plugins = ["pytester"]
@@ -29,7 +34,7 @@ def test_a_leak_that_is_listed_colours_no_cell(
     result = run_pytest(*CLOSES, "-rx")
 
     result.assert_outcomes(passed=1, xfailed=1)
-    result.stdout.fnmatch_lines(["XFAIL *test_release*nothing_keeps_running*in 1 of 1 cells: *"])
+    result.stdout.fnmatch_lines(["XFAIL *test_release*nothing_keeps_running*in 1 of 1 cell: *"])
 
 
 def test_a_leak_that_nobody_has_listed_fails_in_its_cell(
@@ -57,6 +62,34 @@ def test_a_release_without_cells_runs_one(
     known(miniature)
 
     run_pytest(*ALONE).assert_outcomes(**{outcome: 1})
+
+
+def test_a_check_alone_has_its_finding(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """No cell was selected, and the finding still stands in the summary, with its cell."""
+    known(m.LeavesATask)
+    listed(LEAK)
+    result = run_pytest(*ALONE, "--findings")
+
+    result.stdout.fnmatch_lines(["*findings: 1, by the cells that show them*", "1 cell *"])
+
+
+def test_in_several_processes_the_count_says_whose_it_is(
+    listed: Listed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process knows its own cells only; the findings of the summary count all."""
+    m.install(tmp_path)
+    listed(LEAK)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    monkeypatch.setenv("MINIATURE_LISTS", str(tmp_path))
+    monkeypatch.setenv("MINIATURE", m.LeavesATask.__name__)
+    plugins = ("-p", "suites.selftests.miniatures.miniature_plugin", "-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *plugins, *CLOSES, "-n1", "-rx"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert "in 1 of 1 cell that process gw0 has run (the findings count all): " in done.stdout
+    assert "findings: 1, " in done.stdout
 
 
 def test_every_check_about_a_release_is_a_test_of_each_surface_it_is_about() -> None:
