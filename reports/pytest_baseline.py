@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any
 
 import pytest
 
+from fixtures.model.text import pluralize
 from suites.cells.outcome import CellRun
 from suites.judging.issues import Deviation
 
-from .diff.comparison import MATTERS, WORDS
+from .diff.comparison import MATTERS, MINOR, WORDS
+from .diff.grouping import group_minor_changes
 from .render.comparison_report import report_difference
 from .render.section import format_lines
 from .upgrade.baseline import ABSENT, STALE, Baseline
 
+MOST_MINOR = 8
+"""The number of minor changes that are shown without --findings."""
+MEANS_MINOR = (
+    "minor: a text, a log record, the __cause__ of an exception, or an order that no rule or "
+    "promise is about"
+)
 CellOf = Callable[[pytest.Item], CellRun | None]
 
 
@@ -29,6 +38,7 @@ class BaselinePlugin:
         self._baseline, self._cell_of = baseline, cell_of
         self._deviations = tuple(deviations)
         self._words: Counter[str] = Counter()
+        self._minor: dict[str, list[str]] = defaultdict(list)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -40,7 +50,9 @@ class BaselinePlugin:
         if call.when == "call" and cell is not None and cell.verdict is not None:
             word, found = self._baseline.check(cell.verdict, self._deviations)
             report.baseline = word  # type: ignore[attr-defined] # reports take attributes
-            if found:
+            if found and word == MINOR:
+                report.minor = [one.text for one in group_minor_changes(found)]  # type: ignore[attr-defined]
+            elif found:
                 text = format_lines(report_difference(found.differences[0], found))
                 _fail(report, f"{word}, compared with {self._baseline.name}\n{text}")
         return report
@@ -50,6 +62,9 @@ class BaselinePlugin:
         word = getattr(report, "baseline", None)
         if word is not None:
             self._words[word] += 1
+        for text in getattr(report, "minor", ()):
+            cell = report.nodeid.partition("[")[2].removesuffix("]")
+            self._minor[re.sub(r"\d+", "N", text)].append(cell)
 
     @property
     def _compared(self) -> int:
@@ -74,6 +89,24 @@ class BaselinePlugin:
         said = ", ".join(counted) or "no cell was run"
         nothing = "" if self._compared else ": nothing was compared, which is not a success"
         terminalreporter.write_line(said + nothing, red=red)
+        every = terminalreporter.config.getoption("findings")
+        for line in self._list_minor(None if every else MOST_MINOR):
+            terminalreporter.write_line(line)
+
+    def _list_minor(self, most: int | None) -> Iterator[str]:
+        """What is minor, the most frequent first, each with its cells."""
+        found = sorted(self._minor.items(), key=lambda pair: -len(pair[1]))
+        if found:
+            yield MEANS_MINOR
+        for text, cells in found[:most]:
+            first, *more = sorted(cells)
+            where = ", ".join([first, *more] if most is None else [first])
+            rest = f" and {len(more)} more" if more and most else ""
+            yield f"  {pluralize(len(cells), 'cell')}: {text} ({where}{rest})"
+        if most and found[most:]:
+            yield f"  and {pluralize(len(found) - most, 'other minor change')}"
+        if most and found:
+            yield "  to list them all, with every cell: --findings"
 
 
 def _fail(report: pytest.TestReport, text: str) -> None:

@@ -107,7 +107,8 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
 def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
     for was, now in zip(gone, come, strict=False):
-        yield f"a {what} was {_quote(was)}, now is {_quote(now)}"
+        if was and now:  # the history stores behaviours without their texts
+            yield f"a {what} was {_quote(was)}, now is {_quote(now)}"
 
 
 def _alike(old: Trace, new: Trace) -> Iterator[tuple[Event, Event]]:

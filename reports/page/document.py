@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from suites.judging.issues import REASONS
 from suites.judging.judge import BROKEN, FIXED, KEPT, KNOWN, NOT_TESTABLE, UNSTABLE
 from suites.judging.promise import PROMISES
 
@@ -30,12 +31,17 @@ ALWAYS = (NO_CHECK, BROKEN, KNOWN, KEPT)
 MEANS = {
     NO_CHECK: "nothing in the record shows whether they hold",
     NOT_TESTABLE: "a cell of theirs could not be judged: a fault of the suite, not of the library",
-    BROKEN: "they do not hold, and no known deviation says so",
-    FIXED: "they hold, and an issue says that they do not: take the scenarios out of it",
-    KNOWN: "in some cells they do not hold, as a known deviation says",
+    BROKEN: "in some cells they do not hold, and no known issue says why",
+    FIXED: "they hold in cells of which an issue says that they do not: take these out of it",
+    KNOWN: "in some cells they do not hold, and a known issue says why",
     KEPT: "they hold in every cell",
 }
 """What is said of promises, the worst first."""
+ONLY_BUGS = (
+    "A cell is known only if one of its promises or rules does not hold because of a bug. Where "
+    "the document is wrong or outdated, where the library differs on purpose, and where the "
+    "release as a whole deviates, the promise is known, and the cell is not."
+)
 
 
 def render_page(page: Page, again: str, *, every_cell: bool = False) -> str:
@@ -94,7 +100,7 @@ class _Writer:
     def _in_short(self, claim: Claim) -> str:
         found = claim.select(claim.word)
         verdicts = [one.verdict for one in found if one.verdict]
-        reasons = sorted({one.deviation.issue.reason for one in verdicts if one.deviation})
+        reasons = sorted({REASONS[one.deviation.issue.reason] for one in verdicts if one.deviation})
         why = f" ({', '.join(reasons)})" if reasons else ""
         where = self._names.get(claim.source.page, "a rule for every library")
         judged = sum(one.verdict is not None for check in claim.checks for one in check.found)
@@ -175,6 +181,8 @@ def _head(page: Page, documents: int) -> Iterator[str]:
     if page.untestable:
         yield f"| cannot be tested | {len(page.untestable)} | the reasons stand at the end |"
     yield from ["", *_surfaces(page)]
+    if any(claim.word == KNOWN for claim in (*page.promises, *page.rules)):
+        yield from ["", ONLY_BUGS]
 
 
 def _surfaces(page: Page) -> Iterator[str]:

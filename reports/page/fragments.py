@@ -9,7 +9,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from fixtures.model.text import pluralize
-from suites.judging.issues import UNREPORTED
+from suites.judging.issues import REASONS, UNREPORTED
 from suites.judging.judge import BROKEN, FIXED, KEPT, RED
 from suites.judging.promise import Source
 
@@ -88,12 +88,12 @@ def checks(claim: Claim) -> Iterator[str]:
 def reason(found: CheckedCell) -> str:
     """Why it is so, as the list of known deviations says it."""
     if found.word == FIXED:
-        return "which hold, though an issue says that they do not: take the scenarios out of it"
+        return "in which it holds, although an issue says that it does not: take these out of it"
     deviation = found.verdict.deviation if found.verdict else None
     if found.word == BROKEN or deviation is None:
-        return "which no known deviation lists"
+        return "which no known issue lists"
     issue = deviation.issue
-    return f"{issue.reason}: {prose(issue.why)} {_link(issue.link)}"
+    return f"{REASONS[issue.reason]}: {prose(issue.why)} {_link(issue.link)}"
 
 
 def _link(link: str) -> str:

@@ -10,8 +10,8 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, OTHER, WIRE, describe_wire_event
 from fixtures.model.scenario import SCENARIOS
-from suites.cells.summary import REASONS
 from suites.judging.issue_files import load_deviations as deviations
+from suites.judging.issues import REASONS
 from suites.judging.judge import (
     BROKEN,
     FIXED,

@@ -15,7 +15,7 @@ from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 
 from .. import history
-from ..diff.comparison import MATTERS, Comparison, compare
+from ..diff.comparison import MATTERS, MINOR, Comparison, compare
 from ..history.file_format import NoBehaviour
 from ..history.stored_history import History
 from ..results.release import Cell, CellResult, Release, WrongInput
@@ -57,7 +57,7 @@ class Baseline:
     def check(
         self, cell: CellVerdict, deviations: Iterable[Deviation]
     ) -> tuple[str, Comparison | None]:
-        """The word for a cell, and the comparison if what it shows matters."""
+        """The word for a cell, and the comparison if something differs."""
         library = cell.surface.library.name
         place = cell.surface.name, cell.scenario.name
         if not cell.traces:
@@ -73,7 +73,7 @@ class Baseline:
             return ABSENT, None
         found = compare(before, now, [place], deviations)
         word = found.differences[0].word
-        return word, found if word in MATTERS else None
+        return word, found if word in {*MATTERS, MINOR} else None
 
     def _release(self, library: str, cell: Cell, now: Release) -> Release:
         known = self._before.get(library)

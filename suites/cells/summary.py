@@ -16,20 +16,13 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Loaded
 
-from ..judging.issues import UNREPORTED, Issue
+from ..judging.issues import REASONS, UNREPORTED, Issue
 from ..judging.judge import KEPT, KNOWN, NOT_APPLICABLE, RED, UNDOCUMENTED, WORDS, CellVerdict
 
 MOST_FINDINGS = 8
 """The number of findings that are shown without --findings."""
 NARROWEST, WIDEST = 60, 120
 """The limits of a line of text in columns; a longer line is hard to read on any terminal."""
-REASONS = {
-    "bug": "bug",
-    "by-design": "on purpose",
-    "docs-wrong": "wrong in the documents",
-    "docs-outdated": "outdated in the documents",
-}
-"""The reasons of known deviations, in words for a first reader."""
 COLUMNS = (KEPT, UNDOCUMENTED, KNOWN, "red", NOT_APPLICABLE)
 COLOURS = {**WORDS, "red": "red", UNDOCUMENTED: "light", NOT_APPLICABLE: "light"}
 """The colour of a column, in the words of pytest's terminal writer."""

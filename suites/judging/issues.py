@@ -25,7 +25,13 @@ LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6
 BUG = "bug"
 DOCUMENT_REASONS = ("docs-wrong", "docs-outdated")
 """Those that say that the document is at fault."""
-REASONS = (BUG, "by-design", *DOCUMENT_REASONS)
+REASONS = {
+    BUG: "bug",
+    "by-design": "on purpose",
+    "docs-wrong": "wrong in the documents",
+    "docs-outdated": "outdated in the documents",
+}
+"""The reasons of known issues, in words for a first reader."""
 UNREPORTED = "unreported"
 """The link of a bug that is not reported upstream yet; `reproduce` writes a script for that."""
 

@@ -84,6 +84,15 @@ def test_a_command_of_the_readme_runs_cells(
     result.stdout.fnmatch_lines(["*== cells ==*", "* kept *", "* 1 *"])
 
 
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_command_is_written_in_one_way(text: str) -> None:
+    """It begins with `uv run`, but for the two commands that install uv."""
+    fenced = [line for block in blocks(text, "sh") for line in block.splitlines()]
+    others = [one for one in commands(text) + fenced if not one.startswith("uv run ")]
+
+    assert [one for one in others if not one.startswith("python -m pip install uv && ")] == []
+
+
 def test_every_command_of_the_readme_is_one_of_these() -> None:
     """No command stands there that nobody tries."""
     elsewhere = {"pytest", "--with", "reports"}

@@ -51,6 +51,25 @@ def test_what_is_as_recorded_passes(recorded: Path, known: Miniature, run_pytest
     found.stdout.fnmatch_lines(["*compared with *run.jsonl*", "1 same, 1 not in it"])
 
 
+def test_what_is_minor_is_listed_with_its_cells(
+    recorded: Path, known: Miniature, run_pytest: Pytest
+) -> None:
+    """The summary says what minor means, and which change it is."""
+    text = recorded.read_text()
+    recorded.write_text(text.replace('"text":"the connection is closed"', '"text":"it is over"'))
+    known(m.Good)
+    found = run_pytest(*ONE, f"--baseline={recorded}")
+
+    found.assert_outcomes(passed=2)
+    found.stdout.fnmatch_lines(
+        [
+            "1 minor, 1 not in it",
+            "minor: a text, a log record, the __cause__ of an exception, or an order that *",
+            "  1 cell: a log was 'it is over', now is '* closed' (miniature-peer_closes_first)",
+        ]
+    )
+
+
 def test_what_differs_fails_with_the_text_of_a_comparison(
     recorded: Path, known: Miniature, run_pytest: Pytest
 ) -> None:

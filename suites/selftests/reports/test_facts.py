@@ -41,6 +41,11 @@ FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
         {"warnings": [{"category": "X", "text": "two"}]},
         ["(a warning was 'one', now is 'two')"],
     ),
+    (  # the history stores behaviours, which have no texts
+        {"warnings": [{"category": "X", "text": ""}]},
+        {"warnings": [{"category": "X", "text": "two"}]},
+        [],
+    ),
 )
 
 

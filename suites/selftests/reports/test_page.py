@@ -44,23 +44,27 @@ one situation.
 | promises | | |
 |---|--:|---|
 | no check | 0 | nothing in the record shows whether they hold |
-| broken | 0 | they do not hold, and no known deviation says so |
-| known | 1 | in some cells they do not hold, as a known deviation says |
+| broken | 0 | in some cells they do not hold, and no known issue says why |
+| known | 1 | in some cells they do not hold, and a known issue says why |
 | kept | 1 | they hold in every cell |
 
 | cells of | kept | not applicable |
 |---|--:|--:|
 | `miniature` | 1 | OTHERS |
 
+A cell is known only if one of its promises or rules does not hold because of a bug. Where the \
+document is wrong or outdated, where the library differs on purpose, and where the release as a \
+whole deviates, the promise is known, and the cell is not.
+
 ## What does not hold
 
-- **known** (docs-wrong) `on_close`, api: 1 of 1 cell
+- **known** (wrong in the documents) `on_close`, api: 1 of 1 cell
 
 ## [api](<https://example.org/api>)
 
 - **known** `on_close`: “It is called at the end” (`Miniature.on_close`); \
 `on_close(1000, 'bye'), once`: 1 known of `miniature`
-  - 1 cell, docs-wrong: `on_close()` tells of no code. <https://example.org/issues/1>
+  - 1 cell, wrong in the documents: `on_close()` tells of no code. <https://example.org/issues/1>
     - recorded: `on_close(None, None)`
     - see it: `python -m reports explain miniature peer_closes_first --release 1.0`
 - **kept** `on_open`: “It is called at the end” (`Miniature.on_open`); `on_open()`: 1 cell of \

@@ -27,7 +27,7 @@ def test_what_is_broken_is_red_and_first(promised: Promised) -> None:
     text = format_page(make_release({CELL: [AFTER]}))
 
     assert "## What does not hold\n\n- **BROKEN** `on_close`, api: 1 of 1 cell\n\n" in text
-    assert "  - 1 cell, which no known deviation lists\n    - recorded: `on_close(None" in text
+    assert "  - 1 cell, which no known issue lists\n    - recorded: `on_close(None" in text
     assert text.index("- **BROKEN** `on_close`: ") < text.index("- **kept** `on_open`: ")
     assert build(make_release({CELL: [AFTER]})).status == 1
 
@@ -38,9 +38,9 @@ def test_a_deviation_that_no_longer_happens_is_red(promised: Promised, listed: L
     listed(WRONG)
     found = make_release({CELL: [BEFORE]})
 
-    assert "| fixed | 1 | they hold, and an issue says that they do not" in format_page(found)
     text = format_page(found)
-    assert "  - 1 cell, which hold, though an issue says that they do not: take the" in text
+    assert "| fixed | 1 | they hold in cells of which an issue says that they do not" in text
+    assert "  - 1 cell, in which it holds, although an issue says that it does not: take" in text
     assert build(found).status == 1
 
 
