@@ -26,10 +26,10 @@ pytest_plugins = ["fixtures.plugin"]
 
 CELL = pytest.StashKey[CellRun]()
 CHECK = pytest.StashKey[ReleaseCheck]()
-RUN = pytest.StashKey["Run"]()
+RUN = pytest.StashKey["CellSession"]()
 
 
-class Run(Session):
+class CellSession(Session):
     """A session of cells that may be recorded."""
 
     def __init__(self, config: pytest.Config) -> None:
@@ -99,7 +99,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
-    config.stash[RUN] = Run(config)
+    config.stash[RUN] = CellSession(config)
     # Options reach the workers of pytest-xdist, the stash does not.
     config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
     config.option.trace = False
@@ -107,7 +107,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _add_baseline(config, config.stash[RUN])
 
 
-def _add_baseline(config: pytest.Config, run: Run) -> None:
+def _add_baseline(config: pytest.Config, run: CellSession) -> None:
     """Compare every cell with what `--baseline` names; a mistake in that is a usage error."""
     from reports.pytest_baseline import BaselinePlugin
     from reports.results.release import WrongInput
@@ -229,7 +229,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         run.timelines.append(data["timeline"])
 
 
-_RUNS: list[Run] = []
+_RUNS: list[CellSession] = []
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # pragma: no cover -- in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
         return 141  # as a shell tells of SIGPIPE
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is told
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
         return _tell(options.command, error)
     return status
 

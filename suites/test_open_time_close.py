@@ -8,5 +8,5 @@ GROUP = "open_time_close"
 
 
 def test_open_time_close(cell: CellRun) -> None:
-    """What the application is told agrees with the rules and with the library's documents."""
+    """What the application sees agrees with the rules and with the library's documents."""
     cell.settle()

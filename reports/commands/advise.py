@@ -25,7 +25,7 @@ from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
 
 MOST = 3
-"""Changes that are told of a release; `compare` tells all."""
+"""Changes of a release that are listed; `compare` lists all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
     library = library_named(options.library)
     old, new = (parse_target(library, text) for text in (options.old, options.new))
     cells = cells_of(library, options.expression)
-    notes = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
+    remarks = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
     comparison = compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
-    result = UpgradeResult((comparison,), notes)
+    result = UpgradeResult((comparison,), remarks)
     write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
     return result.status
 

@@ -76,14 +76,14 @@ def run(options: argparse.Namespace) -> int:
     if options.minimum < 0:
         raise WrongInput(f"--minimum {options.minimum}: give a number of cells")
     rules = _policy(options.policy)
-    moves, notes = _moves(options)
+    moves, remarks = _moves(options)
     pairs = [
         (parse_target(library, old), parse_target(library, new)) for library, old, new in moves
     ]
     settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in pairs]
     result = UpgradeResult(
         tuple(one.comparison for one in settled),
-        tuple(notes),
+        tuple(remarks),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
         options.warn_only,
@@ -131,10 +131,10 @@ def _find_moves(
         missing = ", ".join(str(one) for one in libraries if one not in known)
         raise WrongInput(f"neither {old} nor {new} pins {missing.replace(', ', ' or ')}")
     moves = [(one, was, now) for one, (was, now) in pins.items() if was and now and was != now]
-    return moves, list(_notes(pins))
+    return moves, list(_list_unmoved(pins))
 
 
-def _notes(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
+def _list_unmoved(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
     for library, (was, now) in pins.items():
         if was and was == now:
             yield f"{library} did not move: {was} in both files"

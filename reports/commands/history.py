@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
     cells = require_cells(history, chosen)
-    head, *points = report_history(history, cells, minor=options.minor)
+    head, *sections = report_history(history, cells, minor=options.minor)
     lines = (*head.lines, *report_missing_cells(chosen, cells))
-    render_terminal([Section(head.title, lines), *points], sys.stdout)
+    render_terminal([Section(head.title, lines), *sections], sys.stdout)
     return 0

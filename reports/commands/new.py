@@ -60,14 +60,14 @@ def run(options: argparse.Namespace) -> int:
         return 0
     found = _run(library, missing)
     history = rebuild_history(library.name, found, known)
-    news = list(compare_releases(history, missing))
+    comparisons = list(compare_releases(history, missing))
     failed = {release.label: release.reason for release in found if release.reason}
-    render_terminal(_sections(library, missing, failed, news), sys.stdout)
+    render_terminal(_sections(library, missing, failed, comparisons), sys.stdout)
     if options.update_history:
         write(path_of(library.name, options.histories), history)
     if failed:
         return NotRunnable.exit_status
-    return int(any(comparison.select(*MATTERS) for comparison in news))
+    return int(any(comparison.select(*MATTERS) for comparison in comparisons))
 
 
 def find_missing_releases(history: History, index: list[str]) -> list[str]:
@@ -104,10 +104,10 @@ def _run(library: Library, versions: list[str]) -> list[Release]:
 
 
 def _sections(
-    library: Library, missing: list[str], failed: dict[str, str], news: list[Comparison]
+    library: Library, missing: list[str], failed: dict[str, str], comparisons: list[Comparison]
 ) -> Iterator[Section]:
     lines = [Line("new", ", ".join(missing))]
     lines += [Line("not run", f"{version}: {reason}") for version, reason in failed.items()]
     yield Section(library.name, tuple(lines))
-    for comparison in news:
+    for comparison in comparisons:
         yield from report_comparison(comparison)

@@ -94,7 +94,7 @@ def compare(
 
 
 def find_doubtful(old: Release, new: Release) -> list[Cell]:
-    """The cells that race and have to be run more often to be told apart."""
+    """The cells that race and have to be run more often to be distinguished."""
     pairs = [(cell, result, _result(new, cell)) for cell, result in old.cells.items()]
     return [
         cell for cell, before, after in pairs if _races(cell) and races.is_doubtful(before, after)

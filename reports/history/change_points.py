@@ -23,10 +23,12 @@ CERTAIN = 30
 def change_points(history: History, cells: Iterable[Cell]) -> list[Comparison]:
     """Each release in which any of these cells changes, against the one before, oldest first."""
     tables = {cell: history.table(cell) for cell in cells}
-    return list(_points(history, tables))
+    return list(_find_change_points(history, tables))
 
 
-def _points(history: History, tables: dict[Cell, dict[str, Known]]) -> Iterator[Comparison]:
+def _find_change_points(
+    history: History, tables: dict[Cell, dict[str, Known]]
+) -> Iterator[Comparison]:
     for old, new in zip(history.runnable, history.runnable[1:], strict=False):
         changed = [cell for cell, table in tables.items() if not same(table[old], table[new])]
         if changed:

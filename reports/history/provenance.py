@@ -44,7 +44,7 @@ def code_of(library: Library) -> Code:
     played = [one for one in quick if any(s.plays(one) for s in surfaces)]
     return Code(
         python_of(python()),
-        _digest(map(_meaning_of_file, machinery())),
+        _digest(map(_digest_meaning, machinery())),
         {surface.name: driver_fingerprint(surface) for surface in surfaces},
         {one.name: scenario_fingerprint(one) for one in played},
     )
@@ -78,11 +78,11 @@ def driver_fingerprint(surface: Surface) -> str:
     """Changes with the modules that drive a surface, and with its row in the table."""
     lacks = sorted(surface.lacks.items())
     row = repr((surface.role, surface.timeouts, surface.virtual, surface.tls, lacks))
-    return _digest([row, *map(_meaning_of_file, driver_files(surface))])
+    return _digest([row, *map(_digest_meaning, driver_files(surface))])
 
 
 @functools.cache
-def _meaning_of_file(path: Path) -> str:
+def _digest_meaning(path: Path) -> str:
     return normalize_code(path.read_text(encoding="utf-8"))
 
 

@@ -210,9 +210,9 @@ def _ids(entry: Known) -> tuple[str, ...]:
 
 def _without_places(reason: str) -> str:
     """A reason in one line, without what belongs to one machine: addresses, folders, numbers."""
-    plain = re.sub(r"https?://[^\s'\"`)]+", "the index", " ".join(reason.split()))
-    plain = re.sub(r"(?<![\w.])/(?:[\w.@+-]+/)+", "", plain)
-    return re.sub(r"\b(0x[0-9a-f]+|pid \d+)", "...", plain)
+    cleaned = re.sub(r"https?://[^\s'\"`)]+", "the index", " ".join(reason.split()))
+    cleaned = re.sub(r"(?<![\w.])/(?:[\w.@+-]+/)+", "", cleaned)
+    return re.sub(r"\b(0x[0-9a-f]+|pid \d+)", "...", cleaned)
 
 
 def _without_version(reason: str, release: Release) -> str:

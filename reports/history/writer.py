@@ -53,11 +53,11 @@ def lines(history: History) -> Iterator[str]:
 
 def _cells(history: History) -> Iterator[tuple[str, Value]]:
     for cell, changes in history.cells.items():
-        entries: dict[str, Value] = {
+        row: dict[str, Value] = {
             version: str(known) if isinstance(known, NoBehaviour) else known
             for version, known in changes.items()
         }
-        yield "-".join(cell), entries
+        yield "-".join(cell), row
 
 
 def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:

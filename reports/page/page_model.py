@@ -107,7 +107,7 @@ def _judge_cells(
         if result:
             yield cell, judge_result(cell, result, listed)
             continue
-        reason = surface.missing(scenario)
+        reason = surface.explain_missing(scenario)
         word = NOT_APPLICABLE if reason else NOT_RECORDED
         yield cell, CellVerdict(surface, scenario, (), word, (), (reason,) if reason else ())
 

@@ -93,10 +93,10 @@ def _head(comparison: Comparison) -> Section:
     words = comparison.words
     shown = ", ".join(f"{words[word]} {word}" for word in WORDS if word in words)
     lines = [Line("cells", f"{shown or 'none'} (a cell: one API of the library in one situation)")]
-    sides = (comparison.old, comparison.new)
-    pythons = dict.fromkeys(side.python for side in sides if side.python)
+    releases = (comparison.old, comparison.new)
+    pythons = dict.fromkeys(side.python for side in releases if side.python)
     lines += [Line("Python", ", ".join(pythons) or "none was run")]
-    lines += [Line("not run", f"{s.label}: {s.reason}", BAD) for s in sides if s.reason]
+    lines += [Line("not run", f"{s.label}: {s.reason}", BAD) for s in releases if s.reason]
     touched = {difference.cell[0] for difference in comparison.select(*MATTERS)}
     apis = [surface for surface in SURFACES.values() if surface.name in touched]
     lines += [Line("API", f"{surface}: {surface.idiom}", DIM) for surface in apis]

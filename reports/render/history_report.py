@@ -39,9 +39,9 @@ def report_history(
     history: History, cells: Sequence[Cell], *, minor: bool = False
 ) -> Iterator[Section]:
     """The change points of these cells, oldest first."""
-    points = change_points(history, cells)
-    yield _head(history, cells, points)
-    for point in points:
+    found = change_points(history, cells)
+    yield _head(history, cells, found)
+    for point in found:
         lines = list(_point(point, alone=len(cells) == 1))
         if minor:
             lines += _minor(point)
@@ -53,33 +53,33 @@ def report_history(
 def report_since(history: History, cell: Cell, version: str) -> Section:
     """The last change of a cell up to a release."""
     runnable = history.runnable[: history.runnable.index(version) + 1]
-    points = [p for p in change_points(history, [cell]) if p.new.label in runnable]
-    made = [point for point in points if not point.select(MINOR)]
+    found = [p for p in change_points(history, [cell]) if p.new.label in runnable]
+    made = [point for point in found if not point.select(MINOR)]
     title = f"{cell[0]} in {cell[1]}, {history.library} {version}"
     if not made:
         text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
         lines = [Line("since", text), *_shows(history, cell, version)]
-        return Section(title, (*lines, *_minor_since(points)))
+        return Section(title, (*lines, *_minor_since(found)))
     last = made[-1]
     lines = [
         Line("since", last.new.label),
         *_shows(history, cell, version),
         *report_difference(last.differences[0], last),
-        *_minor_since(points[points.index(last) + 1 :]),
+        *_minor_since(found[found.index(last) + 1 :]),
     ]
     return Section(title, tuple(line for line in lines if line.label))
 
 
-def _minor_since(points: Sequence[Comparison]) -> Iterator[Line]:
-    if points:
-        releases = ", ".join(point.new.label for point in points)
+def _minor_since(found: Sequence[Comparison]) -> Iterator[Line]:
+    if found:
+        releases = ", ".join(point.new.label for point in found)
         yield Line("minor", f"there are minor changes in {releases}", DIM)
 
 
-def _head(history: History, cells: Sequence[Cell], points: Sequence[Comparison]) -> Section:
+def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) -> Section:
     first, last = history.runnable[0], history.runnable[-1]
-    changed = {difference.cell for point in points for difference in point.differences}
-    small = sum(difference.word == MINOR for point in points for difference in point.differences)
+    changed = {difference.cell for point in found for difference in point.differences}
+    small = sum(difference.word == MINOR for point in found for difference in point.differences)
     counts = f"{len(cells)} selected, {len(changed)} of them change"
     lines = [
         Line("releases", f"{len(history.runnable)}, run with {history.code.python}"),
@@ -105,7 +105,7 @@ def report_not_run(releases: Mapping[str, str | None]) -> Iterator[Line]:
 
 
 def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> Iterator[Line]:
-    """What the application is told, one line for each outcome."""
+    """What the application sees, one line for each outcome."""
     found = result(history, cell, version)
     for trace in found.traces:
         events = trace.events

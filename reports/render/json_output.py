@@ -21,7 +21,7 @@ def render_json(result: UpgradeResult) -> str:
         "status": result.status,
         "meaning": result.meaning,
         "judged": result.judged,
-        "notes": list(result.notes),
+        "notes": list(result.remarks),
         "unused acceptances": list(result.unused),
         "comparisons": [_comparison(comparison) for comparison in result.comparisons],
     }

@@ -108,12 +108,12 @@ QUESTIONS = (
 
 
 def answer_questions() -> str:
-    """Each question with its answer, and what the application is told in each of its cells."""
+    """Each question with its answer, and what the application sees in each of its cells."""
     lines = []
     for question in QUESTIONS:
         names = " or ".join(scenario.name for scenario in question.scenarios)
         lines += [f"### {question.asked}", "", question.answer, ""]
-        lines += [f"| `{question.surface}` in | the application is told |", "|---|---|"]
+        lines += [f"| `{question.surface}` in | the application sees |", "|---|---|"]
         for scenario in question.scenarios:
             text = _cell_text(run_cell(question.surface, scenario))
             lines.append(f"| `{scenario}` | {text} |")

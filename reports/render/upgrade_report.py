@@ -17,7 +17,7 @@ def report_upgrade(result: UpgradeResult, most: int | None = None) -> Iterator[S
 
 
 def _result(result: UpgradeResult) -> Iterable[Line]:
-    for note in result.notes:
+    for note in result.remarks:
         yield Line("note", note, DIM)
     for entry in result.unused:
         yield Line("delete", f"an acceptance that matches nothing any more: {entry}", BAD)

@@ -60,7 +60,7 @@ def script(
     text = template.render(
         values,
         docstring=_docstring(surface, scenario, trace, printed),
-        certificates=certificates and tls and certificates.shown(tls),
+        certificates=certificates and tls and certificates.locate(tls),
         trusted=certificates and certificates.trusted,
         contents=lambda path: Path(path).read_text().strip(),
         fit=fit,

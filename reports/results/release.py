@@ -1,4 +1,4 @@
-"""What releases showed: the data that is compared, gated, stored and told.
+"""What releases showed: the data that is compared, gated, stored and reported.
 
 Plain data on both sides of every process boundary; nothing here runs anything.
 """

@@ -83,15 +83,15 @@ class Child:
 
     def __init__(self, order: dict[str, Any], path: list[str], home: Path, live: Live) -> None:
         """Start the child; it begins with the first cell of its order."""
-        self._live, self._notes, self._silent = live, home / "stderr", False
+        self._live, self._stderr, self._silent = live, home / "stderr", False
         self._limit = order["seconds"]
         command = [*namespace(), sys.executable, "-I", "-S", "-c", CHILD, *path]
-        with self._notes.open("wb") as notes:
+        with self._stderr.open("wb") as written:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=notes,
+                stderr=written,
                 env={"HOME": str(home), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
                 cwd=home,
                 start_new_session=True,  # Ctrl-C is for the parent, which ends its children
@@ -131,15 +131,15 @@ class Child:
         assert self._process.stdout
         self._process.stdout.close()
         status = self._process.wait()
-        notes = self._notes.read_text(errors="replace")
+        written = self._stderr.read_text(errors="replace")
         if status == 0:
             return ""
-        frame = _innermost(notes)
-        if notes.startswith("Timeout") or "\nTimeout (" in notes:
+        frame = _innermost(written)
+        if written.startswith("Timeout") or "\nTimeout (" in written:
             return f"it did not end in {self._limit:g} s{frame}"
         if status < 0:
             return f"the child process was ended by {signal.Signals(-status).name}{frame}"
-        last = notes.strip().splitlines()[-1:]
+        last = written.strip().splitlines()[-1:]
         return f"the child process ended with status {status}: {last[0] if last else 'no word'}"
 
 
@@ -155,9 +155,9 @@ def namespace() -> tuple[str, ...]:
     return command if done.returncode == 0 else ()
 
 
-def _innermost(notes: str) -> str:
+def _innermost(written: str) -> str:
     """The function it was in, out of what faulthandler wrote."""
-    found = re.search(r'most recent call first\):\n\s+File "([^"]+)", line \d+ in (\S+)', notes)
+    found = re.search(r'most recent call first\):\n\s+File "([^"]+)", line \d+ in (\S+)', written)
     return f", in {Path(found[1]).stem}:{found[2]}" if found else ""
 
 

@@ -220,14 +220,14 @@ def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
 
 def _reason(library: str, version: str, output: str) -> str:
     """What uv said in one line that says what to do."""
-    plain = " ".join(output.split())
-    if "no usable wheels" in plain or "Wheels are required" in plain:
+    message = " ".join(output.split())
+    if "no usable wheels" in message or "Wheels are required" in message:
         return (
             f"{library} {version} has no wheel for {python_tag()}; "
             "--build builds its source distribution, which runs its code"
         )
-    if "no version of" in plain or "not found in" in plain:
+    if "no version of" in message or "not found in" in message:
         return f"{library} has no release {version} in the index"
-    if re.search(r"requires Python|Requires-Python|Python requirement", plain):
+    if re.search(r"requires Python|Requires-Python|Python requirement", message):
         return f"{library} {version} needs another Python than {python_tag()}"
-    return f"{library} {version} cannot be installed: {plain[-300:]}"
+    return f"{library} {version} cannot be installed: {message[-300:]}"

@@ -128,11 +128,11 @@ class Plan:
 
     def _submit_all(self, dispatcher: Dispatcher) -> None:
         """Hand out the jobs: one for each release, or several where places would be idle."""
-        waiting = [part for part in self.parts if part.missing]
-        if waiting:
+        incomplete = [part for part in self.parts if part.missing]
+        if incomplete:
             self._certificates = issue_certificates()
-        for part in waiting:
-            self._submit(dispatcher, part, part.missing, -(-dispatcher.places // len(waiting)))
+        for part in incomplete:
+            self._submit(dispatcher, part, part.missing, -(-dispatcher.places // len(incomplete)))
 
     def _submit(
         self, dispatcher: Dispatcher, part: Part, cells: Sequence[Cell], pieces: int

@@ -25,7 +25,7 @@ def run_releases(
 
     None means every cell. Only what is not known yet is run, and everything that is `fresh`.
     `build`: source distributions may be built. `again`: which of further results of the same
-    cells is meant, from 1 on; each is known by itself. `progress` is told a line for each target,
+    cells is meant, from 1 on; each is known by itself. `progress` gets a line for each target,
     `advance` of cells. Raises `NotRunnable` if the suite was edited meanwhile, and `WrongInput`
     for a recorded file that cannot be used.
     """

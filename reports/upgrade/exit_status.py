@@ -27,7 +27,7 @@ class UpgradeResult:
     """
 
     comparisons: tuple[Comparison, ...]
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     minimum: int = 1
     warn_only: bool = False

@@ -140,8 +140,8 @@ def load_policy(path: Path) -> Policy:
 def _check_words(path: Path, raw: dict[str, Any]) -> None:
     """Unknown words, before anything else: a typo is the likeliest mistake of all."""
     tables: list[tuple[str, Any, Any]] = [("", raw, Policy), ("use: ", raw.get("use"), Use)]
-    entries = raw.get("accept")
-    for number, entry in enumerate(entries if isinstance(entries, list) else (), 1):
+    accepted = raw.get("accept")
+    for number, entry in enumerate(accepted if isinstance(accepted, list) else (), 1):
         tables.append((f"acceptance {number}: ", entry, Acceptance))
     for place, table, form in tables:
         known = [field.name for field in msgspec.structs.fields(form)]

@@ -1,4 +1,4 @@
-"""The two releases of an upgrade, run in the same cells until they can be told apart."""
+"""The two releases of an upgrade, run in the same cells until they can be distinguished."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..running.progress import show_progress
 from ..running.release_runs import run_releases
 
 MORE_RUNS = 3
-"""How many times more a racing cell is run where its two sets cannot be told apart otherwise."""
+"""How many times more a racing cell is run where its two sets cannot be distinguished otherwise."""
 CONFIRMATIONS = 6
 """How often a change is confirmed at most; where every run agrees, once is enough."""
 
@@ -29,11 +29,11 @@ def compare_targets(
 ) -> Comparison:
     """The two targets in these cells, run where they are not known yet.
 
-    A racing cell whose two sets cannot be told apart is run more often, and so is a cell in real
+    A racing cell whose two sets cannot be distinguished is run more often, and so is a cell in real
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
     `WrongInput` for one that cannot be used.
     """
-    listed = issue_files.load_deviations()  # a mistake in them is told before anything is run
+    listed = issue_files.load_deviations()  # a mistake in them is reported before anything is run
     targets = (old, new)
     cells = _select_held(targets, cells)
     before, after = _releases(targets, cells, fresh=fresh, build=build)

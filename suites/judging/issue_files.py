@@ -109,12 +109,12 @@ def _check_range(place: str, versions: str) -> None:
 
 
 def _make_deviations(
-    place: str, issue: Issue, entries: tuple[DeviationEntry, ...]
+    place: str, issue: Issue, listed: tuple[DeviationEntry, ...]
 ) -> Iterator[Deviation]:
     """One deviation for each check and surface that the entries of an issue name."""
-    keys = [(e.checks, e.surfaces, e.scenarios, e.tags, (e.versions,)) for e in entries]
+    keys = [(e.checks, e.surfaces, e.scenarios, e.tags, (e.versions,)) for e in listed]
     _check_order(place, "deviations", keys)
-    for entry in entries:
+    for entry in listed:
         _check_entry(place, entry, issue)
         found = [
             _make_deviation(place, issue, entry, check, surface)
@@ -198,7 +198,7 @@ def _list_cells(name: str) -> list[str]:
     return [
         scenario.name
         for scenario in SCENARIOS.values()
-        if surface.plays(scenario) and not surface.missing(scenario)
+        if surface.plays(scenario) and not surface.explain_missing(scenario)
     ]
 
 

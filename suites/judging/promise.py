@@ -141,7 +141,7 @@ def _list_playable(surface: Surface, count: int) -> frozenset[str]:
     return frozenset(
         name
         for name, scenario in SCENARIOS.items()
-        if surface.plays(scenario) and not surface.missing(scenario)
+        if surface.plays(scenario) and not surface.explain_missing(scenario)
     )
 
 

@@ -236,7 +236,7 @@ def no_exception_is_lost(trace: Trace) -> Finding | None:
 
 @rule(COMMON_SENSE)
 def the_end_is_told(trace: Trace) -> Finding | None:
-    """An application that was told of the opening is told of the end, if it is still there."""
+    """An application that was notified of the opening is notified of the end, if it still runs."""
     own = {"leave", "cancel", "raise", "stop reading", "abort", SIGINT}
     if not trace.reports[OPENED] or trace.hangs:
         return None

@@ -183,7 +183,7 @@ def application_closes_on_pong(peer: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(FAILED, close()), tags="bad_frame")
 def application_closes_when_it_fails(peer: Peer) -> None:
-    """The application closes when it is told of a failure: a reserved bit was set."""
+    """The application closes when it is notified of a failure: a reserved bit was set."""
     peer.open()
     peer.send(text("odd").replace(rsv=2))
     peer.await_close()
@@ -192,7 +192,7 @@ def application_closes_when_it_fails(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(CLOSED, close()), tags="with_reason")
 def application_closes_when_told_of_the_close(peer: Peer) -> None:
-    """The application closes once more when it is told that the peer closed."""
+    """The application closes once more when it is notified that the peer closed."""
     peer.open()
     peer.send_close(1000, "bye")
     peer.await_close()
@@ -268,7 +268,7 @@ def peer_closes_and_nobody_reads(peer: Peer) -> None:
 
 @scenario(rfc="5.5.1", application=when(CLOSED, send("too late")), tags="with_reason")
 def application_sends_after_the_close(peer: Peer) -> None:
-    """The application sends a message when it is told that the peer closed."""
+    """The application sends a message when it is notified that the peer closed."""
     peer.open()
     peer.send_close(1000, "bye")
     peer.await_close()

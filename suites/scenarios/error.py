@@ -352,7 +352,7 @@ def no_pong_comes(peer: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(OPENED, raise_error()))
 def application_raises_when_opened(peer: Peer) -> None:
-    """The application raises when it is told that the connection is open."""
+    """The application raises when it is notified that the connection is open."""
     peer.open()
     peer.await_close_else_close()
 
@@ -383,7 +383,7 @@ def application_raises_on_pong(peer: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(FAILED, raise_error()), tags="lost")
 def application_raises_when_it_fails(peer: Peer) -> None:
-    """The application raises when it is told of a failure: the peer ended with FIN."""
+    """The application raises when it is notified of a failure: the peer ended with FIN."""
     peer.open()
     peer.wait_for(OPENED)
     peer.half_close()
@@ -391,7 +391,7 @@ def application_raises_when_it_fails(peer: Peer) -> None:
 
 @scenario(rfc="7.1.7", application=when(CLOSED, raise_error()), tags="with_reason")
 def application_raises_at_the_end(peer: Peer) -> None:
-    """The application raises when it is told that the peer has ended the connection."""
+    """The application raises when it is notified that the peer has ended the connection."""
     peer.open()
     peer.send_close(1000, "bye")
     peer.await_close()

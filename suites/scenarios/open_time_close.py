@@ -88,7 +88,7 @@ def server_ends_before_the_handshake(server: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(OPENED, close()), tags="answered")
 def application_closes_when_opened(peer: Peer) -> None:
-    """The application closes as soon as it is told that the connection is open."""
+    """The application closes as soon as it is notified that the connection is open."""
     peer.open()
     peer.await_close()
     peer.echo_close()

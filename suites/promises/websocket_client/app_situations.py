@@ -22,11 +22,10 @@ from ...scenarios.websocket_client import dispatcher_reconnecting as loop
 from ...scenarios.websocket_client import opening_detours as detours
 from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import peer_faults_when_closing as edges
-from ...scenarios.websocket_client import proxies
+from ...scenarios.websocket_client import proxies, waiting_for_defaults
 from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from ...scenarios.websocket_client import tutorials_to_a_close as taught
 from ...scenarios.websocket_client import using_the_socket_to_close as socket
-from ...scenarios.websocket_client import waiting_for_defaults as waiting
 
 PAGES = "https://websocket-client.readthedocs.io/en/latest/"
 APP, CORE, EXAMPLES = f"{PAGES}app.html", f"{PAGES}core.html", f"{PAGES}examples.html"
@@ -95,7 +94,7 @@ CLOSED_IN_ON_MESSAGE = tagged(
         taught.application_closes_on_message_with_a_full_queue,
     ),
 )
-UNANSWERED = tagged("unanswered", but=waiting.peer_never_answers_the_default_close)
+UNANSWERED = tagged("unanswered", but=waiting_for_defaults.peer_never_answers_the_default_close)
 CLOSED_ELSEWHERE = (
     *tagged("answered", "elsewhere"),
     closing.application_closes_elsewhere_while_peer_sends,

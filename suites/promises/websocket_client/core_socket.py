@@ -27,7 +27,7 @@ from ...scenarios.websocket_client import closing_everywhere as closing
 from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import using_the_socket as using
 from ...scenarios.websocket_client import using_the_socket_to_close as socket
-from ...scenarios.websocket_client import waiting_for_defaults as waiting
+from ...scenarios.websocket_client import waiting_for_defaults
 from .app_situations import (
     BY_DATA,
     BY_FRAME,
@@ -169,7 +169,7 @@ promise(
 promise(
     "close_waits_three_seconds_by_default",
     (app, core),
-    waiting.peer_never_answers_the_default_close,
+    waiting_for_defaults.peer_never_answers_the_default_close,
     ends("10 x timeout"),  # of 0.3 s
     source=doc(CORE, TIMEOUT, "the time to wait in seconds; 3 is the default in the signature"),
 )

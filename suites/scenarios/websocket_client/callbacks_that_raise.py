@@ -153,7 +153,7 @@ EXITS: dict[str, type[BaseException]] = {
     surfaces=APP,
 )
 def program_is_left_when_opened_by(server: Peer, _: type[BaseException]) -> None:
-    """The application raises a {value} when it is told of the opening."""
+    """The application raises a {value} when it is notified of the opening."""
     server.open()
     server.await_close()
     server.echo_close()
@@ -180,7 +180,7 @@ def program_is_left_on_message_by(server: Peer, _: type[BaseException]) -> None:
     surfaces=APP,
 )
 def program_is_left_when_it_fails_by(server: Peer, _: type[BaseException]) -> None:
-    """The application raises a {value} when it is told of the peer's FIN."""
+    """The application raises a {value} when it is notified of the peer's FIN."""
     server.open()
     server.wait_for(OPENED)
     server.half_close()
@@ -193,7 +193,7 @@ def program_is_left_when_it_fails_by(server: Peer, _: type[BaseException]) -> No
     surfaces=APP,
 )
 def program_is_left_at_the_end_by(server: Peer, _: type[BaseException]) -> None:
-    """The application raises a {value} when it is told of the peer's close with 1000."""
+    """The application raises a {value} when it is notified of the peer's close with 1000."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

@@ -66,7 +66,7 @@ def application_sends_in_a_loop_and_peer_closes(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", application=when(CLOSED, library_call("abort")), surfaces=LOOPS)
 def application_ends_its_loop_at_the_close(server: Peer) -> None:
-    """The application ends its loop as soon as it is told that the peer closed."""
+    """The application ends its loop as soon as it is notified that the peer closed."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()
@@ -74,7 +74,7 @@ def application_ends_its_loop_at_the_close(server: Peer) -> None:
 
 @scenario(rfc="7.1.5", application=when(CLOSED, run_again()), surfaces=MINIMAL)
 def application_runs_again_at_the_close(server: Peer) -> None:
-    """In a loop, the application calls run_forever() again when it is told of the first close."""
+    """In a loop, the application calls run_forever() again when it learns of the first close."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

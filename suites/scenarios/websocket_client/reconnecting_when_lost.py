@@ -77,7 +77,7 @@ def reconnects_without_on_reconnect(server: Peer) -> None:
     tags="opens_again",
 )
 def reconnects_when_refused(server: Peer) -> None:
-    """Connections are refused until the application has been told of it."""
+    """Connections are refused until the application has been notified of it."""
     server.wait_for(FAILED, connected=False)
     server.start_listening()
     server.release_application()

@@ -51,7 +51,7 @@ def ping_timeout_is(server: Peer, _: Mapping[str, Any]) -> None:
 
 @scenario(rfc="7.1.5", application=when(FAILED, send("still there")), surfaces=APP, tags="lost")
 def application_sends_when_it_fails(server: Peer) -> None:
-    """The application sends when it is told of the failure: the peer has sent FIN."""
+    """The application sends when it is notified of the failure: the peer has sent FIN."""
     server.open()
     server.half_close()
 
@@ -96,7 +96,7 @@ def runs_again_on_message(server: Peer) -> None:
     tags="no_pong",
 )
 def pong_comes_too_late(server: Peer) -> None:
-    """The peer sends a pong and a close frame after the application was told of the failure."""
+    """The peer sends a pong and a close frame after the application was notified of the failure."""
     server.open()
     server.await_frame()
     server.wait_for(FAILED)

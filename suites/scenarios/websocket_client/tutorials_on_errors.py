@@ -75,7 +75,7 @@ def runs_again_at_the_end_after_each_401(server: Peer) -> None:
     tags="lost",
 )
 def peer_ends_and_a_heartbeat_follows(server: Peer) -> None:
-    """A second thread sends while the application is being told of the peer's FIN."""
+    """A second thread sends while the application is being notified of the peer's FIN."""
     server.open()
     server.half_close()
     server.wait_for("acted")

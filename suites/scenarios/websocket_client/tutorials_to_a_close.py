@@ -48,7 +48,7 @@ def peer_closes_as_a_heartbeat_is_sent(server: Peer) -> None:
     tags="with_reason",
 )
 def peer_closes_and_a_heartbeat_follows(server: Peer) -> None:
-    """A second thread sends while the application is being told that the peer closed."""
+    """A second thread sends while the application is being notified that the peer closed."""
     server.open()
     server.send_close(1000, "bye")
     server.await_close()

@@ -245,7 +245,7 @@ def list_lines(trace: Trace, lane: str) -> list[str]:
 greeting = situation(
     Peer.open, lambda peer: peer.send_text("hello"), lambda peer: peer.wait_for(MESSAGE)
 )
-quiet = situation(Peer.open, Peer.await_end)
+IDLE = situation(Peer.open, Peer.await_end)
 
 
 def run(driver: type[Miniature] = Blocking, played: Scenario = greeting) -> Trace:

@@ -50,10 +50,10 @@ def surface(miniature: type[Driver] = Good) -> MiniatureSurface:
     )
 
 
-def install(folder: Path, name: str = "miniature", version: str = "1.0", told: str = "") -> None:
+def install(folder: Path, name: str = "miniature", version: str = "1.0", claimed: str = "") -> None:
     """Install a distribution of one module in `folder`; the module may tell another version."""
     information = folder / f"{name}-{version}.dist-info"
     information.mkdir()
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     (information / "METADATA").write_text(metadata)
-    (folder / f"{name}.py").write_text(f'__version__ = "{told or version}"\n')
+    (folder / f"{name}.py").write_text(f'__version__ = "{claimed or version}"\n')

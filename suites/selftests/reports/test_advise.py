@@ -56,8 +56,8 @@ def test_releases_to_skip(ask: Ask) -> None:
     assert "skip        1.2: changes 1 cell" in text
 
 
-def test_the_next_release_is_told(ask: Ask) -> None:
-    """What the first release changes that one cannot go to, is told; of later ones, how much."""
+def test_the_next_release_is_reported(ask: Ask) -> None:
+    """The changes of the first release that differs are listed; those of later ones are counted."""
     text = ask(A, A, B, C)
 
     assert "upgrade to 1.1: none of the 1 cell behaves differently" in text
@@ -101,7 +101,7 @@ def test_a_cell_that_could_not_be_run_is_a_change(ask: Ask) -> None:
 def test_most_changes_are_left_to_compare(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of many changes the first are told, and how many there are."""
+    """Of many changes the first are reported, and how many there are."""
     known()
     names = ["peer_ends", "peer_resets", "peer_closes_first", "peer_ends_mid_frame"]
     cells = [("miniature", name) for name in names]
@@ -133,7 +133,7 @@ def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> No
         ("miniature==7", "has no release 7"),
     ],
 )
-def test_bad_input_is_told(
+def test_bad_input_is_reported(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str], pin: str, message: str
 ) -> None:
     """What names no release of the history is an error of the command line."""

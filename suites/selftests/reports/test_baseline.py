@@ -209,7 +209,7 @@ def test_a_race_shows_one_of_its_known_outcomes(known_history: Baseline) -> None
     assert found == ["same", "same", "changed"]
 
 
-def test_what_the_history_lacks_is_told_apart(known_history: Baseline) -> None:
+def test_what_the_history_lacks_is_distinguished(known_history: Baseline) -> None:
     """A cell that it does not hold, one that did not apply, one that has no trace."""
     unknown = cell(OPENING, GOOD, scenario="peer_closes_without_reason")
     empty = CellVerdict(SURFACES["miniature"], SCENARIOS[CELL[1]], (), NOT_TESTABLE, ())

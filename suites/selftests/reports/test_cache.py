@@ -105,7 +105,7 @@ def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:
     assert store.path == (Path(os.environ["XDG_CACHE_HOME"]) / "wslifecycle" / "results.sqlite3")
 
 
-def test_a_driver_is_all_that_it_imports_beside_it() -> None:
+def test_a_driver_is_all_that_it_imports_next_to_it() -> None:
     """And nothing that only another library's driver imports."""
     names = {path.stem for path in driver_files(SURFACES["tornado_client"])}
 

@@ -33,7 +33,7 @@ def ask(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 
 def test_each_change_is_found(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each of the releases 1.1, 1.2 and 1.3 changes one thing, told in the library's words."""
+    """Each of the releases 1.1, 1.2 and 1.3 changes one thing, reported in the library's words."""
     text = ask(capsys, "history", NAME, "--histories", histories)
 
     assert [line for line in text.splitlines() if line.startswith("since")] == [
@@ -55,7 +55,7 @@ def test_the_same_text_every_time(histories: Path, capsys: pytest.CaptureFixture
 
 
 def test_releases_that_cannot_be_run() -> None:
-    """They are told by reason; of many, the first and the last are named."""
+    """They are reported by reason; of many, the first and the last are named."""
     few = {"1.0": "no wheel", "1.1": None, "1.2": "no wheel", "1.3": "it is broken"}
     many = dict.fromkeys([f"1.{n}" for n in range(7)], "no wheel")
 
@@ -83,7 +83,7 @@ def test_a_cell_that_does_not_apply(histories: Path, capsys: pytest.CaptureFixtu
 
 
 def test_since(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The last change of a cell is told, with what it shows now."""
+    """The last change of a cell is reported, with what it shows now."""
     text = ask(capsys, "since", *FIRST, "--histories", histories)
 
     assert "since       1.3" in text
@@ -100,21 +100,21 @@ def test_since_of_an_older_release(histories: Path, capsys: pytest.CaptureFixtur
     assert "1.0, the oldest release of the history: it has always been like this" in oldest
 
 
-def test_minor_changes_are_told_apart(
+def test_minor_changes_are_distinguished(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Log records are told if asked for, and make no cell what it is."""
+    """Log records are reported if asked for, and make no cell what it is."""
     known()
     record = {"logger": "miniature", "level": "INFO", "text": "it is open"}
     logs = trace(report("closed", "on_close", "a"), facts={"logs": [record]})
     history(tmp_path, [make_release("1.0", {CELL: [A]}), make_release("1.1", {CELL: [logs]})])
 
-    plain = ask(capsys, "history", "miniature", "-k", CELL[1], "--histories", tmp_path)
+    printed = ask(capsys, "history", "miniature", "-k", CELL[1], "--histories", tmp_path)
     every = ask(capsys, "history", "miniature", "--minor", "-k", CELL[1], "--histories", tmp_path)
     since = ask(capsys, "since", *CELL, "--histories", tmp_path)
 
-    assert "1 changes are minor (--minor)" in plain
-    assert "since 1.1" not in plain
+    assert "1 changes are minor (--minor)" in printed
+    assert "since 1.1" not in printed
     assert "minor       1 more log record: INFO of miniature" in every
     assert "minor       there are minor changes in 1.1" in since
 
@@ -136,7 +136,7 @@ def test_a_race_changes_if_no_outcome_is_left(known: Miniature, tmp_path: Path) 
     assert between(found, "1.0", "1.1", [RACE]).words == {"same": 1}
 
 
-def test_what_appears_and_goes_is_told(
+def test_what_appears_and_goes_is_reported(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A cell that begins to apply, stops, or could not be run, says so with the reason."""
@@ -209,7 +209,7 @@ SOME = (
         (("since", *FIRST, "--release", "3.0"), "has no release 3.0; it holds 1.0 to 1.3"),
     ],
 )
-def test_bad_input_is_told(
+def test_bad_input_is_reported(
     histories: Path,
     capsys: pytest.CaptureFixture[str],
     arguments: tuple[str, ...],
@@ -220,7 +220,7 @@ def test_bad_input_is_told(
     assert message in capsys.readouterr().err
 
 
-def test_a_cell_that_is_not_recorded_is_told(
+def test_a_cell_that_is_not_recorded_is_reported(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A history that holds none of the selected cells says how to record them."""
@@ -247,7 +247,7 @@ def test_a_cell_that_is_not_recorded_is_told(
         ),
     ],
 )
-def test_a_surface_without_a_part_is_told(
+def test_a_surface_without_a_part_is_reported(
     surface: str, scenario: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Of another end, of another surface, or of what its variant shows."""

@@ -49,7 +49,7 @@ def found(
     )
 
 
-def test_a_promise_that_is_broken_is_told() -> None:
+def test_a_promise_that_is_broken_is_reported() -> None:
     """The new side breaks what the old one kept."""
     (check,) = found(BEFORE, AFTER)
 
@@ -61,20 +61,20 @@ def test_a_promise_that_is_broken_is_told() -> None:
     assert check.is_promise
 
 
-def test_a_promise_that_is_kept_now_is_told() -> None:
-    """The other way round, the promise is kept now, and what stood in the way is told."""
+def test_a_promise_that_is_kept_now_is_reported() -> None:
+    """The other way round, the promise is kept now, and what stood in the way is reported."""
     (check,) = found(AFTER, BEFORE)
 
     assert (check.kept, check.recorded) == (True, "on_close(None, None)")
 
 
-def test_what_is_broken_on_both_sides_is_not_told() -> None:
+def test_what_is_broken_on_both_sides_is_not_reported() -> None:
     """Nothing changed there."""
     assert found(AFTER, AFTER) == found(BEFORE, BEFORE) == []
 
 
 def test_rules_are_checks_as_well() -> None:
-    """A rule is told apart from a promise, and is the same one for every surface."""
+    """A rule is distinguished from a promise, and is the same one for every surface."""
     twice = [report("closed", "on_close", 1000, "", code=1006)] * 2
     rules = [check for check in found(trace(twice[0]), trace(*twice)) if not check.is_promise]
 
@@ -99,7 +99,7 @@ def test_documents_tell_whether_they_changed() -> None:
 
 
 def test_a_known_deviation_gives_its_link() -> None:
-    """What is listed is told with its link; what is listed otherwise is not."""
+    """What is listed is reported with its link; what is listed otherwise is not."""
     other = dataclasses.replace(ENTRY, signatures=("nothing",))
 
     assert found(BEFORE, AFTER, ({}, {}), other, ENTRY)[0].known == "https://example.org/1"

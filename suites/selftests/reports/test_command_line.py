@@ -47,7 +47,7 @@ def test_help_imports_no_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "told"),
+    ("error", "status", "written"),
     [
         (NotRunnable("there is no uv"), 3, "merge: there is no uv\n"),
         (KeyboardInterrupt(), 130, ""),
@@ -56,7 +56,7 @@ def test_help_imports_no_command() -> None:
 def test_how_a_command_may_end(
     error: BaseException,
     status: int,
-    told: str,
+    written: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -68,19 +68,21 @@ def test_how_a_command_may_end(
     monkeypatch.setattr(merge, "run", run)
 
     assert main(["merge", "file"]) == status
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == written
 
 
 def test_a_fault_of_ours_is_no_answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is told with its traceback, and its exit status is not the one of a change."""
+    """It is reported with its traceback, and its exit status is not the one of a change."""
     monkeypatch.setattr(merge, "run", None)
 
     assert main(["merge", "file"]) == 3
-    told = capsys.readouterr().err
-    assert "TypeError: 'NoneType' object is not callable" in told
-    assert told.endswith("merge: this is a fault of wslifecycle, and no answer: please report it\n")
+    written = capsys.readouterr().err
+    assert "TypeError: 'NoneType' object is not callable" in written
+    assert written.endswith(
+        "merge: this is a fault of wslifecycle, and no answer: please report it\n"
+    )
 
 
 def test_a_reader_that_has_had_enough(tmp_path: Path) -> None:

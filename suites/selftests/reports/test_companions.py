@@ -38,7 +38,7 @@ def library(miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return found
 
 
-def test_a_companion_is_installed_beside_releases(library: Library) -> None:
+def test_a_companion_is_installed_next_to_releases(library: Library) -> None:
     """In a folder of its own, in the release that is fixed."""
     (folder,) = map(Path, companions(library))
 
@@ -57,7 +57,7 @@ def test_a_companion_that_cannot_be_installed(library: Library) -> None:
 
 
 @pytest.mark.parametrize("kind", [RELEASE, PATH, INSTALLED])
-def test_a_release_is_run_beside_its_companions(
+def test_a_release_is_run_next_to_its_companions(
     kind: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether it comes from the index, from a checkout, or is what is installed."""
@@ -76,7 +76,7 @@ def test_a_release_is_run_beside_its_companions(
 def test_without_its_companion_a_release_is_not_run(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It might do something else; the reason is told."""
+    """It might do something else; the reason is reported."""
     lost = dataclasses.replace(library, companions=("friend==3.0",))
     monkeypatch.setitem(LIBRARIES, library.name, lost)
     outcome = run_job(Job(NAME, RELEASE, "1.3", (CELL,), drivers=(DRIVERS,)))
@@ -98,7 +98,7 @@ def test_a_companion_is_copied_if_it_is_installed(
     assert [(copy / "miniature_websocket.py").exists() for copy in copies] == [True, True]
 
 
-def test_a_companion_that_is_not_installed_is_beside_what_is(
+def test_a_companion_that_is_not_installed_is_next_to_what_is(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A user need not have it: without it, the cells that need it would be gone."""

@@ -37,7 +37,7 @@ CHANGES = (
 def test_each_change_is_found(
     old: str, new: str, wanted: str, miniature_index: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The one thing that a release changes is the one thing that is told."""
+    """The one thing that a release changes is the one thing that is reported."""
     status, text = ran(capsys, old, new, *ONE)
 
     assert status == 1
@@ -57,14 +57,14 @@ def test_a_release_is_like_itself(
 def test_nothing_selected_is_no_success(
     miniature_index: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An expression that selects nothing is told, and is exit status 3."""
+    """An expression that selects nothing is reported, and is exit status 3."""
     status, text = ran(capsys, "1.0", "1.1", "-k", "clsoe")
 
     assert status == 3
     assert "-k 'clsoe' selects no cell of miniature-websocket" in text
 
 
-def test_a_release_that_does_not_exist_is_told(
+def test_a_release_that_does_not_exist_is_reported(
     miniature_index: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The reason stands in the head, and it is exit status 3."""
@@ -109,7 +109,7 @@ def test_other_forms_are_printed(
     assert ran(capsys, "1.0", "1.1", *ONE, "--format", form)[1].startswith(start)
 
 
-def test_a_file_that_cannot_be_written_is_told_before_anything_is_run(
+def test_a_file_that_cannot_be_written_is_reported_before_anything_is_run(
     miniature_index: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A mistake in the command line is exit status 2."""

@@ -60,12 +60,12 @@ def test_wording_is_minor() -> None:
 def test_an_order_that_is_promised_is_not_minor(promised: Promised) -> None:
     """An order is minor until a promise speaks of it."""
     events = report("message", "on_message", "a"), report("closed", "on_close")
-    sides = {CELL: [trace(*events)]}, {CELL: [trace(*reversed(events))]}
-    before = compare_releases(*sides)
+    pair = {CELL: [trace(*events)]}, {CELL: [trace(*reversed(events))]}
+    before = compare_releases(*pair)
     promised("order", called("on_message", ...).before("on_close"))
 
     assert before.words == {"changed": 1}  # by a rule: nothing comes after the close
-    assert [change.minor for change in compare_releases(*sides).differences[0].changes] == [False]
+    assert [change.minor for change in compare_releases(*pair).differences[0].changes] == [False]
 
 
 def test_a_failure_says_which_side() -> None:

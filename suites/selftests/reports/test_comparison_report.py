@@ -75,7 +75,7 @@ Result
 """
 
 
-def test_a_change_is_told_on_one_screen(known: Miniature) -> None:
+def test_a_change_fits_on_one_screen(known: Miniature) -> None:
     """What changes, what it breaks, who says so, where it shows, how to see it again."""
     command = "python -m reports compare miniature 1.0 2.0"
     wanted = WANTED.replace("IDIOM", known().idiom).replace("COMMAND", command)
@@ -122,7 +122,7 @@ def test_races_are_marked() -> None:
     )
 
 
-def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
+def test_what_cannot_be_compared_is_reported_with_its_reason() -> None:
     """Cells that are new, gone or not runnable stand apart."""
     faulty = trace(problems=("no peer",))
     old: dict[Cell, list[Trace] | str] = {PEER_CLOSES[0]: "not yet", PEER_CLOSES[1]: [BEFORE]}
@@ -153,7 +153,7 @@ def test_minor_changes_are_few() -> None:
     assert "and 3 more: --format json has all" in text
 
 
-def test_many_changes_are_told_in_short() -> None:
+def test_many_changes_are_summarised() -> None:
     """The first ones in full, of the others only what changes, and where."""
     old = {c: [trace(report("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
     new = {c: [trace(report("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
@@ -170,7 +170,7 @@ def test_many_changes_are_told_in_short() -> None:
     ]
 
 
-def test_what_is_told_in_short_is_cut() -> None:
+def test_a_short_report_is_cut() -> None:
     """Of very many changes the rest is counted."""
     cells: list[Cell] = [
         ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
@@ -209,7 +209,7 @@ def test_a_cell_alone_has_its_story() -> None:
     assert "see it" not in format_lines(report_difference(absent.differences[0], absent))
 
 
-def test_a_label_is_told_with_its_version() -> None:
+def test_a_label_is_shown_with_its_version() -> None:
     """A path or a file says which release it turned out to be."""
     found = compare_releases(*CHANGED)
     old = found.old.__class__("miniature", "src", "2.1", "CPython 3.11.0")
@@ -217,7 +217,7 @@ def test_a_label_is_told_with_its_version() -> None:
     assert title(Comparison(old, found.new, ())) == "miniature src (2.1) -> 2.0"
 
 
-def test_plain_text_cannot_do_anything() -> None:
+def test_simple_text_cannot_do_anything() -> None:
     """What cannot be seen is written out."""
     assert escape("a\x1b[0m\n\u202eb é") == "a\\x1b[0m\\n\\u202eb é"
 

@@ -1,4 +1,4 @@
-"""Folders of releases: installed once, offline, from the index that uv is told of."""
+"""Folders of releases: installed once, offline, from the index that uv is given."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_release_that_cannot_be_installed(
 
 
 def test_the_releases_of_local_wheels(miniature_index: Index) -> None:
-    """They are those in the folders that uv is told of, oldest first."""
+    """They are those in the folders that uv is given, oldest first."""
     assert releases(miniature_index.library) == {"1.0": "", "1.1": "", "1.2": "", "1.3": ""}
 
 
@@ -175,7 +175,7 @@ def test_an_index_that_is_silent_is_what_it_was(
 def test_the_index_of_uv_is_asked(
     miniature_index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The index that uv is told of is handed to pip, which knows which releases there are."""
+    """The index that uv is given is handed to pip, which knows which releases there are."""
     asked: list[list[str]] = []
 
     def uv(arguments: list[str]) -> subprocess.CompletedProcess[str]:

@@ -32,7 +32,7 @@ CLOSE, ERROR = (
 MESSAGES = [report("message", "on_message", text) for text in ("one", "two", "one")]
 
 
-def test_what_is_the_same_is_not_told() -> None:
+def test_what_is_the_same_is_not_reported() -> None:
     """Equal traces have no changes."""
     assert find_changes(BEFORE, BEFORE) == []
 
@@ -72,8 +72,8 @@ CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), CALLS)
-def test_calls_are_told(old: list[Event], new: list[Event], wanted: str) -> None:
-    """Calls that come, go or get something else are told by name."""
+def test_calls_are_reported(old: list[Event], new: list[Event], wanted: str) -> None:
+    """Calls that come, go or get something else are reported by name."""
     assert said(trace(*old), trace(*new)) == [wanted]
 
 
@@ -92,8 +92,8 @@ RESULTS: tuple[tuple[list[Event], list[Event], str], ...] = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), RESULTS)
-def test_results_are_told(old: list[Event], new: list[Event], wanted: str) -> None:
-    """What a call returns or raises is told, with how often."""
+def test_results_are_reported(old: list[Event], new: list[Event], wanted: str) -> None:
+    """What a call returns or raises is reported, with how often."""
     assert said(trace(*old), trace(*new)) == [wanted]
 
 
@@ -127,8 +127,8 @@ ERRORS = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), ERRORS)
-def test_exceptions_are_told(old: Value, new: Value, wanted: list[str]) -> None:
-    """Of an exception its class and attributes are told; its text and its cause are minor."""
+def test_exceptions_are_reported(old: Value, new: Value, wanted: list[str]) -> None:
+    """Of an exception its class and attributes are reported; its text and its cause are minor."""
     traces = [trace(report("closed", "recv", one, how="raised")) for one in (old, new)]
 
     assert said(*traces) == wanted
@@ -161,8 +161,8 @@ DURATIONS = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), DURATIONS)
-def test_durations_are_told(old: str, new: str, wanted: str) -> None:
-    """How long it takes is told in terms of the timeouts, or in seconds."""
+def test_durations_are_reported(old: str, new: str, wanted: str) -> None:
+    """How long it takes is reported in terms of the timeouts, or in seconds."""
     traces = [trace(waited=waited, seconds=33.0) for waited in (old, new)]
 
     assert said(*traces) == [f"the application is {wanted}"]
@@ -186,8 +186,8 @@ FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), FRAMES)
-def test_the_wire_is_told(old: list[Event], new: list[Event], wanted: str) -> None:
-    """What the library puts on the wire is told, and only what differs of it."""
+def test_the_wire_is_reported(old: list[Event], new: list[Event], wanted: str) -> None:
+    """What the library puts on the wire is reported, and only what differs of it."""
     start = peer_receives("request", kind="handshake")
     both = [trace(start, peer_sends("FIN"), *one) for one in (old, new)]
 
@@ -214,7 +214,7 @@ def test_an_order_is_minor() -> None:
 
 
 def test_nothing_goes_untold() -> None:
-    """A difference that has no words of its own is told all the same."""
+    """A difference that has no words of its own is reported all the same."""
     kinds = [trace(report(kind, "on_close")) for kind in ("closed", "data")]
     peers = [trace(peer_sends("close frame", code, "")) for code in (1000, 1001)]
 
@@ -224,7 +224,7 @@ def test_nothing_goes_untold() -> None:
     assert said(*peers)[0].startswith("wire: frame close frame sent [1000")
 
 
-def test_another_connection_is_told() -> None:
+def test_another_connection_is_reported() -> None:
     """The same frame, which the library puts on another of several connections."""
     frame = peer_receives("text frame", "hello")
     first, second = trace(frame), trace(dataclasses.replace(frame, where="connection 2"))
@@ -236,7 +236,7 @@ def test_another_connection_is_told() -> None:
 
 
 def test_a_second_lane_is_apart() -> None:
-    """What a second thread is told is not mixed with the first."""
+    """What a second thread sees is not mixed with the first."""
     second = Event(OTHER, "returned", "close", "returned", (None,))
 
     assert said(trace(), trace(second)) == ["`close` now returns None"]

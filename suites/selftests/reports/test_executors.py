@@ -41,18 +41,18 @@ def test_nothing_is_lost_with_a_worker(cluster: Dask, miniature_index: Index) ->
     targets = [parse_target(miniature_index.library, version) for version in CHANGES]
     cells = cells_of(miniature_index.library, "peer_closes_with or illegal")
     pids = list(cluster.client.run(os.getpid).values())
-    told: list[str] = []
+    lines: list[str] = []
 
     def kill_one(text: str) -> None:
-        told.append(text)
-        if len(told) == 1:
+        lines.append(text)
+        if len(lines) == 1:
             os.kill(pids[0], signal.SIGKILL)
 
     elsewhere = shown(run_releases(targets, cells, engine=cluster, progress=kill_one, fresh=True))
 
     assert cluster.places == 2
     assert len(pids) == 2
-    assert told == [f"miniature-websocket {version}: {len(cells)} cells" for version in CHANGES]
+    assert lines == [f"miniature-websocket {version}: {len(cells)} cells" for version in CHANGES]
     assert elsewhere == shown(run_releases(targets, cells, fresh=True))
     assert all(all(behaviours) for behaviours in elsewhere.values())
 

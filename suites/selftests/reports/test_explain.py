@@ -23,7 +23,7 @@ __all__ = ["few", "histories"]
 
 
 def text_of(seen: Observation, folder: Path | None = None) -> str:
-    """What is told of the miniature's cell."""
+    """What is reported of the miniature's cell."""
     known = load("miniature", folder) if folder else None
     found = explain_cell(CELL, seen, known, "there is no history")
     return "\n".join(
@@ -69,7 +69,7 @@ def test_what_cannot_be_run_comes_from_the_history(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A release that the index no longer has is told as the history knows it."""
+    """A release that the index no longer has is reported as the history knows it."""
     monkeypatch.setenv("UV_FIND_LINKS", str(tmp_path_factory.mktemp("empty")))
     command = ["explain", *FIRST, "--histories", str(histories), "--release"]
     assert main([*command, "1.1"]) == 0
@@ -129,7 +129,7 @@ def test_long_facts_are_cut(known: Miniature, listed: Listed) -> None:
 
 
 def test_what_could_not_be_judged(known: Miniature, listed: Listed) -> None:
-    """A fault of our own machinery is told as one."""
+    """A fault of our own machinery is reported as one."""
     known()
     shown = replace(report_close(1000), problems=("the script failed",))
     text = text_of(Observation("1.0", CellResult((shown,)), "run"))
@@ -143,7 +143,7 @@ def test_without_a_history(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Where there is no history, the rest is told, and how to build one."""
+    """Where there is no history, the rest is reported, and how to build one."""
     command = ["explain", *FIRST, "--release", "1.0", "--histories", str(tmp_path)]
     assert main(command) == 0
     assert f"there is no history of {NAME}" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""End facts, texts and log records are told in words."""
+"""End facts, texts and log records are reported in words."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), FACTS)
-def test_facts_are_told(old: dict[str, Any], new: dict[str, Any], wanted: list[str]) -> None:
-    """An end fact is told with what it was."""
+def test_facts_are_reported(old: dict[str, Any], new: dict[str, Any], wanted: list[str]) -> None:
+    """An end fact is reported with what it was."""
     assert said(trace(facts=old), trace(facts=new)) == wanted
 
 
@@ -79,12 +79,12 @@ LOGS: tuple[tuple[list[Any], list[Any], list[str]], ...] = (
 
 @pytest.mark.parametrize(("old", "new", "wanted"), LOGS)
 def test_logs_are_minor(old: list[Any], new: list[Any], wanted: list[str]) -> None:
-    """Log records are minor; their order, durations and folders are not told."""
+    """Log records are minor; their order, durations and folders are not reported."""
     assert said(trace(facts={"logs": old}), trace(facts={"logs": new})) == wanted
 
 
 def test_texts_are_compared_where_the_event_is_the_same() -> None:
-    """The text of another exception is not told: the exception is."""
+    """The text of another exception is not reported: the exception is."""
     old, new = (
         trace(
             report("x", "recv", [describe_exception(name, name)], how="returned"),
@@ -106,7 +106,7 @@ def test_texts_are_found_inside_values() -> None:
     assert said(*map(trace, events)) == [f"(a text was '{'ab' * 50}...', now is '{'cd' * 50}...')"]
 
 
-def test_the_text_of_a_cause_is_not_told() -> None:
+def test_the_text_of_a_cause_is_not_reported() -> None:
     """What a library's exception was caused by is worded by somebody else."""
     causes = [{"exception": "OSError", "text": text} for text in "ab"]
     events = [

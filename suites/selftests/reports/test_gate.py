@@ -127,7 +127,7 @@ WRONG = (
 
 
 @pytest.mark.parametrize(("arguments", "wanted"), WRONG)
-def test_a_mistake_is_told(
+def test_a_mistake_is_reported(
     arguments: tuple[str, ...], wanted: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong command line or file is exit status 2, with what to do."""

@@ -1,4 +1,4 @@
-"""One change in many cells is told once."""
+"""One change in many cells is reported once."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def test_one_change_in_many_cells_is_one_group() -> None:
     assert group.cells == CELLS
 
 
-def test_changes_of_much_the_same_cells_are_told_together() -> None:
-    """What comes in most cells of a change is told with it; what comes elsewhere is not."""
+def test_changes_of_much_the_same_cells_are_reported_together() -> None:
+    """What comes in most cells of a change is reported with it; what comes elsewhere is not."""
     result = report("returned", "run", True, how="returned")
     new = every(CELLS, with_events(result, report("closed", "on_close")))
     new |= {CELL: [with_events(report("message", "on_message", "a"))]}
@@ -84,7 +84,7 @@ def test_broken_promises_come_first(promised: Promised) -> None:
 
 
 def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
-    """Texts with other numbers are told once."""
+    """Texts with other numbers are reported once."""
     old = {
         c: [with_events(report("x", "e", describe_exception("L", f"a {i}")))]
         for i, c in enumerate(CELLS)

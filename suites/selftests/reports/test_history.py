@@ -44,18 +44,18 @@ def test_only_changes_are_stored(known: Miniature, tmp_path: Path) -> None:
 
 
 def test_a_release_that_cannot_be_run_is_there(known_history: History) -> None:
-    """Its reason is told to whoever asks for it."""
+    """Its reason is reported to whoever asks for it."""
     with pytest.raises(HistoryError, match=r"miniature 1\.1 could not be run: it has no wheel"):
         known_history.at(CELL, "1.1")
 
 
-def test_an_unknown_release_is_told(known_history: History) -> None:
+def test_an_unknown_release_is_reported(known_history: History) -> None:
     """A release that the history lacks is an error that lists those there are."""
     with pytest.raises(HistoryError, match=r"has no release 2\.0; it holds 1\.0 to 1\.2\. Newer"):
         known_history.at(CELL, "2.0")
 
 
-def test_an_unknown_cell_is_told(known_history: History) -> None:
+def test_an_unknown_cell_is_reported(known_history: History) -> None:
     """A cell that the history lacks is an error, and has no entry in a table."""
     with pytest.raises(HistoryError, match="has no cell miniature-application_closes"):
         known_history.at(RACE, "1.0")
@@ -134,7 +134,7 @@ def test_nothing_is_expected_where_a_cell_does_not_apply(known: Miniature, tmp_p
     assert find_behaviours("miniature", "1.0", tmp_path) == {CELL: {A}, RACE: set()}
 
 
-def test_a_missing_history_is_told(tmp_path: Path) -> None:
+def test_a_missing_history_is_reported(tmp_path: Path) -> None:
     """Where there is no file, the error says how to build it."""
     with pytest.raises(HistoryError, match=r"there is no history of tornado .*--update-history"):
         load("tornado", tmp_path)
@@ -153,7 +153,7 @@ def test_a_missing_history_is_told(tmp_path: Path) -> None:
         ("hang", 0),
     ],
 )
-def test_waiting_has_a_length(
+def test_a_duration_has_a_length(
     known: Miniature, tmp_path: Path, waited: str, seconds: float
 ) -> None:
     """The class of a duration becomes seconds again, where the surface's timeouts are known."""

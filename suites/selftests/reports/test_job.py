@@ -72,7 +72,7 @@ def job_of(index: Index, version: str, *cells: tuple[str, str]) -> Job:
     return Job(index.library.name, RELEASE, version, cells or (CLOSED,), drivers=(DRIVERS,))
 
 
-def told(outcome: Outcome, cell: tuple[str, str]) -> list[str]:
+def list_events(outcome: Outcome, cell: tuple[str, str]) -> list[str]:
     """The application's events of a cell, by name."""
     (trace,) = outcome.results[cell].traces
     events = json.loads(trace)["events"]
@@ -86,7 +86,7 @@ def test_a_release_runs_in_a_child(miniature_index: Index) -> None:
 
     assert (outcome.version, outcome.reason, loaded["version"]) == ("1.2", "", "1.2")
     assert Path(loaded["file"]).parent == Path(install(miniature_index.library, "1.2").folder)
-    assert told(outcome, CLOSED) == ["on_open", "on_error", "on_close", "run"]
+    assert list_events(outcome, CLOSED) == ["on_open", "on_error", "on_close", "run"]
 
 
 def test_a_child_has_the_library_and_nothing_else(
@@ -162,7 +162,7 @@ def test_an_end_is_the_result_of_its_cell(attempt: Try) -> None:
 
 
 def test_a_fault_of_ours_is_the_result_of_its_cell(miniature_index: Index) -> None:
-    """What a driver raises outside a run is told, and is no behaviour."""
+    """What a driver raises outside a run is reported, and is no behaviour."""
     outcome = run_job(job_of(miniature_index, "1.0", (SURFACE, "tls_ends_without_alert"), CLOSED))
     failed = outcome.results[SURFACE, "tls_ends_without_alert"]
 
@@ -172,7 +172,7 @@ def test_a_fault_of_ours_is_the_result_of_its_cell(miniature_index: Index) -> No
 
 
 def test_memory_is_bounded(attempt: Try) -> None:
-    """An application that is told of it has had its own share, and no more."""
+    """An application that is notified of it has had its own share, and no more."""
     outcome = attempt("bytes(3 << 30)", memory=1 << 30)
     (trace,) = outcome.results[SENDS].traces
 
@@ -318,7 +318,7 @@ def test_what_is_installed_runs_without_its_neighbours(
     monkeypatch.syspath_prepend(install(miniature_index.library, "1.3").folder)
     job = replace(job_of(miniature_index, "1.3"), kind=INSTALLED)
 
-    assert told(run_job(job), CLOSED)[-1] == "run"
+    assert list_events(run_job(job), CLOSED)[-1] == "run"
 
 
 def test_the_network_namespace_is_used_where_it_works(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_other_rows_do_not_count() -> None:
 
 
 def test_what_differs_in_its_kind_has_digits() -> None:
-    """Two events of one name that say nothing more are told apart by digits."""
+    """Two events of one name that say nothing more are distinguished by digits."""
     named = keys(OPEN, ("request", *OPEN[1:]))
 
     assert sorted(len(one) for one in named.values()) == [len("on_open.123456")] * 2

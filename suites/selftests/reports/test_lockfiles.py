@@ -119,7 +119,7 @@ PATHS = (
 
 
 @pytest.mark.parametrize(("name", "text"), PATHS)
-def test_a_checkout_is_found_beside_the_file(name: str, text: str, tmp_path: Path) -> None:
+def test_a_checkout_is_found_next_to_the_file(name: str, text: str, tmp_path: Path) -> None:
     """A path is relative to the lock file."""
     text = text if name != "poetry.lock" else _source_last(text)
 
@@ -205,12 +205,12 @@ MALFORMED = (
 
 
 @pytest.mark.parametrize(("name", "text", "wanted"), MALFORMED)
-def test_a_malformed_file_is_told(name: str, text: str, wanted: str, tmp_path: Path) -> None:
+def test_a_malformed_file_is_reported(name: str, text: str, wanted: str, tmp_path: Path) -> None:
     """What is wrong stands in one line, with the file."""
     assert wanted in problem(write(tmp_path, name, text))
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     """Bytes that are no UTF-8, and a file that is not there."""
     path = tmp_path / "uv.lock"
     path.write_bytes(b"\xff\xfe\x00")

@@ -1,4 +1,4 @@
-"""Releases that the index has and the history lacks are run, told, and put into it."""
+"""Releases that the index has and the history lacks are run, reported, and put into it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def new(folder: Path, *arguments: str) -> int:
     return main(["new", NAME, "--histories", str(folder), *arguments])
 
 
-def test_new_releases_are_told(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_releases_are_reported(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each new release is compared with the one before; the history stays as it is."""
     before = (old / f"{NAME}.json").read_bytes()
 
@@ -47,7 +47,7 @@ def test_new_releases_are_put_into_the_history(old: Path, tmp_path: Path) -> Non
     assert new(old) == 0
 
 
-def test_nothing_new_is_told(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_new_is_reported(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where the index has nothing more, that is said."""
     assert new(histories) == 0
     assert "the history has every release of the index up to 1.3" in capsys.readouterr().out
@@ -70,7 +70,7 @@ def test_a_new_release_that_cannot_be_run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Its reason is told, and is what the history keeps of it."""
+    """Its reason is reported, and is what the history keeps of it."""
     folder = tmp_path_factory.mktemp("more")
     for version in ("1.0", "1.1", "1.2", "1.3"):
         wheel(folder, version, source(version))
@@ -82,7 +82,7 @@ def test_a_new_release_that_cannot_be_run(
     assert "it is broken" in str(load(NAME, histories).releases["1.4"])
 
 
-def test_an_outdated_history_is_told(
+def test_an_outdated_history_is_reported(
     histories: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing is run for a history that does not hold every cell as it is now."""

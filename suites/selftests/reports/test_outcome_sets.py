@@ -22,18 +22,18 @@ def sentences(old: CellResult, new: CellResult, *, race: bool = True) -> list[st
     return [change.text for change in choose_outcomes(old, new, race=race).changes]
 
 
-def test_a_new_outcome_is_told() -> None:
-    """An outcome that was never seen before is told beside the one it is most like."""
+def test_a_new_outcome_is_reported() -> None:
+    """An outcome that was never seen before is reported beside the one it is most like."""
     assert sentences(ran((A, 12)), ran((A, 4), (B, 8))) == ["`on_close` got 'a', now gets 'b'"]
 
 
-def test_an_outcome_that_is_gone_is_told() -> None:
-    """An outcome that no run shows any more is told."""
+def test_an_outcome_that_is_gone_is_reported() -> None:
+    """An outcome that no run shows any more is reported."""
     assert sentences(ran((A, 4), (B, 8)), ran((A, 12))) == ["`on_close` got 'b', now gets 'a'"]
 
 
-def test_new_and_gone_are_told_together() -> None:
-    """What is gone is told with what came in its place, once."""
+def test_new_and_gone_are_reported_together() -> None:
+    """What is gone is reported with what came in its place, once."""
     assert sentences(ran((A, 12)), ran((B, 12))) == ["`on_close` got 'a', now gets 'b'"]
 
 

@@ -100,7 +100,7 @@ def test_the_same_record_has_the_same_page(promised: Promised) -> None:
 
 
 def test_a_race_may_not_have_shown_it(promised: Promised, listed: Listed) -> None:
-    """A deviation that happens sometimes is known, and is not told to have happened."""
+    """A deviation that happens sometimes is known, and is not reported to have happened."""
     promised("on_close", CLOSED, RACE[1])
     listed({**WRONG, "scenarios": [RACE[1]], "sometimes": True})
 

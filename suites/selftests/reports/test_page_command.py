@@ -70,7 +70,7 @@ def test_a_release_is_run(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A page with nothing red is a success; where it goes to a file, the counts are told."""
+    """A page with nothing red is a success; where it goes to a file, the counts are reported."""
     path = tmp_path / "page.md"
 
     assert main(["page", NAME, "--release", release, "--output", str(path)]) == status
@@ -133,7 +133,7 @@ def test_a_record_that_was_cut_short(record: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "wanted"),
     [
         (["minature", "--record", "FILE"], "no library is called 'minature'. Did you mean"),
         (["tornado", "--record", "FILE"], "holds none of it; it has: miniature 1.0"),
@@ -141,13 +141,13 @@ def test_a_record_that_was_cut_short(record: Path, capsys: pytest.CaptureFixture
     ],
 )
 def test_wrong_input(
-    arguments: list[str], told: str, record: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], wanted: str, record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The text says what is wrong."""
     words = [word.replace("FILE", str(record)) for word in arguments]
 
     assert main(["page", *words]) == 2
-    assert told.replace("FILE", str(record)) in capsys.readouterr().err
+    assert wanted.replace("FILE", str(record)) in capsys.readouterr().err
 
 
 def test_a_list_of_deviations_that_is_wrong(

@@ -77,7 +77,7 @@ def test_a_part_of_a_record_is_no_record(promised: Promised) -> None:
 
 
 def test_what_could_not_be_judged_is_red(promised: Promised) -> None:
-    """A fault of the suite is told with its reason, whether there is a trace or none."""
+    """A fault of the suite is reported with its reason, whether there is a trace or none."""
     promised("on_close", CLOSED, CELL[1], "peer_ends", "peer_resets")
     found = make_release(
         {CELL: [BEFORE], ("miniature", "peer_ends"): [trace(problems=("no peer",))]}
@@ -104,7 +104,7 @@ def test_a_cell_that_wavers_is_red(promised: Promised) -> None:
     assert build(found).status == 1
 
 
-def test_rules_that_do_not_hold_are_told(promised: Promised) -> None:
+def test_rules_that_do_not_hold_are_reported(promised: Promised) -> None:
     """They are no document's promises, and red as well."""
     promised("on_open", called("on_open"))
     twice = trace(*(report("closed", "on_close", 1000, code=1000) for _ in range(2)))

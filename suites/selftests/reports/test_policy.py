@@ -136,7 +136,7 @@ WRONG = (
 
 
 @pytest.mark.parametrize(("text", "wanted"), WRONG)
-def test_a_mistake_is_told(text: str, wanted: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported(text: str, wanted: str, tmp_path: Path) -> None:
     """What is wrong, and what there is instead."""
     path = tmp_path / "lifecycle.toml"
     path.write_text(text)
@@ -146,7 +146,7 @@ def test_a_mistake_is_told(text: str, wanted: str, tmp_path: Path) -> None:
     assert wanted in str(caught.value)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     """A policy that is not there is an error where it is asked for."""
     with pytest.raises(WrongInput, match="cannot be read: No such file"):
         load_policy(tmp_path / "no.toml")

@@ -20,7 +20,7 @@ from reports.history.provenance import (
 BASE = SCENARIOS["peer_closes_first"]
 
 
-def test_code_is_told_by_cell() -> None:
+def test_code_is_reported_by_cell() -> None:
     """A cell was recorded with a Python, a driver and a scenario; what is unknown is None."""
     code = code_of(WEBSOCKETS)
 
@@ -83,7 +83,7 @@ def test_what_a_scenario_is_called_does_not_count() -> None:
 
 
 def test_a_family_differs_by_its_values() -> None:
-    """Scenarios that one function declares are told apart by their value."""
+    """Scenarios that one function declares are distinguished by their value."""
     found = {scenario_fingerprint(one) for one in close.peer_closes_with_code}
 
     assert len(found) == len(close.peer_closes_with_code)

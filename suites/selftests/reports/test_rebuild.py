@@ -1,4 +1,4 @@
-"""A history is rebuilt out of releases: the same again, or what is wrong with them is told."""
+"""A history is rebuilt out of releases: the same again, or what is wrong with them is reported."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_changed_cell_needs_every_release(
 
 
 def test_a_new_history_needs_every_cell_of_every_release(tmp_path: Path) -> None:
-    """A cell that one of the releases was not run in is told."""
+    """A cell that one of the releases was not run in is reported."""
     releases = [
         make_release("1.0", {CELL: [BEFORE]}),
         make_release("1.1", {CELL: [AFTER], RACE: [AFTER]}),
@@ -209,7 +209,7 @@ def test_only_releases_have_a_place() -> None:
             rebuild_history("miniature", [wrong])
 
 
-def test_another_python_is_told() -> None:
+def test_another_python_is_reported() -> None:
     """What another Python has recorded does not belong into this history."""
     wrong = dataclasses.replace(make_release("1.0", {CELL: [BEFORE]}), python="PyPy 2.7.18")
 
@@ -217,7 +217,7 @@ def test_another_python_is_told() -> None:
         rebuild_history("miniature", [wrong])
 
 
-def test_an_undeclared_cell_is_told() -> None:
+def test_an_undeclared_cell_is_reported() -> None:
     """A cell of a surface that nobody declares is an error."""
     wrong = make_release("1.0", {("nobody", "peer_closes_first"): [BEFORE]})
 
@@ -225,7 +225,7 @@ def test_an_undeclared_cell_is_told() -> None:
         rebuild_history("miniature", [wrong])
 
 
-def test_a_history_of_nothing_is_told() -> None:
+def test_a_history_of_nothing_is_reported() -> None:
     """Releases of which none can be run make no history."""
     failed = Release("miniature", "1.0", "1.0", "", {}, "it has no wheel")
 

@@ -112,7 +112,7 @@ def test_a_cell_crosses_processes(value: object) -> None:
 def test_whatever_a_library_says_is_stored(
     tmp_path_factory: pytest.TempPathFactory, text: str, data: bytes, number: float
 ) -> None:
-    """Any text, bytes or number, wherever it is told, is read back, and counts."""
+    """Any text, bytes or number, wherever it is reported, is read back, and counts."""
     path = tmp_path_factory.getbasetemp() / "hostile.jsonl"
     args = [describe(one) for one in (text, data, number, OSError(text), [text])]
     event = report("closed", "on_close", *args)

@@ -107,7 +107,7 @@ def test_docstrings_are_found_on_every_kind_of_side(
 
 
 def test_a_release_that_is_not_there_has_no_docstrings(miniature_index: Index) -> None:
-    """Why it is not there is told elsewhere."""
+    """Why it is not there is reported elsewhere."""
     assert (
         release_pair.hash_docstrings(Target(miniature_index.library, "9.9", "release", "9.9")) == {}
     )

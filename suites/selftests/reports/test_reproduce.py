@@ -124,7 +124,7 @@ def test_old_releases_of_websockets() -> None:
     assert "connection.respond(403" in script(surface, scenario, trace)
 
 
-def test_an_unknown_idiom_is_told(miniature_index: Index) -> None:
+def test_an_unknown_idiom_is_reported(miniature_index: Index) -> None:
     """A library that is not one of ours has no idiom."""
     trace = data("websocket_client_core", "peer_closes_first")
 
@@ -132,7 +132,7 @@ def test_an_unknown_idiom_is_told(miniature_index: Index) -> None:
         script(miniature_index.surface, SCENARIOS["peer_closes_first"], trace)
 
 
-def test_a_new_step_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_step_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that nobody has written down is an error that names it."""
     import dataclasses
 
@@ -155,7 +155,7 @@ def test_bytes_are_written_as_they_are(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", ["x" * 99, b"y" * 99, {"a": [1, (2,), None, "it's"]}])
-def test_plain_data_is_written(value: object) -> None:
+def test_simple_data_is_written(value: object) -> None:
     """The expression of a value is that value, and a long text is short."""
     assert eval(expression(value)) == value
     assert len(expression(value)) < 60
@@ -164,10 +164,10 @@ def test_plain_data_is_written(value: object) -> None:
 def test_what_nothing_uses_is_left_out() -> None:
     """Imports, functions, variables and methods go, with what only they use; a base's stay."""
     unused = "import a\nimport b\nx = 1\ndef f():\n    return x + b.c\n"
-    plain = "class P:\n    def m(self):\n        pass\n    def n(self):\n        pass\n"
+    source = "class P:\n    def m(self):\n        pass\n    def n(self):\n        pass\n"
     based = "class C(str):\n    def m(self):\n        pass\n"
 
-    assert lay_out(f"{unused}{based}C()\n    \n{plain}P().n()\n") == (
+    assert lay_out(f"{unused}{based}C()\n    \n{source}P().n()\n") == (
         f"{based}\n\nC()\n\n\nclass P:\n    def n(self):\n        pass\n\n\nP().n()\n"
     )
 
@@ -183,7 +183,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "wanted"),
     [
         (["websocket_client_core", "peer_end"], 2, "Did you mean 'peer_ends'?"),
         (["websocket_client_core", "no_pong_comes"], 3, "the blocking socket sends no pings"),
@@ -191,13 +191,13 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         ([*FIRST], 2, "is not installed here: name a --release"),
     ],
 )
-def test_what_cannot_be_written_is_told(
+def test_what_cannot_be_written_is_reported(
     miniature_index: Index,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
     status: int,
-    told: str,
+    wanted: str,
 ) -> None:
     """A cell that is unknown, or shows nothing, has no script."""
     assert main(["reproduce", *arguments]) == status
-    assert told in capsys.readouterr().err
+    assert wanted in capsys.readouterr().err

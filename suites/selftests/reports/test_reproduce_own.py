@@ -1,4 +1,4 @@
-"""A stand-alone script shows what only websocket-client has; what it cannot show is told."""
+"""A stand-alone script shows what only websocket-client has; what it cannot show is reported."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             options={**PROXY, "proxy_type": "http"},
         ),
     ),
-    "what TLS is told besides": (
+    "what only TLS reports": (
         OVER_TLS,
         found(*BYE, options={"sslopt": {"check_hostname": False}}),
     ),

@@ -1,4 +1,4 @@
-"""A script that would show something else is not written: the reason is told."""
+"""A script that would show something else is not written: the reason is reported."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         (APP, found(*BYE, does=(when(OPENED, Action("sing")),)), "application's sing() is new"),
     ],
 )
-def test_what_cannot_be_written_is_told(
+def test_what_cannot_be_written_is_reported(
     surface: Surface, scenario: Scenario, reason: str, certificates: Certificates
 ) -> None:
     """It is an error that names the cell and what is new, never a script of something else."""
@@ -105,7 +105,7 @@ def test_what_cannot_be_written_is_told(
     assert reason in str(told_why.value)
 
 
-def test_a_surface_without_an_idiom_is_told() -> None:
+def test_a_surface_without_an_idiom_is_reported() -> None:
     """A further surface of the library is driven in a way of its own."""
     further = replace(APP, name="websocket_client_app_elsewhere")
 
@@ -113,7 +113,9 @@ def test_a_surface_without_an_idiom_is_told() -> None:
         written(further, found(*BYE))
 
 
-def test_a_setting_that_nobody_has_written_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_that_nobody_has_written_down_is_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Where it is what it is by default, it need not be."""
     monkeypatch.setattr(scripts, "KNOWN", scripts.KNOWN - {"url"})
 
@@ -129,7 +131,7 @@ def test_a_point_that_never_came_is_not_waited_for() -> None:
     assert "closed_2.set()  # the application never came to that" in text
 
 
-def test_a_hang_is_told_by_the_script_alone() -> None:
+def test_a_hang_is_detected_from_the_script_alone() -> None:
     """The event of the guard is none that a script prints."""
     hang = make_trace(Event(RUN, "hang", "hang", "found"))
 

@@ -1,4 +1,4 @@
-"""The stability run: what varies and is no race is told, and what did not run is no success."""
+"""The stability run: what varies and is no race is reported, and what did not run is no success."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_exit_status_says_whether_all_runs_were_alike(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    """The first runs are loaded, the last is shuffled; each is told as it ends."""
+    """The first runs are loaded, the last is shuffled; each is reported as it ends."""
     todo = iter(behaviours)
     monkeypatch.setattr(stability, "run_suite", lambda *_, load: recorded(tmp_path, next(todo)))
 
@@ -110,16 +110,16 @@ def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
     assert (found.complete, len(found.releases)) == (True, 3)
 
 
-def test_what_pytest_says_of_a_run_that_is_none_is_told(
+def test_what_pytest_says_of_a_run_that_is_none_is_reported(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Exit status 2, and the reason."""
     command = ["stability", "--runs", "1", "--loaded", "0"]
 
     assert main([*command, "--", "--surface", "tornado_cilent"]) == 2
-    told = capsys.readouterr().err
-    assert "no surface is called 'tornado_cilent'" in told
-    assert told.endswith("stability: a run was not completed: pytest ended with status 4\n")
+    written = capsys.readouterr().err
+    assert "no surface is called 'tornado_cilent'" in written
+    assert written.endswith("stability: a run was not completed: pytest ended with status 4\n")
 
 
 def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:

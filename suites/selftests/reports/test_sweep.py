@@ -1,4 +1,4 @@
-"""Sweeps: what is chosen, run, known already, stopped, recorded and told."""
+"""Sweeps: what is chosen, run, known already, stopped, recorded and reported."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from reports.results.cell_selection import cells_of
 from reports.results.record import load_record as read_record
 from reports.results.release import CellResult, NotRunnable, Release, WrongInput
 from reports.results.targets import parse_target
-from reports.running import fingerprints, plan, progress
-from reports.running import submission as hands
+from reports.running import fingerprints, plan, progress, submission
 from reports.running.fingerprints import SuiteChanged
 from reports.running.job import Job, Outcome, Processes, run_job
 from reports.running.release_runs import run_releases
@@ -107,7 +106,7 @@ def test_what_is_known_is_not_run_again(
     targets, ran = [parse_target(miniature_index.library, "1.0")], list[int]()
     first = list(run_releases(targets, CELLS[:1], advance=ran.append))
     both = list(run_releases(targets, CELLS, advance=ran.append))
-    monkeypatch.setattr(hands, "run_job", None)
+    monkeypatch.setattr(submission, "run_job", None)
 
     assert list(run_releases(targets, CELLS)) == both
     assert first[0].cells[CELLS[0]] == both[0].cells[CELLS[0]]
@@ -180,7 +179,7 @@ def test_every_place_has_work(miniature_index: Index, monkeypatch: pytest.Monkey
         short = replace(job.limits, job=0.0)
         return replace_job(run_job(replace(job, limits=short), *more), job)
 
-    monkeypatch.setattr(hands, "run_job", once)
+    monkeypatch.setattr(submission, "run_job", once)
     cells = cells_of(miniature_index.library, "illegal_code")[:4]
     with Processes(2) as two:
         (release,) = run_releases([parse_target(miniature_index.library, "1.0")], cells, engine=two)
@@ -259,13 +258,13 @@ def test_a_recorded_file_is_a_target(
     """It is read, not run."""
     assert command("--releases", "1.2") == 0
     path = str(tmp_path / "record.jsonl")
-    told: list[str] = []
+    lines: list[str] = []
     (release,) = run_releases(
-        [parse_target(miniature_index.library, path)], None, progress=told.append
+        [parse_target(miniature_index.library, path)], None, progress=lines.append
     )
 
     assert (release.version, len(release.cells)) == ("1.2", 2)
-    assert told == [f"miniature-websocket {path}: 2 cells"]
+    assert lines == [f"miniature-websocket {path}: 2 cells"]
 
 
 def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,7 +334,7 @@ def test_a_wrong_library(command: Command, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_was_named_has_to_run(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    """A release that cannot be run is told, recorded, and exit status 3."""
+    """A release that cannot be run is reported, recorded, and exit status 3."""
     assert command("--releases", "1.0,9.9") == 3
     out, err = capsys.readouterr()
     assert "miniature-websocket 9.9 cannot be run: miniature-websocket has no release 9.9" in err
@@ -382,15 +381,15 @@ def test_a_release_without_a_wheel_is_not_asked_for(
     )
 
 
-def test_what_is_not_testable_is_told() -> None:
+def test_what_is_not_testable_is_reported() -> None:
     """Faults of ours, and cells that end their child, make exit status 3."""
     faulty = CellResult((make_trace(problems=("the driver failed",)),))
     cells = {CELLS[0]: faulty, CELLS[1]: CellResult(reason="a crash", failed=True)}
     summary = Summary(every=False)
     summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
 
-    told = "1 release, 1 cell; 1 cell could not be run; 1 cell not testable"
-    assert (str(summary), summary.exit_status) == (told, 3)
+    text = "1 release, 1 cell; 1 cell could not be run; 1 cell not testable"
+    assert (str(summary), summary.exit_status) == (text, 3)
 
 
 def test_what_does_not_apply_is_counted_apart() -> None:
@@ -400,8 +399,8 @@ def test_what_does_not_apply_is_counted_apart() -> None:
     for second in (shown, absent):
         cells = {CELLS[0]: second, CELLS[1]: second}
         summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
-    told = "2 releases, 2 cells; 2 cells not applicable (nothing applies to 1 release)"
-    assert (str(summary), summary.exit_status) == (told, 0)
+    text = "2 releases, 2 cells; 2 cells not applicable (nothing applies to 1 release)"
+    assert (str(summary), summary.exit_status) == (text, 0)
 
     summary.add(
         Release(
@@ -416,9 +415,9 @@ def test_a_sweep_of_nothing_that_applies_has_run_nothing() -> None:
     summary = Summary(every=False)
     cells = {CELLS[0]: CellResult(reason="no api")}
     summary.add(Release("miniature-websocket", "1.0", "1.0", "C", cells))
-    told = "1 release, 0 cells; 1 cell not applicable (nothing applies to 1 release)"
+    text = "1 release, 0 cells; 1 cell not applicable (nothing applies to 1 release)"
 
-    assert (str(summary), summary.exit_status) == (told, 3)
+    assert (str(summary), summary.exit_status) == (text, 3)
 
 
 def test_ctrl_c_leaves_what_is_finished(
@@ -510,10 +509,10 @@ def test_the_history_is_given_the_releases(
 def test_a_terminal_has_a_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """It counts cells; what is said stands above it, without anything a terminal obeys."""
     screen = Screen()
-    with progress.show_progress(screen) as told:
-        told.expect(3)
-        told("a [red]name[/red] \x1b[2J")
-        told.advance(2)
+    with progress.show_progress(screen) as shown:
+        shown.expect(3)
+        shown("a [red]name[/red] \x1b[2J")
+        shown.advance(2)
 
     assert "a [red]name[/red] \\x1b[2J" in screen.getvalue()
     assert "2/3" in screen.getvalue()

@@ -31,7 +31,7 @@ OTHER = ("miniature_websocket_client", "peer_ends")
 TRACE = make_trace(report("closed", "on_close"))
 
 
-def swept(path: Path, *labels: str, finish: bool = True) -> str:
+def write_sweep(path: Path, *labels: str, finish: bool = True) -> str:
     """A recorded sweep with these releases."""
     with path.open("wb") as file:
         writer = RecordWriter(file, "suite", {})
@@ -126,7 +126,7 @@ def test_a_library_by_name(miniature_index: Index) -> None:
 
 def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """It is the release that it holds, narrowed to the cells that are asked for."""
-    path = swept(tmp_path / "a.jsonl", "1.0")
+    path = write_sweep(tmp_path / "a.jsonl", "1.0")
     found = parse_target(miniature_index.library, path)
     release = read_recorded(found, [CELL])
 
@@ -137,7 +137,7 @@ def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
 
 def test_the_cells_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """Their names are known without a trace being read, and only the selected cells are read."""
-    path = Path(swept(tmp_path / "a.jsonl", "1.0"))
+    path = Path(write_sweep(tmp_path / "a.jsonl", "1.0"))
     path.write_bytes(path.read_bytes().replace(b'"events":', b'"no events":'))
     found = parse_target(miniature_index.library, str(path))
 
@@ -148,8 +148,8 @@ def test_the_cells_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -
 
 
 def test_a_duration_of_no_class_in_a_record(miniature_index: Index, tmp_path: Path) -> None:
-    """It is told as what cannot be read."""
-    path = Path(swept(tmp_path / "a.jsonl", "1.0"))
+    """It is reported as what cannot be read."""
+    path = Path(write_sweep(tmp_path / "a.jsonl", "1.0"))
     path.write_bytes(path.read_bytes().replace(b'"waited":"at once"', b'"waited":"tea"'))
 
     with pytest.raises(WrongInput, match="'tea' is not the class of a duration"):
@@ -158,7 +158,7 @@ def test_a_duration_of_no_class_in_a_record(miniature_index: Index, tmp_path: Pa
 
 def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """`@` says which one; without it, or with another, the error says which there are."""
-    path = swept(tmp_path / "a.jsonl", "1.0", "./here")
+    path = write_sweep(tmp_path / "a.jsonl", "1.0", "./here")
 
     chosen = parse_target(miniature_index.library, f"{path}@./here")
     assert read_recorded(chosen).label == f"{path}@./here"
@@ -172,7 +172,7 @@ def test_one_release_of_a_recorded_sweep(miniature_index: Index, tmp_path: Path)
 
 def test_a_sweep_that_was_cut_short(miniature_index: Index, tmp_path: Path) -> None:
     """Half of a record is no target of a comparison."""
-    path = swept(tmp_path / "a.jsonl", "1.0", finish=False)
+    path = write_sweep(tmp_path / "a.jsonl", "1.0", finish=False)
 
     with pytest.raises(WrongInput, match=r"a.jsonl was cut short"):
         read_recorded(parse_target(miniature_index.library, path))

@@ -30,7 +30,7 @@ ACTED = ValueNames.of(
 
 
 def event(*args: Value, name: str = "on_x", how: str = "called") -> Event:
-    """What the application is told."""
+    """What the application sees."""
     return trace(report("x", name, *args, how=how)).events[0]
 
 

@@ -26,7 +26,7 @@ CELL = ("-k", "miniature_websocket_client-peer_closes_first")
 JUNK = (b"\xff\xfe", b"{", b"]]", b"", b'{"schema": 1', b"schema = 99\n", b"[[accept]]\n")
 
 
-def told(capsys: pytest.CaptureFixture[str], arguments: Sequence[object]) -> str:
+def read_error(capsys: pytest.CaptureFixture[str], arguments: Sequence[object]) -> str:
     """The one line that a command writes of a mistake; its exit status is 2."""
     capsys.readouterr()
 
@@ -57,7 +57,7 @@ def test_a_mistake_in_the_known_deviations_is_one_line(
     listed().write_text("schema = 1\nlibrary = ")
     more = ("--histories", histories) if arguments[0] in ("verdicts", "explain") else ()
 
-    assert "miniature.toml" in told(capsys, [*arguments, *more])
+    assert "miniature.toml" in read_error(capsys, [*arguments, *more])
 
 
 FILES = (
@@ -96,7 +96,7 @@ def test_a_file_that_makes_no_sense_is_one_line(
     file.write_bytes(junk)
     places = {"FILE": file, "FOLDER": file.parent}
 
-    assert told(capsys, [places.get(word, word) for word in command])
+    assert read_error(capsys, [places.get(word, word) for word in command])
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_record_that_was_cut_short_has_one_wording(
     file = tmp_path / "a.jsonl"
     file.write_text('{"type":"record","schema":2,"suite":"s","drivers":{}}\n')
 
-    said = told(capsys, [file if word == "FILE" else word for word in command])
+    said = read_error(capsys, [file if word == "FILE" else word for word in command])
     assert "a.jsonl was cut short: it has no last line that counts the others; run it" in said
 
 
@@ -159,7 +159,7 @@ def test_drivers_that_cannot_be_imported_are_one_line(
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "drivers_of_mine.py").write_text(text)
 
-    said = told(capsys, ["--drivers", "drivers_of_mine", "history", "tornado"])
+    said = read_error(capsys, ["--drivers", "drivers_of_mine", "history", "tornado"])
     assert "the drivers drivers_of_mine cannot be imported" in said
 
 
@@ -169,7 +169,9 @@ def test_the_value_of_an_option_is_no_command(
     """Though the module of the drivers is called like one."""
     monkeypatch.setenv("WSLIFECYCLE_DRIVERS", "")
     for option in (["--drivers", "new"], ["--drivers=new"], ["--drivers", "page"]):
-        assert "sweep: the drivers" in told(capsys, [*option, "sweep", "tornado", "-k", "ping"])
+        assert "sweep: the drivers" in read_error(
+            capsys, [*option, "sweep", "tornado", "-k", "ping"]
+        )
 
 
 def test_every_error_of_ours_is_the_users_or_says_that_nothing_ran() -> None:

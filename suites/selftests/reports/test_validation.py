@@ -1,4 +1,4 @@
-"""Every way in which a history's file can be wrong is told."""
+"""Every way in which a history's file can be wrong is reported."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def error_of(folder: Path, old: str, new: str) -> str:
         (f'"1.2": ."{B}".', f'"3.0": ["{B}"]', "changes in 3.0, which is not a release that can"),
     ],
 )
-def test_a_wrong_history_is_told(
+def test_a_wrong_history_is_reported(
     known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """A file of another form, library or release is an error that says so."""
@@ -71,7 +71,7 @@ def test_a_wrong_history_is_told(
         (r'"application": \[.*?\]', '"application": []', "names no row"),
     ],
 )
-def test_a_name_that_leads_nowhere_is_told(
+def test_a_name_that_leads_nowhere_is_reported(
     known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """So is what nothing names."""
@@ -95,7 +95,7 @@ def test_a_name_that_leads_nowhere_is_told(
         ),
     ],
 )
-def test_what_was_changed_by_hand_is_told(
+def test_what_was_changed_by_hand_is_reported(
     known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """Neither a key nor the id of a behaviour fits anything else."""
@@ -114,7 +114,7 @@ def test_what_was_changed_by_hand_is_told(
         ('"logs[.][^"]*": ', '"warnings.12": ', "which is not there"),
     ],
 )
-def test_changed_facts_are_told(
+def test_changed_facts_are_reported(
     known: Miniature, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """An end fact stands in one place, and the id of its behaviour holds it."""
@@ -124,7 +124,7 @@ def test_changed_facts_are_told(
     assert message in error_of(tmp_path, old, new)
 
 
-def test_facts_of_another_kind_are_told(known: Miniature, tmp_path: Path) -> None:
+def test_facts_of_another_kind_are_reported(known: Miniature, tmp_path: Path) -> None:
     """What cannot be the facts of a run is no behaviour."""
     known()
     history(tmp_path, [make_release("1.0", {CELL: [trace(facts={"code": 1})]})])

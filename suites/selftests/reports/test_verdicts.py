@@ -50,21 +50,21 @@ def test_a_line_for_each_release(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["verdicts", "tornado", "-k", "tornado_client and peer_ends_after_a_message"])
     lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()[1:]]
 
-    told = dict(line for line in lines if len(line) == 2)
-    assert (status, told["6.0.2"], told["6.0.3"]) == (0, "2 kept", "2 known")
-    assert told["listed"] == "from 6.0 on, every known deviation is listed"
+    counts = dict(line for line in lines if len(line) == 2)
+    assert (status, counts["6.0.2"], counts["6.0.3"]) == (0, "2 kept", "2 known")
+    assert counts["listed"] == "from 6.0 on, every known deviation is listed"
 
 
-def test_one_release_is_told_check_by_check(capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_release_is_reported_check_by_check(capsys: pytest.CaptureFixture[str]) -> None:
     """With the reason of what is listed, and what was recorded else."""
     cell = "websocket_client_app and peer_closes_first and not (tls or rel or dispatcher)"
     status = main(["verdicts", "websocket-client", "--release", "1.3.3", "-k", cell])
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
 
     assert status == 0
-    assert "cells       1 broken" in told
-    assert "broken      rule.nothing_keeps_running: leftover sockets: 1" in told
-    assert "            websocket_client_app: peer_closes_first" in told
+    assert "cells       1 broken" in printed
+    assert "broken      rule.nothing_keeps_running: leftover sockets: 1" in printed
+    assert "            websocket_client_app: peer_closes_first" in printed
 
 
 def test_what_applies_to_no_release_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,7 +83,7 @@ def test_what_applies_to_no_release_is_counted(capsys: pytest.CaptureFixture[str
         (["tornado", "--histories", "absent"], "there is no history of tornado"),
     ],
 )
-def test_what_cannot_be_judged_is_told(
+def test_what_cannot_be_judged_is_reported(
     arguments: list[str], text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A release, a cell, a library or a file that is not there."""
@@ -98,23 +98,25 @@ def few(tmp_path: Path) -> Few:
     def store(*surfaces: str, code: Code | None = None) -> list[str]:
         stored = history.load("tornado")
         kept = {cell: row for cell, row in stored.cells.items() if cell[0] in surfaces}
-        entries = [known for row in kept.values() for known in row.values()]
-        used = {one for known in entries if isinstance(known, tuple) for one in known}
-        told = {one: behaviour for one, behaviour in stored.behaviours.items() if one in used}
+        stored_outcomes = [known for row in kept.values() for known in row.values()]
+        used = {one for known in stored_outcomes if isinstance(known, tuple) for one in known}
+        behaviours = {one: behaviour for one, behaviour in stored.behaviours.items() if one in used}
         code = code or stored.code
-        found = history.History("tornado", code, stored.releases, kept, told)
+        found = history.History("tornado", code, stored.releases, kept, behaviours)
         history.write(tmp_path / "tornado.json", found)
         return ["--histories", str(tmp_path)]
 
     return store
 
 
-def test_cells_that_are_not_stored_are_told(few: Few, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cells_that_are_not_stored_are_reported(
+    few: Few, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What nobody has recorded is not judged, and that is said."""
     main(["verdicts", "tornado", "-k", "peer_closes_first", *few("tornado_client")])
 
-    assert "Not judged" in (told := capsys.readouterr().out)
-    assert "2 of 3 cells selected are not in the history" in " ".join(told.split())
+    assert "Not judged" in (printed := capsys.readouterr().out)
+    assert "2 of 3 cells selected are not in the history" in " ".join(printed.split())
 
 
 def test_what_was_recorded_by_other_code_is_not_judged(

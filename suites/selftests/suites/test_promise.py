@@ -171,7 +171,7 @@ def test_what_cannot_be_tested_is_declared_with_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("surfaces", "because", "told"),
+    ("surfaces", "because", "wanted"),
     [
         (MINIATURE, " ", "of which surfaces, and because of what"),
         ([], "no run shows it", "of which surfaces, and because of what"),
@@ -181,14 +181,14 @@ def test_what_cannot_be_tested_is_declared_with_a_reason(
 def test_a_wrong_declaration_of_what_cannot_be_tested_is_an_error(
     surfaces: Surface | list[Surface],
     because: str,
-    told: str,
+    wanted: str,
     nothing_untestable: list[Untestable],
 ) -> None:
     """A declaration without a reason, without a surface, or made twice is an error."""
     if because == "again":
         untestable(MINIATURE, source=HERE, because="no run shows it")
 
-    with pytest.raises(PromiseError, match=told):
+    with pytest.raises(PromiseError, match=wanted):
         untestable(surfaces, source=HERE, because=because)
 
 

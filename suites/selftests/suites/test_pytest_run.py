@@ -212,7 +212,7 @@ def test_a_module_of_another_version_is_a_usage_error(
     run_pytest: Pytest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The imported module has to be the installed one."""
-    m.install(tmp_path, "impostor", "1.0", told="2.0")
+    m.install(tmp_path, "impostor", "1.0", claimed="2.0")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(LIBRARIES, "impostor", Library("impostor", "impostor", ()))
     result = run_pytest("--library", "impostor")

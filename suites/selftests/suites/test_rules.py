@@ -103,7 +103,7 @@ def good(certificates: Certificates) -> dict[str, Trace]:
     """The good miniature's trace in every scenario that it can play."""
     surface = m.surface()
     playable = [
-        one for one in SCENARIOS.values() if surface.plays(one) and not surface.missing(one)
+        one for one in SCENARIOS.values() if surface.plays(one) and not surface.explain_missing(one)
     ]
     return {one.name: play(m.Good, one, certificates) for one in playable}
 
@@ -212,7 +212,7 @@ def test_nobody_answers_a_peer_that_ends_behind_its_close_frame() -> None:
     ],
     ids=["in a block", "in a handler", "let out by a callback", "in a callback"],
 )
-def test_who_leaves_with_an_exception_is_told_no_more(
+def test_who_leaves_with_an_exception_needs_no_report_of_the_end(
     opened: Event, last: list[Event], rules: list[str]
 ) -> None:
     """A call of the application that raises ends a block; what a callback raises ends nothing."""

@@ -242,7 +242,7 @@ def test_every_scenario_belongs_to_a_group_and_is_played_by_somebody() -> None:
 
 
 def _players(played: Scenario, surfaces: list[Surface]) -> list[Surface]:
-    return [one for one in surfaces if one.plays(played) and not one.missing(played)]
+    return [one for one in surfaces if one.plays(played) and not one.explain_missing(played)]
 
 
 def test_docstrings_are_one_sentence_with_every_value_filled_in() -> None:

@@ -41,7 +41,7 @@ def judge_runs(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
     return judge(SURFACE, FIRST, [play(one, FIRST) for one in miniatures], known)
 
 
-def test_a_broken_promise_is_told_on_one_screen(promised: Promised) -> None:
+def test_a_broken_promise_fits_on_one_screen(promised: Promised) -> None:
     """What was promised and where, what was found, what went over the wire, how to see it."""
     promised("closes", called("on_close", 1000, "bye").once())
     lines = format_story(judge_runs(m.ForgetsTheReason)).splitlines()
@@ -146,6 +146,6 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
         ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
     ],
 )
-def test_the_wire_is_told_in_words(events: list[Event], words: str) -> None:
+def test_the_wire_is_reported_in_words(events: list[Event], words: str) -> None:
     """A completed opening handshake is left out; an odd one is described."""
     assert describe_wire(make_trace(*events)).startswith(words)

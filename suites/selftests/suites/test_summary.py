@@ -58,7 +58,7 @@ def test_a_surface_is_a_line_of_counts() -> None:
     ]
 
 
-def test_a_finding_is_told_once_the_commonest_first() -> None:
+def test_a_finding_is_reported_once_the_commonest_first() -> None:
     """With its count of cells, its reason, its library and its link."""
     rare = ["tornado", "late", "docs-wrong", "It is late.", "https://y"]
     found = tally(
