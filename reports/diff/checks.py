@@ -22,6 +22,7 @@ from suites.judging.judge import (
     judge,
 )
 from suites.judging.promise import PROMISES
+from suites.judging.rules import RULES
 
 from ..results.release import Cell, CellResult
 
@@ -34,7 +35,8 @@ class CheckChange:
 
     `kept` says whether the new side keeps it; `recorded` is what stands in the way, on the side
     that does not. `documents` says whether the docstring of the object changed. `known` is the
-    link of the known deviation that lists it.
+    link of the known deviation that lists it. `subjects` is what it is about, by the library's
+    names for that.
     """
 
     check: str
@@ -45,6 +47,7 @@ class CheckChange:
     recorded: str
     documents: str = UNKNOWN
     known: str = ""
+    subjects: frozenset[str] = frozenset()
 
     @property
     def is_promise(self) -> bool:
@@ -93,6 +96,7 @@ def compare_checks(
                 verdict.recorded,
                 _documents(check, old.documents, new.documents),
                 _link(cell, verdict, traces, listed),
+                _list_subjects(verdict),
             )
         )
     return found
@@ -156,6 +160,13 @@ def _verdicts(cell: Cell, traces: Sequence[Trace]) -> dict[str, Verdict]:
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     judged = judge(surface, scenario, traces)
     return {verdict.check: verdict for verdict in judged.select(KEPT, BROKEN)}
+
+
+def _list_subjects(verdict: Verdict) -> frozenset[str]:
+    """What a check is about: what it looks at, and what is recorded where it does not hold."""
+    promise = PROMISES.get(verdict.check)
+    own = promise.expectation.subjects if promise else RULES[verdict.check].subjects
+    return own.union(*(one.subjects for one in verdict.findings if not one.holds))
 
 
 def _is_broken(verdict: Verdict | None) -> bool:

@@ -7,7 +7,7 @@ Nothing that the behaviour id covers is left out, but for the order of log recor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -16,6 +16,7 @@ from fixtures.model.description import show
 from fixtures.model.duration_class import AT_ONCE, TIMEOUT, DurationClass
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
+from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
 from .facts import compare_facts, compare_wording
 from .sentences import Reading, count_occurrences, state_changes
@@ -29,23 +30,30 @@ from .terms import (
     strip_wording,
 )
 
-WIRE, END = "the wire", "the end"
-"""What a change is about that has no name in the library."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is different; `subject` is the library's name for what it is about."""
+    """One thing that is different; `subject` is the library's name for what it is about.
+
+    Changes with one `likeness` are alike: their texts differ in no more than numbers. One that
+    says none is like itself alone.
+    """
 
     text: str
     subject: str = ""
     minor: bool = False
+    wording: tuple[Hashable, ...] = ()
+
+    @property
+    def likeness(self) -> tuple[Hashable, ...]:
+        """What is equal for changes that are alike."""
+        return self.wording or (self.text,)
 
 
 def find_changes(old: Trace, new: Trace) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
     found = _of_behaviour(old, new) if old.behaviour_id != new.behaviour_id else []
-    found += [Change(text, minor=True) for text in compare_wording(old, new)]
+    found += [Change(text, "", True, like) for text, like in compare_wording(old, new)]
     return sorted(dict.fromkeys(found), key=lambda change: change.minor)
 
 
@@ -67,7 +75,9 @@ def _duration(old: Trace, new: Trace) -> Iterator[Change]:
     if old.waited != new.waited:
         hang = "never done, it waits for ever" if new.hangs else ""
         was = "never done" if old.hangs else f"done {_after(old)}"
-        yield Change(f"the application is {hang or f'done {_after(new)}'}; it was {was}", END)
+        yield Change(
+            f"the application is {hang or f'done {_after(new)}'}; it was {was}", AT_THE_END
+        )
 
 
 def _after(trace: Trace) -> str:
@@ -117,11 +127,11 @@ def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
         was = ", then ".join(format_frame(event, old.names) for event in before[a:b])
         now = ", then ".join(format_frame(event, new.names) for event in after[c:d])
         if word == "insert":
-            yield Change(f"on the wire the library now also sends {now}", WIRE)
+            yield Change(f"on the wire the library now also sends {now}", ON_THE_WIRE)
         elif word == "delete":
-            yield Change(f"on the wire the library no longer sends {was}", WIRE)
+            yield Change(f"on the wire the library no longer sends {was}", ON_THE_WIRE)
         elif word == "replace":
-            yield Change(f"on the wire the library sent {was}, now sends {now}", WIRE)
+            yield Change(f"on the wire the library sent {was}, now sends {now}", ON_THE_WIRE)
 
 
 def _order(old: Reading, new: Reading) -> Iterator[Change]:
@@ -149,7 +159,7 @@ def _other_changes(old: Reading, new: Reading) -> Iterator[Change]:
         for before, after in zip_longest(was, now, fillvalue=("nothing",)):
             if before != after:
                 texts = " ".join(map(str, before)), " ".join(map(str, after))
-                yield Change(f"{lane}: {texts[0]} before, now {texts[1]}", END)
+                yield Change(f"{lane}: {texts[0]} before, now {texts[1]}", AT_THE_END)
                 return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fixtures.model.description import Value
@@ -89,7 +89,11 @@ def _records(
             yield f"{form.format(what)} {now[what]} times, was {was[what]}"
 
 
-def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
+Wording = tuple[str, tuple[Hashable, ...]]
+"""What to say of other words, and what is equal for those that differ in numbers only."""
+
+
+def compare_wording(old: Trace, new: Trace) -> Iterator[Wording]:
     """Texts that read otherwise, and log records that there were not: minor, all of them."""
     names = ValueNames.of(old), ValueNames.of(new)
     for before, after in _alike(old, new):
@@ -104,11 +108,12 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[str]:
             yield from _rewritten(noun, *texts)
 
 
-def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Wording]:
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    for was, now in zip(gone, come, strict=False):
+    for was, now in zip(map(_shorten, gone), map(_shorten, come), strict=False):
         if was and now:  # the history stores behaviours without their texts
-            yield f"a {what} was {_quote(was)}, now is {_quote(now)}"
+            text = f"a {what} was {was!r}, now is {now!r}"
+            yield text, (what, _without_numbers(was), _without_numbers(now))
 
 
 def _alike(old: Trace, new: Trace) -> Iterator[tuple[Event, Event]]:
@@ -155,13 +160,16 @@ def _texts_in(value: Value, names: ValueNames) -> Iterator[str]:
 
 def _log_changes(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[Wording], list[Wording]]:
     was, now = (Counter(map(_log_kind, side)) for side in (before, after))
-    more, fewer = sorted((now - was).items()), sorted((was - now).items())
-    return (
-        [f"{pluralize(count, 'more log record')}: {kind}" for kind, count in more],
-        [f"{pluralize(count, 'fewer log record')}: {kind}" for kind, count in fewer],
-    )
+    return _count_logs("more", now - was), _count_logs("fewer", was - now)
+
+
+def _count_logs(word: str, counted: Mapping[str, int]) -> list[Wording]:
+    return [
+        (f"{pluralize(count, f'{word} log record')}: {kind}", (word, count > 1, kind))
+        for kind, count in sorted(counted.items())
+    ]
 
 
 def _log_kind(record: Mapping[str, Any]) -> str:
@@ -175,5 +183,10 @@ def _placeless(text: str) -> str:
     return re.sub(r"(?:/[\w.@+-]+)*/([\w.-]+\.py)(:\d+)?", r"\1", timeless)
 
 
-def _quote(text: str) -> str:
-    return repr(text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}...")
+def _without_numbers(text: str) -> str:
+    """A library's text without its numbers, such as sizes: they are another in every cell."""
+    return re.sub(r"\d+", "N", text)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."

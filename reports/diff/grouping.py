@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
 
 import suites.scenarios
 from fixtures.model.scenario import SCENARIOS, Family
@@ -13,6 +12,7 @@ from fixtures.model.scenario import SCENARIOS, Family
 from ..results.release import Cell
 from .checks import CheckChange
 from .comparison import CHANGED, Comparison, Difference
+from .events import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ class CountedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What changes, in words, and in which cells."""
+    """What changes, in words, and in which cells; `likeness`: see `Change`."""
 
     text: str
     subject: str
     differences: tuple[Difference, ...]
+    likeness: tuple[Hashable, ...]
 
     @property
     def cells(self) -> set[Cell]:
@@ -98,24 +99,26 @@ def group_changes(comparison: Comparison) -> list[Group]:
 def group_minor_changes(comparison: Comparison) -> list[Sentence]:
     """What is minor, in every cell, what is true of most cells first.
 
-    Texts that differ in their numbers only are one sentence.
+    Changes that are alike are one sentence.
     """
-    found: dict[str, Sentence] = {}
+    found: dict[tuple[Hashable, ...], Sentence] = {}
     for one in _collect_sentences(comparison.differences, minor=True):
-        key = re.sub(r"\d+", "N", one.text)
-        known = found.get(key, Sentence(one.text, one.subject, ()))
+        known = found.get(one.likeness, replace(one, differences=()))
         cells = {d.cell: d for d in (*known.differences, *one.differences)}
-        found[key] = Sentence(known.text, known.subject, tuple(cells.values()))
+        found[one.likeness] = replace(known, differences=tuple(cells.values()))
     return sorted(found.values(), key=lambda sentence: -len(sentence.differences))
 
 
 def _collect_sentences(differences: Iterable[Difference], *, minor: bool = False) -> list[Sentence]:
-    found: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    found: dict[Change, list[Difference]] = defaultdict(list)
     for difference in differences:
         for change in difference.changes:
             if change.minor == minor:
-                found[change.text, change.subject].append(difference)
-    return [Sentence(*key, tuple(where)) for key, where in found.items()]
+                found[change].append(difference)
+    return [
+        Sentence(change.text, change.subject, tuple(where), change.likeness)
+        for change, where in found.items()
+    ]
 
 
 def _alike(some: set[Cell], others: set[Cell]) -> bool:
@@ -137,11 +140,9 @@ def _attach(found: list[Group], changed: Iterable[Difference]) -> None:
 
 
 def _fit(group: Group, check: CheckChange, cells: set[Cell]) -> tuple[bool, bool, float]:
-    spoken = f"{check.expected} {check.recorded}"
-    subjects = {sentence.subject for sentence in group.sentences}
-    about = any(subject and subject in spoken for subject in subjects)
+    about = check.subjects & {sentence.subject for sentence in group.sentences}
     shared = cells & set(group.cells)
-    return bool(shared), about, len(shared) / len(cells | set(group.cells))
+    return bool(shared), bool(about), len(shared) / len(cells | set(group.cells))
 
 
 def name_scenarios(cells: Iterable[Cell]) -> dict[str, list[str]]:

@@ -56,6 +56,11 @@ class Happened:
             text += ", once" if self.most == 1 else f", {self.most} times"
         return text + (f", before {self.earlier_than}" if self.earlier_than else "")
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset(filter(None, (self.name, self.earlier_than)))
+
     def judge(self, trace: Trace) -> Finding:
         """Look at the events of the application, in both its lanes."""
         events = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]

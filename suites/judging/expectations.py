@@ -23,6 +23,7 @@ from .event_expectations import called as called
 from .event_expectations import raised as raised
 from .event_expectations import reached as reached
 from .event_expectations import returned as returned
+from .finding import AT_THE_END, ON_THE_WIRE
 from .finding import Expectation as Expectation
 from .finding import Finding as Finding
 from .values import ANYTHING as ANYTHING
@@ -50,6 +51,11 @@ class SentClose:
         """The expectation as a line of a story."""
         return f"sends a close frame: {show_expected(self.code)}, {show_expected(self.reason)}"
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({ON_THE_WIRE})
+
     def judge(self, trace: Trace) -> Finding:
         """Look at the first close frame that the peer received."""
         received = close_frames(trace, "received")
@@ -76,6 +82,11 @@ class Fact:
         """The expectation as a line of a story."""
         return f"{self.name} is {show_expected(self.value)}"
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.name})
+
     def judge(self, trace: Trace) -> Finding:
         """Look at the end facts."""
         if self.name not in trace.facts:
@@ -100,6 +111,11 @@ class Logged:
     def __str__(self) -> str:
         """The expectation as a line of a story."""
         return f"{self.where} has a record with {self.key} {self.value}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.where})
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the logs or the warnings among the end facts; their order does not count."""
@@ -127,6 +143,11 @@ class Waited:
         """The expectation as a line of a story."""
         return f"ends {' or '.join(map(encode_duration_class, self.classes))}"
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({AT_THE_END})
+
     def judge(self, trace: Trace) -> Finding:
         """Look at the class of the duration."""
         return Finding(trace.duration_class in self.classes, trace.waited)
@@ -146,6 +167,11 @@ class Both:
     def __str__(self) -> str:
         """The parts, joined."""
         return "; ".join(map(str, self.parts))
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset().union(*(part.subjects for part in self.parts))
 
     def judge(self, trace: Trace) -> Finding:
         """All the parts hold; the finding is that of the first part that does not."""
@@ -167,6 +193,11 @@ class Either:
     def __str__(self) -> str:
         """The parts, joined."""
         return " or ".join(map(str, self.parts))
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset().union(*(part.subjects for part in self.parts))
 
     def judge(self, trace: Trace) -> Finding:
         """One of the parts holds."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from fixtures.model.event import Event, describe_event
+from fixtures.model.event import WIRE, Event, describe_event
 from fixtures.model.trace import Trace
 
 from .signature import format_signature
+
+ON_THE_WIRE, AT_THE_END = "the wire", "the end"
+"""What an expectation or a change is about where that has no name in the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,23 @@ class Finding:
             return self.seen
         return "; ".join(map(describe_event, self.seen)) or "nothing"
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What the events there are about, by the library's names for it."""
+        if isinstance(self.seen, str):
+            return frozenset()
+        return frozenset(ON_THE_WIRE if e.lane == WIRE else e.name for e in self.seen)
+
 
 class Expectation(Protocol):
     """A statement about a trace."""
 
     def __str__(self) -> str:
         """The expectation, as a person would write it."""
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about: the library's names for that."""
 
     def judge(self, trace: Trace) -> Finding:
         """Whether the trace shows what is expected, and what it shows."""

@@ -6,7 +6,7 @@ nothing to look at, and a `Finding` otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
@@ -16,6 +16,7 @@ from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
 from .expectations import Finding, close_frames
+from .finding import AT_THE_END, ON_THE_WIRE
 from .scope import CELL, RELEASE
 from .trace_queries import (
     count_connections,
@@ -32,24 +33,37 @@ from .trace_queries import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id, its text, its source, and the function that judges a trace by it."""
+    """One rule: its id, its text, its source, and the function that judges a trace by it.
+
+    `subjects` is what it is about where that is no event: the library's names for it.
+    """
 
     id: str
     says: str
     source: str
     judge: Callable[[Trace], Finding | None]
     scope: str = CELL
+    subjects: frozenset[str] = frozenset()
 
 
 RULES: dict[str, Rule] = {}
 """Every rule, by id."""
 
 
-def rule(source: str, *, scope: str = CELL) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
+def rule(
+    source: str, *, scope: str = CELL, about: Iterable[str] = ()
+) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
     """Declare the decorated function as a rule; its docstring is what the rule says."""
 
     def register(function: Callable[[Trace], Finding | None]) -> Rule:
-        found = Rule(f"rule.{function.__name__}", function.__doc__ or "", source, function, scope)
+        found = Rule(
+            f"rule.{function.__name__}",
+            function.__doc__ or "",
+            source,
+            function,
+            scope,
+            frozenset(about),
+        )
         RULES[found.id] = found
         return found
 
@@ -154,7 +168,7 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
     return Finding(not wrong, tuple(wrong or frames))
 
 
-@rule("RFC 6455, 5.5.1")
+@rule("RFC 6455, 5.5.1", about=[ON_THE_WIRE])
 def close_frame_is_answered(trace: Trace) -> Finding | None:
     """An endpoint that receives a close frame, and has sent none, sends one in response."""
     if not trace.reports[OPENED]:
@@ -208,14 +222,14 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     return None
 
 
-@rule(COMMON_SENSE)
+@rule(COMMON_SENSE, about=[AT_THE_END])
 def the_run_ends(trace: Trace) -> Finding | None:
     """Once the connection has ended, whatever the application waits for ends as well."""
     where = [event for event in trace.events if event.kind == "hang"]
     return Finding(not where, "hang" if where else "ended")
 
 
-@rule(COMMON_SENSE, scope=RELEASE)
+@rule(COMMON_SENSE, scope=RELEASE, about=LEFTOVERS)
 def nothing_keeps_running(trace: Trace) -> Finding | None:
     """After the end no thread, task or socket of the library is left over."""
     if trace.hangs:
@@ -225,7 +239,7 @@ def nothing_keeps_running(trace: Trace) -> Finding | None:
     return Finding(not left, "; ".join(left) or "nothing")
 
 
-@rule(COMMON_SENSE)
+@rule(COMMON_SENSE, about=["unretrieved"])
 def no_exception_is_lost(trace: Trace) -> Finding | None:
     """No exception is lost in a thread, a task or a destructor, where it cannot be caught."""
     if trace.hangs:

@@ -180,6 +180,11 @@ class Last:
         """The expectation as a line of a story."""
         return f"{self.name} is the last of {', '.join(self.of)}"
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset(self.of)
+
     def judge(self, trace: Trace) -> Finding:
         """Look at the events of the application, up to the end of its last run."""
         names = [event.name for event in trace.lanes[APPLICATION] if event.name in self.of]

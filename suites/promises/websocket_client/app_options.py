@@ -9,6 +9,7 @@ from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
 
 from ...judging.expectations import ANYTHING, Finding, both, called, either, error
+from ...judging.finding import ON_THE_WIRE
 from ...judging.promise import doc, promise
 from ...scenarios.websocket_client import opening_detours as detours
 from ...scenarios.websocket_client import peer_faults as faults
@@ -86,6 +87,11 @@ class Pings:
         """The expectation as a line of a story."""
         count = "no ping" if self.most == 0 else f"{self.least} pings or more"
         return f"sends {count}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({ON_THE_WIRE})
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the frames on the wire."""

@@ -19,6 +19,7 @@ from ...judging.expectations import (
     sends_close,
     thing,
 )
+from ...judging.finding import ON_THE_WIRE
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
@@ -117,6 +118,11 @@ class SendsPong:
     def __str__(self) -> str:
         """The expectation as a line of a story."""
         return f"sends a pong: {self.payload!r}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({ON_THE_WIRE})
 
     def judge(self, trace: Trace) -> Finding:
         """Look at the pongs that the peer received."""

@@ -95,6 +95,11 @@ class OneByOne:
         """The expectation as a line of a story."""
         return "; ".join(f"{self.name}({', '.join(map(repr, args))})" for args in self.args)
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.name})
+
     def judge(self, trace: Trace) -> Finding:
         """Look at every call, app by app."""
         calls = [event for event in trace.lanes[APPLICATION] if event.name == self.name]

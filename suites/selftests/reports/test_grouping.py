@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 import pytest
@@ -74,6 +75,18 @@ def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
     assert found[0].breaks
 
 
+def test_a_check_does_not_go_with_what_is_only_part_of_a_name(promised: Promised) -> None:
+    """`close` is part of the text `on_close(...)`, and is not what the promise is about."""
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in CELLS[:2]))
+    result = report("returned", "close", True, how="returned")
+    also = dataclasses.replace(AFTER, events=(*AFTER.events, result))
+    new = every(CELLS[:2], also) | {CELLS[2]: [AFTER]}
+    (found, other) = group_changes(compare_releases(every(CELLS, BEFORE), new))
+
+    assert [found.sentences[0].subject, other.sentences[0].subject] == ["on_close", "close"]
+    assert (bool(found.checks), bool(other.checks)) == (True, False)
+
+
 def test_broken_promises_come_first(promised: Promised) -> None:
     """A group that breaks a promise precedes one of more cells."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))
@@ -97,6 +110,19 @@ def test_minor_sentences_that_differ_in_numbers_are_one() -> None:
 
     assert sentence.text == "a text was 'a 0', now is 'b 0'"
     assert sentence.cells == set(CELLS)
+
+
+def test_changes_with_numbers_in_what_is_not_wording_are_several() -> None:
+    """Records of two loggers are two sentences, though their names differ in a number only."""
+    new = {
+        c: [trace(OPENED, facts={"logs": [{"level": "INFO", "logger": f"lib{i}", "text": ""}]})]
+        for i, c in enumerate(CELLS)
+    }
+    found = group_minor_changes(compare_releases(every(CELLS, with_events()), new))
+
+    assert [sentence.text for sentence in found] == [
+        f"1 more log record: INFO of lib{i}" for i in range(3)
+    ]
 
 
 def test_families_are_named_once() -> None:
