@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import suites.promises
@@ -27,6 +27,8 @@ from suites.judging.rules import RULES
 from ..results.release import Cell, CellResult
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
+APIS = ("asyncio", "sync", "legacy")
+"""Packages of a library that have objects of the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class CheckChange:
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for the same promise of sibling surfaces, and for the same rule."""
-        name = self.check.partition(".")[2] if self.is_promise else self.check
+        name = PROMISES[self.check].name if self.is_promise else self.check
         return name, self.kept, self.expected, self.documents, self.known
 
 
@@ -120,19 +122,21 @@ def find_promised_object(check: str) -> str:
     return named[0] if named else ""
 
 
-def find_docstrings(name: str, page: str, documents: Mapping[str, str]) -> dict[str, str]:
-    """The docstring digests of the objects of this name, those of the page's API first of all."""
+def find_docstrings(name: str, api: str, documents: Mapping[str, str]) -> dict[str, str]:
+    """The docstring digests of the objects of this name, those of the API first of all, if any."""
     found = {path: text for path, text in documents.items() if f".{path}".endswith(f".{name}")}
-    apis = [api for api in ("asyncio", "sync", "legacy") if f"/{api}/" in page]
-    return {k: v for k, v in found.items() if not apis or apis[0] in k.split(".")} or found
+    return {k: v for k, v in found.items() if not api or api in k.split(".")} or found
 
 
 def compare_docstrings(
-    name: str, surfaces: Iterable[str], old: Mapping[str, str], new: Mapping[str, str]
+    name: str, apis: Collection[str], old: Mapping[str, str], new: Mapping[str, str]
 ) -> str:
-    """Whether the docstrings of a name changed between two releases, in words, if they can say."""
-    page = "/".join(surface.replace("threading", "sync").replace("_", "/") for surface in surfaces)
-    was, now = (find_docstrings(name, f"/{page}/", side) for side in (old, new))
+    """Whether the docstrings of a name changed between two releases, in words, if they can say.
+
+    `apis` are those of the surfaces in question, of which the first of `APIS` is looked in.
+    """
+    first = next((api for api in APIS if api in apis), "")
+    was, now = (find_docstrings(name, first, side) for side in (old, new))
     if not was or not now:
         return ""
     changed = [path for path in now if was.get(path) != now[path]]
@@ -150,7 +154,8 @@ def _short(paths: Iterable[str]) -> str:
 def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
     name = find_promised_object(check)
     page = PROMISES[check].source.page if name else ""
-    was, now = (find_docstrings(name, page, side) if name else {} for side in (old, new))
+    api = next((api for api in APIS if f"/{api}/" in page), "")  # of the address of the page
+    was, now = (find_docstrings(name, api, side) if name else {} for side in (old, new))
     if not was or not now:
         return UNKNOWN
     return UNCHANGED if was == now else CHANGED

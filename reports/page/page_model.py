@@ -121,7 +121,7 @@ def _claims(made: Iterable[Promise], cells: Mapping[Cell, CellVerdict]) -> Itera
             for cell in cells.values()
             if cell.surface == promise.surface and cell.scenario.name in promise.scenarios
         ]
-        key = promise.id.partition(".")[2], promise.source
+        key = promise.name, promise.source
         check = Check(promise.id, str(promise.expectation), promise.surface, tuple(found))
         places.setdefault(key, []).append(check)
     for (name, source), checks in places.items():
@@ -140,4 +140,4 @@ def _rules(cells: Mapping[Cell, CellVerdict]) -> Iterator[Claim]:
         checks = [Check(rule.id, "", s, tuple(f)) for s, f in seen.get(rule.id, {}).items()]
         if checks:
             source = Source("", rule.source, rule.says)
-            yield Claim(rule.id.partition(".")[2], source, tuple(checks))
+            yield Claim(rule.name, source, tuple(checks))

@@ -135,8 +135,8 @@ def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
     """Whether the docstring changed of what changes, where no check of the group says so."""
     sentence = group.sentences[0]
     if sentence.subject and not group.checks:
-        surfaces = {surface for surface, _ in sentence.cells}
-        found = compare_docstrings(sentence.subject, surfaces, *comparison.documents)
+        apis = {SURFACES[surface].api for surface, _ in sentence.cells}
+        found = compare_docstrings(sentence.subject, apis, *comparison.documents)
         if found:
             yield Line("docs", found, DIM)
 

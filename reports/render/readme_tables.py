@@ -18,7 +18,7 @@ from pathlib import Path
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.event import APPLICATION, OTHER
-from fixtures.model.scenario import Family, Scenario
+from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
@@ -37,10 +37,6 @@ class Question:
     answer: str
     surface: Surface
     scenarios: tuple[Scenario, ...]
-
-
-def _member(family: Family, end: str) -> Scenario:
-    return next(scenario for scenario in family if scenario.name.endswith(end))
 
 
 QUESTIONS = (
@@ -70,10 +66,10 @@ QUESTIONS = (
             close.peer_never_answers,
             error.peer_ends,
             error.peer_resets,
-            _member(error.peer_ends_with_illegal_code, "_1006"),
-            _member(error.peer_breaks_the_protocol, "_rsv2_set"),
+            error.peer_ends_with_illegal_code.member("1006"),
+            error.peer_breaks_the_protocol.member("rsv2_set"),
             error.connection_is_refused,
-            _member(error.server_refuses_with, "_403"),
+            error.server_refuses_with.member("403"),
             error.no_pong_comes,
             error.application_raises_on_message,
         ),

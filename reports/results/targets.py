@@ -30,8 +30,9 @@ class Target:
     """One of them: what it was asked for by, and what that is.
 
     `kind` is RELEASE, INSTALLED, PATH or RECORD. `version` is what must be loaded, where that is
-    known before; `place` is the folder of a checkout, the file of a record; `reason` is why it
-    cannot be run, where that is known before.
+    known before; `place` is the folder of a checkout, the file of a record; `release` is the one
+    that is meant of those in a record, if it is named; `reason` is why it cannot be run, where that
+    is known before.
     """
 
     library: Library
@@ -40,6 +41,7 @@ class Target:
     version: str | None = None
     place: str = ""
     reason: str = ""
+    release: str = ""
 
 
 def library_named(name: str) -> Library:
@@ -59,7 +61,8 @@ def parse_target(library: Library, text: str) -> Target:
     if text == "installed":
         return _find_installed(library)
     if ".jsonl" in text:
-        return Target(library, text, RECORD, place=text.rpartition(".jsonl")[0] + ".jsonl")
+        stem, ending, named = text.rpartition(".jsonl")
+        return Target(library, text, RECORD, place=stem + ending, release=named.removeprefix("@"))
     try:
         return Target(library, text, RELEASE, str(Version(text)))
     except InvalidVersion:
@@ -117,9 +120,8 @@ def find_recorded(chosen: Target) -> record.RecordedRelease:
 def _release_of(chosen: Target, file: record.Record) -> record.RecordedRelease:
     """The release of a record that is meant: the only one of its library, or the one named."""
     ours = [one for one in file.releases if one.line.library == chosen.library.name]
-    wanted = chosen.label.removeprefix(str(chosen.place)).removeprefix("@")
-    if wanted:
-        ours = [one for one in ours if wanted in (one.line.label, one.line.version)]
+    if chosen.release:
+        ours = [one for one in ours if chosen.release in (one.line.label, one.line.version)]
     if len(ours) != 1:
         labels = ", ".join(f"{one.line.library} {one.line.label}" for one in file.releases)
         name = Path(chosen.place).name

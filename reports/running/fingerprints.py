@@ -91,7 +91,7 @@ class Fingerprints:
 
 def driver_files(surface: Surface) -> list[Path]:
     """The modules behind a surface's driver that are not machinery: its own, what that imports."""
-    start = DRIVERS / f"{surface.driver.partition(':')[0]}.py"
+    start = DRIVERS / f"{surface.driver_place[0]}.py"
     if not start.exists():
         return [drivers.file(name) for name in drivers.names()]
     return sorted(_with_imports(start) - _with_imports(CHILD))

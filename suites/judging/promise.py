@@ -39,15 +39,20 @@ class Source:
 
 @dataclass(frozen=True)  # without slots, so that its texts are made once
 class Promise:
-    """One promise about one surface in some scenarios; `id` is stable and names the check."""
+    """One promise about one surface in some scenarios; `name` says what is promised."""
 
-    id: str
+    name: str
     surface: Surface
     scenarios: frozenset[str]
     expectation: Expectation
     source: Source
     versions: str = ""
     scope: str = CELL
+
+    @functools.cached_property
+    def id(self) -> str:
+        """The name of the check; it is stable."""
+        return name_check(self.surface, self.name)
 
     @functools.cached_property
     def expected(self) -> str:
@@ -66,6 +71,11 @@ class Promise:
             and surface.name == self.surface.name
             and in_range(version, self.versions)
         )
+
+
+def name_check(surface: Surface, name: str) -> str:
+    """The name of the check that a promise about this surface is."""
+    return f"{surface.name}.{name}"
 
 
 @functools.cache
@@ -122,7 +132,7 @@ def promise(
     """
     named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
     for surface in _with_variants(named):
-        id = f"{surface.name}.{name}"  # noqa: A001 -- the field's word
+        id = name_check(surface, name)  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
         names = _list_playable(surface, len(SCENARIOS))
@@ -132,7 +142,7 @@ def promise(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
         if playable:
-            PROMISES[id] = Promise(id, surface, playable, expectation, source, versions, scope)
+            PROMISES[id] = Promise(name, surface, playable, expectation, source, versions, scope)
 
 
 @functools.cache

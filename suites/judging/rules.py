@@ -45,6 +45,11 @@ class Rule:
     scope: str = CELL
     subjects: frozenset[str] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """The name of the function that judges by it."""
+        return self.judge.__name__
+
 
 RULES: dict[str, Rule] = {}
 """Every rule, by id."""

@@ -99,7 +99,7 @@ def promised(monkeypatch: pytest.MonkeyPatch) -> Promised:
         source = doc("https://example.org/api", f"Miniature.{name}", "It is called at the end.")
         covered = frozenset(scenarios or {"peer_closes_first"})
         ours = SURFACES.get("miniature", surface())
-        found = Promise(f"miniature.{name}", ours, covered, expectation, source)
+        found = Promise(name, ours, covered, expectation, source)
         monkeypatch.setitem(PROMISES, found.id, found)
         return found
 

@@ -205,7 +205,7 @@ promise(
         *PONG_IS_LATE,
         *EXITS,
         *INTERRUPTED,
-        *(one for one in WRONG_ARITY if not one.name.endswith("_on_close")),
+        *(one for one in WRONG_ARITY if one.end != "on_close"),
         callbacks.peer_closes_and_nobody_hears_failures,
         raising.application_raises_as_if_the_peer_had_ended,
         raising.application_raises_and_nobody_hears,

@@ -67,7 +67,7 @@ promise(
 promise(
     "run_forever_returns_true_after_a_system_exit",
     app,
-    tuple(one for one in EXITS if one.name.endswith("system_exit")),
+    tuple(one for one in EXITS if one.end == "system_exit"),
     returned("run_forever", True).once(),
     source=doc(APP, RETURNS, "True if any other exception was raised in the loop"),
 )
@@ -75,7 +75,7 @@ promise(
     "run_forever_returns_false_after_a_keyboard_interrupt",
     app,
     (
-        *(one for one in EXITS if one.name.endswith("keyboard_interrupt")),
+        *(one for one in EXITS if one.end == "keyboard_interrupt"),
         *tagged("interrupted"),
     ),
     returned("run_forever", False).once(),

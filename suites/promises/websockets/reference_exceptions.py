@@ -90,7 +90,7 @@ for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
 
 # Exceptions of connect()
 for _scenario in failure.server_refuses_with:
-    _status = int(_scenario.name.rpartition("_")[2])
+    _status = int(_scenario.end)
     promise_since(
         f"connect_raises_invalid_status_{_status}",
         CLIENTS,

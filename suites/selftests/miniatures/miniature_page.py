@@ -59,7 +59,7 @@ def declare_promise(
     """Declare one more promise of the miniature, whatever its fields."""
     source = doc("https://example.org/guide", "Closing", "It says so.")
     whole = {
-        "id": f"miniature.{name}",
+        "name": name,
         "surface": SURFACES["miniature"],
         "scenarios": frozenset({CELL[1]}),
         "expectation": expectation,

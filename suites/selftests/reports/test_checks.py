@@ -128,19 +128,19 @@ def test_docstrings_of_a_name_are_found_by_api() -> None:
     old = {"lib.asyncio.Connection.recv": "1", "lib.sync.Connection.recv": "1"}
     new = old | {"lib.sync.Connection.recv": "2"}
 
-    assert compare_docstrings("recv", ["lib_asyncio_client"], old, new) == (
+    assert compare_docstrings("recv", ["asyncio"], old, new) == (
         "the docstring of Connection.recv is the same in both"
     )
-    assert compare_docstrings("recv", ["lib_threading_client"], old, new) == (
+    assert compare_docstrings("recv", ["sync"], old, new) == (
         "the docstring of Connection.recv has changed"
     )
-    assert compare_docstrings("send", ["lib_asyncio_client"], old, new) == ""
+    assert compare_docstrings("send", ["asyncio"], old, new) == ""
 
 
 def test_functions_are_named_without_their_module() -> None:
     """A docstring that is gone has changed; a function is named by its name."""
     old = {"lib.asyncio.connect": "1", "lib.legacy.connect": "1"}
 
-    assert compare_docstrings("connect", ["lib_client"], old, {"lib.asyncio.connect": "1"}) == (
+    assert compare_docstrings("connect", [""], old, {"lib.asyncio.connect": "1"}) == (
         "the docstring of connect has changed"
     )

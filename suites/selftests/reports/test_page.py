@@ -158,8 +158,8 @@ def test_surfaces_stand_together(promised: Promised, monkeypatch: pytest.MonkeyP
         monkeypatch.setitem(SURFACES, name, dataclasses.replace(surface(), name=name))
     first = promised("on_close", CLOSED)
     for name, expected in (("miniature_b", CLOSED), ("miniature_c", fact("code", 1000))):
-        more = {"id": f"{name}.on_close", "surface": SURFACES[name], "source": first.source}
-        declare_promise(monkeypatch, "", expected, **more)
+        more = {"surface": SURFACES[name], "source": first.source}
+        declare_promise(monkeypatch, "on_close", expected, **more)
     cells = {(name, CELL[1]): [BEFORE] for name in ("miniature", "miniature_b", "miniature_c")}
     text = format_page(make_release(cells))
 
@@ -176,7 +176,7 @@ def test_other_releases_promises_are_not_held_against_it(
     declare_promise(monkeypatch, "later", CLOSED, versions=">=2")
     absent = dataclasses.replace(surface(), name="miniature_b")
     monkeypatch.setitem(SURFACES, "miniature_b", absent)
-    declare_promise(monkeypatch, "", CLOSED, id="miniature_b.on_close", surface=absent)
+    declare_promise(monkeypatch, "on_close", CLOSED, surface=absent)
 
     assert "Not on this page: 2 promises that only other releases" in format_page(
         make_release({CELL: [BEFORE]})

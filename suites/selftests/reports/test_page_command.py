@@ -37,8 +37,8 @@ def index(
     """The miniature of the local index promises that `on_close` gets the code."""
     listed(RACE, library=NAME)
     source = doc("https://example.org/api", "Client.on_close", "It gets the code.")
-    surface, name = miniature_index.surface, f"{FIRST[0]}.closes"
-    found = Promise(name, surface, frozenset({FIRST[1]}), CLOSED, source)
+    surface = miniature_index.surface
+    found = Promise("closes", surface, frozenset({FIRST[1]}), CLOSED, source)
     monkeypatch.setitem(PROMISES, found.id, found)
     return miniature_index
 

@@ -83,7 +83,7 @@ def miniature(known: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
     owners = {"miniature.closes": known(), "miniature_too.closes": SURFACES["tornado_handler"]}
     covered, closes = frozenset({"peer_closes_first"}), called("on_close", ...)
     for name, owner in owners.items():
-        one = Promise(name, owner, covered, closes, doc("", "", ""))
+        one = Promise("closes", owner, covered, closes, doc("", "", ""))
         monkeypatch.setitem(PROMISES, name, one)
 
 
@@ -240,9 +240,7 @@ def variant(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
         SURFACES["miniature"], name="miniature_variant", variant_of="miniature", only=("peer_*",)
     )
     monkeypatch.setitem(SURFACES, found.name, found)
-    hers = dataclasses.replace(
-        PROMISES["miniature.closes"], id="miniature_variant.closes", surface=found
-    )
+    hers = dataclasses.replace(PROMISES["miniature.closes"], surface=found)
     monkeypatch.setitem(PROMISES, hers.id, hers)
 
 

@@ -129,6 +129,7 @@ def test_a_family_is_one_scenario_for_each_value() -> None:
     assert [(one.name, one.doc, one.settings.tls) for one in family] == [
         ("certificate_too_old", "The certificate is too old.", "expired")
     ]
+    assert family.member("too_old") == family[0]
 
 
 @pytest.mark.usefixtures("scenarios")
