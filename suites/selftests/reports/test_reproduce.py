@@ -44,8 +44,24 @@ CELLS = [
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 
 
-def lanes(lines: list[str]) -> list[list[str]]:
-    """The lines by who tells them: only their order in each lane is no matter of chance."""
+LIMIT = 120.0
+"""Seconds after which a script hangs, on a busy machine as well; none takes more than ten."""
+
+
+def run_script(path: Path, limit: float = LIMIT) -> list[list[str]]:
+    """What a script prints, lane by lane. One that hangs is a failure that names it."""
+    command = [sys.executable, path]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=path.parent, check=False, timeout=limit
+        )
+    except subprocess.TimeoutExpired as hang:
+        pytest.fail(f"{path.stem} still runs after {limit} s; it printed {hang.stdout!r}")
+    return split_lanes(done.stdout.splitlines())
+
+
+def split_lanes(lines: list[str]) -> list[list[str]]:
+    """The lines by who prints them: only their order in a lane is not left to the scheduler."""
     found: list[list[str]] = [[], [], [], []]
     prefixes = ("peer: ", "elsewhere: ", "close_")
     for line in map(tame, lines):
@@ -59,18 +75,22 @@ def test_a_script_shows_what_the_trace_shows(
 ) -> None:
     """Run by itself, it prints the events of the trace, lane by lane."""
     trace = data(surface, scenario, certificates)
-    path = tmp_path / "shown.py"
+    path = tmp_path / f"{surface}-{scenario}.py"
     text = script(SURFACES[surface], SCENARIOS[scenario], trace, certificates)
     path.write_text(text, encoding="utf-8")
 
-    done = subprocess.run(
-        [sys.executable, path], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
-
     silent = SILENT.get(SURFACES[surface].library.name, set())
-    assert lanes(done.stdout.splitlines()) == lanes(
-        expected_lines(trace, SURFACES[surface], silent)
-    )
+    expected = expected_lines(trace, SURFACES[surface], silent)
+    assert run_script(path) == split_lanes(expected)
+
+
+def test_a_script_that_hangs_is_named(tmp_path: Path) -> None:
+    """It is ended after the limit, and the failure says which it was."""
+    path = tmp_path / "surface-scenario.py"
+    path.write_text("import threading\nthreading.Event().wait()\n")
+
+    with pytest.raises(pytest.fail.Exception, match=r"surface-scenario still runs after 0\.1 s"):
+        run_script(path, limit=0.1)
 
 
 def data(surface: str, scenario: str, certificates: Certificates | None = None) -> Trace:

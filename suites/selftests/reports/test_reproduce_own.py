@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -39,7 +37,7 @@ from reports.reproduction.script import script
 
 from ..duet import Script
 from ..miniatures.miniature_drivers import situation
-from .test_reproduce import lanes
+from .test_reproduce import run_script, split_lanes
 
 APP, CORE = SURFACES["websocket_client_app"], SURFACES["websocket_client_core"]
 OVER_TLS = SURFACES["websocket_client_app_tls"]
@@ -248,13 +246,9 @@ def test_a_script_shows_what_the_trace_shows(
     """Run by itself, it prints the events of the trace, lane by lane."""
     surface, scenario = SHOWN[what]
     trace = run_cell(surface, scenario, certificates)
-    path = tmp_path / "shown.py"
+    path = tmp_path / f"{surface}-{what.replace(' ', '_')}.py"
     path.write_text(script(surface, scenario, trace, certificates), encoding="utf-8")
-
-    done = subprocess.run(
-        [sys.executable, path], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
 
     assert trace.problems == ()
     silent = {"data"} - ({"data"} if "on_data(" in path.read_text() else set())
-    assert lanes(done.stdout.splitlines()) == lanes(expected_lines(trace, surface, silent))
+    assert run_script(path) == split_lanes(expected_lines(trace, surface, silent))
