@@ -14,7 +14,7 @@ from fixtures.net import certificates as tls
 from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
-from ..reproduction.script import script
+from ..reproduction.script import write_script
 from ..results.release import Cell, CellResult, NotRunnable, WrongInput
 from ..results.targets import parse_target
 from ..running.release_runs import run_releases
@@ -53,9 +53,9 @@ def reproduce_cell(cell: Cell, release: str | None = None) -> str:
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
     trace = _trace(cell, release)
     if not (surface.tls or scenario.settings.tls):
-        return script(surface, scenario, trace)
+        return write_script(surface, scenario, trace)
     with tempfile.TemporaryDirectory() as folder:
-        return script(surface, scenario, trace, tls.issue(Path(folder)))
+        return write_script(surface, scenario, trace, tls.issue(Path(folder)))
 
 
 def _trace(cell: Cell, release: str | None) -> Trace:

@@ -10,8 +10,8 @@ from fixtures.model.actions import AFTER_THE_END, CONNECTING, Action, When
 from fixtures.model.scenario import Scenario
 
 from .idiom import Idiom
-from .library_arguments import named
-from .literals import NotWritten, expression, fit, quoted
+from .library_arguments import to_keywords
+from .literals import NotWritten, express, fit, quote
 from .transcript import name_event
 
 FUNCTIONS = {"leave": "leave", "stop reading": "stop_reading", "run again": "run_forever"}
@@ -34,7 +34,7 @@ class Application:
         moments = [one for one in scenario.application if one.actions and one.point != CONNECTING]
         self.points = {one.point for one in moments} | {point for point, _ in waits}
         for strange in self.points - idiom.points:
-            raise NotWritten(f"the application's coming to {strange!r} is new here")
+            raise NotWritten(f"the application's coming to {strange!r} is not supported")
         self.visits = [(_condition(*one), [f"{name_event(*one)}.set()"]) for one in waits]
         self.visits += [(_condition(one.point, one.nth), [*self._lines(one)]) for one in moments]
         early = [one.actions for one in scenario.application if one.point == CONNECTING]
@@ -42,7 +42,7 @@ class Application:
 
     def at(self, point: str) -> str:
         """What an idiom says where it comes to a point; nothing if nothing happens there."""
-        return f"{self._await}at({quoted(point)})" if point in self.points else ""
+        return f"{self._await}at({quote(point)})" if point in self.points else ""
 
     def _lines(self, moment: When) -> Iterator[str]:
         apart = moment.point == AFTER_THE_END and self._idiom.template == "websocket_client_core"
@@ -55,15 +55,16 @@ class Application:
             say = 'say("elsewhere: the application: cancel()")'
             return f"{say}\nloop.call_soon_threadsafe({self._idiom.cancel})"
         if self._idiom.has_tasks:
-            raise NotWritten(f"{action.verb}() while a coroutine connects is new here")
+            raise NotWritten(f"{action.verb}() while a coroutine connects is not supported")
         return f"act_elsewhere({', '.join(self._call(action))}).join(1)"
 
     def _action(self, action: Action) -> Iterator[str]:
         verb = action.verb
-        said = f"say({expression(f'the application: {_text(action)}')})"
+        shown = ", ".join(map(repr, _list_arguments(action)))
+        said = f"say({quote(f'the application: {verb}({shown})')})"
         if not action.by_name and verb in ("raise", "pause"):
             if action.elsewhere:
-                raise NotWritten(f"a second thread or task {verb}s")
+                raise NotWritten(f"a second thread or task that {verb}s is not supported")
             pause = "await asyncio.to_thread(released.wait)"
             pause = pause if self._idiom.is_async else "released.wait()"
             yield from (said, pause if verb == "pause" else f"raise {self._exception(action)}")
@@ -82,31 +83,31 @@ class Application:
             return 'ApplicationError("raised by the application")'
         (name,) = action.args
         if self._idiom.template != "websocket_client_app":
-            raise NotWritten(f"the application raises {name}")
+            raise NotWritten(f"raising {name} is not supported")
         return f"{'' if hasattr(builtins, name) else 'websocket.'}{name}"
 
     def _call(self, action: Action) -> list[str]:
-        """The action's text, and an expression of a function that does it."""
-        return [expression(_text(action)), self._function(action)]
+        """What a script is to show of the action, and an expression of a function that does it."""
+        return [quote(action.verb), express(_list_arguments(action)), self._function(action)]
 
     def _function(self, action: Action) -> str:
-        idiom, verb, args = self._idiom, action.verb, [*map(expression, action.args)]
+        idiom, verb, args = self._idiom, action.verb, [*map(express, action.args)]
         if action.by_name and verb in idiom.attributes and not action.options:
             return f'lambda: setattr({idiom.connection}, "{verb}", {args[0]})'
         if action.by_name:
             if verb not in idiom.methods:
-                raise NotWritten(f"{verb} of the library's own is new here")
-            args += named({name: expression(value) for name, value in action.options})
+                raise NotWritten(f"{verb} of the library's own is not supported")
+            args += to_keywords({name: express(value) for name, value in action.options})
         elif verb == "cancel":
             return idiom.cancel
         elif verb in FUNCTIONS and (verb != "run again" or idiom.attributes):
             return FUNCTIONS[verb]
         elif verb not in {"close", "send"}:
-            raise NotWritten(f"the application's {verb}() is new here")
+            raise NotWritten(f"the application's {verb}() is not supported")
         elif verb == "close" and self._surface.library == WEBSOCKET_CLIENT:
-            given = [expression(x.encode() if isinstance(x, str) else x) for x in action.args]
+            given = [express(x.encode() if isinstance(x, str) else x) for x in action.args]
             timeout = {"timeout": self._surface.timeouts.close}
-            args = named(timeout | dict(zip(("status", "reason"), given, strict=False)))
+            args = to_keywords(timeout | dict(zip(("status", "reason"), given, strict=False)))
         method = idiom.send if verb == "send" and not action.by_name else verb
         call = f"{idiom.connection}.{method}"
         return f"lambda: {call}({', '.join(args)})" if args else call
@@ -114,10 +115,9 @@ class Application:
 
 def _condition(point: str, nth: int) -> str:
     """An expression that holds when the application comes to a point, or the nth time (0: each)."""
-    return f"point == {quoted(point)}" + f" and visits.count(point) == {nth}" * (nth > 0)
+    return f"point == {quote(point)}" + f" and visits.count(point) == {nth}" * (nth > 0)
 
 
-def _text(action: Action) -> str:
-    """What is said of the action, as a trace has it."""
-    given = [*action.args, *(f"{name}={value!r}" for name, value in action.options)]
-    return f"{action.verb}({', '.join(map(repr, given))})"
+def _list_arguments(action: Action) -> list[object]:
+    """What is shown of an action's arguments: a trace has its options as texts."""
+    return [*action.args, *(f"{name}={value!r}" for name, value in action.options)]

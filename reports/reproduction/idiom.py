@@ -6,11 +6,11 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fixtures.model import actions as points
-from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model import actions
+from fixtures.model.actions import AFTER_THE_END, CLOSED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.settings import Settings
 
-from .callbacks import FORMS, METHOD, METHODS, OVERRIDDEN, POINTS, find_callbacks
+from .literals import NotWritten
 
 ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 
@@ -57,9 +57,8 @@ CORE = Idiom(
     | {"send", "send_binary", "send_close", "settimeout", "shutdown"},
     settings={"options", "proxied"},
 )
-CLIENT = Idiom("websockets", "websocket", module="websockets.sync.client")
-SERVER = replace(CLIENT, module="websockets.sync.server")
-ASYNC = replace(CLIENT, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
+THREADING = Idiom("websockets", "websocket")
+ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
 TORNADO = replace(
     ASYNC,
     template="tornado_client",
@@ -69,6 +68,14 @@ TORNADO = replace(
     points=ALWAYS | {FAILED},
 )
 CALLBACK = replace(TORNADO, is_async=False, calls={"cancel"})
+HANDLER = replace(
+    CALLBACK,
+    template="tornado_handler",
+    connection="handler",
+    cancel="cancel",
+    points=CALLBACK.points | {PING, PONG},
+    silent={"request"},
+)
 IDIOMS: Mapping[str, Idiom] = {
     "websocket_client_app": APP,
     "websocket_client_app_tls": APP,
@@ -77,37 +84,84 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_asyncio_server": replace(ASYNC, module="websockets.asyncio.server"),
     "websockets_default_client": ASYNC,
     "websockets_default_server": ASYNC,
-    "websockets_threading_client": CLIENT,
-    "websockets_threading_server": SERVER,
+    "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
+    "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
     "tornado_client": TORNADO,
     "tornado_client_callback": CALLBACK,
-    "tornado_handler": replace(
-        CALLBACK,
-        template="tornado_handler",
-        connection="handler",
-        cancel="cancel",
-        points=CALLBACK.points | {PING, PONG},
-        silent={"request"},
-    ),
+    "tornado_handler": HANDLER,
 }
+CALLBACKS = {
+    "on_open": (OPENED, ""),
+    "on_message": (MESSAGE, ", message"),
+    "on_error": (FAILED, ", error"),
+    "on_close": (CLOSED, ", code, reason"),
+    "on_ping": (PING, ", data"),
+    "on_pong": (PONG, ", data"),
+    "on_data": (DATA, ", data, kind, fin"),
+    "on_cont_message": (actions.CONTINUED, ", data, fin"),
+    "on_reconnect": (OPENED, ""),
+}
+"""Those of websocket-client's app: the point that each is, and its parameters besides the app."""
+HANDLE = 'handle("{point}", "{name}", '
+FORMS = {
+    "a function": f"lambda app{{parameters}}: {HANDLE}app{{parameters}})",
+    "a method": "client.{name}",
+    "overridden in a subclass": "",
+    "a partial": 'functools.partial(handle, "{point}", "{name}")',
+    "takes the app alone": f"lambda app: {HANDLE}app)",
+    "*args": f"lambda *args: {HANDLE}*args)",
+    "none": "",
+}
+"""What the app is given for a callback, in each form that a scenario may ask for."""
+METHODS = {
+    "a method": f"{{name}}(self, app{{parameters}}):\n        {HANDLE}app{{parameters}})",
+    "overridden in a subclass": "{name}(self{parameters}):\n        "
+    f"{HANDLE}self{{parameters}})",
+}
+"""The callback itself, in the forms in which it is a method."""
 
 
 def adapt(
     idiom: Idiom, settings: Settings, needs: Set[str], names: Set[str]
 ) -> tuple[Idiom, dict[str, Any]]:
-    """The idiom in one scenario, and values of its own for the template."""
+    """The idiom in one scenario, and values of its own for the template. Raises `NotWritten`."""
     if idiom.template == "websocket_client_app":
-        found = find_callbacks(settings.callbacks, needs, names)
-        here = {POINTS[one.name][0] for one in found}
-        here |= {points.BEFORE_CONNECTING, points.AFTER_THE_END}
-        given = {one.name: one.write(FORMS) for one in found}
-        return replace(idiom, points=here, silent={points.DATA} - here), {
+        forms = _choose_forms(settings.callbacks, needs, names)
+        points = {CALLBACKS[one][0] for one in forms}
+        points |= {actions.BEFORE_CONNECTING, AFTER_THE_END}
+        given = {name: _write(FORMS[form], name) for name, form in forms.items()}
+        return replace(idiom, points=points, silent={DATA} - points), {
             "on_reconnect": given.pop("on_reconnect", ""),
             "given": [f"{name}={code}" for name, code in given.items() if code],
-            "methods": [one.write(METHODS) for one in found if one.form == METHOD],
-            "overridden": [one.write(METHODS) for one in found if one.form == OVERRIDDEN],
+            "methods": {
+                form: [_write(text, name) for name, one in forms.items() if one == form]
+                for form, text in METHODS.items()
+            },
         }
-    pauses = {f"pause when {MESSAGE}": "on_message", points.ASYNC_OPEN: "open"}
+    pauses = {f"pause when {MESSAGE}": "on_message", actions.ASYNC_OPEN: "open"}
     coroutines = {} if settings.async_closed else {pauses[one] for one in needs & {*pauses}}
     is_async = bool(coroutines) if idiom.template == "tornado_handler" else idiom.is_async
     return replace(idiom, is_async=is_async), {"coroutines": coroutines}
+
+
+def _choose_forms(asked: Mapping[str, str], points: Set[str], called: Set[str]) -> dict[str, str]:
+    """The form of each callback of a script: what is `asked` for, or else a function.
+
+    Rare ones are given only if they are called or anything is asked for, `on_data` if something
+    happens in it. Raises `NotWritten` for a name or a form that is unknown here.
+    """
+    unknown = {*asked, *asked.values()} - {*CALLBACKS, "*", *FORMS}
+    if unknown:
+        raise NotWritten(f"{', '.join(sorted(unknown))} of the callbacks is not supported")
+    rare = {one for one in ("on_ping", "on_pong") if CALLBACKS[one][0] not in points}
+    left_out = set() if asked else (rare | {"on_reconnect"}) - called
+    left_out |= {"on_data"} if DATA not in points and "*" not in asked else set()
+    left_out = (left_out | {"on_cont_message"}) - {*asked}
+    forms = {one: asked.get(one, asked.get("*", "a function")) for one in CALLBACKS}
+    return {name: form for name, form in forms.items() if name not in left_out and form != "none"}
+
+
+def _write(text: str, name: str) -> str:
+    """The code of a callback."""
+    point, parameters = CALLBACKS[name]
+    return text.format(name=name, point=point, parameters=parameters)

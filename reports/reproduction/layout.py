@@ -17,14 +17,14 @@ def lay_out(text: str) -> str:
     """
     lines = [line for line in text.splitlines() if line.strip() or not line]
     tree = ast.parse("\n".join(lines))
-    while unused := set(_unused(tree)):
+    while unused := set(_find_unused(tree)):
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef):
                 node.body = [one for one in node.body if one not in unused]
     return "\n".join(_lines(lines, tree.body)) + "\n"
 
 
-def _unused(tree: ast.Module) -> Iterator[ast.stmt]:
+def _find_unused(tree: ast.Module) -> Iterator[ast.stmt]:
     """Imports, definitions and assignments of a module whose names nothing refers to.
 
     A class without a base may lose methods as well; with one, its base calls them.
@@ -37,8 +37,8 @@ def _unused(tree: ast.Module) -> Iterator[ast.stmt]:
             used.add(one.attr)
         elif isinstance(one, ast.Global):
             used.update(one.names)
-    plain = [one.body for one in tree.body if isinstance(one, ast.ClassDef) and not one.bases]
-    for node in [*tree.body, *(method for body in plain for method in body)]:
+    classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and not one.bases]
+    for node in [*tree.body, *(method for one in classes for method in one.body)]:
         name = _name(node)
         if name and name not in used and not name.startswith("__"):
             yield node

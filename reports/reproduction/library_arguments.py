@@ -4,94 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import Any
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, Surface
-from fixtures.model.actions import BEFORE_CONNECTING, ELSEWHERE
+from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
 
-from .literals import NotWritten, expression
+from .literals import NotWritten, express
 
 ADDRESS = {"{host}": '"127.0.0.1"', "{port}": "port"}
 """What stands for the peer's address in a scenario's own arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What arguments depend on: the surface, its release, the scenario's settings and needs."""
-
-    surface: Surface
-    version: tuple[int, ...]
-    settings: Settings
-    needs: Set[str]
-
-
-def library_arguments(request: Request) -> dict[str, Any]:
+def find_arguments(
+    surface: Surface, version: tuple[int, ...], settings: Settings, needs: Set[str]
+) -> dict[str, Any]:
     """The arguments, by what a template calls them. Raises `NotWritten`."""
-    library = request.surface.library
-    if library == WEBSOCKET_CLIENT:
-        return _of_websocket_client(request)
-    return _of_tornado(request) if library == TORNADO else _of_websockets(request)
+    if surface.library == WEBSOCKET_CLIENT:
+        made = to_keywords(_fill_in(settings.object_options))
+        options = to_keywords(_of_websocket_client(surface, settings, needs))
+        return {"options": options, "made_with": ["url", *made]}
+    if surface.library == TORNADO:
+        return _of_tornado(surface, settings)
+    return {"options": to_keywords(_of_websockets(surface, version, settings))}
 
 
-def named(values: Mapping[str, object]) -> list[str]:
+def to_keywords(values: Mapping[str, object]) -> list[str]:
     """Keyword arguments, without those that have no value."""
     return [f"{name}={value}" for name, value in values.items() if value is not None]
 
 
-def _of_websocket_client(request: Request) -> dict[str, Any]:
-    """Of `run_forever`, or of `create_connection`; and of the app's constructor."""
-    settings, timeouts = request.settings, request.surface.timeouts
-    found: dict[str, object] = {}
-    if request.surface.name == "websocket_client_core":
-        _check_core(request)
+def _of_websocket_client(
+    surface: Surface, settings: Settings, needs: Set[str]
+) -> Mapping[str, object]:
+    """Of `run_forever`, or of `create_connection`."""
+    timeouts, found = surface.timeouts, dict[str, object]()
+    if surface.name == "websocket_client_core":
+        if ELSEWHERE in needs:
+            raise NotWritten("a second thread beside the blocking socket is not supported")
+        if settings.options.get("timeout", 0) is None:
+            raise NotWritten("a timeout that is the library's default is not supported")
         found["timeout"] = timeouts.open if settings.open_timeout else None
     elif settings.keepalive:
         found = {"ping_interval": timeouts.ping_interval, "ping_timeout": timeouts.ping_timeout}
-    elif ELSEWHERE in request.needs:
+    elif ELSEWHERE in needs:
         found["ping_timeout"] = timeouts.close
-    found |= _given(settings.options)
+    found |= _fill_in(settings.options)
     if settings.tls:
-        asked = expression(settings.options.get("sslopt", {}))[1:]
+        asked = express(settings.options.get("sslopt", {}))[1:]
         found["sslopt"] = '{"ca_certs": trusted' + (", " if len(asked) > 1 else "") + asked
-    made = {"url": "url", **_given(settings.object_options)}
-    return {"options": named(found), "made_with": [made.pop("url"), *named(made)]}
+    return found
 
 
-def _check_core(request: Request) -> None:
-    """Raise `NotWritten` for what only the app has a place for."""
-    settings = request.settings
-    reasons = {
-        "a second thread beside the blocking socket": ELSEWHERE in request.needs,
-        "a socket that is used before it connects": BEFORE_CONNECTING in request.needs,
-        "sslopt over TLS": settings.tls and "sslopt" in settings.options,
-        "a timeout that is the library's default": settings.options.get("timeout", 0) is None,
-    }
-    for reason, holds in reasons.items():
-        if holds:
-            raise NotWritten(f"{reason} is new here")
-
-
-def _given(options: Mapping[str, Any]) -> dict[str, str]:
+def _fill_in(options: Mapping[str, Any]) -> dict[str, str]:
     """A scenario's own arguments; some stand for the peer's address."""
     found = {}
     for name, value in options.items():
         if isinstance(value, str) and re.fullmatch(r"{\w+}", value):
             if value not in ADDRESS:
-                raise NotWritten(f"{value} of the options is new here")
+                raise NotWritten(f"{value} of the options is not supported")
             found[name] = ADDRESS[value]
         else:
-            found[name] = expression(value)
+            found[name] = express(value)
     return found
 
 
-def _of_websockets(request: Request) -> dict[str, Any]:
+def _of_websockets(
+    surface: Surface, version: tuple[int, ...], settings: Settings
+) -> Mapping[str, object]:
     """Of `connect` or `serve`: on the virtual clock the library's timeouts, else small ones."""
-    surface, settings = request.surface, request.settings
     given = None if surface.virtual else surface.timeouts
-    has_pings = request.version >= ((7,) if surface.virtual else (15,))
-    tls = "ssl" if surface.virtual or request.version >= (13,) else "ssl_context"
+    tls = "ssl" if surface.virtual or version >= (13,) else "ssl_context"
     found = {
         "open_timeout": given and given.open,
         "close_timeout": given and given.close,
@@ -99,28 +82,30 @@ def _of_websockets(request: Request) -> dict[str, Any]:
         "process_request": "process_request" if settings.hook_refuses else None,
         tls: "client_context" if settings.tls else None,
     }
-    if has_pings and not settings.keepalive:
-        found["ping_interval"] = "None"
-    elif has_pings and given:
-        found |= {"ping_interval": given.ping_interval, "ping_timeout": given.ping_timeout}
-    return {"options": named(found)}
+    if version < ((7,) if surface.virtual else (15,)):
+        return found  # the release sends no pings
+    if not settings.keepalive:
+        return found | {"ping_interval": "None"}
+    return found | {
+        "ping_interval": given and given.ping_interval,
+        "ping_timeout": given and given.ping_timeout,
+    }
 
 
-def _of_tornado(request: Request) -> dict[str, Any]:
+def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:
     """Of `websocket_connect`, or of the application and its server."""
-    surface, settings = request.surface, request.settings
     timeouts = surface.timeouts
     limit = timeouts.open if settings.open_timeout else None
-    found = {
+    found: dict[str, object] = {
         "ping_interval": timeouts.ping_interval if settings.keepalive else None,
         "ping_timeout": timeouts.ping_timeout if settings.keepalive else None,
         "max_message_size": settings.max_size,
     }
     if surface.role == "server":
-        of_server = named({"idle_connection_timeout": limit})
+        of_server = to_keywords({"idle_connection_timeout": limit})
         served = {f"websocket_{name}": value for name, value in found.items()}
-        return {"application_settings": named(served), "options": of_server}
-    asked = named({"request_timeout": limit, "ca_certs": "trusted" if settings.tls else None})
+        return {"application_settings": to_keywords(served), "options": of_server}
+    asked = to_keywords({"request_timeout": limit, "ca_certs": "trusted" if settings.tls else None})
     calls_back = surface.name == "tornado_client_callback"
-    callback: dict[str, object] = {"on_message_callback": "on_message" if calls_back else None}
-    return {"asked": asked, "calls_back": calls_back, "options": named({**callback, **found})}
+    callback = {"on_message_callback": "on_message"} if calls_back else {}
+    return {"asked": asked, "calls_back": calls_back, "options": to_keywords(callback | found)}

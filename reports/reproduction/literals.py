@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 WIDTH = 100
 RUN = re.compile(rb"(?s)(.{1,4}?)\1{16,}")
@@ -14,7 +15,7 @@ class NotWritten(Exception):
     """Something has no place in a script that stands alone; the text says what."""
 
 
-def quoted(text: str | bytes) -> str:
+def quote(text: str | bytes) -> str:
     """The expression of a text, in double quotes unless that takes more escapes."""
     before, quotes, inside = repr(text).partition("'")
     if before not in ("", "b") or inside.count('"') > inside.count("\\'"):
@@ -23,7 +24,7 @@ def quoted(text: str | bytes) -> str:
     return f'{before}"{inside}"'
 
 
-def summands(raw: bytes) -> list[str]:
+def express_bytes(raw: bytes) -> list[str]:
     """Expressions of bytes on a wire that follow each other: text, digits, products of runs."""
     found, start = [], 0
     for run in RUN.finditer(raw):
@@ -36,35 +37,36 @@ def summands(raw: bytes) -> list[str]:
 def _text_or_digits(raw: bytes) -> str:
     text = raw.replace(b"\r\n", b"")
     is_text = 4 * sum(32 <= byte < 127 for byte in text) >= 3 * len(text)
-    return quoted(raw) if is_text else f'bytes.fromhex("{raw.hex()}")'
+    return quote(raw) if is_text else f'bytes.fromhex("{raw.hex()}")'
 
 
-def expression(value: object) -> str:
+def express(value: object) -> str:
     """The expression of a value that is plain data. Raises `NotWritten` for any other."""
     if isinstance(value, str | bytes):
         raw = value if isinstance(value, bytes) else value.encode()
         is_long = len(raw) > 60 and raw.isascii()
-        parts = summands(raw) if is_long else [quoted(value)]
+        parts = express_bytes(raw) if is_long else [quote(value)]
         return " + ".join(one[isinstance(value, str) and is_long :] for one in parts)
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{quoted(k)}: {expression(v)}' for k, v in value.items())}}}"
+        return f"{{{', '.join(f'{quote(k)}: {express(v)}' for k, v in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(expression, value))}]"
+        return f"[{', '.join(map(express, value))}]"
     if isinstance(value, tuple):
-        return f"({', '.join(map(expression, value))}{',' * (len(value) == 1)})"
+        return f"({', '.join(map(express, value))}{',' * (len(value) == 1)})"
     if type(value) in (bool, int, float, type(None)):
         return repr(value)
     raise NotWritten(f"{value!r} is not plain data")
 
 
-def fit(call: str, arguments: Sequence[str], indent: int, end: str = "") -> str:
+def fit(
+    call: str, arguments: Sequence[str], indent: int, end: str = "", comments: Sequence[str] = ()
+) -> str:
     """A call on one line, or with a line for each argument where it is too long.
 
-    An argument may have a comment behind it, for which there is room on one line if it is alone.
+    An argument may have a comment, for which there is room on one line if it is alone.
     """
-    split = [one.partition("  #") for one in arguments]
-    note = "".join(split[0][1:]) if len(split) == 1 else ""
-    line = f"{call}({', '.join(one[0] for one in split)}){end}{note}"
-    if indent + len(line) <= WIDTH and (note or not any(one[1] for one in split)):
+    line = f"{call}({', '.join(arguments)}){end}" + "".join(comments)
+    if indent + len(line) <= WIDTH and (len(arguments) == 1 or not any(comments)):
         return line
-    return "\n".join([f"{call}(", *(f"    {a},{mark}{b}" for a, mark, b in split), f"){end}"])
+    pairs = zip_longest(arguments, comments, fillvalue="")
+    return "\n".join([f"{call}(", *(f"    {one},{comment}" for one, comment in pairs), f"){end}"])

@@ -16,18 +16,15 @@ from fixtures.peer import frames, wire
 from fixtures.peer.frames import Sendable
 from fixtures.peer.steps import Peer
 
-from .literals import NotWritten, fit, quoted, summands
+from .literals import NotWritten, express_bytes, fit, quote
 
 STEPS = {
-    "read_request": "peer.read_request()",
-    "await_close": "peer.await_close()",
-    "await_frame": "peer.await_frame()",
-    "await_end": "peer.await_end()",
-    "echo_close": "peer.echo_close()",
-    "half_close": "peer.half_close()",
-    "reset": "peer.reset()",
-    "end": "peer.end()",
-    "end_without_close_notify": "peer.end_without_close_notify()",
+    name: f"peer.{name}()"
+    for name in (
+        *("read_request", "await_close", "await_frame", "await_end", "echo_close"),
+        *("half_close", "reset", "end", "end_without_close_notify"),
+    )
+} | {
     "start_listening": "listener.listen(16)",
     "stop_listening": "stop_listening()",
     "application_acts": "act_while_connecting()",
@@ -54,10 +51,10 @@ class Recording:
 
     request_headers: Mapping[str, str] = {"sec-websocket-key": KEY, "host": HOST}
 
-    def __init__(self, role: str) -> None:
-        """Nothing has been sent."""
+    def __init__(self, role: str, lines: list[str]) -> None:
+        """Nothing has been sent; `lines` are those of a transcript."""
         self.role, self.transport, self.log = role, self, self
-        self.lines: list[str] = []
+        self._lines = lines
         self._frames: Sequence[Sendable] = ()
 
     def connect(self) -> None:
@@ -79,13 +76,18 @@ class Recording:
         """Write at once, byte by byte, or in two."""
         head = data.removesuffix(self.encode(self._frames)).decode("latin-1")
         parts = [part for line in head.splitlines(keepends=True) for part in _head_parts(line)]
+        comments = [""] * len(parts)
         for item in self._frames:
-            *before, last = summands(self.encode([item]))
-            parts += [*before, last + ("" if isinstance(item, bytes) else _comment(item))]
-        writes = [summands(data[:split_at]), summands(data[split_at:])] if split_at else [parts]
-        for write in writes:
-            call = fit("peer.send_byte_by_byte" if every else "peer.send", write, 8)
-            self.lines += call.split("\n")
+            of_item = express_bytes(self.encode([item]))
+            parts += of_item
+            comments += [*[""] * (len(of_item) - 1), _comment(item)]
+        self._frames = ()
+        if split_at:
+            writes = [express_bytes(data[:split_at]), express_bytes(data[split_at:])]
+            self._lines += [fit("peer.send", write, 8) for write in writes]
+        else:
+            call = "peer.send_byte_by_byte" if every else "peer.send"
+            self._lines.append(fit(call, parts, 8, comments=comments))
 
 
 class Transcript:
@@ -99,8 +101,9 @@ class Transcript:
         self.role, self.close_timeout = surface.peer_role, surface.timeouts.close
         self.lines: list[str] = []
         self.waits: set[tuple[str, int]] = set()
-        self.is_over = self._is_connected = self._is_secured = False
+        self.is_over = self._is_connected = self._awaits_tls = False
         self._tls = tls
+        self._connection = Recording(self.role, self.lines)
 
     def __getattr__(self, name: str) -> Any:
         """A step that has lines here, or that only sends."""
@@ -108,18 +111,18 @@ class Transcript:
 
     def _send(self, name: str, *args: object, **options: object) -> None:
         self.connect()
-        self._connection = Recording(self.role)
         try:
-            getattr(Peer, name)(self, *args, **options)
+            returned = getattr(Peer, name)(self, *args, **options)
         except AttributeError as error:  # it receives or waits, which no recording does
-            raise NotWritten(f"the step {name}() is new") from error
-        self.lines += self._connection.lines
+            raise NotWritten(f"the step {name}() is not supported") from error
+        if returned is not None:
+            raise NotWritten(f"the step {name}() is not supported")
         self.lines += ["peer.is_open = True"] * (name == "accept")
 
     def _step(self, name: str, *_: object) -> None:
         if name not in UNCONNECTED:
             self.connect(tls=name not in BEFORE_TLS)
-        self.lines += STEPS[name].split("\n")
+        self.lines.append(STEPS[name])
         self.is_over |= name in LAST
 
     def read_response(self, status: int = 101) -> None:
@@ -129,7 +132,7 @@ class Transcript:
     def connect(self, *, tls: bool = True) -> None:
         """A connection; without `tls`, it is in the clear until the script says more."""
         if not self._is_connected:
-            self._is_connected, self._is_secured = True, False
+            self._is_connected, self._awaits_tls = True, self._tls
             self.lines.append("peer = next_peer()")
             if tls:
                 self.start_tls()
@@ -137,9 +140,8 @@ class Transcript:
     def start_tls(self) -> None:
         """The TLS handshake, where it is not done."""
         self.connect(tls=False)
-        if self._tls and not self._is_secured:
-            self._is_secured = True
-            self.lines.append("peer.start_tls()")
+        self.lines += ["peer.start_tls()"] * self._awaits_tls
+        self._awaits_tls = False
 
     def next_connection(self) -> None:
         """Another connection, from its beginning."""
@@ -159,11 +161,11 @@ class Transcript:
     def send_below_tls(self, data: bytes) -> None:
         """Bytes past TLS."""
         self.connect()
-        self.lines.append(f"socket.socket.sendall(peer.sock, {quoted(data)})  # past TLS")
+        self.lines.append(f"socket.socket.sendall(peer.sock, {quote(data)})  # past TLS")
 
     def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
         """Close after half a close timeout, unless the other side has closed by then."""
-        (raw,) = summands(Recording(self.role).encode([frames.close_frame(code, reason)]))
+        (raw,) = express_bytes(self._connection.encode([frames.close_frame(code, reason)]))
         self.connect()
         self.lines += [
             f"timer = threading.Timer({self.close_timeout / 2:g}, peer.send, [{raw}])",
@@ -190,7 +192,7 @@ def transcribe(surface: Surface, scenario: Scenario) -> Transcript:
     try:
         scenario.script(cast(Peer, transcript))
     except (TypeError, ValueError) as error:
-        raise NotWritten(f"a step is taken in a way that is new ({error})") from error
+        raise NotWritten(f"a step has arguments that are not supported ({error})") from error
     if transcript.lines and not transcript.is_over:
         transcript.end()
     return transcript
@@ -205,14 +207,16 @@ def _head_parts(line: str) -> list[str]:
     """Expressions of a line of a request's or a response's head."""
     before, accept, after = line.partition(ACCEPT)
     if accept:
-        return [f"{quoted(before.encode())} + peer.accept_value() + {quoted(after.encode())}"]
+        return [f"{quote(before.encode())} + peer.accept_value() + {quote(after.encode())}"]
     if HOST in line:
-        return [f"f{quoted(line.replace(HOST, '127.0.0.1:{port}'))}.encode()"]
-    return summands(line.encode("latin-1"))
+        return [f"f{quote(line.replace(HOST, '127.0.0.1:{port}'))}.encode()"]
+    return express_bytes(line.encode("latin-1"))
 
 
-def _comment(frame: frames.Frame) -> str:
-    """What a frame is, as a comment at the end of its line."""
+def _comment(frame: Sendable) -> str:
+    """What a frame is, as a comment at the end of its line; of raw bytes there is none."""
+    if isinstance(frame, bytes):
+        return ""
     name = wire.OPCODE_NAMES.get(frame.opcode, f"opcode {frame.opcode:#x}")
     payload = frame.payload
     if frame.opcode == wire.CLOSE and len(payload) >= 2:

@@ -1,4 +1,4 @@
-"""A stand-alone script shows what only websocket-client has; what it cannot show is reported."""
+"""A stand-alone script shows what only websocket-client has."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from fixtures.net.certificates import Certificates
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
-from reports.reproduction.printout import expected_lines
-from reports.reproduction.script import script
+from reports.reproduction.printout import list_printed_lines
+from reports.reproduction.script import write_script
 
 from ..duet import Script
 from ..miniatures.miniature_drivers import situation
@@ -170,7 +170,7 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
         APP,
         found(*ENDS, Peer.next_connection, Peer.open, lambda peer: peer.wait_for(PING, 2)),
     ),
-    "a connection that nobody makes": (
+    "a connection that is never made": (
         APP,
         found(
             Peer.open,
@@ -201,7 +201,7 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             options={**PROXY, "proxy_type": "http"},
         ),
     ),
-    "what only TLS reports": (
+    "further TLS options": (
         OVER_TLS,
         found(*BYE, options={"sslopt": {"check_hostname": False}}),
     ),
@@ -247,8 +247,8 @@ def test_a_script_shows_what_the_trace_shows(
     surface, scenario = SHOWN[what]
     trace = run_cell(surface, scenario, certificates)
     path = tmp_path / f"{surface}-{what.replace(' ', '_')}.py"
-    path.write_text(script(surface, scenario, trace, certificates), encoding="utf-8")
+    path.write_text(write_script(surface, scenario, trace, certificates), encoding="utf-8")
 
     assert trace.problems == ()
     silent = {"data"} - ({"data"} if "on_data(" in path.read_text() else set())
-    assert run_script(path) == split_lanes(expected_lines(trace, surface, silent))
+    assert run_script(path) == split_lanes(list_printed_lines(trace, surface, silent))

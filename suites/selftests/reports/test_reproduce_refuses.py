@@ -1,4 +1,4 @@
-"""A script that would show something else is not written: the reason is reported."""
+"""A script that would show something else is not written: the error says why."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from fixtures.model.trace import Loaded
 from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
 from reports.reproduction import script as scripts
-from reports.reproduction.printout import expected_lines
-from reports.reproduction.script import script
+from reports.reproduction.printout import list_printed_lines
+from reports.reproduction.script import write_script
 from reports.results.release import WrongInput
 
 from ..miniatures.miniature_traces import make_trace
@@ -39,7 +39,7 @@ from .test_reproduce_own import APP, BYE, CORE, OVER_TLS, found
 
 def written(surface: Surface, scenario: Scenario, certificates: Certificates | None = None) -> str:
     """The script of a cell, of whose trace nothing is known."""
-    return script(surface, scenario, EMPTY, certificates)
+    return write_script(surface, scenario, EMPTY, certificates)
 
 
 EMPTY = replace(make_trace(), loaded=Loaded("websocket-client", "1.9.2", "", "CPython"))
@@ -56,70 +56,96 @@ HANDLER = SURFACES["websockets_asyncio_server"]
 @pytest.mark.parametrize(
     ("surface", "scenario", "reason"),
     [
-        (APP, found(Peer.stop_reading), "the step stop_reading() is new"),
-        (APP, found(lambda peer: soon(peer)), "in a way that is new"),
+        (APP, found(Peer.stop_reading), "the step stop_reading() is not supported"),
+        (APP, found(lambda peer: next(peer.frames())), "the step frames() is not supported"),
+        (APP, found(lambda peer: soon(peer)), "a step has arguments that are not supported"),
         (APP, found(*BYE, options={"header": print}), "not plain data"),
-        (APP, found(*BYE, options={"socket": "{socket}"}), "{socket} of the options is new"),
+        (
+            APP,
+            found(*BYE, options={"socket": "{socket}"}),
+            "{socket} of the options is not supported",
+        ),
         (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is not plain data"),
-        (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is new"),
-        (CORE, found(*BYE, tls="valid", options={"sslopt": {}}), "sslopt over TLS is new"),
-        (APP, found(lambda peer: peer.wait_for("acted")), "coming to 'acted' is new"),
-        (CORE, found(lambda peer: peer.wait_for(PING)), "coming to 'ping' is new"),
+        (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is not supported"),
+        (APP, found(lambda peer: peer.wait_for("acted")), "coming to 'acted' is not supported"),
+        (CORE, found(lambda peer: peer.wait_for(PING)), "coming to 'ping' is not supported"),
         (CORE, found(*BYE, does=(when(OPENED, elsewhere(close())),)), "second thread beside the"),
         (
             CORE,
             found(*BYE, does=(when(BEFORE_CONNECTING, close()),)),
-            "coming to 'before connecting' is new",
+            "coming to 'before connecting' is not supported",
         ),
-        (CORE, found(*BYE, options={"timeout": None}), "that is the library's default is new"),
-        (CORE, found(*BYE, callbacks={"on_open": "none"}), "the setting callbacks is new"),
-        (APP, found(*BYE, callbacks={"on_fire": "none"}), "on_fire of the callbacks is new"),
-        (APP, found(*BYE, callbacks={"on_open": "a song"}), "a song of the callbacks is new"),
-        (HANDLER, found(*BYE, options={"a": 1}), "the setting options is new here"),
+        (
+            CORE,
+            found(*BYE, options={"timeout": None}),
+            "that is the library's default is not supported",
+        ),
+        (
+            CORE,
+            found(*BYE, callbacks={"on_open": "none"}),
+            "the setting callbacks is not supported",
+        ),
+        (
+            APP,
+            found(*BYE, callbacks={"on_fire": "none"}),
+            "on_fire of the callbacks is not supported",
+        ),
+        (
+            APP,
+            found(*BYE, callbacks={"on_open": "a song"}),
+            "a song of the callbacks is not supported",
+        ),
+        (HANDLER, found(*BYE, options={"a": 1}), "the setting options is not supported"),
         (APP, found(*BYE, does=(when(OPENED, library_call("dial")),)), "dial of the library's own"),
         (HANDLER, found(*BYE, does=(when(OPENED, library_call("a")),)), "a of the library's own"),
         (CORE, found(*BYE, does=(when(OPENED, run_again()),)), "the application's run again() is"),
         (
             CORE,
             found(*BYE, does=(when(OPENED, raise_error(KeyError)),)),
-            "the application raises KeyError",
+            "raising KeyError is not supported",
         ),
-        (APP, found(*BYE, does=(when(OPENED, elsewhere(raise_error())),)), "second thread or task"),
+        (
+            APP,
+            found(*BYE, does=(when(OPENED, elsewhere(raise_error())),)),
+            "second thread or task that raises",
+        ),
         (
             APP,
             found(*BYE, does=(when(OPENED, elsewhere(pause())),)),
-            "second thread or task pauses",
+            "second thread or task that pauses",
         ),
-        (APP, found(*BYE, does=(when(OPENED, Action("sing")),)), "application's sing() is new"),
+        (
+            APP,
+            found(*BYE, does=(when(OPENED, Action("sing")),)),
+            "application's sing() is not supported",
+        ),
     ],
 )
-def test_what_cannot_be_written_is_reported(
+def test_what_cannot_be_written_is_refused(
     surface: Surface, scenario: Scenario, reason: str, certificates: Certificates
 ) -> None:
-    """It is an error that names the cell and what is new, never a script of something else."""
-    with pytest.raises(WrongInput) as told_why:
+    """The error names the cell and what is not supported."""
+    with pytest.raises(WrongInput) as error:
         written(surface, scenario, certificates)
 
     cell = f"{surface}-situation cannot be written as a script yet: "
-    assert str(told_why.value).startswith(cell)
-    assert reason in str(told_why.value)
+    assert str(error.value).startswith(cell)
+    assert reason in str(error.value)
 
 
-def test_a_surface_without_an_idiom_is_reported() -> None:
+def test_a_surface_without_an_idiom_is_refused() -> None:
     """A further surface of the library is driven in a way of its own."""
     further = replace(APP, name="websocket_client_app_elsewhere")
 
-    with pytest.raises(WrongInput, match="the idiom of websocket_client_app_elsewhere is new"):
+    with pytest.raises(WrongInput, match="the idiom of websocket_client_app_elsewhere is not"):
         written(further, found(*BYE))
 
 
-def test_a_setting_that_nobody_has_written_down_is_reported(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is what it is by default, it need not be."""
     monkeypatch.setattr(scripts, "KNOWN", scripts.KNOWN - {"url"})
 
-    with pytest.raises(WrongInput, match="the setting url is new"):
+    with pytest.raises(WrongInput, match="the setting url is not supported"):
         written(APP, found(*BYE, url="ws://{host}/"))
     assert written(APP, found(*BYE))
 
@@ -131,11 +157,11 @@ def test_a_point_that_never_came_is_not_waited_for() -> None:
     assert "closed_2.set()  # the application never came to that" in text
 
 
-def test_a_hang_is_detected_from_the_script_alone() -> None:
+def test_a_hang_is_no_line_of_the_output() -> None:
     """The event of the guard is none that a script prints."""
     hang = make_trace(Event(RUN, "hang", "hang", "found"))
 
-    assert expected_lines(hang, APP) == []
+    assert list_printed_lines(hang, APP) == []
 
 
 def test_a_redirect_names_the_port_of_the_script() -> None:

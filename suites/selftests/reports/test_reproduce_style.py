@@ -14,7 +14,8 @@ from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.net.certificates import Certificates
 from reports.reproduction.idiom import IDIOMS
-from reports.reproduction.script import script
+from reports.reproduction.literals import NotWritten
+from reports.reproduction.script import write_script
 from reports.results.release import WrongInput
 
 from .test_reproduce_refuses import EMPTY
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.integration
 STYLE = ("--isolated", "--line-length=100", "--target-version=py311")
 MYPY = ("--check-untyped-defs", "--ignore-missing-imports", "--follow-imports=silent")
 EVERY = 11
-"""Of the cells of all surfaces, one after the other, each so manyth is written and looked at."""
+"""One cell in so many is written and checked."""
 WRONG_ON_PURPOSE = ("app_alone", "is_a_coroutine")
 """Scenarios in which the application does what the library's types rule out have these words."""
 
@@ -72,7 +73,8 @@ def script_or_reason(surface: Surface, scenario: Scenario, certificates: Certifi
     """The script of a trace without events, or as a comment why there is none."""
     trace = replace(EMPTY, loaded=replace(EMPTY.loaded, version=version(surface.library.name)))
     try:
-        return script(surface, scenario, trace, certificates)
+        return write_script(surface, scenario, trace, certificates)
     except WrongInput as error:
-        cell, clear, reason = str(error).partition(" cannot be written as a script yet: ")
-        return f"# {reason}\n" if clear and cell == f"{surface}-{scenario}" else "no reason\n"
+        return (
+            f"# {error.__cause__}\n" if isinstance(error.__cause__, NotWritten) else "no reason\n"
+        )
