@@ -109,7 +109,7 @@ def _tell(command: str, error: Exception) -> int:
     status: int | None = getattr(error, "exit_status", None)
     if status is None:  # Python would exit with 1, which says that something has changed
         traceback.print_exc()
-        error = Exception("this is a fault of wslifecycle, and no answer: please report it")
+        error = Exception("this is a fault of wslifecycle, not a result: please report it")
     print(f"{command}: {escape(str(error))}", file=sys.stderr)
     return FAULT if status is None else status
 

@@ -78,7 +78,9 @@ def _same_suite(found: Sequence[record.Record]) -> dict[str, str]:
         for library, digest in one.header.drivers.items():
             other, where = drivers.setdefault(library, (digest, str(one.path)))
             if other != digest:
-                raise WrongInput(f"{one.path} and {where} are of different drivers of {library}")
+                raise WrongInput(
+                    f"{one.path} and {where} were made with different drivers of {library}"
+                )
     return {library: digest for library, (digest, _) in drivers.items()}
 
 

@@ -92,7 +92,7 @@ def _require_current(known: History) -> None:
     if changed:
         raise HistoryError(
             f"the history of {known.library} is out of date: {count_cells(changed)}, such as "
-            f"{'-'.join(changed[0])}, new or with another scenario or driver than then. Rebuild it "
+            f"{'-'.join(changed[0])}, which is new or has changed. Rebuild it "
             f"first: {PROGRAM} sweep {known.library} --update-history"
         )
 

@@ -73,11 +73,9 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
     if old.waited != new.waited:
-        hang = "never done, it waits for ever" if new.hangs else ""
-        was = "never done" if old.hangs else f"done {_after(old)}"
-        yield Change(
-            f"the application is {hang or f'done {_after(new)}'}; it was {was}", AT_THE_END
-        )
+        now = "never ends" if new.hangs else f"ends {_after(new)}"
+        was = "never ended" if old.hangs else f"ended {_after(old)}"
+        yield Change(f"the application now {now}; before, it {was}", AT_THE_END)
 
 
 def _after(trace: Trace) -> str:

@@ -93,11 +93,11 @@ def _state_arrival(reading: Reading, found: Occurrence) -> str:
         before = f", before `{found.following}`" if found.following else ""
         return f"{name} is now called{times}{given}{before}"
     if event.how == "acted":
-        return f"the application now comes to the point where it does: {_act(event)}"
+        return f"the application now reaches its action {_act(event)}"
     if event.name == SIGINT:
         return f"{name} now reaches the application{times}"
     if event.how == "reached":
-        return f"the application now comes to: {event.name}{times}"
+        return f"the application now reaches {event.name}{times}"
     verb = "returns" if event.how == "returned" else "raises"
     return f"{name} now {verb} {format_result(event, reading.names)}{times}"
 
@@ -111,11 +111,11 @@ def _state_absence(reading: Reading, found: Occurrence, *, alone: bool) -> str:
             return f"{name} is no longer called (it was{times}{given})"
         return f"{name} is no longer called{given}{times}{'' if alone else ' as well'}"
     if event.how == "acted":
-        return f"the application no longer comes to the point where it does: {_act(event)}"
+        return f"the application no longer reaches its action {_act(event)}"
     if event.name == SIGINT:
         return f"{name} no longer reaches the application{'' if alone else ' as well'}"
     if event.how == "reached":
-        return f"the application no longer comes to: {event.name}"
+        return f"the application no longer reaches {event.name}"
     verb = "returns" if event.how == "returned" else "raises"
     return f"{name} no longer {verb} {format_result(event, reading.names)}{times}"
 

@@ -220,7 +220,7 @@ def format_frame(event: Event, names: ValueNames) -> str:
     """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
     args = format_values(event.args, names, own=True)
     if event.how == "left":
-        return "no end of TCP: the connection is left open"
+        return "no end of TCP, so the connection stays open"
     if event.how in _ENDS:
         return f"{event.name} {event.how}"
     if event.name == "close frame":

@@ -106,7 +106,7 @@ def _head(comparison: Comparison) -> Section:
 def _where(group: Group) -> str:
     cells, racing = len(group.cells), sum(difference.races for difference in group.differences)
     surfaces = ", ".join(dict.fromkeys(surface for surface, _ in group.cells))
-    races = f" ({racing} of them a race, in which not every run shows it)" if racing else ""
+    races = f" ({racing} of them race, and not every run shows it)" if racing else ""
     return f"{pluralize(cells, 'cell')} of {surfaces}{races}"
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
+from fixtures.model.text import pluralize
 
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
 from ..diff.grouping import Group, group_changes, group_minor_changes, name_scenarios
@@ -80,10 +81,12 @@ def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) 
     first, last = history.runnable[0], history.runnable[-1]
     changed = {difference.cell for point in found for difference in point.differences}
     small = sum(difference.word == MINOR for point in found for difference in point.differences)
-    counts = f"{len(cells)} selected, {len(changed)} of them change"
+    counts = f"{len(cells)} selected, {len(changed)} of them changed"
     lines = [
         Line("releases", f"{len(history.runnable)}, run with {history.code.python}"),
-        Line("cells", counts + (f"; {small} changes are minor (--minor)" if small else "")),
+        Line(
+            "cells", counts + (f"; {pluralize(small, 'minor change')} (--minor)" if small else "")
+        ),
     ]
     lines += report_not_run(history.releases)
     if len(cells) == 1:

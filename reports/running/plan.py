@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_version
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
 from ..results import user_drivers as drivers
@@ -241,7 +242,7 @@ def _line(release: Release, part: Part) -> str:
         return f"{name} cannot be run: {release.reason}"
     failed = sum(one.failed for one in release.cells.values())
     known = len(part.wanted) - len(part.missing)
-    parts = [f"{len(release.cells)} cells"]
-    parts += [f"{known} known before"] if known else []
+    parts = [pluralize(len(release.cells), "cell")]
+    parts += [f"{known} already known"] if known else []
     parts += [f"{failed} could not be run"] if failed else []
     return f"{name}: {', '.join(parts)}"

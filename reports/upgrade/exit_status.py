@@ -52,13 +52,14 @@ class UpgradeResult:
         """The exit status in words."""
         not_run = sum(len(c.select(NOT_RUNNABLE)) for c in self.comparisons)
         changed = sum(len(c.select(*MATTERS)) for c in self.comparisons)
+        unused = len(self.unused)
         said = [
             f"{pluralize(not_run, 'cell')} could not be run" if not_run else "",
             f"{pluralize(self.judged, 'cell')} compared, at least {self.minimum} must be"
             if self.judged < self.minimum
             else "",
             f"{pluralize(changed, 'cell')} changed or gone" if changed else "",
-            f"{len(self.unused)} acceptance(s) that match nothing" if self.unused else "",
+            f"{pluralize(unused, 'acceptance')} without a match" if unused else "",
         ]
         found = "; ".join(filter(None, said)) or STATUS[NOTHING]
         return f"{found} (--warn-only)" if self._changed and not self.status else found

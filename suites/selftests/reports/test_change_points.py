@@ -113,7 +113,7 @@ def test_minor_changes_are_distinguished(
     every = ask(capsys, "history", "miniature", "--minor", "-k", CELL[1], "--histories", tmp_path)
     since = ask(capsys, "since", *CELL, "--histories", tmp_path)
 
-    assert "1 changes are minor (--minor)" in printed
+    assert "1 minor change (--minor)" in printed
     assert "since 1.1" not in printed
     assert "minor       1 more log record: INFO of miniature" in every
     assert "minor       there are minor changes in 1.1" in since

@@ -81,7 +81,7 @@ def test_a_fault_of_ours_is_no_answer(
     written = capsys.readouterr().err
     assert "TypeError: 'NoneType' object is not callable" in written
     assert written.endswith(
-        "merge: this is a fault of wslifecycle, and no answer: please report it\n"
+        "merge: this is a fault of wslifecycle, not a result: please report it\n"
     )
 
 

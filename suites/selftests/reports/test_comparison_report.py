@@ -117,7 +117,7 @@ def test_some_cells_of_a_group_are_counted() -> None:
 
 def test_races_are_marked() -> None:
     """A group says how many of its cells race."""
-    assert "(1 of them a race, " in shown(
+    assert "(1 of them race, " in shown(
         compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12})
     )
 

@@ -53,20 +53,20 @@ CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([CLOSE, CLOSE], [], "`on_close` is no longer called (it was twice)"),
     (MESSAGES[:2], MESSAGES[:1], "`on_message` is no longer called with 'two' as well"),
     (MESSAGES[:1], MESSAGES[1:2], "`on_message` got 'one', now gets 'two'"),
-    ([], [report("opened", "block", how="reached")], "the application now comes to: block"),
-    ([report("opened", "block", how="reached")], [], "the application no longer comes to: block"),
+    ([], [report("opened", "block", how="reached")], "the application now reaches block"),
+    ([report("opened", "block", how="reached")], [], "the application no longer reaches block"),
     ([], [PRESSED], "`SIGINT` now reaches the application"),
     ([PRESSED], [], "`SIGINT` no longer reaches the application"),
     ([PRESSED, PRESSED], [PRESSED], "`SIGINT` no longer reaches the application as well"),
     (
         [],
         [report("acted", "close", 4000, how="acted")],
-        "the application now comes to the point where it does: close(4000)",
+        "the application now reaches its action close(4000)",
     ),
     (
         [report("acted", "close", how="acted")],
         [],
-        "the application no longer comes to the point where it does: close()",
+        "the application no longer reaches its action close()",
     ),
 )
 
@@ -153,10 +153,10 @@ def test_values_of_one_name_are_shown_where_they_differ() -> None:
 
 
 DURATIONS = (
-    ("at once", "1 x timeout", "done after the timeout; it was done at once"),
-    ("2 x timeout", "at once", "done at once; it was done after 2 times the timeout"),
-    ("at once", "hang", "never done, it waits for ever; it was done at once"),
-    ("hang", "33 s", "done after 33 s; it was never done"),
+    ("at once", "1 x timeout", "ends after the timeout; before, it ended at once"),
+    ("2 x timeout", "at once", "ends at once; before, it ended after 2 times the timeout"),
+    ("at once", "hang", "never ends; before, it ended at once"),
+    ("hang", "33 s", "ends after 33 s; before, it never ended"),
 )
 
 
@@ -165,7 +165,7 @@ def test_durations_are_reported(old: str, new: str, wanted: str) -> None:
     """How long it takes is reported in terms of the timeouts, or in seconds."""
     traces = [trace(waited=waited, seconds=33.0) for waited in (old, new)]
 
-    assert said(*traces) == [f"the application is {wanted}"]
+    assert said(*traces) == [f"the application now {wanted}"]
 
 
 FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
@@ -180,7 +180,7 @@ FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
     (
         [peer_receives("end of TCP", kind="end")],
         [Event("wire", "end", "TCP open", "left")],
-        "sent the end of TCP, now sends no end of TCP: the connection is left open",
+        "sent the end of TCP, now sends no end of TCP, so the connection stays open",
     ),
 )
 

@@ -56,7 +56,7 @@ def test_junit_tells_of_acceptances() -> None:
         UpgradeResult((compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]}),), unused=("x: y",))
     )
 
-    assert 'message="1: 1 acceptance(s) that match nothing; x: y"' in text
+    assert 'message="1: 1 acceptance without a match; x: y"' in text
 
 
 def test_json_has_everything() -> None:

@@ -163,7 +163,7 @@ def test_the_runs_of_a_race_are_added_up(write: Write, tmp_path: Path) -> None:
     ("two", "how", "reason"),
     [
         (release("6.4"), {"suite": "t"}, "two.jsonl is of suite t, .*one.jsonl of suite s"),
-        (release("6.4"), {"drivers": "e"}, "are of different drivers of tornado"),
+        (release("6.4"), {"drivers": "e"}, "were made with different drivers of tornado"),
         (release("6.4"), {"finish": False}, "two.jsonl was cut short: it has no last line"),
         (release(cells={CELL: shown("b")}), {}, "6.5 shows in tornado_client-peer_closes_first"),
         (release(cells={CELL: shown(reason="no")}), {}, "disagree on what tornado 6.5 shows"),

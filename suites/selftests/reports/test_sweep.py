@@ -278,7 +278,7 @@ def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFix
     assert record.complete
     assert [one.line.label for one in record.releases] == ["1.0", "1.1", "1.2", "1.3"]
     assert command("--releases", "1.2..") == 0
-    assert "miniature-websocket 1.3: 2 cells, 2 known before" in capsys.readouterr().err
+    assert "miniature-websocket 1.3: 2 cells, 2 already known" in capsys.readouterr().err
 
 
 def test_nothing_need_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
@@ -444,7 +444,7 @@ def test_ctrl_c_leaves_what_is_finished(
     assert done >= 2
     assert said[-1].startswith(f"stopped: {done} of 4 releases are finished; give the same comm")
     assert command() == 0
-    assert "miniature-websocket 1.1: 2 cells, 2 known before" in capsys.readouterr().err
+    assert "miniature-websocket 1.1: 2 cells, 2 already known" in capsys.readouterr().err
 
 
 def test_ctrl_c_leaves_a_record_of_nothing(
