@@ -16,6 +16,7 @@ import msgspec
 from fixtures.model.duration_class import AT_ONCE
 from fixtures.model.event import LANES, WIRE
 
+from ..results.release import Cell
 from .keys import ListFact, Row, encode_json, fact_of, list_keys, row_keys, wire_keys
 from .provenance import Code
 
@@ -48,25 +49,34 @@ class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class NoBehaviour:
-    """Why a cell showed no behaviour: it does not apply or, if `failed`, could not be run.
-
-    The file has it as one text: `not run: the script failed`.
-    """
+    """Why a cell showed no behaviour: it does not apply or, if `failed`, could not be run."""
 
     reason: str
     failed: bool = False
 
-    def __str__(self) -> str:
-        """The text in the file."""
-        return f"{NOT_RUN if self.failed else NOT_APPLICABLE}: {self.reason}"
 
-    @classmethod
-    def parse(cls, text: str) -> NoBehaviour:
-        """What the text in the file says. Raises `ValueError` for a text of another kind."""
-        kind, separator, reason = text.partition(": ")
-        if kind not in (NOT_RUN, NOT_APPLICABLE) or not separator:
-            raise ValueError(text)
-        return cls(reason, kind == NOT_RUN)
+def encode_reason(found: NoBehaviour) -> str:
+    """The text in the file: `not run: the script failed`."""
+    return f"{NOT_RUN if found.failed else NOT_APPLICABLE}: {found.reason}"
+
+
+def decode_reason(text: str) -> NoBehaviour:
+    """What the text in the file says. Raises `ValueError` for a text of another kind."""
+    kind, separator, reason = text.partition(": ")
+    if kind not in (NOT_RUN, NOT_APPLICABLE) or not separator:
+        raise ValueError(text)
+    return NoBehaviour(reason, kind == NOT_RUN)
+
+
+def encode_cell(cell: Cell) -> str:
+    """The name of a cell in the file; no surface has a `-` in its name."""
+    return "-".join(cell)
+
+
+def decode_cell(name: str) -> Cell:
+    """The cell of this name."""
+    surface, _, scenario = name.partition("-")
+    return surface, scenario
 
 
 class Tables(msgspec.Struct, frozen=True):

@@ -19,9 +19,10 @@ import msgspec
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES, Library, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.run.interpreter import encode_interpreter, find_interpreter
 
 from ..results.release import Cell
-from ..running.fingerprints import driver_files, machinery, python
+from ..running.fingerprints import driver_files, machinery
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,17 +44,11 @@ def code_of(library: Library) -> Code:
     quick = [one for one in SCENARIOS.values() if not one.slow]
     played = [one for one in quick if any(s.plays(one) for s in surfaces)]
     return Code(
-        python_of(python()),
+        encode_interpreter(find_interpreter().drop_micro()),
         _digest(map(_digest_meaning, machinery())),
         {surface.name: driver_fingerprint(surface) for surface in surfaces},
         {one.name: scenario_fingerprint(one) for one in played},
     )
-
-
-def python_of(python: str) -> str:
-    """The interpreter that a history belongs to, "CPython 3.11", of one that has a micro."""
-    name, _, version = python.partition(" ")
-    return f"{name} {'.'.join(version.split('.')[:2])}"
 
 
 @functools.cache

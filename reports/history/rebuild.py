@@ -14,13 +14,14 @@ from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
+from fixtures.run.interpreter import decode_interpreter
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release
 from . import provenance as code_now
 from .file_format import Behaviour, NoBehaviour
 from .keys import Row
-from .provenance import Code, python_of
+from .provenance import Code
 from .stored_history import History, HistoryError, Known, load, path_of
 from .writer import write
 
@@ -106,7 +107,7 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
     if release.reason:
         draft.releases[version] = _without_places(release.reason)
         return
-    if python_of(release.python) != code.python:
+    if decode_interpreter(release.python).drop_micro() != decode_interpreter(code.python):
         raise HistoryError(f"{version} was recorded with {release.python}, this is {code.python}")
     draft.releases[version] = None
     is_same = known is not None and known.code.machinery == code.machinery

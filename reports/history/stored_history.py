@@ -27,7 +27,7 @@ from fixtures.run.duration import measure_class
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, unfold
+from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, decode_cell, decode_reason, unfold
 from .provenance import Code
 from .validation import problems
 
@@ -167,7 +167,7 @@ def load(library: str, folder: Path | None = None) -> History:
     for problem in problems(stored, library):
         raise HistoryError(f"{path.name}: {problem}; {again}")
     cells = {
-        _parse_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
+        decode_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
     found = History(library, stored.code, stored.releases, cells, unfold(stored))
@@ -211,10 +211,5 @@ def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Itera
             yield shared[lane, id(row)]
 
 
-def _parse_cell(name: str) -> Cell:
-    surface, _, scenario = name.partition("-")
-    return surface, scenario
-
-
 def _parse_entry(entry: list[str] | str) -> Known:
-    return NoBehaviour.parse(entry) if isinstance(entry, str) else tuple(sorted(entry))
+    return decode_reason(entry) if isinstance(entry, str) else tuple(sorted(entry))

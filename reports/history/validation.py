@@ -9,7 +9,7 @@ from typing import Any
 from fixtures.model.duration_class import decode_duration_class
 from fixtures.model.event import LANES, WIRE
 
-from .file_format import Folded, NoBehaviour, Stored
+from .file_format import Folded, Stored, decode_reason
 from .keys import encode_json, fact_of, list_keys, row_keys, wire_keys, wire_text
 
 
@@ -38,7 +38,7 @@ def _wrong_entries(stored: Stored) -> Iterator[str]:
 
 def _is_reason(text: str) -> bool:
     try:
-        NoBehaviour.parse(text)
+        decode_reason(text)
     except ValueError:
         return False
     return True

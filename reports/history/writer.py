@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from fixtures.model.description import Value
 
-from .file_format import SCHEMA, Folded, NoBehaviour, fold
+from .file_format import SCHEMA, Folded, NoBehaviour, encode_cell, encode_reason, fold
 from .keys import encode_json
 from .stored_history import History
 
@@ -54,10 +54,10 @@ def lines(history: History) -> Iterator[str]:
 def _cells(history: History) -> Iterator[tuple[str, Value]]:
     for cell, changes in history.cells.items():
         row: dict[str, Value] = {
-            version: str(known) if isinstance(known, NoBehaviour) else known
+            version: encode_reason(known) if isinstance(known, NoBehaviour) else known
             for version, known in changes.items()
         }
-        yield "-".join(cell), row
+        yield encode_cell(cell), row
 
 
 def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:

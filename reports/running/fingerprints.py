@@ -13,12 +13,12 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
-import platform
 from collections.abc import Iterable
 from importlib.util import resolve_name
 from pathlib import Path
 
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.run.interpreter import encode_interpreter, find_interpreter
 
 from ..results import user_drivers as drivers
 from ..results.release import NotRunnable
@@ -37,7 +37,7 @@ class SuiteChanged(NotRunnable):
 
 def python() -> str:
     """The interpreter, as traces name it."""
-    return f"{platform.python_implementation()} {platform.python_version()}"
+    return encode_interpreter(find_interpreter())
 
 
 def machinery() -> list[Path]:

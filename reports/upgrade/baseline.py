@@ -16,7 +16,7 @@ from suites.judging.judge import CellVerdict
 
 from .. import history
 from ..diff.comparison import MATTERS, MINOR, Comparison, compare
-from ..history.file_format import NoBehaviour
+from ..history.file_format import NoBehaviour, encode_reason
 from ..history.stored_history import History
 from ..results.release import Cell, CellResult, Release, WrongInput
 from ..results.targets import RECORD, Target, read_recorded
@@ -89,7 +89,7 @@ def _from_history(known: History, cell: Cell, now: Release) -> CellResult:
     """What the history knows of a cell; of a race, the outcomes that were seen again, if any."""
     outcomes = known.at(cell, now.version)
     if isinstance(outcomes, NoBehaviour):
-        return CellResult(reason=str(outcomes))
+        return CellResult(reason=encode_reason(outcomes))
     again = [one for one in outcomes if one in now.cells[cell].behaviours]
     runs = 1 if len(now.cells[cell].traces) == 1 else KNOWN_RUNS
     return CellResult(known.traces(cell, now.version, again or outcomes) * runs)

@@ -16,6 +16,7 @@ from fixtures.model.actions import (
     when,
 )
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.settings import Without
 from fixtures.peer.frames import close_frame, text
 from fixtures.peer.steps import Peer
 
@@ -168,23 +169,23 @@ def application_is_interrupted_in_a_loop(server: Peer) -> None:
 
 
 @scenario_for_each(
-    {"signal": "without signal", "abort": "without abort"},
+    {"signal": Without("signal"), "abort": Without("abort")},
     rfc="4.1",
     settings=lambda lacking: Settings(options={"dispatcher": lacking}, address="refused"),
     surfaces=MINIMAL,
 )
-def refused_dispatcher_lacks(server: Peer, _: str) -> None:
+def refused_dispatcher_lacks(server: Peer, _: Without) -> None:
     """No server listens on the port, and the dispatcher has no {value}()."""
 
 
 @scenario_for_each(
-    {"read": "without read", "buffwrite": "without buffwrite"},
+    {"read": Without("read"), "buffwrite": Without("buffwrite")},
     rfc="7.1.5",
     settings=lambda lacking: Settings(options={"dispatcher": lacking}),
     application=when(OPENED, send("hello")),
     surfaces=MINIMAL,
 )
-def dispatcher_lacks(server: Peer, _: str) -> None:
+def dispatcher_lacks(server: Peer, _: Without) -> None:
     """The dispatcher has no {value}(); the peer sends a message and the last frame."""
     server.open()
     server.send(text("hello"), close_frame(1000, "bye"))
@@ -193,7 +194,7 @@ def dispatcher_lacks(server: Peer, _: str) -> None:
 
 @scenario(
     rfc="7.1.5",
-    settings=Settings(options={"reconnect": 0.03, "dispatcher": "without timeout"}),
+    settings=Settings(options={"reconnect": 0.03, "dispatcher": Without("timeout")}),
     surfaces=MINIMAL,
 )
 def reconnecting_dispatcher_lacks_timeout(server: Peer) -> None:

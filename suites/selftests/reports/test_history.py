@@ -6,9 +6,19 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from reports.history import HistoryError, find_behaviours, load, update
-from reports.history.file_format import NoBehaviour
+from reports.history.file_format import (
+    NoBehaviour,
+    decode_cell,
+    decode_reason,
+    encode_cell,
+    encode_reason,
+)
 from reports.history.stored_history import History, same
 
 from ..conftest import Miniature
@@ -108,13 +118,17 @@ def test_sets_that_overlap_are_the_same() -> None:
     assert not same(("a",), NoBehaviour("it lacks"))
 
 
-@pytest.mark.parametrize("text", ["not run: it failed: why", "not applicable: it lacks x"])
-def test_why_there_is_no_behaviour(text: str) -> None:
-    """It is read from the text in the file, which is written as it was."""
-    found = NoBehaviour.parse(text)
+@given(some.builds(NoBehaviour, some.text(), some.booleans()))
+def test_why_there_is_no_behaviour_is_read_again(found: NoBehaviour) -> None:
+    """Whatever the reason is."""
+    assert decode_reason(encode_reason(found)) == found
 
-    assert (str(found), found.failed) == (text, text.startswith("not run"))
-    assert text.endswith(found.reason)
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_name_of_a_cell_is_read_again(name: str) -> None:
+    """Whatever the surface and the scenario are."""
+    for scenario in SCENARIOS:
+        assert decode_cell(encode_cell((name, scenario))) == (name, scenario)
 
 
 def test_what_is_expected_of_a_release(known_history: History, tmp_path: Path) -> None:

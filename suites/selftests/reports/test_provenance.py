@@ -13,7 +13,6 @@ from reports.history.provenance import (
     code_of,
     driver_fingerprint,
     normalize_code,
-    python_of,
     scenario_fingerprint,
 )
 
@@ -38,11 +37,6 @@ def test_a_library_has_its_own_surfaces() -> None:
     surfaces = {name for name in SURFACES if name.startswith("websocket_client_")}
     assert set(code.drivers) == surfaces > {"websocket_client_app", "websocket_client_core"}
     assert "handler_returns_at_once" not in code.scenarios
-
-
-def test_the_micro_version_of_python_is_left_out() -> None:
-    """A history belongs to a minor version of Python."""
-    assert python_of("CPython 3.11.7") == "CPython 3.11"
 
 
 @pytest.mark.parametrize(
