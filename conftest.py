@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
 from suites.cells.outcome import CellRun, list_cells
-from suites.cells.release_checks import ReleaseCheck, list_release_checks
+from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_release_check
 from suites.cells.session import Session
 from suites.cells.story import format_timeline
 from suites.cells.summary import encode_cell
@@ -134,7 +134,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = metafunc.config.stash[RUN].surfaces
     if "release_check" in metafunc.fixturenames:
         checks = list_release_checks(chosen)
-        ids = [f"{surface}-{check.rpartition('.')[2]}" for surface, check in checks]
+        ids = [f"{surface}-{name_release_check(check)}" for surface, check in checks]
         metafunc.parametrize("release_check", checks, ids=ids, indirect=True)
     if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -38,7 +37,7 @@ class BaselinePlugin:
         self._baseline, self._cell_of = baseline, cell_of
         self._deviations = tuple(deviations)
         self._words: Counter[str] = Counter()
-        self._minor: dict[str, list[str]] = defaultdict(list)
+        self._minor: dict[tuple[Hashable, ...], list[tuple[str, str]]] = defaultdict(list)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -51,7 +50,9 @@ class BaselinePlugin:
             word, found = self._baseline.check(cell.verdict, self._deviations)
             report.baseline = word  # type: ignore[attr-defined] # reports take attributes
             if found and word == MINOR:
-                report.minor = [one.text for one in group_minor_changes(found)]  # type: ignore[attr-defined]
+                name = f"{cell.verdict.surface}-{cell.verdict.scenario}"
+                minor = [(one.likeness, name, one.text) for one in group_minor_changes(found)]
+                report.minor = minor  # type: ignore[attr-defined]
             elif found:
                 text = format_lines(report_difference(found.differences[0], found))
                 _fail(report, f"{word}, compared with {self._baseline.name}\n{text}")
@@ -62,9 +63,8 @@ class BaselinePlugin:
         word = getattr(report, "baseline", None)
         if word is not None:
             self._words[word] += 1
-        for text in getattr(report, "minor", ()):
-            cell = report.nodeid.partition("[")[2].removesuffix("]")
-            self._minor[re.sub(r"\d+", "N", text)].append(cell)
+        for likeness, cell, text in getattr(report, "minor", ()):
+            self._minor[likeness].append((cell, text))
 
     @property
     def _compared(self) -> int:
@@ -95,14 +95,14 @@ class BaselinePlugin:
 
     def _list_minor(self, most: int | None) -> Iterator[str]:
         """What is minor, the most frequent first, each with its cells."""
-        found = sorted(self._minor.items(), key=lambda pair: -len(pair[1]))
+        found = sorted(map(sorted, self._minor.values()), key=len, reverse=True)
         if found:
             yield MEANS_MINOR
-        for text, cells in found[:most]:
-            first, *more = sorted(cells)
+        for (first, text), *others in found[:most]:
+            more = [cell for cell, _ in others]
             where = ", ".join([first, *more] if most is None else [first])
             rest = f" and {len(more)} more" if more and most else ""
-            yield f"  {pluralize(len(cells), 'cell')}: {text} ({where}{rest})"
+            yield f"  {pluralize(len(more) + 1, 'cell')}: {text} ({where}{rest})"
         if most and found[most:]:
             yield f"  and {pluralize(len(found) - most, 'other minor change')}"
         if most and found:

@@ -56,17 +56,14 @@ def _lines(lines: Iterable[Line]) -> Iterator[str]:
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown and HTML show as it is; what stands in backticks becomes code."""
+    parts = re.split("`([^`]+)`", text)
+    return "".join(code(part) if at % 2 else _escape_plain(part) for at, part in enumerate(parts))
+
+
+def _escape_plain(text: str) -> str:
     safe = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", escape(text))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    safe = safe.replace("@", "&#64;")
-    return re.sub(r"\\`((?:(?!\\`).)+)\\`", lambda m: code(_unescape(m[1])), safe)
-
-
-def _unescape(text: str) -> str:
-    plain_text = re.sub(r"\\(.)", r"\1", text)
-    for entity, char in (("&#64;", "@"), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")):
-        plain_text = plain_text.replace(entity, char)
-    return plain_text
+    return safe.replace("@", "&#64;")
 
 
 def link(text: str, address: str) -> str:

@@ -112,3 +112,8 @@ def list_release_checks(surfaces: list[Surface]) -> list[tuple[Surface, str]]:
             ),
         ]
     ]
+
+
+def name_release_check(check: str) -> str:
+    """The name of a rule or a promise, without that of its surface."""
+    return RULES[check].name if check in RULES else PROMISES[check].name

@@ -1,0 +1,89 @@
+"""No text that the project itself has made is taken apart again, but where it is made."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .test_layout import OURS, SOURCES
+
+METHODS = frozenset(
+    {"split", "rsplit", "splitlines", "partition", "rpartition", "startswith", "endswith"}
+    | {"removeprefix", "removesuffix"}
+)
+EXPRESSIONS = frozenset({"compile", "findall", "fullmatch", "match", "search", "split", "sub"})
+"""Functions of `re`."""
+STORED = (
+    "fixtures.model.behaviour",  # how and where
+    "fixtures.model.duration_class",
+    "fixtures.model.wire_names",
+    "fixtures.run.interpreter",
+    "reports.history.file_format",  # reasons and cells
+    "reports.history.keys",
+)
+"""Modules that make stored texts, and read them again; a test shows that it is the same."""
+DECLARED = (
+    "fixtures.model.description",  # the names of attributes
+    "fixtures.model.scenario",  # docstrings, the number of a section, a module's name
+    "fixtures.model.surface",  # the place of a driver, and what Python says of an import
+    "reports.diff.checks",  # the places that promises cite, and paths of a library's objects
+    "reports.page.fragments",
+    "reports.render.readme_tables",
+    "suites.judging.issues",  # signatures
+    "suites.scenarios",
+)
+"""Modules that read what somebody has written by hand: declarations, documents."""
+OUTSIDE = (
+    "fixtures.drivers.websocket_client_common",
+    "fixtures.peer.handshake",
+    "fixtures.peer.proxy",
+    "fixtures.peer.wire",
+    "fixtures.plugin",
+    "fixtures.run.idle",
+    "fixtures.run.isolation",
+    "fixtures.run.leaks",
+    "fixtures.run.worker",
+    "reports.__main__",
+    "reports.diff.facts",
+    "reports.history.provenance",
+    "reports.results.old_record",
+    "reports.results.record",
+    "reports.results.targets",
+    "reports.results.user_drivers",
+    "reports.running.child_process",
+    "reports.running.environments",
+    "reports.running.executors",
+    "reports.running.fingerprints",
+    "reports.running.release_selection",
+    "reports.upgrade.lockfiles",
+    "reports.upgrade.policy",
+    "suites.judging.issue_files",
+)
+"""Modules that read what comes from outside: the wire, a library, the system, pip, a user."""
+WRITING = (
+    "reports.history.rebuild",  # without what belongs to one machine, or to one release
+    "reports.render.comparison_report",  # shortened
+    "reports.render.junit",
+    "reports.render.markdown",
+)
+"""Modules that write any text in a form in which not every text can stand."""
+
+
+def parsing(module: str) -> Iterator[str]:
+    """The calls in a module that take a text apart."""
+    for node in ast.walk(ast.parse(SOURCES[module].read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            if node.func.attr in (EXPRESSIONS if is_re else METHODS):
+                yield node.func.attr
+
+
+def test_only_texts_from_outside_are_taken_apart() -> None:
+    """And stored ones, in the module that makes them; every entry is one still.
+
+    A script of `reports.reproduction` is a text that is put together out of texts.
+    """
+    scripts = "reports.reproduction."
+    found = {module for module in OURS if not module.startswith(scripts) and any(parsing(module))}
+
+    assert found == {*STORED, *DECLARED, *OUTSIDE, *WRITING}
