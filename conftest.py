@@ -13,6 +13,7 @@ import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
+from suites.cells.options import add_options
 from suites.cells.outcome import CellRun, list_cells
 from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_release_check
 from suites.cells.session import Session
@@ -48,52 +49,7 @@ class CellSession(Session):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
-    group = parser.getgroup("wslifecycle")
-    group.addoption(
-        "--library",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="run the cells of this library only; an error if it is not installed (repeatable)",
-    )
-    group.addoption(
-        "--surface",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="run the cells of this surface only (repeatable)",
-    )
-    group.addoption(
-        "--record",
-        metavar="FILE",
-        help="write a record to FILE: every trace and verdict, as JSON Lines (--record=FILE for a "
-        "file in another folder that exists: after a space pytest takes it for a test)",
-    )
-    group.addoption(
-        "--baseline",
-        metavar="FILE|history",
-        help="fail every cell that does not behave as in FILE (a record), or as the stored history "
-        "has it for this release",
-    )
-    group.addoption(
-        "--findings",
-        action="store_true",
-        help="list every finding, with its cells",
-    )
-    group.addoption(
-        "--repeat",
-        type=int,
-        default=1,
-        metavar="N",
-        help="run every cell N times; one that behaves in several ways, and does not race, is "
-        "unstable",
-    )
-    group.addoption(
-        "--shuffle",
-        type=int,
-        metavar="SEED",
-        help="run the tests in the random order that SEED gives",
-    )
+    add_options(parser)
 
 
 @pytest.hookimpl(tryfirst=True)

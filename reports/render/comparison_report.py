@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.event import WIRE
@@ -31,10 +31,10 @@ from ..diff.grouping import (
     describe_cell,
     group_changes,
     group_minor_changes,
-    name_scenarios,
 )
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
+from .cell_lines import list_cells
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
@@ -128,7 +128,7 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
     yield from _wire(example)
     yield Line("see it", command(comparison, example), COMMAND)
     if len(group.cells) > 1:
-        yield from _cells(group.cells, comparison, most)
+        yield from list_cells(group.cells, comparison, most)
 
 
 def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
@@ -139,41 +139,6 @@ def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
         found = compare_docstrings(sentence.subject, apis, *comparison.documents)
         if found:
             yield Line("docs", found, DIM)
-
-
-def _cells(
-    cells: Iterable[Cell], comparison: Comparison, most: int | None = None
-) -> Iterator[Line]:
-    """The cells by surface, at most so many names of each.
-
-    Of a surface that is there for the most part, those that are not.
-    """
-    others: dict[str, list[Cell]] = defaultdict(list)
-    ours, there = set(cells), dict[str, list[Cell]]()
-    for difference in comparison.differences:
-        cell = difference.cell
-        if cell in ours:
-            there.setdefault(cell[0], []).append(cell)
-        elif difference.word != NOT_APPLICABLE:
-            others[cell[0]].append(cell)
-    surfaces: dict[str, list[str]] = defaultdict(list)
-    for surface, found in there.items():
-        surfaces[_which(surface, found, others[surface], most)].append(surface)
-    for which, where in surfaces.items():
-        yield Line("cells", f"{', '.join(where)}: {which}", DIM)
-
-
-def _which(surface: str, there: list[Cell], others: list[Cell], most: int | None) -> str:
-    if not others and len(there) > 1:
-        return "all of them"
-    if others and len(there) > 2 * len(others):
-        return f"all but {_in_a_row(name_scenarios(others)[surface], most)}"
-    return _in_a_row(name_scenarios(there)[surface], most)
-
-
-def _in_a_row(names: list[str], most: int | None) -> str:
-    more = f" and {len(names) - most} more" if most is not None and len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 def _many(count: int) -> str:
@@ -227,7 +192,7 @@ def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
         reasons[difference.reason].append(difference.cell)
     for reason, where in reasons.items():
         yield Line(pluralize(len(where), "cell"), reason)
-        yield from _cells(where, comparison)
+        yield from list_cells(where, comparison)
 
 
 def _minor(comparison: Comparison) -> Iterator[Line]:

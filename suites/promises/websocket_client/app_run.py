@@ -12,7 +12,7 @@ from ...scenarios import open_time_close as opening
 from ...scenarios.websocket_client import callbacks_that_raise as raising
 from ...scenarios.websocket_client import dispatcher_reconnecting as loop
 from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
-from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import reconnecting_when_unwanted as unwanted
 from ...scenarios.websocket_client import running_into_failures as failing
 from ...scenarios.websocket_client import running_to_a_close as running
 from ...scenarios.websocket_client import tutorials_on_errors as mending
@@ -147,8 +147,8 @@ promise(
     "nothing_opens_again_after_close",
     app,
     (
-        reconnecting.gives_up_during_the_delay,
-        reconnecting.gives_up_when_peer_ends,
+        unwanted.gives_up_during_the_delay,
+        unwanted.gives_up_when_peer_ends,
         reclosing.application_closes_on_message_despite_reconnect,
         reclosing.application_closes_when_opened_despite_reconnect,
     ),
