@@ -1,4 +1,4 @@
-"""What the application does in a scenario, as code for each point that it comes to."""
+"""What the application does in a scenario, as code for each hook point that it reaches."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FUNCTIONS = {"leave": "leave", "stop reading": "stop_reading", "run again": "run
 class Application:
     """The application of one scenario, in the idiom of a surface. Raises `NotWritten`.
 
-    `visits` are conditions, and the lines of what happens where they hold; `points` those where
-    something happens; `while_connecting` are lines of what happens when the peer says so.
+    `visits` are conditions, and the lines of what happens where they hold; `hook_points` those
+    where something happens; `while_connecting` are lines of what happens when the peer says so.
     """
 
     def __init__(
@@ -32,17 +32,17 @@ class Application:
         self._idiom, self._surface = idiom, surface
         self._await = "await " * idiom.is_async
         moments = [one for one in scenario.application if one.actions and one.point != CONNECTING]
-        self.points = {one.point for one in moments} | {point for point, _ in waits}
-        for strange in self.points - idiom.points:
-            raise NotWritten(f"the application's coming to {strange!r} is not supported")
+        self.hook_points = {one.point for one in moments} | {point for point, _ in waits}
+        for strange in self.hook_points - idiom.hook_points:
+            raise NotWritten(f"the hook point {strange!r} is not supported")
         self.visits = [(_condition(*one), [f"{name_event(*one)}.set()"]) for one in waits]
         self.visits += [(_condition(one.point, one.nth), [*self._lines(one)]) for one in moments]
         early = [one.actions for one in scenario.application if one.point == CONNECTING]
         self.while_connecting = [self._early(one) for actions in early for one in actions]
 
     def at(self, point: str) -> str:
-        """What an idiom says where it comes to a point; nothing if nothing happens there."""
-        return f"{self._await}at({quote(point)})" if point in self.points else ""
+        """What an idiom says at a hook point; nothing if nothing happens there."""
+        return f"{self._await}at({quote(point)})" if point in self.hook_points else ""
 
     def _lines(self, moment: When) -> Iterator[str]:
         apart = moment.point == AFTER_THE_END and self._idiom.template == "websocket_client_core"
@@ -114,7 +114,7 @@ class Application:
 
 
 def _condition(point: str, nth: int) -> str:
-    """An expression that holds when the application comes to a point, or the nth time (0: each)."""
+    """An expression that holds at a hook point, or the nth time that it is reached (0: each)."""
     return f"point == {quote(point)}" + f" and visits.count(point) == {nth}" * (nth > 0)
 
 

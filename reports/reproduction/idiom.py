@@ -20,9 +20,9 @@ class Idiom:
     """How a script uses one surface.
 
     `connection` is the object that closes, and sends with `send`; `cancel` a function.
-    `is_async`: points are awaited. `has_tasks`: what another does is a task. `calls`: actions that
-    are shown like calls, with what comes back. `points` are those it comes to, `silent` the kinds
-    of events that it does not show. `module` is where `connect` and `serve` are.
+    `is_async`: hook points are awaited. `has_tasks`: what another does is a task. `calls`: actions
+    that are shown like calls, with what comes back. `hook_points` are those that it reaches,
+    `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
     A scenario may call `methods` of the connection by name, set its `attributes`, and have these
     `settings` in the library's own words.
     """
@@ -34,7 +34,7 @@ class Idiom:
     is_async: bool = False
     has_tasks: bool = False
     calls: Set[str] = frozenset({"leave", "stop reading"})
-    points: Set[str] = ALWAYS
+    hook_points: Set[str] = ALWAYS
     silent: Set[str] = frozenset()
     module: str = ""
     methods: Set[str] = frozenset()
@@ -52,7 +52,7 @@ APP = Idiom(
 CORE = Idiom(
     "websocket_client_core",
     "ws",
-    points=ALWAYS | {FAILED},
+    hook_points=ALWAYS | {FAILED},
     methods={"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}
     | {"send", "send_binary", "send_close", "settimeout", "shutdown"},
     settings={"options", "proxied"},
@@ -65,7 +65,7 @@ TORNADO = replace(
     connection="connection",
     send="write_message",
     calls=frozenset(),
-    points=ALWAYS | {FAILED},
+    hook_points=ALWAYS | {FAILED},
 )
 CALLBACK = replace(TORNADO, is_async=False, calls={"cancel"})
 HANDLER = replace(
@@ -73,7 +73,7 @@ HANDLER = replace(
     template="tornado_handler",
     connection="handler",
     cancel="cancel",
-    points=CALLBACK.points | {PING, PONG},
+    hook_points=CALLBACK.hook_points | {PING, PONG},
     silent={"request"},
 )
 IDIOMS: Mapping[str, Idiom] = {
@@ -101,7 +101,7 @@ CALLBACKS = {
     "on_cont_message": (actions.CONTINUED, ", data, fin"),
     "on_reconnect": (OPENED, ""),
 }
-"""Those of websocket-client's app: the point that each is, and its parameters besides the app."""
+"""Those of websocket-client's app: their hook points, and their parameters besides the app."""
 HANDLE = 'handle("{point}", "{name}", '
 FORMS = {
     "a function": f"lambda app{{parameters}}: {HANDLE}app{{parameters}})",
@@ -127,10 +127,10 @@ def adapt(
     """The idiom in one scenario, and values of its own for the template. Raises `NotWritten`."""
     if idiom.template == "websocket_client_app":
         forms = _choose_forms(settings.callbacks, needs, names)
-        points = {CALLBACKS[one][0] for one in forms}
-        points |= {actions.BEFORE_CONNECTING, AFTER_THE_END}
+        here = {CALLBACKS[one][0] for one in forms}
+        here |= {actions.BEFORE_CONNECTING, AFTER_THE_END}
         given = {name: _write(FORMS[form], name) for name, form in forms.items()}
-        return replace(idiom, points=points, silent={DATA} - points), {
+        return replace(idiom, hook_points=here, silent={DATA} - here), {
             "on_reconnect": given.pop("on_reconnect", ""),
             "given": [f"{name}={code}" for name, code in given.items() if code],
             "methods": {
@@ -144,7 +144,7 @@ def adapt(
     return replace(idiom, is_async=is_async), {"coroutines": coroutines}
 
 
-def _choose_forms(asked: Mapping[str, str], points: Set[str], called: Set[str]) -> dict[str, str]:
+def _choose_forms(asked: Mapping[str, str], needs: Set[str], called: Set[str]) -> dict[str, str]:
     """The form of each callback of a script: what is `asked` for, or else a function.
 
     Rare ones are given only if they are called or anything is asked for, `on_data` if something
@@ -153,9 +153,9 @@ def _choose_forms(asked: Mapping[str, str], points: Set[str], called: Set[str]) 
     unknown = {*asked, *asked.values()} - {*CALLBACKS, "*", *FORMS}
     if unknown:
         raise NotWritten(f"{', '.join(sorted(unknown))} of the callbacks is not supported")
-    rare = {one for one in ("on_ping", "on_pong") if CALLBACKS[one][0] not in points}
+    rare = {one for one in ("on_ping", "on_pong") if CALLBACKS[one][0] not in needs}
     left_out = set() if asked else (rare | {"on_reconnect"}) - called
-    left_out |= {"on_data"} if DATA not in points and "*" not in asked else set()
+    left_out |= {"on_data"} if DATA not in needs and "*" not in asked else set()
     left_out = (left_out | {"on_cont_message"}) - {*asked}
     forms = {one: asked.get(one, asked.get("*", "a function")) for one in CALLBACKS}
     return {name: form for name, form in forms.items() if name not in left_out and form != "none"}

@@ -39,7 +39,9 @@ STEPS = {
 """Steps that do not only send, as lines of code."""
 UNCONNECTED = {"start_listening", "stop_listening", "application_acts", "release_application"}
 """Steps that need no connection."""
-BEFORE_TLS = {one for one in STEPS if "socks" in one or "_connect" in one or "tls" in one}
+BEFORE_TLS = {"read_connect", "read_socks_greeting", "read_socks_request", "read_socks4_request"}
+BEFORE_TLS |= {"fail_tls", "end_tls_handshake"}
+"""Steps in the clear, before the TLS handshake if there is one."""
 LAST = {"reset", "end_without_close_notify", "end"}
 KEY, HOST = "the key", "{host}"
 """What stands in a request for what differs between one run of a script and the next."""
@@ -93,7 +95,7 @@ class Recording:
 class Transcript:
     """A peer that writes down what it would do: `lines` of code.
 
-    `waits` are the visits of points of the application that are waited for.
+    `waits` are the visits of hook points that are waited for.
     """
 
     def __init__(self, surface: Surface, *, tls: bool) -> None:
@@ -179,7 +181,7 @@ class Transcript:
         self.lines.append(f"time.sleep({part * self.close_timeout:g})")
 
     def wait_for(self, point: str, nth: int = 1, *, connected: bool = True) -> None:
-        """Wait until the application has come to a point, once or for the nth time."""
+        """Wait until the application has reached a hook point, once or for the nth time."""
         if connected:
             self.connect()
         self.waits.add((point, nth))

@@ -67,13 +67,17 @@ HANDLER = SURFACES["websockets_asyncio_server"]
         ),
         (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is not plain data"),
         (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is not supported"),
-        (APP, found(lambda peer: peer.wait_for("acted")), "coming to 'acted' is not supported"),
-        (CORE, found(lambda peer: peer.wait_for(PING)), "coming to 'ping' is not supported"),
+        (
+            APP,
+            found(lambda peer: peer.wait_for("acted")),
+            "the hook point 'acted' is not supported",
+        ),
+        (CORE, found(lambda peer: peer.wait_for(PING)), "the hook point 'ping' is not supported"),
         (CORE, found(*BYE, does=(when(OPENED, elsewhere(close())),)), "second thread beside the"),
         (
             CORE,
             found(*BYE, does=(when(BEFORE_CONNECTING, close()),)),
-            "coming to 'before connecting' is not supported",
+            "the hook point 'before connecting' is not supported",
         ),
         (
             CORE,
@@ -154,7 +158,7 @@ def test_a_point_that_never_came_is_not_waited_for() -> None:
     """Once the application has ended, whoever waits for it goes on."""
     text = written(APP, found(*BYE, lambda peer: peer.wait_for(CLOSED, 2)))
 
-    assert "closed_2.set()  # the application never came to that" in text
+    assert "closed_2.set()  # the application never reached that" in text
 
 
 def test_a_hang_is_no_line_of_the_output() -> None:
