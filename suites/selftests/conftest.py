@@ -20,7 +20,12 @@ from suites.judging.expectations import Expectation
 from suites.judging.issues import Deviation, Issue
 from suites.judging.promise import PROMISES, Promise, doc
 
-from .miniatures.miniature_index import miniature_cache, miniature_index, miniature_wheels
+from .miniatures.miniature_index import (
+    fresh_results,
+    miniature_cache,
+    miniature_index,
+    miniature_wheels,
+)
 from .miniatures.miniature_libraries import LIBRARY, Good, install, surface
 
 hypothesis.settings.register_profile(
@@ -29,7 +34,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("untimed")
 """No example fails because the machine is busy."""
 
-__all__ = ["miniature_cache", "miniature_index", "miniature_wheels"]
+__all__ = ["fresh_results", "miniature_cache", "miniature_index", "miniature_wheels"]
 """Fixtures that are declared elsewhere."""
 
 ROOT = Path(__file__).parents[2]

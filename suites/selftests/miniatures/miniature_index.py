@@ -130,6 +130,13 @@ def miniature_wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("index"))
 
 
+@pytest.fixture
+def fresh_results(miniature_index: Index, miniature_cache: Path) -> None:
+    """Nothing is known, whatever other tests have run; but releases are installed."""
+    for path in miniature_cache.glob("wslifecycle/results.sqlite3*"):
+        path.unlink()
+
+
 @pytest.fixture(scope="session")
 def miniature_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder for the session."""
