@@ -18,7 +18,7 @@ from suites.cells.outcome import CellRun, list_cells
 from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_release_check
 from suites.cells.session import Session
 from suites.cells.story import format_timeline
-from suites.cells.summary import encode_cell
+from suites.cells.summary import encode_verdict
 
 if TYPE_CHECKING:
     from reports.running.session_record import SessionWriter
@@ -155,7 +155,7 @@ def pytest_runtest_makereport(
     if found is not None and found.recorded is not None and call.when == "call":
         recorded = found.recorded
         item.config.stash[RUN].judged[recorded.surface.name, recorded.scenario.name] = recorded
-        data: dict[str, Any] = {"cell": encode_cell(recorded)}
+        data: dict[str, Any] = {"cell": encode_verdict(recorded)}
         if item.config.getoption("record"):
             from reports.running.session_record import line_of
 

@@ -11,7 +11,7 @@ from ..results.release import Cell
 from .section import DIM, Line
 
 
-def list_cells(
+def report_cells(
     cells: Iterable[Cell], comparison: Comparison, most: int | None = None
 ) -> Iterator[Line]:
     """The cells by surface, at most so many names of each.

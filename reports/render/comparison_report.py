@@ -34,7 +34,7 @@ from ..diff.grouping import (
 )
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
-from .cell_lines import list_cells
+from .cell_lines import report_cells
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
@@ -128,7 +128,7 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
     yield from _wire(example)
     yield Line("see it", command(comparison, example), COMMAND)
     if len(group.cells) > 1:
-        yield from list_cells(group.cells, comparison, most)
+        yield from report_cells(group.cells, comparison, most)
 
 
 def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
@@ -192,7 +192,7 @@ def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
         reasons[difference.reason].append(difference.cell)
     for reason, where in reasons.items():
         yield Line(pluralize(len(where), "cell"), reason)
-        yield from list_cells(where, comparison)
+        yield from report_cells(where, comparison)
 
 
 def _minor(comparison: Comparison) -> Iterator[Line]:

@@ -52,7 +52,7 @@ class Tally:
     causes: dict[Cause, dict[tuple[str, str], None]] = field(default_factory=dict)
 
     def add(self, data: dict[str, Any]) -> None:
-        """Count a cell, as `encode_cell` gives it."""
+        """Count a cell, as `encode_verdict` gives it."""
         surface, scenario = data["surface"], data["scenario"]
         self.words[surface, data["word"]] += 1
         for cause in data["findings"]:
@@ -84,7 +84,7 @@ class Tally:
         return sorted(listed, key=lambda pair: -len(pair[1]))
 
 
-def encode_cell(cell: CellVerdict) -> dict[str, Any]:
+def encode_verdict(cell: CellVerdict) -> dict[str, Any]:
     """What a tally needs from a cell, as data that can cross processes."""
     issues = dict.fromkeys(one.deviation.issue for one in cell.select(KNOWN) if one.deviation)
     return {
