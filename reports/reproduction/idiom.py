@@ -55,7 +55,7 @@ CORE = Idiom(
     hook_points=ALWAYS | {FAILED},
     methods={"abort", "close", "fileno", "getstatus", "gettimeout", "ping", "pong", "recv"}
     | {"send", "send_binary", "send_close", "settimeout", "shutdown"},
-    settings={"options", "proxied"},
+    settings={"options", "object_options", "proxied"},
 )
 THREADING = Idiom("websockets", "websocket")
 ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")

@@ -50,6 +50,8 @@ def _of_websocket_client(
     elif ELSEWHERE in needs:
         found["ping_timeout"] = timeouts.close
     found |= _fill_in(settings.options)
+    if surface.name == "websocket_client_core":  # it makes the object and connects in one call
+        found |= _fill_in(settings.object_options)
     if settings.tls:
         asked = express(settings.options.get("sslopt", {}))[1:]
         found["sslopt"] = '{"ca_certs": trusted' + (", " if len(asked) > 1 else "") + asked

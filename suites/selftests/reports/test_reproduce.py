@@ -40,8 +40,9 @@ CELLS = [
     ("websocket_client_app_tls", "reconnects_when_peer_ends"),
     ("websocket_client_app", "reconnects_when_refused"),
     ("websocket_client_core", "server_closes_with_name_unchecked"),
+    ("websocket_client_core", "server_confirms_subprotocol_then_closes"),
 ]
-"""A scenario for each surface, and three that are about one library only: ends of many kinds."""
+"""A scenario for each surface, and four that are about one library only: ends of many kinds."""
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 
 

@@ -66,7 +66,6 @@ HANDLER = SURFACES["websockets_asyncio_server"]
             "{socket} of the options is not supported",
         ),
         (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is not plain data"),
-        (CORE, found(*BYE, object_options={"a": 1}), "the setting object_options is not supported"),
         (
             APP,
             found(lambda peer: peer.wait_for("acted")),
