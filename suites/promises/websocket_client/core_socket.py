@@ -134,7 +134,7 @@ class SendsPong:
         wanted = {"bytes": self.payload.decode("latin-1")}
         return Finding(
             any(event.args[:1] == (wanted,) for event in found),
-            "; ".join(map(str, found)) or "no pong",
+            tuple(found) or "no pong",
         )
 
 

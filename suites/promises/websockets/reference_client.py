@@ -100,7 +100,7 @@ promise_on_own_page(
 
 # The block of connect()
 for _surface, _page in CLIENTS.items():
-    _block = "with block" if "threading" in _surface.name else "async with block"
+    _block = "with block" if _surface.api == "sync" else "async with block"
     promise(
         "block_is_entered_only_when_connected",
         _surface,
