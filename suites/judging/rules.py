@@ -6,9 +6,6 @@ nothing to look at, and a `Finding` otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
 from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.end_facts import LEFTOVERS
 from fixtures.model.event import WIRE
@@ -17,7 +14,10 @@ from fixtures.run.interrupting import SIGINT
 
 from .expectations import Finding, close_frames
 from .finding import AT_THE_END, ON_THE_WIRE
-from .scope import CELL, RELEASE
+from .rule import RULES as RULES
+from .rule import Rule as Rule
+from .rule import rule
+from .scope import RELEASE
 from .trace_queries import (
     count_connections,
     find_events,
@@ -29,51 +29,6 @@ from .trace_queries import (
     is_legal,
     list_reportable_codes,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its id, its text, its source, and the function that judges a trace by it.
-
-    `subjects` is what it is about where that is no event: the library's names for it.
-    """
-
-    id: str
-    says: str
-    source: str
-    judge: Callable[[Trace], Finding | None]
-    scope: str = CELL
-    subjects: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """The name of the function that judges by it."""
-        return self.judge.__name__
-
-
-RULES: dict[str, Rule] = {}
-"""Every rule, by id."""
-
-
-def rule(
-    source: str, *, scope: str = CELL, about: Iterable[str] = ()
-) -> Callable[[Callable[[Trace], Finding | None]], Rule]:
-    """Declare the decorated function as a rule; its docstring is what the rule says."""
-
-    def register(function: Callable[[Trace], Finding | None]) -> Rule:
-        found = Rule(
-            f"rule.{function.__name__}",
-            function.__doc__ or "",
-            source,
-            function,
-            scope,
-            frozenset(about),
-        )
-        RULES[found.id] = found
-        return found
-
-    return register
-
 
 COMMON_SENSE = "common sense"
 REPORTS = frozenset({OPENED, MESSAGE, PING, PONG, FAILED})
