@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from packaging.specifiers import SpecifierSet
 
@@ -48,11 +48,12 @@ class Promise:
     source: Source
     versions: str = ""
     scope: str = CELL
+    id: str = field(init=False)
+    """The name of the check; it is stable."""
 
-    @functools.cached_property
-    def id(self) -> str:
-        """The name of the check; it is stable."""
-        return name_check(self.surface, self.name)
+    def __post_init__(self) -> None:
+        """Name the check."""
+        object.__setattr__(self, "id", name_check(self.surface, self.name))
 
     @functools.cached_property
     def expected(self) -> str:
