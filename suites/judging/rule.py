@@ -1,4 +1,8 @@
-"""What a rule is, and how one is declared."""
+"""What a rule is, and how one is declared.
+
+A rule looks at one trace and knows no library and no scenario. Its result is None if the trace has
+nothing to look at, and a `Finding` otherwise.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,8 @@ class Rule:
         return self.judge.__name__
 
 
+COMMON_SENSE = "common sense"
+"""The source of a rule that no document has to state."""
 RULES: dict[str, Rule] = {}
 """Every rule, by id."""
 

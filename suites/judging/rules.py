@@ -1,22 +1,22 @@
 """Rules: what holds for every library, by RFC 6455 or by common sense.
 
-A rule looks at one trace and knows no library and no scenario. Its result is None if the trace has
-nothing to look at, and a `Finding` otherwise.
+Importing this module declares all of them, those of `delivery_rules` and `report_rules` as well.
 """
 
 from __future__ import annotations
 
-from fixtures.model.actions import CLOSED, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.end_facts import LEFTOVERS
 from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
+from . import delivery_rules, report_rules  # noqa: F401 -- they declare their rules
 from .expectations import Finding, close_frames
 from .finding import AT_THE_END, ON_THE_WIRE
+from .rule import COMMON_SENSE, rule
 from .rule import RULES as RULES
 from .rule import Rule as Rule
-from .rule import rule
 from .scope import RELEASE
 from .trace_queries import (
     count_connections,
@@ -28,11 +28,13 @@ from .trace_queries import (
     is_broken,
     is_legal,
     list_reportable_codes,
+    was_refused,
 )
 
-COMMON_SENSE = "common sense"
 REPORTS = frozenset({OPENED, MESSAGE, PING, PONG, FAILED})
 """The kinds of events that are about a connection that is not closed."""
+BEGINNINGS = (OPENED, DATA, MESSAGE, CONTINUED, PING, PONG, FAILED)
+"""The kinds of events of which an opening is the first."""
 DATA_FRAMES = frozenset({"text frame", "binary frame", "continuation frame"})
 
 
@@ -64,9 +66,11 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
 
 @rule("RFC 6455, 4.1")
 def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
-    """The opening is reported at most once for a connection, before anything received on it."""
+    """The opening is reported at most once for a connection, and before all else about it."""
     opened = trace.reports[OPENED]
-    reported = find_events(trace, OPENED, MESSAGE, PING, PONG)
+    reported = find_events(trace, OPENED, DATA, MESSAGE, CONTINUED, PING, PONG)
+    if opened and count_connections(trace) == 1:
+        reported = [e for e in find_events(trace, *BEGINNINGS) if not was_refused(e)]
     if not reported:
         return None
     return Finding(
@@ -76,12 +80,13 @@ def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
 
 @rule("RFC 6455, 4.1")
 def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
-    """The opening is reported only if the opening handshake was completed."""
+    """The opening is reported only if the opening handshake was completed, and answered once."""
     opened = trace.reports[OPENED]
     if not opened:
         return None
     answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
-    return Finding(any(not event.args for event in answers), tuple(opened))
+    complete = [event for event in answers if not event.args]
+    return Finding(0 < len(complete) <= count_connections(trace), tuple(opened))
 
 
 @rule("RFC 6455, 7.1.5")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from fixtures.model.actions import CLEANED_UP, OPENED
+from fixtures.model.actions import CLEANED_UP, FAILED, OPENED
 from fixtures.model.description import Value
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
@@ -26,6 +26,17 @@ def find_positions(connection: Sequence[Event], name: str, how: str) -> list[int
     return [at for at, one in enumerate(connection) if one.name == name and one.how == how]
 
 
+def read_bytes(args: Iterable[Value]) -> bytes:
+    """The first text or bytes among some arguments, or in an object that holds them as `data`."""
+    for arg in args:
+        value = arg.get("data", arg) if isinstance(arg, Mapping) else arg
+        if isinstance(value, Mapping) and "bytes" in value:
+            return str(value["bytes"]).encode("latin-1")
+        if isinstance(value, str):
+            return value.encode()
+    return b""
+
+
 def has_end(connection: Sequence[Event], how: str) -> bool:
     """Whether an end of TCP is among the events, "sent" by the peer or "received"."""
     return ("end", how) in [(event.kind, event.how) for event in connection]
@@ -34,6 +45,14 @@ def has_end(connection: Sequence[Event], how: str) -> bool:
 def count_connections(trace: Trace) -> int:
     """How many connections the trace shows: at least one."""
     return max(1, len([event for event in trace.lanes[WIRE] if event.name == "request"]))
+
+
+def was_refused(event: Event) -> bool:
+    """Whether a failure is about a TCP connection that never was."""
+    found = [arg for arg in event.args if isinstance(arg, Mapping)]
+    return event.kind == FAILED and any(
+        "ConnectionRefusedError" in {arg.get("exception"), *arg.get("bases", ())} for arg in found
+    )
 
 
 def has_left_with_own_call(trace: Trace) -> bool:

@@ -53,6 +53,7 @@ class Good(AsyncDriver):
     received: wire.ReceivedFrame | None = None
     failed = False
     buffer = b""
+    request = REQUEST
 
     async def main(self) -> None:
         """Connect and receive until the end; what a callback raises ends the connection."""
@@ -74,7 +75,7 @@ class Good(AsyncDriver):
         """Do the opening handshake; the server's answer must be 101, for this client's key."""
         url, tls = urlsplit(self.context.url), self.context.client_tls
         self.reader, self.writer = await asyncio.open_connection(url.hostname, url.port, ssl=tls)
-        self.writer.write(REQUEST)
+        self.writer.write(self.request)
         raw = await self.reader.readuntil(b"\r\n\r\n")
         first_line, headers = wire.parse_head(raw.removesuffix(b"\r\n\r\n"))
         self.check([*first_line.split(" "), ""][1], headers)

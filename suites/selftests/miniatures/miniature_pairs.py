@@ -36,13 +36,13 @@ def trace(
 
 
 def report_close(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> Trace:
-    """The events of a close by the peer, with these arguments of `on_close`."""
+    """The events of a close by the library, with these arguments of `on_close`."""
     events = (
         REQUEST,
         ANSWER,
         report("opened", "on_open"),
-        peer_sends("close frame", code, reason),
         peer_receives("close frame", code, reason),
+        peer_sends("close frame", code, reason),
         report("closed", "on_close", *args, code=args[0] if args else None),
     )
     return trace(*events, **more)  # type: ignore[arg-type] # the version

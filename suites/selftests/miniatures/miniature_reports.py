@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
-from fixtures.model.actions import FAILED, MESSAGE, ApplicationError
+from fixtures.model.actions import CLOSED, FAILED, MESSAGE, ApplicationError
 from fixtures.peer import wire
 
-from .miniature_client import KEY, Closed, Good
+from .miniature_client import KEY, REQUEST, Closed, Good
 
 
 class ConnectsTwice(Good):
@@ -162,6 +163,100 @@ class ForgetsTheReason(Good):
     def reason(self) -> str:
         """Always empty."""
         return ""
+
+
+class ReportsNoCode(Good):
+    """It reports the close with nothing but None."""
+
+    async def tell_close(self) -> None:
+        """Tell the close, without code and reason."""
+        await self.handle_callback_async("on_close", None, None, kind=CLOSED)
+
+
+class SwapsMessages(Good):
+    """It delivers the second message before the first."""
+
+    kept: wire.ReceivedFrame | None = None
+
+    async def fragment(self, frame: wire.ReceivedFrame) -> None:
+        """Keep the first message until the second is delivered."""
+        if self.kept is None:
+            self.kept = frame
+        else:
+            await super().fragment(frame)
+            await super().fragment(self.kept)
+
+
+class DeliversTwice(Good):
+    """It delivers each message twice."""
+
+    async def fragment(self, frame: wire.ReceivedFrame) -> None:
+        """Deliver, and deliver again."""
+        await super().fragment(frame)
+        await super().fragment(frame)
+
+
+class AltersMessages(Good):
+    """It delivers each message in capitals."""
+
+    async def fragment(self, frame: wire.ReceivedFrame) -> None:
+        """Deliver something else."""
+        await super().fragment(dataclasses.replace(frame, payload=frame.payload.upper()))
+
+
+class InventsAPingsPayload(Good):
+    """It reports a ping without its payload."""
+
+    async def handle(self, frame: wire.ReceivedFrame) -> bool:
+        """Answer and report a ping as if it were empty."""
+        if frame.opcode == wire.PING:
+            frame = dataclasses.replace(frame, payload=b"")
+        return await super().handle(frame)
+
+
+class InventsAReason(Good):
+    """It reports a reason although no close frame came."""
+
+    @property
+    def reason(self) -> str:
+        """Something, in any case."""
+        return super().reason or "no reason"
+
+
+class FailsTwice(Good):
+    """It reports that the connection did not open twice."""
+
+    async def refused(self, error: Exception) -> None:
+        """Tell of it, and tell again."""
+        await self.handle_callback_async("on_error", error, kind=FAILED)
+        await super().refused(error)
+
+
+class FailsBeforeTheOpening(Good):
+    """It reports an error of an open connection before the opening."""
+
+    async def opened(self) -> None:
+        """Tell of an error first."""
+        await self.handle_callback_async("on_error", Closed(1006, ""), kind=FAILED)
+        await super().opened()
+
+
+class ClosesAfterTheRun(Good):
+    """It reports the close after `run` has returned."""
+
+    async def end(self) -> None:
+        """Tell nothing of the close until the end."""
+        await super().end()
+        await super().tell_close()
+
+    async def tell_close(self) -> None:
+        """Tell nothing yet."""
+
+
+class AsksWithPost(Good):
+    """Its opening request is a POST."""
+
+    request = REQUEST.replace(b"GET", b"POST", 1)
 
 
 class DeliversLateData(Good):

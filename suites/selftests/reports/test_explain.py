@@ -44,7 +44,7 @@ def test_of_the_index(histories: Path, listed: Listed, capsys: pytest.CaptureFix
     assert "    client sent request 'GET / HTTP/1.1'" in text
     assert "application on_close(None, None)" in text
     assert "ends        at once" in text
-    assert "The verdict: undocumented" in text
+    assert "The verdict: broken" in text
     assert f"History: {NAME} 1.0 to 1.3" in text
     assert [line for line in text.splitlines() if line.startswith("since")] == [
         "since 1.1",

@@ -90,7 +90,7 @@ def test_a_check_does_not_go_with_what_is_only_part_of_a_name(promised: Promised
 def test_broken_promises_come_first(promised: Promised) -> None:
     """A group that breaks a promise precedes one of more cells."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))
-    new = every(CELLS, with_events(report("ping", "on_ping"))) | {CELL: [AFTER]}
+    new = every(CELLS, with_events(report("request", "prepare"))) | {CELL: [AFTER]}
     found = group_changes(compare_releases(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
 
     assert [group.cells for group in found] == [[CELL], CELLS]

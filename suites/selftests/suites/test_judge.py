@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.model.trace import Trace
-from suites.judging.expectations import called
+from suites.judging.expectations import called, returned
 from suites.judging.issues import Deviation
 from suites.judging.judge import (
     BROKEN,
@@ -27,11 +27,12 @@ from suites.judging.judge import (
 
 from ..conftest import Promised, deviation
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import make_trace, play, report
+from ..miniatures.miniature_traces import make_trace, peer_sends, play, report
 
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 RACE = SCENARIOS["application_closes_from_elsewhere"]
 CLOSES = called("on_close", 1000, "bye").once()
+RETURNS = returned("run", True).once()
 
 
 def judge_runs(*miniatures: type[m.Good], known: Deviation | None = None) -> CellVerdict:
@@ -65,10 +66,10 @@ def test_only_a_bug_colours_a_cell(
 
 def test_a_cell_without_a_promise_that_holds_is_undocumented(promised: Promised) -> None:
     """A promise of a wrong document does not make a cell green."""
-    promised("closes", called("on_close", 1000, "bye"))
-    known = deviation(check="miniature.closes", signatures=("*",), reason="docs-wrong")
+    promised("returns", RETURNS)
+    known = deviation(check="miniature.returns", signatures=("*",), reason="docs-wrong")
 
-    assert judge_runs(m.ForgetsTheReason, known=known).word == UNDOCUMENTED
+    assert judge_runs(m.ReturnsTheWrongThing, known=known).word == UNDOCUMENTED
 
 
 def test_a_check_about_the_release_colours_no_cell(promised: Promised) -> None:
@@ -103,13 +104,13 @@ def test_a_cell_is_undocumented_if_no_promise_covers_it(promised: Promised) -> N
 
 def test_a_cell_is_broken_if_a_promise_is(promised: Promised) -> None:
     """The verdict holds the expectation, what was recorded, and the source."""
-    one = promised("closes", CLOSES)
-    cell = judge_runs(m.ForgetsTheReason)
+    one = promised("returns", RETURNS)
+    cell = judge_runs(m.ReturnsTheWrongThing)
     [verdict] = cell.select(BROKEN)
 
     assert (cell.word, cell.is_red) == (BROKEN, True)
     assert (verdict.check, verdict.says) == (one.id, one.source.says)
-    assert (verdict.expected, verdict.recorded) == (str(CLOSES), "on_close(1000, '')")
+    assert (verdict.expected, verdict.recorded) == (str(RETURNS), "run -> False")
 
 
 def test_a_cell_is_broken_if_a_rule_is(promised: Promised) -> None:
@@ -199,7 +200,8 @@ def judge_race(*traces: Trace, known: Deviation | None = None) -> CellVerdict:
 
 
 ACTS = report("acted", "close", how="acted")
-GOOD = make_trace(ACTS, report("closed", "on_close", 1000, "bye"))
+FRAME = peer_sends("close frame", 1000, "bye")
+GOOD = make_trace(ACTS, FRAME, report("closed", "on_close", 1000, "bye"))
 TWICE = make_trace(*GOOD.events, report("closed", "on_close", 1000, "bye"))
 
 
@@ -215,9 +217,7 @@ def test_a_cell_in_which_the_application_never_acts_is_undocumented(promised: Pr
     """If the library never reaches that point, the cell does not show what its name says."""
     promised("closes", called("on_close", ...), RACE.name)
 
-    assert (
-        judge_race(GOOD, make_trace(report("closed", "on_close", 1000, "bye"))).word == UNDOCUMENTED
-    )
+    assert judge_race(GOOD, make_trace(*GOOD.events[1:])).word == UNDOCUMENTED
 
 
 @pytest.mark.parametrize(

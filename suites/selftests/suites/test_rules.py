@@ -79,6 +79,24 @@ WRONG: list[tuple[str, type[m.Good], str | Scenario]] = [
     ("nothing_keeps_running", m.LeavesATask, "peer_closes_first"),
     ("no_exception_is_lost", m.LosesAnException, "peer_closes_first"),
     ("the_end_is_told", m.SaysNothingAtTheEnd, "peer_closes_first"),
+    ("the_close_frame_that_came_is_told", m.ForgetsTheReason, "peer_closes_first"),
+    ("the_close_frame_that_came_is_told", m.ReportsNoCode, "peer_closes_first"),
+    ("the_close_frame_that_came_is_told", m.ReportsNoCode, "application_closes_on_message"),
+    ("nothing_waits_for_what_has_come", m.WaitsTooLong, "peer_closes_first"),
+    *(
+        ("what_is_reported_was_sent_in_this_order", wrong, "peer_closes_after_messages")
+        for wrong in (m.SwapsMessages, m.DeliversTwice, m.AltersMessages)
+    ),
+    ("opening_request_is_a_get", m.AsksWithPost, "peer_closes_first"),
+    ("reported_reason_is_the_peers", m.InventsAReason, "peer_ends"),
+    ("a_failure_is_reported_once", m.FailsTwice, "server_refuses_with_404"),
+    ("opened_is_reported_once_and_first", m.FailsBeforeTheOpening, "peer_closes_first"),
+    ("nothing_is_reported_after_the_run", m.ClosesAfterTheRun, "peer_closes_first"),
+    (
+        "what_is_reported_was_sent_in_this_order",
+        m.InventsAPingsPayload,
+        "application_closes_on_ping",
+    ),
 ]
 
 
@@ -233,3 +251,87 @@ def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
         "rule.opened_means_a_complete_handshake",
         "rule.the_run_ends",
     }
+
+
+TOLD = report("closed", "on_close", 1000, "bye", code=1000)
+OPENED = report("opened", "on_open")
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [peer_sends("close frame", 1000, "bye"), report("closed", "on_close", None, None)],
+        [peer_sends("close frame", 1000, "bye"), report("closed", "on_close", 1000, "", code=1000)],
+    ],
+    ids=["no code", "no reason"],
+)
+def test_half_a_close_frame_is_not_told(events: list[Event]) -> None:
+    """The code is told, and the reason as well."""
+    answer = peer_receives("close frame", 1000, "")
+
+    assert broken(make_trace(REQUEST, ANSWER, OPENED, *events, answer)) == [
+        "the_close_frame_that_came_is_told"
+    ]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [peer_receives("end of TCP", kind="end")],
+        [peer_sends("text frame", "odd", "rsv 2")],
+        [peer_receives("close frame", 1011, "")],
+        [report("failed", "on_error", {"exception": "Late", "bases": []})],
+    ],
+    ids=["ended", "broken", "failed by the library", "told of another failure"],
+)
+def test_a_close_frame_that_comes_too_late_need_not_be_told(before: list[Event]) -> None:
+    """An endpoint that has ended or failed the connection itself may tell of that instead."""
+    late = [peer_sends("close frame", 1000, "bye"), report("closed", "on_close", None, None)]
+
+    assert "rule.the_close_frame_that_came_is_told" not in apply(
+        make_trace(REQUEST, ANSWER, OPENED, *before, *late)
+    )
+
+
+def test_a_reset_may_destroy_the_close_frame() -> None:
+    """What has arrived and has not been read is lost with a reset."""
+    frames = [peer_sends("close frame", 1000, "bye"), peer_sends("RST", kind="end")]
+
+    assert "rule.the_close_frame_that_came_is_told" not in apply(
+        make_trace(REQUEST, ANSWER, OPENED, *frames, report("closed", "on_close", None, None))
+    )
+
+
+def test_a_library_may_wait_for_the_end_of_tcp_once() -> None:
+    """One close timeout is allowed if the peer does not end TCP, and no more."""
+    closed = [peer_sends("close frame", 1000, "bye"), peer_receives("close frame", 1000, "")]
+    events = (REQUEST, ANSWER, OPENED, TOLD, *closed, peer_receives("end of TCP", kind="end"))
+
+    assert broken(make_trace(*events, waited="1 x close_timeout")) == []
+    assert broken(make_trace(*events, waited="3 x close_timeout")) == [
+        "nothing_waits_for_what_has_come"
+    ]
+    assert broken(
+        make_trace(*events[:-1], peer_sends("FIN", kind="end"), waited="1 x close_timeout")
+    ) == ["nothing_waits_for_what_has_come"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        (["ab"], []),
+        (["a", "b"], []),
+        (["b", "a"], ["what_is_reported_was_sent_in_this_order"]),
+        (["ab", "a"], ["what_is_reported_was_sent_in_this_order"]),
+    ],
+)
+def test_fragments_are_reported_one_by_one_or_as_a_whole(
+    texts: list[str], rules: list[str]
+) -> None:
+    """Both are what was sent, but not in another order."""
+    first = peer_sends("text frame", "a", "not final")
+    reported = [report("message", "on_message", text) for text in texts]
+    events = [first, peer_sends("continuation frame", {"bytes": "b"}), *reported]
+    end = report("failed", "on_error")
+
+    assert broken(make_trace(REQUEST, ANSWER, OPENED, *events, end)) == rules

@@ -7,7 +7,7 @@ import pytest
 from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
 from suites.cells.story import describe_wire, format_known, format_story, format_timeline
-from suites.judging.expectations import called, sends_close
+from suites.judging.expectations import returned, sends_close
 from suites.judging.judge import CellVerdict, judge
 
 from ..conftest import Promised, deviation
@@ -24,11 +24,11 @@ from ..miniatures.miniature_traces import (
 SURFACE, FIRST = m.surface(), SCENARIOS["peer_closes_first"]
 BROKEN_STORY = """\
 miniature: The peer starts the closing handshake with 1000 and a reason
-  promised    on_close(1000, 'bye'), once
-  found       on_close(1000, '')
-  check       miniature.closes
-  source      https://example.org/api, Miniature.closes
-  recorded    on_open(), on_close(1000, ''), the block reached, run -> True
+  promised    run -> True, once
+  found       run -> False
+  check       miniature.returns
+  source      https://example.org/api, Miniature.returns
+  recorded    on_open(), on_close(1000, 'bye'), the block reached, run -> False
   on the wire server sent close 1000 'bye'; client sent close 1000 ''; server sent FIN; client sent end of TCP
   library     miniature 1.0, CPython 3.*
   RFC 6455    7.1.5
@@ -43,8 +43,8 @@ def judge_runs(*miniatures: type[m.Good], **fields: object) -> CellVerdict:
 
 def test_a_broken_promise_fits_on_one_screen(promised: Promised) -> None:
     """What was promised and where, what was found, what went over the wire, how to see it."""
-    promised("closes", called("on_close", 1000, "bye").once())
-    lines = format_story(judge_runs(m.ForgetsTheReason)).splitlines()
+    promised("returns", returned("run", True).once())
+    lines = format_story(judge_runs(m.ReturnsTheWrongThing)).splitlines()
 
     pytest.LineMatcher(lines).fnmatch_lines(BROKEN_STORY.splitlines(), consecutive=True)
     assert len(lines) == len(BROKEN_STORY.splitlines())
