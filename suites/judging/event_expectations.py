@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
+from fixtures.model.actions import MESSAGE
 from fixtures.model.event import APPLICATION, OTHER, Event
 from fixtures.model.trace import Trace
 
 from .finding import Finding
+from .trace_queries import read_bytes
 from .values import Raised, error, matches, show_expected
 
 
@@ -109,3 +111,31 @@ def raised(name: str, exception: Raised | str) -> Happened:
 def reached(name: str, *args: Any) -> Happened:
     """The application reaches `name`: it enters a block, or a loop ends."""
     return Happened(name, "reached", None if args == (...,) else args)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """All the messages that the application gets in one way, in their order."""
+
+    name: str
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{self.name}: {', then '.join(map(repr, self.texts))}, and no more messages"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.name})
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the messages of this name; text may come as bytes."""
+        found = tuple(event for event in trace.reports[MESSAGE] if event.name == self.name)
+        wanted = [text.encode() for text in self.texts]
+        return Finding([read_bytes(event.args) for event in found] == wanted, found)
+
+
+def delivered(name: str, *texts: str) -> Delivered:
+    """The application gets these messages by `name`: in this order, each once, and no others."""
+    return Delivered(name, texts)

@@ -122,17 +122,19 @@ def promise(
     source: Source,
     versions: str = "",
     scope: str = CELL,
+    but: Iterable[Surface] = (),
 ) -> None:
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the id of the check is `surface.name`. Scenarios that a surface
-    cannot play are left out. A promise about a surface holds for its variants. `versions` is the
-    PEP 440 range of releases whose documentation says so; empty means all. `scope` is what the
-    promise is about, see `judging.scope`. Raises `PromiseError` for an id that is used twice, and
-    for a promise that covers no cell of the surface.
+    cannot play are left out. A promise about a surface holds for its variants, `but` for those that
+    the document is not about. `versions` is the PEP 440 range of releases whose documentation says
+    so; empty means all. `scope` is what the promise is about, see `judging.scope`. Raises
+    `PromiseError` for an id that is used twice, and for a promise that covers no cell of the
+    surface.
     """
     named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
-    for surface in _with_variants(named):
+    for surface in [one for one in _with_variants(named) if one not in but]:
         id = name_check(surface, name)  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")

@@ -13,6 +13,7 @@ from fixtures.model.actions import (
     leave,
     pause,
     raise_error,
+    send,
     when,
 )
 from fixtures.model.scenario import Settings, scenario
@@ -202,6 +203,24 @@ def peer_ends_while_open_runs(peer: Peer) -> None:
     peer.half_close()
     peer.wait_part_of_close_timeout(0.1)
     peer.release_application()
+
+
+@scenario(
+    rfc="5.4",
+    application=when(OPENED, pause(), send("from open")),
+    settings=Settings(async_open=True),
+    tags="with_reason",
+)
+def peer_sends_while_open_runs(peer: Peer) -> None:
+    """A message comes while the asynchronous open callback runs, which then sends one itself."""
+    peer.open()
+    peer.wait_for(OPENED)
+    peer.send_text("hello")
+    peer.wait_part_of_close_timeout(0.1)
+    peer.release_application()
+    peer.await_frame()
+    peer.send_close(1000, "bye")
+    peer.await_close()
 
 
 @scenario(rfc="7.1.2", application=when(OPENED, leave()), needs=(HANDLER,))

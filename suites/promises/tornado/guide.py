@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, reached, warned
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, reached
 from ...judging.promise import doc, promise
 from ...scenarios import close, open_time_close
-from .tornado_documents import COROUTINE_ON_CLOSE, SITE
+from .tornado_documents import SITE
 
 promise(
     "no_open_when_prepare_ends_the_request",
@@ -18,18 +18,6 @@ promise(
         SITE + "guide/structure.html",
         "Overriding RequestHandler methods",
         "if prepare() finishes a request, processing ends there; on_finish() is called",
-    ),
-)
-promise(
-    "a_coroutine_on_close_is_not_awaited",
-    tornado_handler,
-    COROUTINE_ON_CLOSE,
-    both(called("on_close", ...).never(), warned("RuntimeWarning")),
-    source=doc(
-        SITE + "guide/coroutines.html",
-        "How to call a coroutine",
-        "a method may be a coroutine only if its documentation says so, as for open and "
-        "on_message, but not for on_close: it is not awaited, so its body never runs",
     ),
 )
 promise(

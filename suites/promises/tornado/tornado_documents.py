@@ -52,7 +52,6 @@ CLOSED_WITH_REASON = (*tagged("with_reason"), open_time_close.behind_the_request
 SAYING_HELLO = (
     *tagged(
         "on_message",
-        without="illegal_close",
         but=(
             close.application_closes_on_message_with_another_waiting,
             close.peer_sends_data_before_it_answers,

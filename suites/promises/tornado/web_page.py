@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ...judging.expectations import called
+from ...judging.expectations import both, called
 from ...judging.promise import doc, promise
 from ...scenarios import error as failing
 from ...scenarios import open_time_close
@@ -14,7 +14,7 @@ promise(
     "prepare_comes_first",
     tornado_handler,
     OPENING,
-    called("prepare").once().before("open"),
+    both(called("prepare").once().before("open"), called("prepare").before("select_subprotocol")),
     source=doc(
         SITE + "web.html",
         "RequestHandler.prepare",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_client, tornado_client_callback
 
-from ...judging.expectations import both, called, ends, raised, returned, sends_close, thing
+from ...judging.expectations import (
+    both,
+    called,
+    delivered,
+    ends,
+    raised,
+    returned,
+    sends_close,
+    thing,
+)
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
@@ -65,7 +74,7 @@ promise(
     "read_message_gives_every_message",
     tornado_client,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
-    both(returned("read_message", "one"), returned("read_message", "two")),
+    delivered("read_message", "one", "two"),
     source=cite_client("WebSocketClientConnection.read_message", "the result is the message"),
 )
 promise(
@@ -81,7 +90,7 @@ promise(
     "on_message_callback_gets_every_message",
     tornado_client_callback,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
-    both(called("on_message_callback", "one"), called("on_message_callback", "two")),
+    delivered("on_message_callback", "one", "two"),
     source=cite_client(
         "websocket_connect", "in the callback style, on_message_callback gets the messages"
     ),

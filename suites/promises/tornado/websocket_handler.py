@@ -10,12 +10,14 @@ from ...judging.expectations import (
     PEER_REASON,
     both,
     called,
+    delivered,
     ends,
     raised,
+    returned,
     sends_close,
 )
 from ...judging.promise import promise
-from ...scenarios import close
+from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
@@ -58,15 +60,15 @@ promise(
 promise(
     "on_message_waits_for_open",
     tornado_handler,
-    [*SAYING_HELLO, close.peer_closes_after_messages],
-    called("open").once().before("on_message"),
+    open_time_close.peer_sends_while_open_runs,
+    both(called("on_message", "hello").once(), returned("send", ...).before("on_message")),
     source=cite_handler("open", "on_message is not called before open has returned"),
 )
 promise(
     "messages_come_in_order",
     tornado_handler,
     [close.peer_closes_after_messages, close.application_closes_on_message_with_another_waiting],
-    both(called("on_message", "one"), called("on_message", "two")),
+    delivered("on_message", "one", "two"),
     source=cite_handler("on_message", "handles incoming messages"),
 )
 promise(

@@ -6,6 +6,7 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "app_callbacks",
+        "app_data",
         "app_endings",
         "app_run",
         "app_options",

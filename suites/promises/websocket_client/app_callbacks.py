@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
 
-from ...judging.expectations import ANYTHING, both, called, either
+from ...judging.expectations import ANYTHING, both, called, delivered, either
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
@@ -76,7 +76,7 @@ promise(
     "on_reconnect_when_it_reconnects",
     app,
     ONCE,
-    both(called("on_open").once(), called("on_reconnect").once()),
+    both(called("on_open"), called("on_reconnect").once()),
     source=RECONNECTS,
     versions=">=1.8.0",
 )
@@ -84,7 +84,7 @@ promise(
     "on_reconnect_each_time_it_reconnects",
     app,
     reconnecting.reconnects_when_lost_twice,
-    both(called("on_open").once(), called("on_reconnect").times(2)),
+    both(called("on_open"), called("on_reconnect").times(2)),
     source=RECONNECTS,
     versions=">=1.8.0",
 )
@@ -108,7 +108,7 @@ promise(
     "on_message_gets_every_message",
     app,
     close.peer_closes_after_messages,
-    both(called("on_message", "one").before("on_close"), called("on_message", "two")),
+    both(delivered("on_message", "one", "two"), called("on_message", "two").before("on_close")),
     source=doc(APP, ON_MESSAGE, "called with the received data"),
 )
 promise(
@@ -122,49 +122,8 @@ promise(
     "a_tls_record_is_delivered_whole",
     app,  # and its variants
     loop_closing.peer_closes_after_messages_in_one_tls_record,
-    both(called("on_message", "one"), called("on_message", "two")),
+    delivered("on_message", "one", "two"),
     source=doc(APP, ON_MESSAGE, "called with the received data"),
-)
-
-# on_data
-promise(
-    "on_data_before_on_message",
-    app,
-    (
-        *CLOSED_ELSEWHERE_ON_MESSAGE,
-        failure.peer_ends_after_a_message,
-        close.application_closes_on_message,
-    ),
-    called("on_data", "hello", 1, ANYTHING).before("on_message"),
-    source=doc(
-        APP,
-        ON_DATA,
-        "called before on_message with the data, its type (OPCODE_TEXT is 1) and a flag",
-    ),
-)
-promise(
-    "on_message_after_on_data",
-    app,
-    (callbacks.application_closes_on_data, raising.application_raises_on_data),
-    both(called("on_data", "hello", 1, ANYTHING).before("on_message"), called("on_message", ...)),
-    source=doc(APP, ON_DATA, "on_message is called after on_data"),
-)
-promise(
-    "on_data_gets_the_type_of_the_message",
-    app,
-    callbacks.peer_closes_after_fragments_heard_whole,
-    both(
-        called("on_data", "ab", 1, ANYTHING).once(),
-        called("on_data", b"\x00\x01", 2, ANYTHING).once(),
-    ),
-    source=doc(APP, ON_DATA, "the third argument is OPCODE_TEXT (1) or OPCODE_BINARY (2)"),
-)
-promise(
-    "on_data_gets_the_type_of_every_fragment",
-    app,
-    callbacks.peer_closes_after_fragments_heard_one_by_one,
-    called("on_data", ANYTHING, 1, ANYTHING).times(3),
-    source=doc(APP, ON_DATA, "the third argument is OPCODE_TEXT (1) or OPCODE_BINARY (2)"),
 )
 
 # on_cont_message
@@ -189,14 +148,6 @@ promise(
     ),
     source=doc(APP, ON_CONT, "the third argument is 0 if the data continues"),
 )
-promise(
-    "on_data_before_on_cont_message",
-    app,
-    (callbacks.application_closes_on_a_fragment, raising.application_raises_on_a_fragment),
-    called("on_data", b"b", ANYTHING, ANYTHING).before("on_cont_message"),
-    source=doc(APP, ON_DATA, "called before on_cont_message"),
-)
-
 # The form of the callbacks, and the other arguments
 promise(
     "callbacks_of_every_form_are_called",

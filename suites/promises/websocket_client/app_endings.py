@@ -40,8 +40,10 @@ from .app_situations import (
     NOT_OPENED,
     OPEN_AGAIN,
     PEER_CLOSES,
+    PEER_CLOSES_NORMALLY,
     PEER_CLOSES_WITH_REASON,
     PONG_IS_LATE,
+    POOL,
     UNANSWERED,
     WRONG_ARITY,
 )
@@ -95,6 +97,30 @@ promise(
         "a callable header is called just before the connection; on_error is called on errors",
     ),
     versions=">=1.6.2",
+)
+
+ONLY_ERRORS = doc(APP, "WebSocketApp.__init__, on_error", "called when there is an error")
+"""That a normal close is no error is how we read it; the page does not say what is one."""
+promise(
+    "on_error_only_for_errors",
+    app,
+    (*PEER_CLOSES_NORMALLY, *ANSWERED, *CLOSED_ELSEWHERE),
+    called("on_error", ...).never(),
+    source=ONLY_ERRORS,
+)
+promise(
+    "on_error_not_for_the_close_of_a_pool",
+    app,
+    POOL,
+    called("on_error", ...).never(),
+    source=ONLY_ERRORS,
+)
+promise(
+    "on_error_in_a_loop_only_for_errors",
+    LOOPS,
+    CLOSED_IN_A_LOOP,
+    called("on_error", ...).never(),
+    source=ONLY_ERRORS,
 )
 
 # on_close
@@ -234,7 +260,6 @@ promise(
     source=doc(
         APP,
         "WebSocketApp.__init__, on_open and on_close",
-        "on_open when the websocket opens, on_close when the connection is closed: the last call "
-        "shows the state",
+        "on_open is called at the opening, on_close when the connection is closed",
     ),
 )

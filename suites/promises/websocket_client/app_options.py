@@ -23,7 +23,6 @@ from .app_situations import (
     NEEDS_A_PORT,
     NEEDS_NO_TYPE,
     PONG_IS_LATE,
-    PROXY_ERROR,
     SILENT_PROXIES,
 )
 
@@ -34,7 +33,7 @@ promise(
     "a_proxy_needs_a_port",
     app,
     proxies.proxy_has_no_port,
-    called("on_error", PROXY_ERROR).once(),
+    called("on_error", error("Exception")).once(),
     source=doc(APP, f"{RUN_FOREVER}, http_proxy_port", NEEDS_A_PORT),
     versions=">=1.9.1",
 )

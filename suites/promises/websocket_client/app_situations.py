@@ -24,6 +24,7 @@ from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import peer_faults_when_closing as edges
 from ...scenarios.websocket_client import proxies, waiting_for_defaults
 from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
+from ...scenarios.websocket_client import running_to_a_close as running
 from ...scenarios.websocket_client import tutorials_to_a_close as taught
 from ...scenarios.websocket_client import using_the_socket_to_close as socket
 
@@ -76,6 +77,10 @@ _REPORTED_OTHERWISE = (
 )
 """The library reports a failure of the application, or that no connection opened."""
 PEER_CLOSES = tagged("peer_closes", without="raises", but=_REPORTED_OTHERWISE)
+PEER_CLOSES_NORMALLY = tagged(
+    "peer_closes", without=("raises", "other_code"), but=_REPORTED_OTHERWISE
+)
+"""With 1000, with 1001, or without a code: many of the other codes say that there was an error."""
 PEER_CLOSES_WITH_CODE = tagged("with_code", without="raises", but=_REPORTED_OTHERWISE)
 PEER_CLOSES_WITH_REASON = tagged("with_reason", without="raises", but=_REPORTED_OTHERWISE)
 
@@ -120,7 +125,7 @@ BROKEN = tagged("bad_frame", but=ACCEPTED)
 NOT_TEXT = tagged("not_utf8", without="bad_close_frame")
 PONG_IS_LATE = tagged("no_pong", without="reconnects")
 CALLBACK_RAISES = tagged("raises", without=("own_close", "when_failed", "callback_missing"))
-SENT_TOO_LATE = tagged("sends_unconnected")
+SENT_TOO_LATE = tagged("sends_unconnected", but=running.peer_closes_after_an_early_send)
 
 # The connection does not open, or opens again
 
@@ -160,7 +165,6 @@ LOST_IN_A_LOOP = (
 
 # What app and socket share: proxies, timeouts, an open connection
 
-PROXY_ERROR = error("WebSocketProxyException")
 NEEDS_A_PORT = "required if the host of a proxy is given"
 NEEDS_NO_TYPE = "the host of the HTTP proxy; only the port is required as well"
 NEED_NO_PROXY = "hosts that do not use the proxy"

@@ -25,7 +25,6 @@ from .app_situations import (
     NEEDS_NO_TYPE,
     OPENED,
     PEER_CLOSES,
-    PROXY_ERROR,
     SILENT_PROXIES,
     TIMED_OUT,
     TLS_BROKEN,
@@ -97,7 +96,7 @@ promise(
     "a_proxy_needs_a_port",
     core,
     proxies.proxy_has_no_port,
-    raised("create_connection", PROXY_ERROR),
+    raised("create_connection", "Exception"),
     source=doc(CORE, "create_connection, http_proxy_port", NEEDS_A_PORT),
     versions=">=1.9.1",
 )

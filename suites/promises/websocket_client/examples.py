@@ -6,7 +6,7 @@ from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 from fixtures.model.situations import tagged
 
-from ...judging.expectations import ANYTHING, both, called, ends, error, raised
+from ...judging.expectations import both, called, ends, error, raised
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
@@ -16,7 +16,7 @@ from ...scenarios.websocket_client import opening_fails as fails
 from ...scenarios.websocket_client import peer_faults as faults
 from ...scenarios.websocket_client import proxies
 from ...scenarios.websocket_client import running_to_a_close as running
-from .app_situations import EXAMPLES, LOOPS, OPENED, PONG_IS_LATE, TIMED_OUT
+from .app_situations import APP, EXAMPLES, LOOPS, OPENED, PONG_IS_LATE, TIMED_OUT
 
 PINGS = "Ping/Pong Usage"
 TIMEOUTS = "Setting Timeout Value"
@@ -60,14 +60,14 @@ promise(
     "on_ping_gets_the_payload",
     app,
     (close.application_closes_on_ping, failure.application_raises_on_ping),
-    called("on_ping", ANYTHING).once(),
+    called("on_ping", b"are you there").once(),
     source=doc(EXAMPLES, PINGS, "on_ping(app, message) is called when a ping is received"),
 )
 promise(
     "on_pong_gets_the_payload",
     app,
     (close.application_closes_on_pong, failure.application_raises_on_pong),
-    called("on_pong", ANYTHING).once(),
+    called("on_pong", b"here I am").once(),
     source=doc(EXAMPLES, PINGS, "on_pong(app, message) is called when a pong is received"),
 )
 promise(
@@ -122,8 +122,8 @@ promise(
     ),
     both(called("on_open").times(2), called("on_close", ...).times(2)),
     source=doc(
-        EXAMPLES,
-        "Dispatching Multiple WebSocketApps",
-        "several apps run in one loop of an asynchronous dispatcher, without threads",
+        APP,
+        "WebSocketApp.__init__, on_open and on_close",
+        "on_open is called at the opening, on_close when the connection is closed",
     ),
 )

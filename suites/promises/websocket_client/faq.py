@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import websocket_client_app as app
 from fixtures.drivers.surfaces import websocket_client_core as core
 
-from ...judging.expectations import called, either, error, raised, returned
+from ...judging.expectations import called, either, error, logged, raised, returned
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
@@ -50,25 +50,18 @@ promise(
     source=doc(FAQ, CALLBACK_ERRORS, "on_error is called with the errors of callbacks"),
 )
 promise(
-    "what_on_error_raises_is_raised",
+    "what_on_error_raises_is_shown",
     app,
-    failure.application_raises_when_it_fails,
-    raised("run_forever", "ApplicationError"),
-    source=doc(
-        FAQ,
-        CALLBACK_ERRORS,
-        "an on_error that raises gives more details of the error",
+    (failure.application_raises_when_it_fails, raising.both_callbacks_raise_on_message),
+    either(
+        raised("run_forever", "ApplicationError"),
+        raised("dispatch", "ApplicationError"),
+        logged("ERROR"),
     ),
-)
-promise(
-    "what_both_callbacks_raise_is_raised",
-    app,
-    raising.both_callbacks_raise_on_message,
-    raised("run_forever", "ApplicationError"),
     source=doc(
         FAQ,
         CALLBACK_ERRORS,
-        "an on_error that raises gives more details of the error",
+        "an on_error that raises provides more information about the error",
     ),
 )
 
@@ -76,7 +69,7 @@ promise(
 promise(
     "recv_data_on_a_closed_connection_raises",
     core,
-    (*ANSWERED, *UNANSWERED),
+    (*ANSWERED, *UNANSWERED, socket.socket_closes_with_shutdown),
     raised("recv_data", "WebSocketConnectionClosedException"),
     source=doc(FAQ, ALREADY_CLOSED, "recv() on a closed connection raises this exception"),
 )

@@ -9,13 +9,8 @@ from ...judging.promise import doc, promise
 from ...scenarios.websocket_client import dispatcher_closing as loop_closing
 from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
 from .app_situations import (
-    ANSWERED,
-    CLOSED_ELSEWHERE,
-    CLOSED_IN_A_LOOP,
     LOOPS,
     LOST_IN_A_LOOP,
-    PEER_CLOSES,
-    POOL,
 )
 
 README = "https://github.com/websocket-client/websocket-client/blob/master/README.md"
@@ -24,28 +19,6 @@ GRACEFULLY = reclosing.server_closes_despite_reconnect_with
 STANDARD_CODES = loop_closing.peer_closes_a_loop_that_reconnects_with[:2]
 
 # An app of its own
-promise(
-    "on_error_only_for_errors",
-    app,
-    (*PEER_CLOSES, *ANSWERED, *CLOSED_ELSEWHERE),
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        LONG_LIVED,
-        "on_close handles a graceful close by the server; on_error is called on errors",
-    ),
-)
-promise(
-    "on_error_not_for_the_close_of_a_pool",
-    app,
-    POOL,
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        LONG_LIVED,
-        "on_close handles a graceful close by the server; on_error is called on errors",
-    ),
-)
 promise(
     "a_graceful_close_is_told_to_on_close",
     app,
@@ -72,17 +45,6 @@ promise(
 )
 
 # An app in a loop of the program
-promise(
-    "on_error_in_a_loop_only_for_errors",
-    LOOPS,
-    CLOSED_IN_A_LOOP,
-    called("on_error", ...).never(),
-    source=doc(
-        README,
-        LONG_LIVED,
-        "on_close handles a graceful close by the server; on_error is called on errors",
-    ),
-)
 promise(
     "on_close_is_where_a_close_by_the_server_is_handled",
     LOOPS,

@@ -9,7 +9,7 @@ from ...judging.expectations import called
 from ...judging.promise import doc, promise, untestable
 from ...scenarios import close
 from ...scenarios.websocket_client import closing_everywhere as closing
-from .app_situations import CLOSED_IN_ON_MESSAGE, PAGES
+from .app_situations import CLOSED_IN_ON_MESSAGE, LOOPS, PAGES
 
 THREADING = f"{PAGES}threading.html"
 
@@ -23,6 +23,7 @@ promise(
         "Possible issues with threading, first example",
         "close() in on_message, on the thread of run_forever, does not trigger on_close",
     ),
+    but=LOOPS,  # its examples have no dispatcher
 )
 promise(
     "close_while_on_message_runs_does_not_trigger_on_close",
@@ -34,6 +35,7 @@ promise(
         "Possible issues with threading, third example",
         "close() in another thread while on_message sleeps does not trigger on_close",
     ),
+    but=LOOPS,  # its examples have no dispatcher
 )
 promise(
     "close_in_a_thread_triggers_on_close",
@@ -50,6 +52,7 @@ promise(
         "Possible issues with threading, second and fourth example",
         "close() in a thread that on_message starts triggers on_close",
     ),
+    but=LOOPS,
 )
 untestable(
     (app, core),

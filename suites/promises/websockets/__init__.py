@@ -14,7 +14,6 @@ MODULES = tuple(
         "reference_features",
         "reference_legacy",
         "reference_server",
-        "howto",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

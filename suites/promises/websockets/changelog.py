@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...judging.expectations import both, raised, returned, sends_close
+from ...judging.expectations import delivered, raised, sends_close
 from ...judging.promise import doc
 from ...scenarios import close
 from .connection_situations import (
@@ -26,7 +26,7 @@ for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
             close.peer_closes_after_messages,
             close.application_closes_on_message_with_another_waiting,
         ),
-        both(returned(_call, "one"), returned(_call, "two")),
+        delivered(_call, "one", "two"),
         doc(CHANGELOG, "14.1", "buffered messages can be read after the close"),
         SINCE_14_1,
     )
@@ -34,7 +34,7 @@ for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
         "received_messages_stay_readable_before_the_peers_answer",
         _pages,
         close.peer_sends_data_before_it_answers,
-        both(returned(_call, "hello"), returned(_call, "one more")),
+        delivered(_call, "hello", "one more"),
         doc(CHANGELOG, "14.1", "buffered messages can be read after the close"),
         SINCE_14_1,
     )

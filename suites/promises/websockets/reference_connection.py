@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
 from fixtures.model.situations import tagged
 
-from ...judging.expectations import both, ends, raised, returned, sends_close
+from ...judging.expectations import both, delivered, ends, raised, returned, sends_close
+from ...judging.promise import doc
 from ...scenarios import close
+from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     BOTH_CLOSE,
+    CLIENTS,
     CLOSED_TWICE,
     CONNECTIONS,
     NO_ANSWER,
     NOT_ANSWERED,
     NOT_LEGACY,
+    SERVERS,
     WE_CLOSE_NORMALLY,
     promise_on_own_page,
+    promise_since,
 )
 
 promise_on_own_page(
@@ -75,4 +81,33 @@ promise_on_own_page(
     raised("send", "ConnectionClosedOK").once(),
     "Connection.send",
     "raises ConnectionClosedOK after a normal closure",
+)
+
+# Messages
+MESSAGE_IS_READ = (
+    *tagged(
+        "on_message",
+        but=(
+            close.application_closes_on_message_with_another_waiting,
+            close.peer_sends_data_before_it_answers,
+        ),
+    ),
+    failure.peer_ends_after_a_message,
+    failure.peer_resets_after_a_message,
+    opening.in_the_same_write_after_a_message,
+)
+"""The peer sends "hello", and no other message."""
+promise_since(
+    "recv_returns_the_message",
+    CLIENTS,
+    MESSAGE_IS_READ,
+    delivered("recv", "hello"),
+    doc(CLIENTS[websockets_asyncio_client], "ClientConnection.recv", "receives the next message"),
+)
+promise_since(
+    "iteration_yields_the_message",
+    SERVERS,
+    MESSAGE_IS_READ,
+    delivered("iteration", "hello"),
+    doc(SERVERS[websockets_asyncio_server], "ServerConnection", "iterates over the messages"),
 )

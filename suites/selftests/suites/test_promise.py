@@ -92,6 +92,15 @@ def test_a_promise_holds_for_a_variant(promises: dict[str, Promise], variant: Su
     assert found.source is HERE
 
 
+def test_a_document_may_not_be_about_a_variant(
+    promises: dict[str, Promise], variant: Surface
+) -> None:
+    """`but` names the variants of which the document does not speak."""
+    promise("closes", MINIATURE, close.peer_closes_first, TOLD, source=HERE, but=[variant])
+
+    assert list(promises) == ["miniature.closes"]
+
+
 def test_a_variant_without_a_part_is_passed_over(
     promises: dict[str, Promise], variant: Surface
 ) -> None:
