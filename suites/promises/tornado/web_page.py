@@ -25,7 +25,11 @@ promise(
     "on_finish_is_called",
     tornado_handler,
     OPENING,
-    called("on_finish").once(),
+    both(
+        called("on_finish").once(),
+        called("prepare").before("on_finish"),
+        called("select_subprotocol", ...).before("on_finish"),
+    ),
     source=doc(
         SITE + "web.html",
         "RequestHandler.on_finish",
