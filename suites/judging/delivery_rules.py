@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, PING, PONG
+from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
 
 from .expectations import Finding
 from .finding import AT_THE_END
 from .rule import COMMON_SENSE, rule
-from .trace_queries import find_positions, frame_marks, is_broken, is_legal, read_bytes
+from .trace_queries import (
+    count_connections,
+    find_positions,
+    frame_marks,
+    is_broken,
+    is_legal,
+    read_bytes,
+)
 
 Payload = tuple[str, bytes]
 """What is delivered: the kind of the event that reports it, and the bytes."""
@@ -139,6 +146,18 @@ def _tells(report: Event, frame: Event) -> bool:
     if report.code != code or report.how != "called" or not reason:
         return True
     return report.args[1:2] in ((), (reason,))
+
+
+@rule("RFC 6455, 4.1")
+def the_opening_is_told(trace: Trace) -> Finding | None:
+    """An application that is told of the close of an open connection was told of the opening."""
+    answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
+    closed = trace.reports[CLOSED]
+    if not closed or not answers or trace.hangs or _has_other_failure(trace):
+        return None
+    if count_connections(trace) > 1 or any(event.args for event in answers):
+        return None
+    return Finding(bool(trace.reports[OPENED]), tuple(trace.reports[OPENED] or closed))
 
 
 @rule(COMMON_SENSE, about=[AT_THE_END])

@@ -74,6 +74,13 @@ class OpensTwice(Good):
         await super().opened()
 
 
+class NeverOpens(Good):
+    """It never reports the opening."""
+
+    async def opened(self) -> None:
+        """Tell nothing."""
+
+
 class OpensLate(Good):
     """It reports the opening only once the first frame has come, after that frame."""
 

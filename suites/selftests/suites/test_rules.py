@@ -79,6 +79,7 @@ WRONG: list[tuple[str, type[m.Good], str | Scenario]] = [
     ("nothing_keeps_running", m.LeavesATask, "peer_closes_first"),
     ("no_exception_is_lost", m.LosesAnException, "peer_closes_first"),
     ("the_end_is_told", m.SaysNothingAtTheEnd, "peer_closes_first"),
+    ("the_opening_is_told", m.NeverOpens, "peer_closes_first"),
     ("the_close_frame_that_came_is_told", m.ForgetsTheReason, "peer_closes_first"),
     ("the_close_frame_that_came_is_told", m.ReportsNoCode, "peer_closes_first"),
     ("the_close_frame_that_came_is_told", m.ReportsNoCode, "application_closes_on_message"),
