@@ -9,6 +9,7 @@ from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
 from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
+    ALL,
     APPLICATION_IS_DONE,
     CLIENTS,
     CLOSED_OK,
@@ -119,7 +120,7 @@ promise_on_own_page(
 promise_on_own_page(
     "state_is_closed_after_the_block",
     CLIENTS,
-    APPLICATION_IS_DONE,
+    [one for one in ALL if one is not close.peer_closes_and_keeps_tcp_open],
     fact("state", "CLOSED"),
     "connect; Connection.state",
     "the connection is closed automatically at the end of the block; state is as in RFC 6455",

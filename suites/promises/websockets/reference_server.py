@@ -92,7 +92,7 @@ promise_on_own_page(
 promise_on_own_page(
     "state_is_closed_when_the_handler_has_ended",
     SERVERS,
-    APPLICATION_IS_DONE,
+    ALL,
     fact("state", "CLOSED"),
     "serve; Connection.state",
     "when the handler returns or raises, the server closes; state is as in RFC 6455",
