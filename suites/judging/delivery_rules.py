@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import read_status
 
 from .expectations import Finding
 from .finding import AT_THE_END
@@ -181,7 +182,7 @@ def _is_ended_by_peer(connection: Sequence[Event]) -> bool:
 def _is_over(connection: Sequence[Event]) -> bool:
     """Whether nothing more can come: both closed, the peer ended TCP, or it refused to open."""
     done = {(event.name, event.how) for event in connection}
-    answers = [event for event in connection if event.name.endswith(" response")]
+    answers = [event for event in connection if read_status(event.name) is not None]
     if any(event.args for event in answers if event.name == "101 response"):
         return False  # an answer that completes nothing: who ends is left open
     if [event for event in answers if event.how == "sent" and event.name != "101 response"]:

@@ -58,6 +58,7 @@ OUTSIDE = (
     "reports.upgrade.lockfiles",
     "reports.upgrade.policy",
     "suites.judging.issue_files",
+    "suites.judging.report_rules",
 )
 """Modules that read what comes from outside: the wire, a library, the system, pip, a user."""
 WRITING = (
