@@ -30,7 +30,14 @@ from .record_lines import (
 )
 from .release import Cell, CellResult, Release, WrongInput
 
-_TRACE = msgspec.json.Decoder(Trace)
+
+class _Stated(msgspec.Struct):
+    """The id that a trace in a record gives its behaviour: the digest of what stands there."""
+
+    behaviour: str = ""
+
+
+_TRACE, _STATED = msgspec.json.Decoder(Trace), msgspec.json.Decoder(_Stated)
 
 
 class RecordWriter:
@@ -110,9 +117,16 @@ class RecordedRelease:
 
     def _trace(self, raw: msgspec.Raw) -> Trace:
         try:
-            return _TRACE.decode(raw)
+            trace, stated = _TRACE.decode(raw), _STATED.decode(raw).behaviour
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise WrongInput(f"{self.path.name}: a trace in it cannot be read: {error}") from error
+        if trace.behaviour_id != stated:
+            raise WrongInput(
+                f"{self.path.name}: a trace of {trace.surface}-{trace.scenario} is not the "
+                f"behaviour {stated or 'that it should name'}: it was changed by hand, or recorded "
+                "by another version; record it again"
+            )
+        return trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from ..results.release import WrongInput
 Pin = tuple[str, str]
 """A distribution's name, and what it is pinned to: a release, or the path of a checkout."""
 Reader = Callable[[Path, str], Iterator[Pin]]
+EMPTY = "it names no distribution at all; is it the right file?"
+"""What is wrong with a file because of which nothing would ever be compared."""
 UNPINNED = "?"
 """What stands for a requirement that names no single release; the reason comes after it."""
 
@@ -30,7 +32,8 @@ def pins(path: Path) -> dict[str, list[str]]:
     """What a file pins: canonical name to every release (or path) that holds for this Python.
 
     Knows uv.lock, poetry.lock, pylock.toml, Pipfile.lock and requirements files, by name or, if
-    the name does not tell, by content. Raises `WrongInput` for a file that is none of these.
+    the name does not tell, by content. Raises `WrongInput` for a file that is none of these, and
+    for one that pins nothing: with an empty file, nothing would ever be compared.
     """
     text = _text(path)
     kind, reader = _reader(path, text)
@@ -108,6 +111,8 @@ def _packages(text: str, key: str) -> list[Mapping[str, Any]]:
         raise ValueError(f"it is not TOML: {error}") from error
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise ValueError(f"{key!r} is not a list of tables")
+    if not found:
+        raise ValueError(EMPTY)
     return found
 
 
@@ -170,7 +175,10 @@ def _pipfile(path: Path, text: str) -> Iterator[Pin]:
         sections = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON: {error}") from error
-    for name, package in {**sections.get("develop", {}), **sections["default"]}.items():
+    packages = {**sections.get("develop", {}), **sections["default"]}
+    if not packages:
+        raise ValueError(EMPTY)
+    for name, package in packages.items():
         if not _holds(package.get("markers")):
             continue
         if "path" in package:
@@ -184,11 +192,16 @@ def _pipfile(path: Path, text: str) -> Iterator[Pin]:
 
 
 def _requirements(path: Path, text: str) -> Iterator[Pin]:
-    yield from _requirement_lines(path, text, set())
+    texts: dict[Path, str] = {}
+    yield from _requirement_lines(path, text, texts)
+    if not any(
+        re.search(r"^\s*(-e|--editable|[^#\s-])", one, re.MULTILINE) for one in texts.values()
+    ):
+        raise ValueError(EMPTY)
 
 
-def _requirement_lines(path: Path, text: str, seen: set[Path]) -> Iterator[Pin]:
-    seen.add(path.resolve())
+def _requirement_lines(path: Path, text: str, seen: dict[Path, str]) -> Iterator[Pin]:
+    seen[path.resolve()] = text
     for line in re.sub(r"\\\r?\n", " ", text).splitlines():
         wanted = re.sub(r"(^|\s)#.*", "", line).strip()
         included = re.match(r"(?:-r|--requirement)[ =]?\s*(\S+)", wanted)

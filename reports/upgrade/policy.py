@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -170,13 +170,21 @@ def _check_entry(place: str, entry: Acceptance) -> None:
         )
     if not entry.reason.strip():
         raise WrongInput(f"{place}: reason is empty; say why the change is accepted")
-    if (entry.surface, entry.scenario) == ("*", "*") and not (entry.check or entry.behaviour):
+    every_cell = _matches_all(entry.surface, ours) and _matches_all(entry.scenario, SCENARIOS)
+    if every_cell and not (entry.check or entry.behaviour):
         raise WrongInput(
             f"{place} would accept anything; name a surface, a scenario, a check or a behaviour"
         )
 
 
-def _check_globs(place: str, what: str, globs: Iterable[str], names: Iterable[str]) -> None:
+def _matches_all(glob: str, names: Iterable[str]) -> bool:
+    """Whether a glob leaves none of the names out, however it is written: `*`, `?*`."""
+    return all(fnmatch.fnmatchcase(name, glob) for name in names)
+
+
+def _check_globs(place: str, what: str, globs: Sequence[str], names: Iterable[str]) -> None:
+    if not globs:
+        raise WrongInput(f"{place}: {what} is empty, so nothing would be compared; leave it out")
     for glob in globs:
         if not fnmatch.filter(names, glob):
             raise WrongInput(f"{place}: {what} {glob!r} matches nothing.{suggest(glob, names)}")

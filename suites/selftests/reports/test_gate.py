@@ -67,6 +67,14 @@ def test_only_what_moved_is_gated(capsys: pytest.CaptureFixture[str]) -> None:
     assert "0 cells compared, at least 1 must be" in text
 
 
+def test_an_emptied_lock_file_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """A gate that compares nothing is not green because the file was truncated."""
+    files = lock("old-requirements.txt", f"{LIBRARY}==1.0"), lock("requirements.txt")
+
+    assert main(["gate", "--lock", *files, "--minimum", "0"]) == 2
+    assert "names no distribution at all; is it the right file?" in capsys.readouterr().err
+
+
 def test_what_is_new_or_gone_is_a_note(capsys: pytest.CaptureFixture[str]) -> None:
     """There is nothing to compare with."""
     files = lock("a.txt", f"{LIBRARY}==1.0"), lock("b.txt", "tornado==6.5")

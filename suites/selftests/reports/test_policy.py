@@ -132,6 +132,12 @@ WRONG = (
     (GOOD + 'behaviour = "abc"', "'abc' is not twelve hexadecimal digits"),
     (GOOD.replace("we do not look at the code", " "), "reason is empty; say why"),
     (GOOD.replace('scenario = "peer_closes_first"\n', ""), "would accept anything; name a"),
+    (GOOD.replace('"peer_closes_first"', '"?*"'), "would accept anything; name a"),
+    (
+        GOOD.replace('"peer_closes_first"', '"*_*"') + 'surface = "m*"',
+        "would accept anything; name",
+    ),
+    (GOOD.replace('["peer_closes_*"]', "[]"), "use.scenarios is empty, so nothing would be"),
 )
 
 

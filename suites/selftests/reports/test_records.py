@@ -16,6 +16,7 @@ from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 from reports.results.record import load_record
 from reports.results.record_lines import CellLine
+from reports.results.release import WrongInput
 from reports.running.session_record import SessionWriter, line_of
 from suites.judging.expectations import called
 from suites.judging.judge import CellVerdict, judge
@@ -66,6 +67,23 @@ def test_a_stored_trace_is_the_trace(tmp_path: Path) -> None:
     [release] = load_record(tmp_path / "run.jsonl").releases
 
     assert release.read().cells["miniature", "peer_closes_first"].traces == (trace,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"args":[1000,"bye"]', b'"args":[1001,"bye"]'), (b'"behaviour":"', b'"behaviour":"0')],
+)
+def test_a_trace_that_was_changed_by_hand_is_found_out(
+    old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    """A trace is what its id is the digest of."""
+    write(path := tmp_path / "run.jsonl", judged(play(m.Good, FIRST)))
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    [release] = load_record(path).releases
+
+    with pytest.raises(WrongInput, match="by hand, or recorded by another version; record it"):
+        release.read()
 
 
 def test_a_record_that_was_cut_short_is_not_complete(tmp_path: Path) -> None:
