@@ -1,9 +1,11 @@
 """Results that are already there: what a release showed under this very suite.
 
-A database in the user's cache folder has one row for each cell of a release under one Python. A
-row counts only under the fingerprint it was recorded with, so an edit of a driver forgets that
-library's cells and no others. Each row is written on its own as soon as the cell has ended: a
-run that was interrupted, or killed, goes on where it was.
+A database in the user's cache folder has a row for each cell of a release under one Python and one
+fingerprint, so an edit of a driver makes that library's cells unknown, and no others. What a cell
+showed under other fingerprints is kept for a while: two checkouts of the suite that share the
+database, or two branches of a library in one folder, do not run each other's cells again, and
+take nothing away from a sweep that still runs. Each row is written on its own as soon as the cell
+has ended: a run that was interrupted, or killed, goes on where it was.
 """
 
 from __future__ import annotations
@@ -25,10 +27,19 @@ from .environments import cache_folder
 _TRACES = msgspec.json.Decoder(tuple[Trace, ...])
 
 TABLE = """
-create table if not exists results (
+create table if not exists cells (
     library text, release text, python text, surface text, scenario text,
     fingerprint text, version text, reason text, traces blob,
-    primary key (library, release, python, surface, scenario)
+    primary key (library, release, python, surface, scenario, fingerprint)
+)
+"""
+KEPT = 4
+"""The number of fingerprints under which a cell is kept: the newest."""
+FORGET = f"""
+delete from cells where library = ?1 and release = ?2 and python = ?3 and surface = ?4
+and scenario = ?5 and rowid not in (
+    select rowid from cells where library = ?1 and release = ?2 and python = ?3 and surface = ?4
+    and scenario = ?5 order by rowid desc limit {KEPT}
 )
 """
 Key = tuple[str, str, str]
@@ -66,15 +77,16 @@ class Store:
         reason: str,
         traces: tuple[bytes, ...],
     ) -> None:
-        """Store one cell, in place of what it showed before."""
+        """Store one cell, in place of what it showed before under this fingerprint."""
         packed = zlib.compress(b"[" + b",".join(traces) + b"]")
         row = (*key, *cell, fingerprint, version, reason, packed)
-        self._execute(f"insert or replace into results values ({'?,' * 8}?)", row)
+        self._execute(f"insert or replace into cells values ({'?,' * 8}?)", row)
+        self._execute(FORGET, (*key, *cell))
 
     def has(self, key: Key, wanted: Mapping[Cell, str]) -> set[Cell]:
         """Those of the wanted cells, given with their fingerprints, that are there."""
         query = (
-            "select surface, scenario, fingerprint from results "
+            "select surface, scenario, fingerprint from cells "
             "where library = ? and release = ? and python = ?"
         )
         rows = self._execute(query, key)
@@ -83,7 +95,7 @@ class Store:
     def get(self, key: Key, wanted: Mapping[Cell, str]) -> tuple[str, dict[Cell, CellResult]]:
         """Those of the wanted cells that are there, and the version that was loaded for them."""
         query = (
-            "select surface, scenario, fingerprint, version, reason, traces from results "
+            "select surface, scenario, fingerprint, version, reason, traces from cells "
             "where library = ? and release = ? and python = ?"
         )
         rows = self._execute(query, key)

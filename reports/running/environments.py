@@ -1,12 +1,15 @@
 """One folder for each release: what `uv pip install --target` puts there, and nothing else.
 
 Folders are kept in the user's cache. A folder that is complete is used as it is, so what is warm
-asks neither uv nor the index. Which index that is, is for uv's own settings to say: where
-`UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
+asks neither uv nor the index. Of several jobs that need a folder at once, in whatever processes,
+one installs, and the others wait for it. Which index that is, is for uv's own settings to say:
+where `UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import importlib.metadata
 import json
@@ -16,7 +19,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -93,8 +95,18 @@ def _folder(name: str, release: str, *, build: bool) -> Environment:
     with_mark = folder / COMPLETE
     if not with_mark.exists():
         home.mkdir(parents=True, exist_ok=True)
-        _uv_install(name, release, folder, build=build)
+        with _locked(home / f".{folder.name}.lock"):
+            if not with_mark.exists():
+                _uv_install(name, release, folder, build=build)
     return Environment(str(folder), json.loads(with_mark.read_text())["version"])
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock against other threads and processes; it is free once its holder has died."""
+    with path.open("ab") as file:  # the file stays: who waits for it waits for this very file
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def releases(library: Library) -> dict[str, str]:
@@ -121,7 +133,10 @@ def releases(library: Library) -> dict[str, str]:
     lacking = f"has no wheel for {python_tag()}"
     found = {version: "" if version in usable else lacking for version in every}
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(found))
+    with _locked(kept.with_suffix(".lock")):
+        draft = kept.with_suffix(".new")
+        draft.write_text(json.dumps(found))
+        draft.replace(kept)  # whoever reads it meanwhile reads the old one, or the new one
     return found
 
 
@@ -198,10 +213,13 @@ def _normal(library: Library, version: str) -> str:
 
 
 def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
-    """Install beside the folder, then rename: a folder is there whole, or not at all."""
-    wanted = f"{name}=={version}"
-    with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder.parent) as partial:
-        target = Path(partial) / "target"
+    """Install beside the folder, then rename: a folder is there whole, or not at all.
+
+    What an installation that was killed has left there is removed first. The caller holds the lock.
+    """
+    wanted, target = f"{name}=={version}", folder.with_name(f".partial-{folder.name}")
+    shutil.rmtree(target, ignore_errors=True)
+    try:
         command = ["pip", "install", "--quiet", "--python", sys.executable]
         command += ["--target", str(target), *([] if build else ["--no-build"]), wanted]
         done = uv([*command, "--offline"])
@@ -212,10 +230,11 @@ def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
         found = importlib.metadata.distributions(name=name, path=[str(target)])
         mark = json.dumps({"version": next(iter(found)).version})
         (target / COMPLETE).write_text(mark)
-        if folder.exists() and not (folder / COMPLETE).exists():
+        if folder.exists():  # and is not complete
             shutil.rmtree(folder)
-        if not folder.exists():
-            target.rename(folder)
+        target.rename(folder)
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
 
 
 def _reason(library: str, version: str, output: str) -> str:

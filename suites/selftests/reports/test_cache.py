@@ -61,12 +61,21 @@ def test_another_fingerprint_release_or_python_is_not_there(store: Store) -> Non
     assert store.has(("library", "1.0", "CPython 3.12.0"), {CELL: "print"}) == set()
 
 
-def test_a_cell_is_stored_once(store: Store) -> None:
-    """What it showed under an older suite is forgotten."""
+def test_a_cell_is_kept_under_several_fingerprints(store: Store) -> None:
+    """Another version of the suite that shares the store takes nothing away."""
     store.put(KEY, CELL, "another", "1.0.0", "cannot be", ())
 
-    assert store.has(KEY, {CELL: "print"}) == set()
+    assert store.get(KEY, {CELL: "print"})[1] == {CELL: CellResult(TRACES)}
     assert store.get(KEY, {CELL: "another"})[1] == {CELL: CellResult((), "cannot be")}
+
+
+def test_a_cell_is_forgotten_in_the_end(store: Store) -> None:
+    """The newest few fingerprints are kept, and one that is stored again is new."""
+    for fingerprint in ("a", "b", "c", "print", "d"):
+        store.put(KEY, CELL, fingerprint, "1.0.0", "", RAW)
+    kept = [one for one in ("print", "a", "b", "c", "d") if store.has(KEY, {CELL: one})]
+
+    assert kept == ["print", "b", "c", "d"]
 
 
 def test_a_store_is_shared(store: Store) -> None:

@@ -6,7 +6,9 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,20 +69,39 @@ def test_a_release_has_the_name_that_its_distribution_says(
     assert install(miniature_index.library, "1.0.0").version == "1.0"
 
 
-def test_two_installations_at_once(
+def test_installations_at_once(
     index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one that is ready first counts."""
-    uv = environments.uv
+    """One installs, and the others wait for it."""
+    asked, uv = list[Sequence[str]](), environments.uv
+    together = threading.Barrier(4)
 
     def slow(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        monkeypatch.setattr(environments, "uv", uv)
-        install(miniature_index.library, "1.0")
+        asked.append(arguments)
         return uv(arguments)
 
+    def one(_: int) -> str:
+        together.wait()
+        return install(miniature_index.library, "1.0").version
+
     monkeypatch.setattr(environments, "uv", slow)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, range(4))) == ["1.0"] * 4
+    assert len(asked) == 1
+
+
+def test_an_installation_that_was_killed(index: Path, miniature_index: Index) -> None:
+    """It holds nobody up, and what it had begun is gone."""
+    home = environments.cache_folder() / environments.python_tag() / index_tag()
+    rubbish = home / ".partial-miniature-websocket-1.0" / "rubbish"
+    rubbish.mkdir(parents=True)
+    lock = home / ".miniature-websocket-1.0.lock"
+    hold = f"import fcntl, os; fcntl.flock(open({str(lock)!r}, 'ab'), fcntl.LOCK_EX); os.abort()"
+    subprocess.run([sys.executable, "-c", hold], check=False)
 
     assert install(miniature_index.library, "1.0").version == "1.0"
+    assert lock.exists()
+    assert not rubbish.parent.exists()
 
 
 def test_the_index_is_asked_for_what_is_not_in_the_cache(

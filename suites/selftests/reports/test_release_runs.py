@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 
 from reports.results.cell_selection import cells_of
-from reports.results.release import NotRunnable, Release, WrongInput
+from reports.results.release import Cell, NotRunnable, Release, WrongInput
 from reports.results.targets import parse_target
 from reports.running import fingerprints, plan, submission
+from reports.running.cache import Store
 from reports.running.fingerprints import SuiteChanged
 from reports.running.job import Job, Outcome, Processes, run_job
+from reports.running.plan import Plan
 from reports.running.release_runs import run_releases
 
 from ..miniatures.miniature_index import Index, source
@@ -224,3 +227,29 @@ def test_a_suite_that_is_edited_meanwhile(
             list(run_releases(targets, CELLS))
 
     assert plan.Plan(targets, CELLS).count == 2
+
+
+def test_sweeps_at_once_lose_nothing(miniature_index: Index) -> None:
+    """Two sweeps share the store, and one of them runs everything again."""
+    targets = [parse_target(miniature_index.library, version) for version in ("1.0", "1.1")]
+
+    def sweep(fresh: bool) -> list[dict[Cell, dict[str, int]]]:
+        found = run_releases(targets, CELLS, fresh=fresh)
+        return [{cell: one.behaviours for cell, one in r.cells.items()} for r in found]
+
+    with ThreadPoolExecutor(3) as pool:
+        first, *others = pool.map(sweep, (False, True, False))
+    assert others == [first, first]
+
+
+def test_a_sweep_with_other_code_takes_nothing_away(miniature_index: Index) -> None:
+    """What was known when a sweep began is known when it ends."""
+    targets = [parse_target(miniature_index.library, "1.0")]
+    deque(run_releases(targets, CELLS), maxlen=0)
+    ours, store = Plan(targets, CELLS), Store()
+    for cell in CELLS:
+        store.put(ours.parts[0].key, cell, "other code", "1.0", "", ())
+    [release] = ours.run(None, print, print)
+
+    assert (ours.count, list(release.cells)) == (0, CELLS)
+    assert all(one.traces for one in release.cells.values())
