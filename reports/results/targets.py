@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
 import os
@@ -86,19 +85,6 @@ def importable(library: Library, folder: Path) -> Path:
     )
 
 
-def contents(chosen: Target) -> str:
-    """A digest of the code of a target whose name does not say which code it is; else empty."""
-    if chosen.kind == PATH:
-        root = Path(chosen.place)
-        module = root / chosen.library.module
-        found = module.rglob("*") if module.is_dir() else [module.with_suffix(".py")]
-        return _digest((str(path.relative_to(root)), path) for path in found)
-    if chosen.kind == INSTALLED:
-        files = importlib.metadata.files(chosen.library.name) or []
-        return _digest((str(file), Path(str(file.locate()))) for file in files)
-    return ""
-
-
 def read_recorded(chosen: Target, cells: Iterable[Cell] | None = None) -> Release:
     """What a recorded file says of the library: a sweep's, or that of `pytest --record`.
 
@@ -144,12 +130,3 @@ def _find_installed(library: Library) -> Target:
 
 def _describe_missing_folder(text: str) -> str:
     return f"; there is no folder {text}" if os.sep in text else ""
-
-
-def _digest(files: Iterable[tuple[str, Path]]) -> str:
-    """The digest of the code among these files."""
-    total = hashlib.sha256()
-    for name, path in sorted(files):
-        if path.suffix in {".py", ".so", ".pyd"} and path.is_file():
-            total.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:16]

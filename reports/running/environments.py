@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import Library
@@ -85,7 +84,7 @@ def companions(library: Library, *, but_installed: bool = False) -> list[str]:
     `but_installed`: of those only that are not installed here. Raises `NotRunnable`.
     """
     pins = [pin.partition("==") for pin in library.companions]
-    wanted = [pin for pin in pins if not (but_installed and _is_installed(pin[0]))]
+    wanted = [pin for pin in pins if not (but_installed and is_installed(pin[0]))]
     return [_folder(name, version, build=False).folder for name, _, version in wanted]
 
 
@@ -140,31 +139,6 @@ def releases(library: Library) -> dict[str, str]:
     return found
 
 
-def copy_installed(library: Library, folder: Path) -> Environment:
-    """Copy the installed distribution, and what it depends on, into an empty folder.
-
-    Its neighbours in site-packages stay behind: a run finds what the library says it needs, and
-    those of its companions that are installed. Raises `NotRunnable` if it is not installed.
-    """
-    there = [pin.partition("==")[0] for pin in library.companions]
-    names = [library.name, *filter(_is_installed, there)]
-    found: dict[str, importlib.metadata.Distribution] = {}
-    for name in names:
-        try:
-            distribution = importlib.metadata.distribution(name)
-        except importlib.metadata.PackageNotFoundError as error:
-            raise NotRunnable(f"{name} is not installed here: pip install {name}") from error
-        if found.setdefault(canonicalize_name(name), distribution) is distribution:
-            names += _needs(distribution)
-    for distribution in found.values():
-        for file in distribution.files or ():
-            source = Path(str(distribution.locate_file(file)))
-            if ".." not in file.parts and source.is_file():
-                (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(source, folder / file)
-    return Environment(str(folder), importlib.metadata.version(library.name))
-
-
 def uv(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run uv, and return what it said. Raises `NotRunnable` where there is none."""
     # `uv run` tells its children where it is.
@@ -195,13 +169,8 @@ def _pip_index(library: Library, options: list[str]) -> list[str]:
         ) from error
 
 
-def _needs(distribution: importlib.metadata.Distribution) -> list[str]:
-    """The distributions that this one needs here, without any of its extras."""
-    needed = [Requirement(text) for text in distribution.requires or ()]
-    return [one.name for one in needed if not one.marker or one.marker.evaluate({"extra": ""})]
-
-
-def _is_installed(name: str) -> bool:
+def is_installed(name: str) -> bool:
+    """Whether a distribution of this name is installed here."""
     return any(importlib.metadata.distributions(name=name))
 
 

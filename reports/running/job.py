@@ -22,10 +22,12 @@ from fixtures.drivers.surfaces import LIBRARIES
 
 from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable, WrongInput
-from ..results.targets import INSTALLED, PATH
+from ..results.targets import INSTALLED, PATH, Target
 from . import fingerprints
 from .child_process import CHECKOUT, Child, ChildMessage, Live, namespace
-from .environments import companions, copy_installed, install
+from .environments import companions, install
+from .installation import copy_installed
+from .sources import checkout_of, list_sources
 
 CHILDREN_PER_CORE = 4
 RESTARTS = 3
@@ -194,6 +196,7 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
 def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
     """What the child is asked for; see `fixtures.run.worker`."""
     job = outcome.job
+    edited = [*drivers.folders(job.drivers), *([job.place] if job.kind == PATH else [])]
     return {
         "library": job.library,
         "version": None if job.kind == PATH else outcome.version,
@@ -202,10 +205,19 @@ def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
         "certificates": str(home / "certificates"),
         "isolated": bool(namespace()),
         "modules": ["suites.scenarios", *job.drivers],
+        "edited": [folder for folder in edited if folder != str(CHECKOUT)],
+        "reads": _reads(job, path, home) if job.kind == PATH else None,
         "seconds": job.limits.seconds,
         "memory": job.limits.memory,
         "stop": job.limits.job,
     }
+
+
+def _reads(job: Job, path: list[str], home: Path) -> dict[str, Any]:
+    """What is known of the files of a checkout, so that what else is read is noticed."""
+    checkout = Target(LIBRARIES[job.library], job.place, PATH, place=job.place)
+    apart = [str(home), str(CHECKOUT), *path[1:], *drivers.folders(job.drivers)]
+    return {"root": checkout_of(job.place), "known": list_sources(checkout), "apart": apart}
 
 
 def _take(outcome: Outcome, line: ChildMessage, sink: Sink) -> None:

@@ -22,11 +22,12 @@ from fixtures.model.trace import Trace
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import Cell, CellResult, NotRunnable, Release
-from ..results.targets import RECORD, RELEASE, Target, contents, read_recorded
+from ..results.targets import RECORD, RELEASE, Target, read_recorded
 from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
 from .job import Job, Outcome, Result, processes
+from .sources import Sources
 from .submission import Dispatcher, collect_outcome, issue_certificates
 
 _TRACE = msgspec.json.Decoder(Trace)
@@ -39,6 +40,7 @@ class Part:
     """One target of a plan: its cells with their fingerprints, and those that have to be run."""
 
     target: Target
+    sources: Sources
     key: Key
     wanted: dict[Cell, str]
     missing: list[Cell]
@@ -107,20 +109,20 @@ class Plan:
         self._store.close()
 
     def _part(self, target: Target, *, fresh: bool) -> Part:
+        sources = Sources(target)
         if target.kind == RECORD or target.reason:
-            return Part(target, ("", "", ""), {}, [])
-        wanted = self._fingerprint_cells(target)
+            return Part(target, sources, ("", "", ""), {}, [])
+        wanted = self._fingerprint_cells(target, sources.digest)
         stands_for = f"{target.kind} {target.place}"
         if target.kind == RELEASE:
             stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
         key = target.library.name, stands_for + self._again, fingerprints.python()
         there = set() if fresh else self._store.has(key, wanted)
-        return Part(target, key, wanted, [cell for cell in wanted if cell not in there])
+        return Part(target, sources, key, wanted, [cell for cell in wanted if cell not in there])
 
-    def _fingerprint_cells(self, target: Target) -> dict[Cell, str]:
+    def _fingerprint_cells(self, target: Target, code: str) -> dict[Cell, str]:
         """The cells of a target's library, each with its fingerprint."""
         cells = cells_of(target.library) if self._cells is None else self._cells
-        code = contents(target)
         return {
             cell: self._prints.cell(SURFACES[cell[0]], SCENARIOS[cell[1]].group, code)
             for cell in cells
@@ -151,7 +153,7 @@ class Plan:
         done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
         for future in done:
             part, job = self._pending.pop(future)
-            outcome = self._check(collect_outcome(job, future))
+            outcome = self._check(part, collect_outcome(job, future))
             part.outcomes.append(outcome)
             part.pending -= 1
             if not dispatcher.is_local:
@@ -182,7 +184,7 @@ class Plan:
         result: Result,
     ) -> None:
         """Store a result as soon as it is there; called from the engine's threads."""
-        if result.judged and self._prints.are_current():
+        if result.judged and self._prints.are_current() and part.sources.are_current():
             fingerprint = part.wanted[cell]
             self._store.put(part.key, cell, fingerprint, version, result.reason, result.traces)
         advance(1)
@@ -211,9 +213,10 @@ class Plan:
             return _not_run(target, reason)
         return self._release(part, version, found)
 
-    def _check(self, outcome: Outcome) -> Outcome:
-        """The outcome, if it is one of this suite and this Python. Raises `SuiteChanged`."""
+    def _check(self, part: Part, outcome: Outcome) -> Outcome:
+        """The outcome of this suite and Python. Raises `SuiteChanged` and `CheckoutChanged`."""
         self._prints.check()
+        part.sources.check()
         ours = fingerprints.python(), fingerprints.suite()
         if outcome.python and (outcome.python, outcome.suite) != ours:
             reason = f"a worker runs {outcome.python} and suite {outcome.suite}, not {ours}"

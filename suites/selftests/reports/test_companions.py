@@ -11,9 +11,11 @@ from packaging.version import Version
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 from reports.results.release import NotRunnable
-from reports.results.targets import INSTALLED, PATH, RELEASE
-from reports.running.environments import companions, copy_installed, install
+from reports.results.targets import INSTALLED, PATH, RELEASE, Target, parse_target
+from reports.running.environments import companions, install
+from reports.running.installation import copy_installed
 from reports.running.job import Job, run_job
+from reports.running.sources import Sources
 
 from ..conftest import ROOT
 from ..miniatures.miniature_index import DRIVERS, NAME, Index, source, wheel
@@ -84,16 +86,24 @@ def test_without_its_companion_a_release_is_not_run(
     assert (outcome.results, outcome.reason) == ({}, "friend has no release 3.0 in the index")
 
 
+def ours(library: Library) -> Target:
+    """What is installed of the library."""
+    return parse_target(library, "installed")
+
+
 def test_a_companion_is_copied_if_it_is_installed(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is installed is run with what is installed beside it, in whatever release."""
     monkeypatch.syspath_prepend(install(library, "1.3").folder)
-    copies = [tmp_path / name for name in ("without", "with")]
+    copies, target = [tmp_path / name for name in ("without", "with")], ours(library)
     copy_installed(library, copies[0])
+    before = Sources(target)
     monkeypatch.syspath_prepend(companions(library)[0])
     copy_installed(library, copies[1])
 
+    assert not before.are_current()
+    assert Sources(target).digest != before.digest
     assert [(copy / "friend.py").exists() for copy in copies] == [False, True]
     assert [(copy / "miniature_websocket.py").exists() for copy in copies] == [True, True]
 

@@ -16,7 +16,8 @@ import pytest
 from fixtures.drivers.surfaces import Library
 from reports.results.release import NotRunnable
 from reports.running import environments
-from reports.running.environments import copy_installed, index_tag, install, releases
+from reports.running.environments import index_tag, install, releases
+from reports.running.installation import copy_installed
 
 from ..miniatures.miniature_index import Index, source, wheel
 
@@ -230,7 +231,9 @@ def test_what_is_installed_is_copied_with_what_it_needs(
     wheel(index, "2.0", "", name="needed", needs=["miniature-websocket"])
     folder = install(miniature_index.library, "1.0").folder
     with (Path(folder) / "miniature_websocket-1.0.dist-info" / "RECORD").open("a") as file:
-        file.write("../bin/script,,\nlost.py,,\n")
+        file.write("../bin/script,,\nlost.py,,\n__pycache__/old.pyc,,\n")
+    (Path(folder) / "__pycache__").mkdir(exist_ok=True)
+    (Path(folder) / "__pycache__" / "old.pyc").write_bytes(b"of older code")
     monkeypatch.syspath_prepend(folder)
     copy = tmp_path / "copy"
 
@@ -241,6 +244,7 @@ def test_what_is_installed_is_copied_with_what_it_needs(
         "miniature_websocket.py",
         "needed.py",
     ]
+    assert not list(copy.rglob("*.pyc"))
 
 
 def test_what_is_not_installed_cannot_be_copied(tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ from reports.results.targets import (
     RECORD,
     RELEASE,
     Target,
-    contents,
     find_recorded,
     library_named,
     parse_target,
     read_recorded,
 )
 from reports.running.environments import install
+from reports.running.sources import Sources
 
 from ..miniatures.miniature_index import Index, source
 from ..miniatures.miniature_traces import make_trace, report
@@ -48,7 +48,7 @@ def test_a_release(miniature_index: Index) -> None:
     library = miniature_index.library
 
     assert parse_target(library, "1.00") == Target(library, "1.00", RELEASE, "1.0")
-    assert contents(parse_target(library, "99")) == ""
+    assert Sources(parse_target(library, "99")).digest == ""
 
 
 def test_what_is_installed(miniature_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +59,7 @@ def test_what_is_installed(miniature_index: Index, monkeypatch: pytest.MonkeyPat
     monkeypatch.syspath_prepend(install(library, "1.3").folder)
 
     assert parse_target(library, "installed") == Target(library, "installed", INSTALLED, "1.3")
-    assert len(contents(parse_target(library, "installed"))) == 16
+    assert len(Sources(parse_target(library, "installed")).digest) == 16
 
 
 def test_what_is_installed_for_development(
@@ -84,21 +84,21 @@ def test_a_checkout(miniature_index: Index, tmp_path: Path, inside: str) -> None
     module.mkdir(parents=True)
     (module / "__init__.py").write_text("one")
     found = parse_target(miniature_index.library, str(tmp_path))
-    before = contents(found)
+    before = Sources(found).digest
     (module / "__init__.py").write_text("another")
 
     assert (found.kind, found.version, found.place) == (PATH, None, str(module.parent))
-    assert contents(found) != before
+    assert Sources(found).digest != before
 
 
 def test_a_checkout_of_one_module(miniature_index: Index, tmp_path: Path) -> None:
     """Its contents are that module's."""
     (tmp_path / "miniature_websocket.py").write_text("one")
     found = parse_target(miniature_index.library, str(tmp_path))
-    before = contents(found)
+    before = Sources(found).digest
     (tmp_path / "beside.py").write_text("another")
 
-    assert contents(found) == before
+    assert Sources(found).digest == before
 
 
 @pytest.mark.parametrize(
