@@ -13,6 +13,8 @@ import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
+from fixtures.run.process_end import bounded
+from suites.cells.bounded_run import SECONDS, find_stderr
 from suites.cells.options import add_options
 from suites.cells.outcome import CellRun, list_cells
 from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_release_check
@@ -55,7 +57,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
-    config.stash[RUN] = CellSession(config)
+    with bounded(SECONDS, find_stderr(config)):  # libraries are imported
+        config.stash[RUN] = CellSession(config)
     # Options reach the workers of pytest-xdist, the stash does not.
     config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
     config.option.trace = False
@@ -129,7 +132,8 @@ def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
     """The cell under test."""
     run = request.config.stash[RUN]
     surface, scenario = request.param
-    found = CellRun(surface, scenario, run.deviations, certificates, run.repeat)
+    stderr = find_stderr(request.config)
+    found = CellRun(surface, scenario, run.deviations, certificates, stderr, run.repeat)
     request.node.stash[CELL] = found
     return found
 
@@ -140,7 +144,8 @@ def release_check(request: pytest.FixtureRequest, certificates: Certificates) ->
     run = request.config.stash[RUN]
     surface, check = request.param
     process = getattr(request.config, "workerinput", {}).get("workerid", "")
-    found = ReleaseCheck(surface, check, run.judged, run.deviations, certificates, process)
+    stderr = find_stderr(request.config)
+    found = ReleaseCheck(surface, check, run.judged, run.deviations, certificates, stderr, process)
     request.node.stash[CHECK] = found
     return found
 

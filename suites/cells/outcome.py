@@ -9,21 +9,25 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.net.certificates import Certificates
-from fixtures.run.cell import run_often
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
+from .bounded_run import run_bounded
 from .story import format_known, format_story
 
 
 @dataclass
 class CellRun:
-    """A cell as a pytest test; `settle` runs it and sets `verdict`."""
+    """A cell as a pytest test; `settle` runs it and sets `verdict`.
+
+    `stderr` is where the end of the process is explained: what pytest captures is lost then.
+    """
 
     surface: Surface
     scenario: Scenario
     deviations: tuple[Deviation, ...]
     certificates: Certificates
+    stderr: int
     repeat: int = 1
     verdict: CellVerdict | None = field(default=None)
     missing: str = ""
@@ -64,7 +68,7 @@ class CellRun:
         traces = [
             trace
             for _ in range(self.repeat)
-            for trace in run_often(self.surface, self.scenario, self.certificates)
+            for trace in run_bounded(self.surface, self.scenario, self.certificates, self.stderr)
         ]
         return judge(self.surface, self.scenario, traces, self.deviations)
 

@@ -11,13 +11,13 @@ from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.model.text import pluralize
 from fixtures.net.certificates import Certificates
-from fixtures.run.cell import run_often
 
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
 from ..judging.promise import PROMISES
 from ..judging.rules import RULES
 from ..judging.scope import RELEASE
+from .bounded_run import run_bounded
 from .summary import FoundIn, encode_issue
 
 
@@ -34,6 +34,7 @@ class ReleaseCheck:
     judged: dict[tuple[str, str], CellVerdict]
     deviations: tuple[Deviation, ...]
     certificates: Certificates
+    stderr: int
     process: str = ""
     """The name of the process, if pytest-xdist runs several."""
 
@@ -91,7 +92,7 @@ class ReleaseCheck:
                     yield scenario
 
     def _run(self, scenario: Scenario) -> dict[str, Verdict]:
-        traces = run_often(self.surface, scenario, self.certificates)
+        traces = run_bounded(self.surface, scenario, self.certificates, self.stderr)
         cell = judge(self.surface, scenario, traces, self.deviations)
         self.judged[self.surface.name, scenario.name] = cell
         return self._find_verdicts()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 from typing import ClassVar
 
 from fixtures.model.actions import CLOSED, MESSAGE
@@ -130,6 +131,22 @@ class Crashes(Good):
     async def end(self) -> None:
         """Raise."""
         raise RuntimeError("a bug of the driver")
+
+
+class EndsTheProcess(Good):
+    """It ends the process, with the status of success."""
+
+    async def end(self) -> None:
+        """End it."""
+        os._exit(0)
+
+
+class Exits(Good):
+    """It raises what ends a program."""
+
+    async def end(self) -> None:
+        """Raise."""
+        raise SystemExit
 
 
 class Wavers(Good):

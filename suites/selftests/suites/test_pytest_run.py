@@ -34,6 +34,7 @@ KEPT_ONE, UNDOCUMENTED_ONE, KNOWN_ONE, NOT_APPLICABLE_ONE = (
         (m.Good, (), KEPT_ONE, {"passed": 1}),
         (m.ForgetsTheReason, (), "red: 1 broken", {"failed": 1}),
         (m.Crashes, (), "red: 1 not testable", {"failed": 1}),
+        (m.EndsTheProcess, (), "red: 1 not testable", {"failed": 1}),
         (m.Wavers, ("--repeat", "2"), "red: 1 unstable", {"failed": 1}),
         (m.Good, ("--repeat", "2"), KEPT_ONE, {"passed": 1}),
         (m.Good, ("-k", "peer_ends_mid_frame"), UNDOCUMENTED_ONE, {"passed": 1}),
@@ -155,7 +156,7 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
 ) -> None:
     """A cell that could not be run is recorded as not testable."""
     known(m.Good)
-    monkeypatch.setattr(outcome, "run_often", lambda *_: 1 / 0)
+    monkeypatch.setattr(outcome, "run_bounded", lambda *_: 1 / 0)
     result = run_pytest(*FIRST, f"--record={tmp_path / 'run.jsonl'}")
 
     result.assert_outcomes(failed=1)
