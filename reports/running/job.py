@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fixtures.drivers.surfaces import LIBRARIES
+from fixtures.run.stalls import HEART
 
 from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable, WrongInput
@@ -173,22 +174,23 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
     found = [*path, str(CHECKOUT), *drivers.folders(outcome.job.drivers)]
     child = Child(_order(outcome, path, home), found, home, live)
     running, done = None, False
-    try:
-        for line in child.lines():
-            if line.type == "loaded":
-                outcome.version, outcome.python = line.version, line.python
-            elif line.type == "begin":
-                running = line.cell
-            elif line.type == "cell":
-                _take(outcome, line, sink)
-                running = None
-            elif line.type == "not runnable":
-                outcome.reason = line.reason
-            else:
-                done = True
-    finally:
-        how = child.end()
-    if not done:
+    with HEART.watch() as stall:
+        try:
+            for line in child.lines():
+                if line.type == "loaded":
+                    outcome.version, outcome.python = line.version, line.python
+                elif line.type == "begin":
+                    running = line.cell
+                elif line.type == "cell":
+                    _take(outcome, line, sink)
+                    running = None
+                elif line.type == "not runnable":
+                    outcome.reason = line.reason
+                else:
+                    done = True
+        finally:
+            how = child.end()
+    if not done and not stall.touched:  # else its time was over unjustly, and another goes on
         _blame(outcome, how, running)
     return done or bool(outcome.reason) or not outcome.left
 

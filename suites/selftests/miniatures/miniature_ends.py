@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import signal
 from typing import ClassVar
 
 from fixtures.model.actions import CLOSED, MESSAGE
@@ -147,6 +148,19 @@ class Exits(Good):
     async def end(self) -> None:
         """Raise."""
         raise SystemExit
+
+
+class StandsStill(Good):
+    """It stops its process in the first of its runs, until somebody lets that go on."""
+
+    runs: ClassVar[int] = 0
+    stops: ClassVar[int] = 1
+
+    async def end(self) -> None:
+        """Stop."""
+        StandsStill.runs += 1
+        if self.runs <= self.stops:
+            os.kill(os.getpid(), signal.SIGSTOP)
 
 
 class Wavers(Good):

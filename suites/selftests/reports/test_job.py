@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.run.stalls import Stall
 from reports.results.targets import INSTALLED, PATH, RELEASE
 from reports.running import child_process as process
 from reports.running import job as engine
@@ -157,8 +158,34 @@ def test_a_hang_is_the_result_of_its_cell(attempt: Try) -> None:
 def test_an_end_is_the_result_of_its_cell(attempt: Try) -> None:
     """A library that ends the process has not shown what it does."""
     outcome = attempt("__import__('os')._exit(0)")
+    (trace,) = outcome.results[SENDS].traces
+
+    assert json.loads(trace)["problems"] == ["the library ended the process: os._exit(0)"]
+    assert not outcome.results[SENDS].judged
+
+
+def test_an_end_that_nothing_can_trap_is_the_result_of_its_cell(attempt: Try) -> None:
+    """Code in C ends the process as it likes."""
+    outcome = attempt("__import__('ctypes').CDLL(None)._exit(0)")
 
     assert outcome.results[SENDS].reason == "it ended the child process"
+
+
+def test_a_stall_is_nobodys_result(attempt: Try, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child whose time was over because the machine stood still is followed by another."""
+    touched = iter([True, False, False])
+    monkeypatch.setattr(Stall, "touched", property(lambda stall: next(touched)))
+    ends_once = (
+        "import os, pathlib\n"
+        "mark = pathlib.Path('ended-once')\n"
+        "if not mark.exists():\n"
+        "    mark.touch()\n"
+        "    os.abort()\n"
+    )
+    outcome = attempt(first=ends_once)
+
+    assert outcome.reason == ""
+    assert outcome.results[CLOSED].judged
 
 
 def test_a_fault_of_ours_is_the_result_of_its_cell(miniature_index: Index) -> None:
