@@ -8,6 +8,7 @@ not. What is read elsewhere in the checkout is noticed where it runs, and such a
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import hashlib
 import os
@@ -36,6 +37,9 @@ class Sources:
         """Digest the files of the target."""
         self._target = target
         self._names = _imported(target) if target.kind == PATH else frozenset()
+        # What is installed is copied before it is run, so nothing comes to it later.
+        is_copied = target.kind == INSTALLED
+        self._installed = list(_installed(target.library)) if is_copied else []
         self._before = self._state()
         self.digest = _digest(self._list()) if self._before else ""
 
@@ -51,18 +55,19 @@ class Sources:
         """Whether every file is what it was, and none has come."""
         return self._state() == self._before
 
-    def _list(self) -> list[tuple[str, Path]]:
-        if self._target.kind == PATH:
-            root = Path(self._target.place)
-            return [(str(path.relative_to(root)), path) for path in _files(root, self._names)]
-        if self._target.kind == INSTALLED:
-            return list(_installed(self._target.library))
-        return []
+    def _list(self) -> list[tuple[str, str]]:
+        if self._target.kind != PATH:
+            return self._installed
+        root = self._target.place
+        return [(path[len(root) :], path) for path in _files(root, self._names)]
 
     def _state(self) -> State:
         found = []
         for name, path in self._list():
-            stat = path.stat()
+            try:
+                stat = os.stat(path)  # noqa: PTH116 -- many files, after each cell
+            except OSError:  # it has just gone
+                continue
             found.append((name, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
         return found
 
@@ -75,28 +80,28 @@ def checkout_of(place: str) -> str:
 
 def list_sources(target: Target) -> list[str]:
     """The files of a checkout that its digest covers."""
-    return [str(path) for path in _files(Path(target.place), _imported(target))]
+    return _files(target.place, _imported(target))
 
 
 def _imported(target: Target) -> frozenset[str]:
     """The library's module, and what it imports; some of it may lie beside it in the checkout."""
     found, new = {target.library.module}, {target.library.module}
     while new:
-        files = _files(Path(target.place), frozenset(new))
-        new = {name for path in files if path.suffix == ".py" for name in _imports(path)} - found
+        files = _files(target.place, frozenset(new))
+        new = {name for path in files if path.endswith(".py") for name in _imports(path)} - found
         found |= new
     return frozenset(found)
 
 
-def _imports(path: Path) -> frozenset[str]:
-    return _parse_imports(path, path.stat().st_ctime_ns)
+def _imports(path: str) -> frozenset[str]:
+    return _parse_imports(path, Path(path).stat().st_ctime_ns)
 
 
 @functools.lru_cache(maxsize=4096)
-def _parse_imports(path: Path, changed: int) -> frozenset[str]:
+def _parse_imports(path: str, changed: int) -> frozenset[str]:
     """The first names of what a module imports; `changed` tells an old answer from a new one."""
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(Path(path).read_bytes())
     except (SyntaxError, ValueError):  # running it will say so
         return frozenset()
     found = set[str]()
@@ -108,40 +113,41 @@ def _parse_imports(path: Path, changed: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def _files(root: Path, names: frozenset[str]) -> list[Path]:
+def _files(root: str, names: frozenset[str]) -> list[str]:
     """The files of the modules and packages of these names, and the metadata beside them."""
     with os.scandir(root) as entries:
         ours = [
-            entry for entry in entries if entry.name.split(".")[0] in names or _is_metadata(entry)
+            entry
+            for entry in entries
+            if entry.name.split(".")[0] in names or entry.name.endswith(METADATA)
         ]
-    return sorted(path for entry in ours for path in _files_in(Path(entry.path)))
+    return sorted(path for entry in ours for path in _files_in(entry))
 
 
-def _is_metadata(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(METADATA)
-
-
-def _files_in(path: Path) -> Iterator[Path]:
+def _files_in(entry: os.DirEntry[str]) -> Iterator[str]:
     """A file, or all those in a folder, but for bytecode and what an editor hides there."""
-    if path.is_dir():
-        for inside in path.iterdir():
-            if inside.name != "__pycache__" and not inside.name.startswith("."):
-                yield from _files_in(inside)
-    elif path.suffix != ".pyc" and path.is_file():
-        yield path
+    if entry.is_dir():
+        if entry.name != "__pycache__":
+            with os.scandir(entry.path) as entries:
+                for inside in entries:
+                    if not inside.name.startswith("."):
+                        yield from _files_in(inside)
+    elif not entry.name.endswith(".pyc"):
+        yield entry.path
 
 
-def _installed(library: Library) -> Iterator[tuple[str, Path]]:
+def _installed(library: Library) -> Iterator[tuple[str, str]]:
     """The files of what is installed of a library, and of all that is run with it."""
     for distribution in find_distributions(library).values():
         for file in distribution.files or ():
             path = Path(str(distribution.locate_file(file)))
             if file.suffix != ".pyc" and path.is_file():
-                yield str(file), path
+                yield str(file), str(path)
 
 
-def _digest(files: Iterable[tuple[str, Path]]) -> str:
+def _digest(files: Iterable[tuple[str, str]]) -> str:
     total = hashlib.sha256()
     for name, path in sorted(files):
-        total.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        with contextlib.suppress(OSError):  # a link to nowhere
+            total.update(name.encode() + hashlib.sha256(Path(path).read_bytes()).digest())
     return total.hexdigest()[:16]
