@@ -7,6 +7,7 @@ MODULES = tuple(
     for name in (
         "app_callbacks",
         "app_data",
+        "app_errors",
         "app_endings",
         "app_run",
         "app_options",
