@@ -66,5 +66,7 @@ def _observe(cell: Cell, wanted: str | None, history: History | None) -> Observa
     release = next(iter(run_releases([parse_target(library, label)], [cell])))
     found = release.cells.get(cell, CellResult(reason=release.reason, failed=True))
     if found.traces or not found.failed or history is None or label not in history.runnable:
-        return Observation(release.version or label, found, f"run with {release.python}")
-    return Observation(label, result(history, cell, label), f"from the history: {found.reason}")
+        origin = f"run with {release.python}"
+        return Observation(release.version or label, found, origin, release.python)
+    origin = f"from the history: {found.reason}"
+    return Observation(label, result(history, cell, label), origin, history.code.python)

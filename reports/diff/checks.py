@@ -182,9 +182,10 @@ def _link(
     cell: Cell, verdict: Verdict, traces: Sequence[Trace], listed: Iterable[Deviation]
 ) -> str:
     """The link of the known deviation that a broken check is, or nothing."""
-    scenario, version = SCENARIOS[cell[1]], traces[0].loaded.version
+    scenario, loaded = SCENARIOS[cell[1]], traces[0].loaded
     failures = verdict.failures
     for entry in listed:
-        if entry.covers(verdict.check, scenario, version) and all(map(entry.recognises, failures)):
+        covers = entry.covers(verdict.check, scenario, loaded.version, loaded.python)
+        if covers and all(map(entry.recognises, failures)):
             return entry.issue.link
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from fixtures.run.interpreter import has_property
 from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 from suites.judging.promise import PROMISES, Promise, in_range
@@ -36,13 +37,19 @@ class ReleaseJudge:
         """The verdict on each cell in a release."""
         for cell in cells:
             promises, deviations = self._checks(cell)
-            listed = tuple(one for one in deviations if in_range(version, one.versions))
-            ids = tuple(one.id for one in promises if in_range(version, one.versions))
+            listed = tuple(one for one in deviations if self._is_about(one, version))
+            ids = tuple(one.id for one in promises if self._is_about(one, version))
             key = cell, self._history.at(cell, version), ids, listed
             if key not in self._known:
                 found = result(self._history, cell, version)
                 self._known[key] = judge_result(cell, found, listed)
             yield self._known[key]
+
+    def _is_about(self, one: Promise | Deviation, version: str) -> bool:
+        """Whether it holds for a release with the Python of the history."""
+        return in_range(version, one.versions) and has_property(
+            self._history.code.python, one.python
+        )
 
     def _checks(self, cell: Cell) -> tuple[list[Promise], list[Deviation]]:
         """The promises and deviations that are about a cell in some release."""

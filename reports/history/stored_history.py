@@ -98,7 +98,7 @@ class History:
 
     def traces(self, cell: Cell, version: str, outcomes: Iterable[str]) -> tuple[Trace, ...]:
         """Behaviours of a cell as traces: lane by lane, without wording."""
-        loaded = Loaded(self.library, version, "", "")
+        loaded = Loaded(self.library, version, "", self.code.python)
         return tuple(self._trace(cell, loaded, one) for one in outcomes)
 
     def _trace(self, cell: Cell, loaded: Loaded, outcome: str) -> Trace:

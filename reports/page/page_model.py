@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
 from fixtures.model.scenario import SCENARIOS
+from fixtures.run.interpreter import has_property
 from suites.judging.issues import Deviation
 from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
 from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
@@ -72,7 +73,13 @@ def build_page(release: Release, deviations: Iterable[Deviation]) -> Page:
         raise NotRunnable(release.reason or f"{release.label} shows no cell of {library}")
     there = {cell.surface for cell in cells.values() if cell.word != NOT_APPLICABLE}
     ours = [one for one in PROMISES.values() if one.surface.library == library]
-    made = [p for p in ours if p.surface in there and in_range(version, p.versions)]
+    made = [
+        p
+        for p in ours
+        if p.surface in there
+        and in_range(version, p.versions)
+        and has_property(release.python, p.python)
+    ]
     if not made:
         raise NotRunnable(
             f"nobody has declared what the documents of {library} {version} promise: "

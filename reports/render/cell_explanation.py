@@ -23,7 +23,7 @@ from suites.judging.judge import (
     CellVerdict,
     Verdict,
 )
-from suites.judging.promise import PROMISES, Promise
+from suites.judging.promise import PROMISES, Promise, find_promises
 
 from ..diff.checks import judge_result
 from ..history import History
@@ -41,11 +41,12 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one release showed: its version, the result, and where that comes from."""
+    """What one release showed: its version, the result, where that comes from, and the Python."""
 
     version: str
     result: CellResult
     origin: str
+    python: str = ""
 
 
 def explain_cell(
@@ -59,7 +60,7 @@ def explain_cell(
         Line("API", f"{surface.library}: {surface.idiom}"),
     ]
     yield Section(f"{surface} in {scenario}", tuple(head))
-    yield Section("What the documentation says", tuple(_documents(cell, seen.version)))
+    yield Section("What the documentation says", tuple(_documents(cell, seen)))
     yield from _behaviour(cell, seen)
     if history is None:
         yield Section("History", (Line("", problem, DIM),))
@@ -69,8 +70,8 @@ def explain_cell(
     yield from changes
 
 
-def _documents(cell: Cell, version: str) -> Iterator[Line]:
-    promises = _promises(cell, version)
+def _documents(cell: Cell, seen: Observation) -> Iterator[Line]:
+    promises = _promises(cell, seen)
     for promise in promises:
         yield Line("documented", f"“{promise.source.says.rstrip('.')}”")
         yield Line("", str(promise.source), DIM)
@@ -81,9 +82,9 @@ def _documents(cell: Cell, version: str) -> Iterator[Line]:
         )
 
 
-def _promises(cell: Cell, version: str) -> list[Promise]:
+def _promises(cell: Cell, seen: Observation) -> list[Promise]:
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
-    return [one for one in PROMISES.values() if one.covers(surface, scenario, version)]
+    return find_promises(surface, scenario, seen.version, seen.python)
 
 
 def _behaviour(cell: Cell, seen: Observation) -> Iterator[Section]:

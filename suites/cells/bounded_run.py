@@ -1,7 +1,7 @@
 """A run of a cell under pytest that ends, though the library never gives the interpreter back.
 
-The guard of a run is a thread. If a call holds the interpreter, no thread runs, and only the
-kernel can end the process. All that it writes then are the functions that the process is in,
+The guard of a run is a thread. If a call holds the interpreter, no thread runs, and only
+faulthandler can end the process. All that it writes then are the functions that the process is in,
 so one of them is called like the cell.
 """
 

@@ -20,9 +20,19 @@ from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
+from fixtures.run.interpreter import PROPERTIES, explain_unknown_property
 
 from .issue_schema import SCHEMA, DeviationEntry, IssueEntry, IssueFile
-from .issues import BUG, REASONS, UNREPORTED, Deviation, Issue, find_overlaps, share_a_release
+from .issues import (
+    BUG,
+    PYTHON,
+    REASONS,
+    UNREPORTED,
+    Deviation,
+    Issue,
+    find_overlaps,
+    share_a_release,
+)
 from .promise import PROMISES
 from .rules import RULES
 
@@ -86,6 +96,9 @@ def _make_issue(place: str, entry: IssueEntry, library: str) -> Issue:
     if not entry.deviation:
         raise IssueError(f"{place}: there is no [[issue.deviation]]; say where the issue is seen")
     _check_range(place, entry.versions)
+    _check_python(place, entry.python)
+    if entry.reason == PYTHON and not entry.python:
+        raise IssueError(f"{place}: reason {PYTHON!r} needs python: {', '.join(PROPERTIES)}")
     fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "deviation"}
     return Issue(library, **fields)
 
@@ -108,11 +121,16 @@ def _check_range(place: str, versions: str) -> None:
         raise IssueError(f"{place}: versions {versions!r}: write '==' for one release")
 
 
+def _check_python(place: str, python: str) -> None:
+    if python and python not in PROPERTIES:
+        raise IssueError(f"{place}: {explain_unknown_property(python)}")
+
+
 def _make_deviations(
     place: str, issue: Issue, listed: tuple[DeviationEntry, ...]
 ) -> Iterator[Deviation]:
     """One deviation for each check and surface that the entries of an issue name."""
-    keys = [(e.checks, e.surfaces, e.scenarios, e.tags, (e.versions,)) for e in listed]
+    keys = [(e.checks, e.surfaces, e.scenarios, e.tags, (e.versions,), (e.python,)) for e in listed]
     _check_order(place, "deviations", keys)
     for entry in listed:
         _check_entry(place, entry, issue)
@@ -150,7 +168,14 @@ def _make_deviation(
         raise IssueError(f"{place}: sometimes is for scenarios that race, and {which} does not")
     versions = ",".join(filter(None, (issue.versions, entry.versions)))
     return Deviation(
-        issue, named, surface, frozenset(found), entry.signatures, versions, entry.sometimes
+        issue,
+        named,
+        surface,
+        frozenset(found),
+        entry.signatures,
+        versions,
+        entry.sometimes,
+        entry.python or issue.python,
     )
 
 
@@ -171,6 +196,9 @@ def _check_entry(place: str, entry: DeviationEntry, issue: Issue) -> None:
         if not signature.strip("* "):
             what = "would excuse anything; write what is recorded"
             raise IssueError(f"{place}: signature {signature!r} {what}")
+    _check_python(place, entry.python)
+    if entry.python and issue.python not in ("", entry.python):
+        raise IssueError(f"{place}: python {entry.python!r} is not that of the issue")
     _check_range(place, entry.versions)
     if entry.versions and not share_a_release(issue.versions, entry.versions):
         raise IssueError(

@@ -14,6 +14,7 @@ class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A check is a rule, or the name of a promise that each of the surfaces makes. Scenarios may be
     globs, or `tags` selects those that have all of them. A surface deviates in those that it plays.
+    `python` is a property that the Python has, see `fixtures.run.interpreter`.
     """
 
     checks: tuple[str, ...]
@@ -22,6 +23,7 @@ class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scenarios: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     versions: str = ""
+    python: str = ""
     sometimes: bool = False
 
 
@@ -34,6 +36,7 @@ class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: str
     versions: str
     review: datetime.date
+    python: str = ""
     deviation: tuple[DeviationEntry, ...] = ()
 
 

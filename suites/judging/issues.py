@@ -17,16 +17,19 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from fixtures.model.scenario import Scenario
+from fixtures.run.interpreter import has_property
 
 from .promise import in_range
 
 LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
+PYTHON = "python"
 DOCUMENT_REASONS = ("docs-wrong", "docs-outdated")
 """Those that say that the document is at fault."""
 REASONS = {
     BUG: "bug",
+    PYTHON: "the Python's doing",
     "by-design": "on purpose",
     "docs-wrong": "wrong in the documents",
     "docs-outdated": "outdated in the documents",
@@ -38,7 +41,10 @@ UNREPORTED = "unreported"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One cause of deviations in a range of releases; `review` is the day to look at it again."""
+    """One cause of deviations in a range of releases; `review` is the day to look at it again.
+
+    `python` is the property of the Pythons with which it is seen; the empty one is every Python's.
+    """
 
     library: str
     id: str
@@ -47,6 +53,7 @@ class Issue:
     link: str
     versions: str
     review: datetime.date
+    python: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Deviation:
 
     `signatures` are the texts that are recorded instead; `*` in one stands for anything. There are
     several where a race has several outcomes. `versions` is the range of the issue, or a narrower
-    one. `sometimes`: a cell that races shows the deviation in some runs only.
+    one; `python` is that of the issue, or its own. `sometimes`: a cell that races shows the
+    deviation in some runs only.
     """
 
     issue: Issue
@@ -65,13 +73,15 @@ class Deviation:
     signatures: tuple[str, ...]
     versions: str
     sometimes: bool = False
+    python: str = ""
 
-    def covers(self, check: str, scenario: Scenario, version: str) -> bool:
-        """Whether the deviation is about this check in this scenario, for this release."""
+    def covers(self, check: str, scenario: Scenario, version: str, python: str) -> bool:
+        """Whether it is about this check in this scenario, for this release, with this Python."""
         return (
             check == self.check
             and scenario.name in self.scenarios
             and in_range(version, self.versions)
+            and has_property(python, self.python)
         )
 
     def recognises(self, recorded: str) -> bool:
@@ -92,7 +102,8 @@ def find_overlaps(deviations: Iterable[Deviation]) -> Iterator[tuple[Deviation, 
         for scenario in sorted(one.scenarios):
             others = owners.setdefault((one.surface, one.check, scenario), [])
             for other in others:
-                if share_a_release(one.versions, other.versions):
+                same_python = not one.python or other.python in ("", one.python)
+                if same_python and share_a_release(one.versions, other.versions):
                     yield other, one, scenario
             others.append(one)
 

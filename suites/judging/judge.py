@@ -5,11 +5,11 @@ trace, and its finding says whether it holds and what is recorded. A check that 
 `broken`; or `known`, if a deviation lists it for this release with what is recorded. If a listed
 check holds, the word is `fixed`, and the entry has to be deleted.
 
-A cell's verdict is the worst of its checks'. A known deviation counts there only if it is a bug and
-the check is about the situation. If the document is wrong or outdated, if the library differs on
-purpose, or if the release as a whole deviates, the deviation is a finding, and the cell passes. A
-cell in which nothing is wrong is `undocumented` if no promise holds in it, or if the library never
-reached the point at which the scenario lets the application act.
+A cell's verdict is the worst of its checks'. A known deviation counts there only if it is a bug, or
+the Python's doing, and the check is about the situation. If the document is wrong or outdated, if
+the library differs on purpose, or if the release as a whole deviates, the deviation is a finding,
+and the cell passes. A cell in which nothing is wrong is `undocumented` if no promise holds in it,
+or if the library never reached the point at which the scenario lets the application act.
 
 Nothing here runs a library: verdicts are a function of traces.
 """
@@ -27,7 +27,7 @@ from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 
 from .expectations import Finding
-from .issues import BUG, Deviation
+from .issues import BUG, PYTHON, Deviation
 from .promise import PROMISES, Promise, find_promises
 from .rules import RULES, Rule
 from .scope import CELL, RELEASE
@@ -92,7 +92,7 @@ class Verdict:
         """Whether the verdict of the cell depends on this one; it does not depend on a finding."""
         if self.word != KNOWN or self.deviation is None:
             return True
-        return self.deviation.issue.reason == BUG and self.scope == CELL
+        return self.deviation.issue.reason in (BUG, PYTHON) and self.scope == CELL
 
     @property
     def breadth(self) -> tuple[bool, float]:
@@ -173,9 +173,9 @@ def _find_deviations(
     """The deviations that are listed for a cell, by check."""
     found: dict[str, Deviation] = {}
     ours = [entry for entry in deviations if entry.surface == surface.name]
-    version = traces[0].loaded.version if traces else ""
+    loaded = traces[0].loaded
     for entry in ours:
-        if entry.covers(entry.check, scenario, version):
+        if entry.covers(entry.check, scenario, loaded.version, loaded.python):
             found.setdefault(entry.check, entry)
     return found
 
@@ -197,7 +197,8 @@ def _judge_all(
     found: list[tuple[Rule | Promise, list[Finding | None]]] = [
         (rule, [*map(rule.judge, traces)]) for rule in RULES.values()
     ]
-    promises = find_promises(surface, scenario, traces[0].loaded.version)
+    loaded = traces[0].loaded
+    promises = find_promises(surface, scenario, loaded.version, loaded.python)
     found += [(one, [*map(one.expectation.judge, traces)]) for one in promises]
     return found
 

@@ -15,6 +15,7 @@ from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS, Family, Scenario
 from fixtures.model.situations import flat
+from fixtures.run.interpreter import PROPERTIES, explain_unknown_property, has_property
 
 from .expectations import Expectation
 from .scope import CELL
@@ -39,7 +40,10 @@ class Source:
 
 @dataclass(frozen=True)  # without slots, so that its texts are made once
 class Promise:
-    """One promise about one surface in some scenarios; `name` says what is promised."""
+    """One promise about one surface in some scenarios; `name` says what is promised.
+
+    It holds for the Pythons that have the property `python`; the empty one is every Python's.
+    """
 
     name: str
     surface: Surface
@@ -48,6 +52,7 @@ class Promise:
     source: Source
     versions: str = ""
     scope: str = CELL
+    python: str = ""
     id: str = field(init=False)
     """The name of the check; it is stable."""
 
@@ -65,12 +70,13 @@ class Promise:
         """Page and place of the source, in words."""
         return str(self.source)
 
-    def covers(self, surface: Surface, scenario: Scenario, version: str) -> bool:
-        """Whether the promise is about this cell, in this release."""
+    def covers(self, surface: Surface, scenario: Scenario, version: str, python: str) -> bool:
+        """Whether the promise is about this cell, in this release, with this Python."""
         return (
             scenario.name in self.scenarios
             and surface.name == self.surface.name
             and in_range(version, self.versions)
+            and has_property(python, self.python)
         )
 
 
@@ -101,11 +107,11 @@ UNTESTABLE: list[Untestable] = []
 """Every statement that is documented and cannot be tested, in the order of declaration."""
 
 
-def find_promises(surface: Surface, scenario: Scenario, version: str) -> list[Promise]:
-    """The promises that are about this cell, in this release."""
+def find_promises(surface: Surface, scenario: Scenario, version: str, python: str) -> list[Promise]:
+    """The promises that are about this cell, in this release, with this Python."""
     ours, name = surface.name, scenario.name
     found = [one for one in PROMISES.values() if name in one.scenarios and one.surface.name == ours]
-    return [one for one in found if one.covers(surface, scenario, version)]
+    return [one for one in found if one.covers(surface, scenario, version, python)]
 
 
 def doc(page: str, place: str, says: str) -> Source:
@@ -123,16 +129,20 @@ def promise(
     versions: str = "",
     scope: str = CELL,
     but: Iterable[Surface] = (),
+    python: str = "",
 ) -> None:
     """Declare that the documentation of each surface promises `expectation` in each scenario.
 
     `name` says what is promised; the id of the check is `surface.name`. Scenarios that a surface
     cannot play are left out. A promise about a surface holds for its variants, `but` for those that
     the document is not about. `versions` is the PEP 440 range of releases whose documentation says
-    so; empty means all. `scope` is what the promise is about, see `judging.scope`. Raises
-    `PromiseError` for an id that is used twice, and for a promise that covers no cell of the
-    surface.
+    so; empty means all. `scope` is what the promise is about, see `judging.scope`. `python` is a
+    property, see `fixtures.run.interpreter`: the promise holds for the Pythons that have it. Raises
+    `PromiseError` for an id that is used twice, a property that there is not, and a promise that
+    covers no cell of the surface.
     """
+    if python and python not in PROPERTIES:
+        raise PromiseError(f"promise {name!r}: {explain_unknown_property(python)}")
     named = [surfaces] if isinstance(surfaces, Surface) else [*surfaces]
     for surface in [one for one in _with_variants(named) if one not in but]:
         id = name_check(surface, name)  # noqa: A001 -- the field's word
@@ -145,7 +155,9 @@ def promise(
                 f"promise {id!r} covers no cell: {surface} can play none of its scenarios"
             )
         if playable:
-            PROMISES[id] = Promise(name, surface, playable, expectation, source, versions, scope)
+            PROMISES[id] = Promise(
+                name, surface, playable, expectation, source, versions, scope, python
+            )
 
 
 @functools.cache

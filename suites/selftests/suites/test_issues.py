@@ -50,7 +50,7 @@ BAD: list[tuple[Entry, str]] = [
     ({"tags": ["peer_closes"]}, "scenarios and tags both select; write one of them"),
     ({"scenarios": [], "tags": ["proxy_fails"]}, "none in which rule.close_is_reported_once looks"),
     ({"scenarios": "peer_*"}, "Expected `array`, got `str`"),
-    ({"reason": "bugg"}, "reason 'bugg' is not one of bug, by-design, docs-wrong, docs-outdated"),
+    ({"reason": "bugg"}, "reason 'bugg' is not one of bug, python, by-design, docs-wrong"),
     ({"versions": "1.0"}, "Invalid specifier: '1.0'; write versions like '>=1.9.0'"),
     ({"versions": "===1.0"}, "versions '===1.0': write '==' for one release"),
     ({"versions": 1}, "Expected `str`, got `int`"),
@@ -66,6 +66,18 @@ BAD: list[tuple[Entry, str]] = [
         {"reason": "docs-wrong", "link": "unreported"},
         "link 'unreported' is not an https:// address",
     ),
+    (
+        {"python": "tls-reset-raise"},
+        "python 'tls-reset-raise' is not one of tls-reset-ends, tls-reset-raises. "
+        "Did you mean 'tls-reset-raises'?",
+    ),
+    ({"deviation": [{"python": "3.13"}]}, "python '3.13' is not one of tls-reset-ends, tls-reset"),
+    (
+        {"python": "tls-reset-ends", "deviation": [{"python": "tls-reset-raises"}]},
+        "python 'tls-reset-raises' is not that of the issue",
+    ),
+    ({"reason": "python"}, "reason 'python' needs python: tls-reset-ends, tls-reset-raises"),
+    ({"python": 3.13}, "Expected `str`, got `float`"),
     ({"why": " "}, "why is empty"),
     ({"id": "two words"}, "an id is one word with _"),
     ({"review": "soon"}, "Invalid RFC3339 encoded date - at `$.issue[0].review`"),
@@ -102,6 +114,7 @@ def test_a_wrong_entry_is_a_usage_error(
 
 
 OTHER = {"checks": ["rule.the_end_is_told"], "signatures": ["nothing"]}
+RULE = "rule.close_is_reported_once"
 RACING = "application_closes_from_elsewhere"
 
 
@@ -202,6 +215,20 @@ def test_issues_may_share_a_cell_release_by_release(listed: Listed) -> None:
     listed({"versions": "<1.5"}, {"versions": "==1.5"}, {"versions": ">1.5"}, OTHER)
 
     assert [one.versions for one in load_deviations()] == ["<1.5", "==1.5", ">1.5", ">=1.0"]
+
+
+@pytest.mark.usefixtures("miniature")
+def test_issues_may_share_a_cell_python_by_python(listed: Listed) -> None:
+    """Each is about the Pythons that have another property, and a deviation has its issue's."""
+    listed({"python": "tls-reset-ends"}, {"deviation": [{"python": "tls-reset-raises"}]})
+    first, cell = load_deviations()[0], (RULE, SCENARIOS["peer_closes_first"], "1.0")
+
+    assert [one.python for one in load_deviations()] == ["tls-reset-ends", "tls-reset-raises"]
+    assert first.covers(*cell, "CPython 3.13.0")
+    assert not first.covers(*cell, "CPython 3.11.9 (tls-reset-raises)")
+    listed({"python": "tls-reset-ends"}, {})
+    with pytest.raises(IssueError, match="issue_0 and issue_1 are both about"):
+        load_deviations()
 
 
 @pytest.mark.usefixtures("miniature")
@@ -330,7 +357,7 @@ def test_a_deviation_covers_a_check_in_a_scenario_of_some_releases(
     entry: Deviation, check: str, scenario: str, version: str, whether: bool
 ) -> None:
     """Another check, scenario or release is not covered; a release candidate is a release."""
-    assert entry.covers(check, SCENARIOS[scenario], version) is whether
+    assert entry.covers(check, SCENARIOS[scenario], version, "") is whether
 
 
 @pytest.mark.parametrize(

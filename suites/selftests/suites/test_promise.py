@@ -47,9 +47,9 @@ def test_a_promise_is_known_by_surface_and_name(promises: dict[str, Promise]) ->
     promise("closes", MINIATURE, close.peer_closes_first, TOLD, source=HERE)
     found = promises["miniature.closes"]
 
-    assert found.covers(MINIATURE, close.peer_closes_first, "1.0")
-    assert not found.covers(MINIATURE, close.peer_closes_then_ends, "1.0")
-    assert not found.covers(SURFACES["tornado_handler"], close.peer_closes_first, "1.0")
+    assert found.covers(MINIATURE, close.peer_closes_first, "1.0", "")
+    assert not found.covers(MINIATURE, close.peer_closes_then_ends, "1.0", "")
+    assert not found.covers(SURFACES["tornado_handler"], close.peer_closes_first, "1.0", "")
     assert str(found.source) == "https://example.org/api, Miniature.on_close"
 
 
@@ -255,8 +255,22 @@ def test_a_promise_may_be_younger_than_the_library(promises: dict[str, Promise])
     promise("late", MINIATURE, close.peer_closes_first, TOLD, source=HERE, versions=">=2")
     found = promises["miniature.late"]
 
-    assert not found.covers(MINIATURE, close.peer_closes_first, "1.9")
-    assert found.covers(MINIATURE, close.peer_closes_first, "2.0")
+    assert not found.covers(MINIATURE, close.peer_closes_first, "1.9", "")
+    assert found.covers(MINIATURE, close.peer_closes_first, "2.0", "")
+
+
+def test_a_promise_may_be_about_some_pythons(promises: dict[str, Promise]) -> None:
+    """A Python without the property is not judged by it; one that there is not is an error."""
+    cells = close.peer_closes_first
+    promise("late", MINIATURE, cells, TOLD, source=HERE, python="tls-reset-raises")
+    found = promises["miniature.late"]
+
+    assert found.covers(MINIATURE, cells, "1.0", "CPython 3.13.0 (tls-reset-raises)")
+    assert not found.covers(MINIATURE, cells, "1.0", "CPython 3.13.0")
+    with pytest.raises(
+        PromiseError, match=r"'newer': python '3\.13' is not one of tls-reset-ends,"
+    ):
+        promise("newer", MINIATURE, cells, TOLD, source=HERE, python="3.13")
 
 
 def _list_shown(library: Library) -> set[tuple[str, str, str]]:
