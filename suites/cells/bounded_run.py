@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from types import FunctionType
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from fixtures.model.scenario import RACE_RUNS, Scenario
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
-from fixtures.run.process_end import bounded
+from fixtures.run.process_end import TRAP, bounded
 
 SECONDS = 90.0
 """What one run of a cell, or one import, may take; the guard of a run ends it long before."""
@@ -35,18 +37,37 @@ def find_stderr(config: pytest.Config) -> int:
     return config.stash[_STDERR]
 
 
+def explain_inapplicable(surface: Surface, scenario: Scenario, stderr: int) -> str:
+    """Why a cell does not apply, or empty; the library is imported, within the same bounds."""
+    named = _named(_explain, surface, scenario)
+    with bounded(SECONDS, stderr), TRAP.armed():
+        return str(named(surface, scenario))
+
+
 def run_bounded(
     surface: Surface, scenario: Scenario, certificates: Certificates, stderr: int
 ) -> tuple[Trace, ...]:
     """The traces of a cell; or the end of the process, which is explained on `stderr`."""
-    named = FunctionType(_run.__code__.replace(co_name=f"{surface}-{scenario}"), globals())
+    named = _named(_run, surface, scenario)
     seconds = SECONDS * (RACE_RUNS if surface.may_race(scenario) else 1)
     with bounded(seconds, stderr):
         traces: tuple[Trace, ...] = named(surface, scenario, certificates)
     return traces
 
 
+def _named(function: Callable[..., Any], surface: Surface, scenario: Scenario) -> FunctionType:
+    """The function under the name of a cell."""
+    return FunctionType(function.__code__.replace(co_name=f"{surface}-{scenario}"), globals())
+
+
+# These two are run as copies of their code, under another name.
+
+
+def _explain(surface: Surface, scenario: Scenario) -> str:  # pragma: no cover
+    return surface.not_applicable(scenario)
+
+
 def _run(
     surface: Surface, scenario: Scenario, certificates: Certificates
-) -> tuple[Trace, ...]:  # pragma: no cover -- under another name, which is a copy of its code
+) -> tuple[Trace, ...]:  # pragma: no cover
     return run_often(surface, scenario, certificates)

@@ -12,7 +12,7 @@ from fixtures.net.certificates import Certificates
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
-from .bounded_run import run_bounded
+from .bounded_run import explain_inapplicable, run_bounded
 from .story import format_known, format_story
 
 
@@ -46,17 +46,17 @@ class CellRun:
         also hide a failure of our own.
         """
         __tracebackhide__ = True
-        self.missing = self.surface.not_applicable(self.scenario)
-        if self.missing:
-            pytest.skip(f"not applicable: {self.missing}")
         try:
-            self.verdict = self._run()
-        except Exception as error:
+            self.missing = explain_inapplicable(self.surface, self.scenario, self.stderr)
+            self.verdict = None if self.missing else self._run()
+        except (Exception, SystemExit) as error:
             problem = f"{type(error).__name__}: {error}"
             self.verdict = CellVerdict(
                 self.surface, self.scenario, (), NOT_TESTABLE, (), (problem,)
             )
             raise
+        if self.verdict is None:
+            pytest.skip(f"not applicable: {self.missing}")
         if self.verdict.is_red:
             pytest.fail(f"{self.verdict.word}\n{format_story(self.verdict)}", pytrace=False)
         if self.verdict.word == KNOWN:

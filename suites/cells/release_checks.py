@@ -17,7 +17,7 @@ from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
 from ..judging.promise import PROMISES
 from ..judging.rules import RULES
 from ..judging.scope import RELEASE
-from .bounded_run import run_bounded
+from .bounded_run import explain_inapplicable, run_bounded
 from .summary import FoundIn, encode_issue
 
 
@@ -87,7 +87,7 @@ class ReleaseCheck:
         for scenario in SCENARIOS.values():
             if promise is None or scenario.name in promise.scenarios:
                 is_quick = not scenario.slow and not scenario.settings.in_main_thread
-                missing = self.surface.not_applicable(scenario)
+                missing = explain_inapplicable(self.surface, scenario, self.stderr)
                 if is_quick and self.surface.plays(scenario) and not missing:
                     yield scenario
 

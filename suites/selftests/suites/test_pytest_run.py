@@ -35,6 +35,7 @@ KEPT_ONE, UNDOCUMENTED_ONE, KNOWN_ONE, NOT_APPLICABLE_ONE = (
         (m.ForgetsTheReason, (), "red: 1 broken", {"failed": 1}),
         (m.Crashes, (), "red: 1 not testable", {"failed": 1}),
         (m.EndsTheProcess, (), "red: 1 not testable", {"failed": 1}),
+        (m.EndsTheProcessEarly, (), "red: 1 not testable", {"failed": 1}),
         (m.Wavers, ("--repeat", "2"), "red: 1 unstable", {"failed": 1}),
         (m.Good, ("--repeat", "2"), KEPT_ONE, {"passed": 1}),
         (m.Good, ("-k", "peer_ends_mid_frame"), UNDOCUMENTED_ONE, {"passed": 1}),
