@@ -22,7 +22,10 @@ NOT_RUNNABLE, NOT_APPLICABLE = "not runnable", "not applicable"
 WORDS = (CHANGED, APPEARED, GONE, NOT_RUNNABLE, ACCEPTED, MINOR, SAME, NOT_APPLICABLE)
 """What a comparison says of a cell, in the order in which a summary counts it."""
 MATTERS = frozenset({CHANGED, GONE})
-"""What an application has to know before it upgrades; nobody can miss what is only new."""
+"""What an application has to know before it upgrades; nobody can miss what is only new.
+
+A cell has *appeared* if the old release could not play it, and if all that differs is new.
+"""
 Documents = tuple[Mapping[str, str], Mapping[str, str]]
 """The docstring digests of both sides, see `docstrings`; empty where they are unknown."""
 NO_RESULT = CellResult(reason="it was not run", failed=True)
@@ -48,6 +51,11 @@ class Difference:
     def races(self) -> bool:
         """Whether the cell is one whose outcome a scheduler decides."""
         return _races(self.cell)
+
+    @property
+    def sometimes(self) -> bool:
+        """Whether it races and both sides have an outcome in common: not every run differs."""
+        return self.races and bool(self.counts[0].keys() & self.counts[1].keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +140,28 @@ def _compare_cell(comparison: Comparison, cell: Cell, listed: tuple[Deviation, .
     if set(counts[0]) != set(counts[1]) and changes:
         judged = Evidence(found.old, documents[0]), Evidence(found.new, documents[1])
         checks = compare_checks(cell, *judged, listed)
-    if checks:  # what breaks a promise, or mends it, is never minor: an order above all
-        changes = [Change(c.text, c.subject) if c.subject else c for c in changes]
-    matters = checks or any(not change.minor for change in changes)
-    word = CHANGED if matters else MINOR if changes else SAME
+    changes = _weigh(changes, checks)
+    word = _word_for(changes)
     example = found.pairs[0] if found.pairs else None
     return Difference(cell, word, tuple(changes), tuple(checks), "", example, counts)
+
+
+def _word_for(changes: Iterable[Change]) -> str:
+    """The word for a cell in which this differs."""
+    listed = list(changes)
+    if any(change.matters for change in listed):
+        return CHANGED
+    return APPEARED if any(change.new for change in listed) else MINOR if listed else SAME
+
+
+def _weigh(changes: list[Change], checks: Iterable[CheckChange]) -> list[Change]:
+    """The changes, of which none is minor that mends a promise or a rule, or new that breaks it."""
+    listed = list(checks)
+    if listed and not any(change.new for change in changes):  # an order above all
+        changes = [Change(c.text, c.subject) if c.subject else c for c in changes]
+    if all(check.kept for check in listed) or any(change.matters for change in changes):
+        return changes
+    return [Change(change.text, change.subject) for change in changes]
 
 
 def _races(cell: Cell) -> bool:

@@ -1,7 +1,7 @@
 """What an application will notice between two behaviours of a cell, in the library's words.
 
 Pure functions of traces: nothing is run here. A change is minor where it is only wording, only log
-records, or an order that no rule or promise is about.
+records, or an order that no rule or promise is about; it is new where an attribute only appears.
 Nothing that the behaviour id covers is left out, but for the order of log records.
 """
 
@@ -12,37 +12,40 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.duration_class import AT_ONCE, TIMEOUT, DurationClass
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
+from fixtures.run.duration import measure_class
 from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
 from .facts import compare_facts, compare_wording
-from .sentences import Reading, count_occurrences, state_changes
-from .terms import (
-    ValueNames,
-    format_frame,
-    is_action,
-    library_events,
-    list_application_events,
-    strip_frame_wording,
-    strip_wording,
-)
+from .sentences import count_occurrences, state_changes
+from .statement import Reading
+from .terms import format_frames, library_events, strip_frame_wording, strip_wording
+from .value_names import ValueNames, format_both, is_action, list_application_events
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is different; `subject` is the library's name for what it is about.
 
-    Changes with one `likeness` are alike: their texts differ in no more than numbers. One that
-    says none is like itself alone.
+    `minor`: nobody relies on it. `new`: there was no such thing before, so nobody can have relied
+    on it. Changes with one `likeness` are alike: their texts differ in no more than numbers. One
+    that says none is like itself alone.
     """
 
     text: str
     subject: str = ""
     minor: bool = False
+    new: bool = False
     wording: tuple[Hashable, ...] = ()
+
+    @property
+    def matters(self) -> bool:
+        """Whether an application that does not know of it can break."""
+        return not (self.minor or self.new)
 
     @property
     def likeness(self) -> tuple[Hashable, ...]:
@@ -53,22 +56,27 @@ class Change:
 def find_changes(old: Trace, new: Trace) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
     found = _of_behaviour(old, new) if old.behaviour_id != new.behaviour_id else []
-    found += [Change(text, "", True, like) for text, like in compare_wording(old, new)]
-    return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+    found += [Change(t, minor=True, wording=like) for t, like in compare_wording(old, new)]
+    return sorted(dict.fromkeys(found), key=lambda change: (change.minor, change.new))
 
 
 def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
     before, after = Reading(old, ValueNames.of(old)), Reading(new, ValueNames.of(new))
-    found = [*_duration(old, new), *_application_changes(before, after)]
-    if not (old.hangs or new.hangs):
-        found += [
-            Change(text, name) for name, text in compare_facts(old, new, before.names, after.names)
-        ]
-    found += _wire_changes(before, after)
-    found += _order(before, after) if not found else []
-    found += _other_changes(before, after) if not found else []
-    return found
+    found = [
+        *_duration(old, new),
+        *_application_changes(before, after),
+        *_wire_changes(before, after),
+    ]
+    facts = [] if old.hangs or new.hangs else list(_fact_changes(before, after))
+    if not found and not any(change.matters for change in facts):
+        found += [*_order(before, after)] or [*_other_changes(before, after)]
+    return [*found, *facts]
+
+
+def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
+    for name, one in compare_facts(old.trace, new.trace, old.names, new.names):
+        yield Change(one.text, name, one.minor, one.new)
 
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
@@ -79,13 +87,18 @@ def _duration(old: Trace, new: Trace) -> Iterator[Change]:
 
 
 def _after(trace: Trace) -> str:
+    """When a run ends: which timeouts have passed, and how long that is on this surface."""
     found = trace.duration_class
     if found == DurationClass():
         return AT_ONCE
-    if set(found.timeouts) == {TIMEOUT}:
-        count = len(found.timeouts)
-        return "after the timeout" if count == 1 else f"after {count} times the timeout"
-    return f"after {trace.seconds:g} s"
+    names = found.timeouts
+    if set(names) == {TIMEOUT}:
+        return "after the timeout" if len(names) == 1 else f"after {len(names)} times the timeout"
+    if found.seconds is not None:
+        return f"after {found.seconds:g} s"
+    surface = SURFACES.get(trace.surface)
+    much = f" ({measure_class(found, surface.timeouts):g} s)" if surface else ""
+    return f"after {names[0] if len(names) == 1 else trace.waited}{much}"
 
 
 def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
@@ -97,9 +110,10 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
         for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
             if word != "equal":
                 gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
-                for statement in state_changes(old, gone, new, come, alone=len(after) == d - c):
+                totals = len(before), len(after)
+                for statement in state_changes(old, gone, new, come, totals):
                     subject = "" if name[2] or statement.minor else name[0]
-                    yield Change(statement.text, subject, statement.minor)
+                    yield Change(statement.text, subject, statement.minor, statement.new)
 
 
 def _places(reading: Reading) -> dict[tuple[str, str, bool], list[int]]:
@@ -122,8 +136,8 @@ def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
         [(e.name, e.how, repr(strip_frame_wording(e, new.names))) for e in after],
     )
     for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        was = ", then ".join(format_frame(event, old.names) for event in before[a:b])
-        now = ", then ".join(format_frame(event, new.names) for event in after[c:d])
+        sides = (before[a:b], old.names), (after[c:d], new.names)
+        was, now = format_both(format_frames, *sides)
         if word == "insert":
             yield Change(f"on the wire the library now also sends {now}", ON_THE_WIRE)
         elif word == "delete":

@@ -13,15 +13,13 @@ from fixtures.model.event import Event
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
-from .terms import (
-    ValueNames,
-    format_value,
-    library_events,
-    list_application_events,
-    strip_frame_wording,
-    strip_wording,
-)
+from .statement import Statement, pair_attributes
+from .terms import format_value, library_events, strip_frame_wording, strip_wording
+from .value_names import ValueNames, format_both, list_application_events
 
+NOT_THERE = "not there"
+"""The tag of what stands for an attribute that an object has not got."""
+UNREAD, READ = "can no longer be read", "can now be read"
 LONGEST_TEXT = 100
 """Characters of a text that are shown."""
 
@@ -33,27 +31,48 @@ FORMS = {
 
 def compare_facts(
     old: Trace, new: Trace, was: ValueNames, now: ValueNames
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Statement]]:
     """Every end fact that differs but the logs: its name, and what to say of it."""
+    yield from _compare_presence(old.facts, new.facts)
     for name in dict.fromkeys([*old.facts, *new.facts]):
         before, after = (trace.facts.get(name) for trace in (old, new))
         if name in FORMS:
             for text in _records(name, before or (), after or ()):
-                yield name, text
+                yield name, Statement(text)
         elif name == "logs" or _same(name, before, after, was, now):
             continue
         elif name in LEFTOVERS:
             before_text, text = (_describe_leftovers(LEFTOVERS[name], x) for x in (before, after))
-            yield name, f"left over at the end: {text}; before, {before_text}"
-        elif after is None:
-            yield name, f"`{name}` no longer has a value"
-        elif before is None:
-            yield name, f"`{name}`, which had no value, is {format_value(after, now)}"
-        else:
-            yield (
-                name,
-                f"`{name}` was {format_value(before, was)}, now is {format_value(after, now)}",
-            )
+            yield name, Statement(f"left over at the end: {text}; before, {before_text}")
+        elif name in _find_attributes(old.facts) and name in _find_attributes(new.facts):
+            texts = format_both(format_value, (before, was), (after, now))
+            yield name, Statement(f"`{name}` was {texts[0]}, now is {texts[1]}")
+
+
+def _find_attributes(facts: Mapping[str, Value]) -> dict[str, Value]:
+    """The attributes of a connection that could be read, which are the facts of any other name."""
+    other = {"logs", *FORMS, *LEFTOVERS}
+    return {
+        name: value
+        for name, value in facts.items()
+        if name not in other and not (isinstance(value, Mapping) and NOT_THERE in value)
+    }
+
+
+def _compare_presence(
+    old: Mapping[str, Value], new: Mapping[str, Value]
+) -> Iterator[tuple[str, Statement]]:
+    """The attributes that only one of the sides has.
+
+    One of which there is no fact at all could not be read, because there was no connection.
+    """
+    renamed, gone, come = pair_attributes(_find_attributes(old), _find_attributes(new))
+    for name, name_now in renamed.items():
+        yield name_now, Statement(f"`{name}` is now called `{name_now}`")
+    for name in gone:
+        yield name, Statement(f"`{name}` {'is no longer there' if name in new else UNREAD}")
+    for name in come:
+        yield name, Statement(f"`{name}` {'is new' if name in old else READ}", new=True)
 
 
 def _same(name: str, before: Value, after: Value, was: ValueNames, now: ValueNames) -> bool:

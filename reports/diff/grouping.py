@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
 import suites.scenarios
@@ -65,7 +65,7 @@ class Group:
 
         def distance(difference: Difference) -> tuple[bool, int]:
             shown = sum(difference.cell in sentence.cells for sentence in self.sentences)
-            return difference.races, -shown
+            return difference.sometimes, -shown
 
         return min(self.differences, key=distance)
 
@@ -74,18 +74,24 @@ class Group:
         """Whether the new side no longer keeps a check."""
         return any(not check.change.kept for check in self.checks)
 
+    @property
+    def sometimes(self) -> bool:
+        """Whether in each of its cells some runs are as they were before."""
+        return all(difference.sometimes for difference in self.differences)
+
 
 ALIKE = 0.75
 """The share of cells that two sentences have in common to be in one group."""
 
 
 def group_changes(comparison: Comparison) -> list[Group]:
-    """What changed, the broken promises first, then what is true of most cells."""
+    """What changed, the broken promises first, then what is true of most cells.
+
+    What not every run shows comes last.
+    """
     changed = comparison.select(CHANGED)
     found: list[Group] = []
-    for sentence in sorted(
-        _collect_sentences(changed), key=lambda sentence: -len(sentence.differences)
-    ):
+    for sentence in _collect_sentences(changed, lambda change: change.matters):
         for group in found:
             if _alike(group.sentences[0].cells, sentence.cells):
                 group.sentences.append(sentence)
@@ -93,7 +99,12 @@ def group_changes(comparison: Comparison) -> list[Group]:
         else:
             found.append(Group([sentence]))
     _attach(found, changed)
-    return sorted(found, key=lambda group: (not group.breaks, -len(group.cells)))
+    return sorted(found, key=lambda g: (g.sometimes, not g.breaks, -len(g.cells)))
+
+
+def group_new_changes(comparison: Comparison) -> list[Sentence]:
+    """What is new, in every cell, what is true of most cells first."""
+    return _collect_sentences(comparison.differences, lambda change: change.new)
 
 
 def group_minor_changes(comparison: Comparison) -> list[Sentence]:
@@ -102,23 +113,25 @@ def group_minor_changes(comparison: Comparison) -> list[Sentence]:
     Changes that are alike are one sentence.
     """
     found: dict[tuple[Hashable, ...], Sentence] = {}
-    for one in _collect_sentences(comparison.differences, minor=True):
+    for one in _collect_sentences(comparison.differences, lambda change: change.minor):
         known = found.get(one.likeness, replace(one, differences=()))
         cells = {d.cell: d for d in (*known.differences, *one.differences)}
         found[one.likeness] = replace(known, differences=tuple(cells.values()))
     return sorted(found.values(), key=lambda sentence: -len(sentence.differences))
 
 
-def _collect_sentences(differences: Iterable[Difference], *, minor: bool = False) -> list[Sentence]:
+def _collect_sentences(
+    differences: Iterable[Difference], wanted: Callable[[Change], bool]
+) -> list[Sentence]:
     found: dict[Change, list[Difference]] = defaultdict(list)
     for difference in differences:
-        for change in difference.changes:
-            if change.minor == minor:
-                found[change].append(difference)
-    return [
+        for change in filter(wanted, difference.changes):
+            found[change].append(difference)
+    sentences = [
         Sentence(change.text, change.subject, tuple(where), change.likeness)
         for change, where in found.items()
     ]
+    return sorted(sentences, key=lambda sentence: -len(sentence.differences))
 
 
 def _alike(some: set[Cell], others: set[Cell]) -> bool:

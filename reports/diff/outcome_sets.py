@@ -1,14 +1,19 @@
 """Which outcomes of a cell to compare, where it was run several times.
 
-A cell that races has a set of outcomes. One counts as new, or as gone, if it is on one side only
-and chance does not explain it. A rare one that comes in a few of a dozen runs may just have been
-missed: such a cell is run more often before it is judged. Any other cell shows one behaviour; if
-it does not, what it shows most often is compared, and a change in it is confirmed by more runs.
+A cell that races has a set of outcomes. An outcome is *gone* if none of the new runs shows it, and
+*new* if none of the old ones does: that is a change, unless chance explains it, because it is rare
+and may just have been missed. Such a cell is run more often before it is judged; what is rare then
+is told as rare, and is minor. A stored set does not say how often an outcome came: there, one is
+rare if the set of the other side has something in common with this one, and a release beyond it
+shows the outcome as well, so that it comes and goes (`reports.history.change_points`).
+Any other cell shows one behaviour; if it does not, what it shows most often is compared, and a
+change in it is confirmed by more runs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import comb
 
@@ -29,19 +34,24 @@ COMMON = 1 / 6
 class Outcomes:
     """The outcomes of a cell that are compared.
 
-    `pairs` holds each outcome that is new or gone beside the one it is most like. `old` and `new`
-    hold one trace for each outcome that counts. `sometimes`: what differs is not in every run.
+    `pairs` holds each outcome that is new or gone beside the one it is most like, and `rare` those
+    of which chance may be the reason, with how rare they are. `old` and `new` hold one trace for
+    each outcome that counts.
     """
 
     pairs: tuple[tuple[Trace, Trace], ...]
     old: tuple[Trace, ...]
     new: tuple[Trace, ...]
+    rare: tuple[tuple[str, tuple[Trace, Trace]], ...] = ()
 
     @property
     def changes(self) -> list[Change]:
         """What differs, each change once, what matters first."""
         found = [change for pair in self.pairs for change in find_changes(*pair)]
-        return sorted(dict.fromkeys(found), key=lambda change: change.minor)
+        for how, pair in self.rare:
+            texts = [change.text for change in find_changes(*pair) if not change.minor]
+            found += [Change(f"rare ({how}): {t}", minor=True, wording=("rare", t)) for t in texts]
+        return sorted(dict.fromkeys(found), key=lambda change: (change.minor, change.new))
 
 
 def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes:
@@ -57,7 +67,20 @@ def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> O
             pairs.append((trace, _nearest(trace, come or now, is_old=True)))
     if not pairs and len(was) == len(now) == 1:
         pairs.append((was[0], now[0]))  # for the wording, which is not in the behaviour
-    return Outcomes(tuple(pairs), was, now)
+    rare = [*_rare(old, new, gone, is_old=True), *_rare(new, old, come, is_old=False)]
+    return Outcomes(tuple(pairs), was, now, tuple(rare))
+
+
+def _rare(
+    here: CellResult, there: CellResult, certain: tuple[Trace, ...], *, is_old: bool
+) -> Iterator[tuple[str, tuple[Trace, Trace]]]:
+    """The outcomes that only this side has, perhaps by chance, each beside the one it is like."""
+    when = "before" if is_old else "now"
+    for trace, count in _distinct(here):
+        if trace.behaviour_id not in there.behaviours and trace not in certain:
+            other = _nearest(trace, tuple(one for one, _ in _distinct(there)), is_old=is_old)
+            often = f"{count} of {len(here.traces)} runs, " if here.counted else ""
+            yield f"{often}{when}", (trace, other) if is_old else (other, trace)
 
 
 def is_unanimous(*results: CellResult) -> bool:
@@ -135,6 +158,6 @@ def _nearest(trace: Trace, others: tuple[Trace, ...], *, is_old: bool) -> Trace:
 
     def distance(other: Trace) -> tuple[int, int, str]:
         found = find_changes(trace, other) if is_old else find_changes(other, trace)
-        return sum(not change.minor for change in found), len(found), other.behaviour_id
+        return sum(change.matters for change in found), len(found), other.behaviour_id
 
     return min(others, key=distance)

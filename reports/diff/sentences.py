@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from fixtures.model.description import Value, show
+from fixtures.model.description import show
 from fixtures.model.event import Event
-from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
-from .terms import (
-    ValueNames,
-    find_attributes,
-    format_args,
-    format_attributes,
-    format_result,
-    list_application_events,
-    strip_wording,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One of the two traces, and what its values are called."""
-
-    trace: Trace
-    names: ValueNames
-
-    def key(self, event: Event) -> tuple[str, str]:
-        """What is compared of an event whose name and lane are known."""
-        return event.how, repr(strip_wording(event.args, self.names))
+from .exceptions import state_other_error
+from .statement import Reading, Statement, list_names
+from .terms import format_args, format_result, list_new_attributes, strip_wording
+from .value_names import format_both, list_application_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +23,6 @@ class Occurrence:
     event: Event
     times: int
     following: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence, and whether it matters to nobody."""
-
-    text: str
-    minor: bool = False
 
 
 def count_occurrences(reading: Reading, positions: Sequence[int]) -> list[Occurrence]:
@@ -70,50 +44,64 @@ def _find_next_callback(events: Sequence[Event], at: int) -> str:
 
 
 def state_changes(
-    old: Reading, gone: list[Occurrence], new: Reading, come: list[Occurrence], *, alone: bool
+    old: Reading,
+    gone: list[Occurrence],
+    new: Reading,
+    come: list[Occurrence],
+    totals: tuple[int, int],
 ) -> Iterator[Statement]:
     """What to say where the events `gone` have become the events `come`, all of one name.
 
-    `alone`: there are no other events of this name on the new side.
+    `totals`: how many events of this name there are on each side.
     """
     for before, after in zip_longest(gone, come):
         if before and after:
             yield from _state_replacement(old, before, new, after)
         elif after:
-            yield Statement(_state_arrival(new, after))
+            yield Statement(_state_arrival(new, after, totals))
         else:
-            yield Statement(_state_absence(old, before, alone=alone and not come))
+            yield Statement(_state_absence(old, before, totals))
 
 
-def _state_arrival(reading: Reading, found: Occurrence) -> str:
+def _state_arrival(reading: Reading, found: Occurrence, totals: tuple[int, int]) -> str:
     event, times = found.event, _times(found.times)
     name = f"`{event.name}`"
     if event.how == "called":
         given = f", with {format_args(event, reading.names)}" if event.args else ""
         before = f", before `{found.following}`" if found.following else ""
+        if totals[0] and totals[0] != totals[1]:
+            also = f": also with {format_args(event, reading.names)}" if event.args else ""
+            return f"{name} is now called {_compare_counts(totals)}{also}{times if also else ''}"
         return f"{name} is now called{times}{given}{before}"
     if event.how == "acted":
         return f"the application now reaches its action {_act(event)}"
     if event.name == SIGINT:
-        return f"{name} now reaches the application{times}"
+        often = f" {_compare_counts(totals)}" if totals[0] else times
+        return f"{name} now reaches the application{often}"
     if event.how == "reached":
         return f"the application now reaches {event.name}{times}"
     verb = "returns" if event.how == "returned" else "raises"
     return f"{name} now {verb} {format_result(event, reading.names)}{times}"
 
 
-def _state_absence(reading: Reading, found: Occurrence, *, alone: bool) -> str:
+def _state_absence(reading: Reading, found: Occurrence, totals: tuple[int, int]) -> str:
     event, times = found.event, _times(found.times)
     name = f"`{event.name}`"
     if event.how == "called":
         given = f" with {format_args(event, reading.names)}" if event.args else ""
-        if alone and (given or times):
-            return f"{name} is no longer called (it was{times}{given})"
-        return f"{name} is no longer called{given}{times}{'' if alone else ' as well'}"
+        if totals[1] and totals[0] != totals[1]:
+            which = f": no longer{given}{times}" if given else ""
+            return f"{name} is now called {_compare_counts(totals)}{which}"
+        if totals[1]:
+            return f"{name} is no longer called{given}{times}"
+        was = f" (it was{times}{given})" if given or times else ""
+        return f"{name} is no longer called{was}"
     if event.how == "acted":
         return f"the application no longer reaches its action {_act(event)}"
     if event.name == SIGINT:
-        return f"{name} no longer reaches the application{'' if alone else ' as well'}"
+        if totals[1]:
+            return f"{name} now reaches the application {_compare_counts(totals)}"
+        return f"{name} no longer reaches the application"
     if event.how == "reached":
         return f"the application no longer reaches {event.name}"
     verb = "returns" if event.how == "returned" else "raises"
@@ -126,13 +114,20 @@ def _state_replacement(
     before, after, times, times_now = was.event, now.event, was.times, now.times
     name, hows = f"`{after.name}`", (before.how, after.how)
     if hows == ("raised", "raised") and times == times_now:
-        yield from _state_other_error(name, old, before.args[0], new, after.args[0])
+        yield from state_other_error(name, old, before.args[0], new, after.args[0])
         return
-    wording = format_args if hows == ("called", "called") else format_result
-    text, text_now = wording(before, old.names), wording(after, new.names)
-    if text == text_now and hows[0] == hows[1] and times == times_now:
-        text, text_now = show(before.args), show(after.args)
-    text, text_now = text + _times(times), text_now + _times(times_now)
+    grown = list_new_attributes(
+        strip_wording(before.args, old.names), strip_wording(after.args, new.names)
+    )
+    if grown and hows[0] == hows[1] and times == times_now:
+        what = "gets" if hows[1] == "called" else hows[1].replace("returned", "returns")
+        yield Statement(f"what {name} {what} now has {list_names(grown)}", new=True)
+        return
+    form = format_args if hows == ("called", "called") else format_result
+    texts = form(before, old.names), form(after, new.names)
+    if hows[0] == hows[1] and times == times_now:
+        texts = format_both(form, (before, old.names), (after, new.names))
+    text, text_now = texts[0] + _times(times), texts[1] + _times(times_now)
     if hows == ("returned", "returned"):
         yield Statement(f"{name} returned {text}, now {text_now}")
         return
@@ -142,39 +137,14 @@ def _state_replacement(
     yield Statement(f"{name} {both[0]}, now {both[1]}")
 
 
-def _state_other_error(
-    name: str, old: Reading, was: Value, new: Reading, now: Value
-) -> Iterator[Statement]:
-    """What differs between two exceptions; the cause is apart."""
-    texts_of = format_attributes(was, old.names), format_attributes(now, new.names)
-    both = [key for key in find_attributes(now) if key in find_attributes(was)]
-    texts = [
-        f"its `{key}` was {texts_of[0].get(key, 'None')}, now is {texts_of[1].get(key, 'None')}"
-        for key in both
-        if strip_wording({key: was[key]}, old.names) != strip_wording({key: now[key]}, new.names)
-    ]
-    only = [{k: v for k, v in one.items() if k not in both} for one in texts_of]
-    heads = [_error(error, own) for error, own in zip((was, now), only, strict=True)]
-    if heads[0] != heads[1]:
-        yield Statement("; ".join([f"{name} raised {heads[0]}, now raises {heads[1]}", *texts]))
-        return
-    if texts:
-        yield Statement("; ".join([f"{name} still raises {heads[0]}, but {texts[0]}", *texts[1:]]))
-    causes = [error.get("cause", {}).get("exception", "nothing") for error in (was, now)]
-    if causes[0] != causes[1]:
-        text = f"the __cause__ of what {name} raises was {causes[0]}, now is {causes[1]}"
-        yield Statement(text, minor=True)
-    elif not texts:
-        yield Statement(f"{name} raised {show(was)}, now raises {show(now)}")
-
-
-def _error(error: Value, attributes: Mapping[str, str]) -> str:
-    shown = ", ".join(f"{key}={text}" for key, text in attributes.items())
-    return f"{error['exception']}({shown})" if shown else str(error["exception"])
-
-
 def _act(event: Event) -> str:
     return f"{event.name}({', '.join(map(show, event.args))})"
+
+
+def _compare_counts(totals: tuple[int, int]) -> str:
+    """How often now, and before."""
+    was, now = ("once" if count == 1 else _times(count).strip() for count in totals)
+    return f"{now}, before {was}"
 
 
 def _times(count: int) -> str:

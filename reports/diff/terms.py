@@ -7,74 +7,17 @@ change reads the same in every cell. What a library words itself is no more than
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from fixtures.model.behaviour import without_wording
 from fixtures.model.description import Value, show
-from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.event import WIRE, Event
 from fixtures.model.trace import Trace
-from fixtures.model.wire_names import read_status
+
+from .value_names import NO_NAMES, CodeAndReason, ValueNames
 
 LONGEST = 60
 """Characters of one value that are shown."""
 OWN_WORDS = "a reason in its own words"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeAndReason:
-    """A close code and its reason, and whose they are."""
-
-    whose: str
-    code: Value
-    reason: Value
-
-
-@dataclass(frozen=True, slots=True)
-class ValueNames:
-    """What the values of one trace are called: those of the peer and of the application.
-
-    `answer` is the status of the peer's answer to the opening request, as it is named: "401".
-    """
-
-    peer: CodeAndReason
-    application: CodeAndReason
-    answer: str = ""
-
-    @classmethod
-    def of(cls, trace: Trace) -> ValueNames:
-        """The names that hold in this trace."""
-        sent = [e for e in trace.events if e.name == "close frame" and e.how == "sent"]
-        acted = [e for e in list_application_events(trace) if is_action(e) and e.name == "close"]
-        names = [e.name for e in trace.events if e.how == "sent" and e.kind == "handshake"]
-        answer = next((status for name in names if (status := read_status(name))), "")
-        return cls(_pair("the peer's", sent), _pair("the application's", acted), answer)
-
-    def order(self, *, own: bool) -> tuple[CodeAndReason, CodeAndReason]:
-        """The pairs to look in; `own`: the value is one that the library itself sends."""
-        return (self.application, self.peer) if own else (self.peer, self.application)
-
-    def knows_reason(self, text: str) -> bool:
-        """Whether a reason is one of the script's: not none, nor in the library's own words."""
-        return text != "" and text in (self.peer.reason, self.application.reason)
-
-
-NO_NAMES = ValueNames(CodeAndReason("", None, None), CodeAndReason("", None, None))
-"""Nothing has a name: values are shown as they are."""
-
-
-def _pair(whose: str, events: Sequence[Event]) -> CodeAndReason:
-    args = events[0].args if events else ()
-    return CodeAndReason(whose, *(*args[:2], None, None)[:2])
-
-
-def list_application_events(trace: Trace) -> list[Event]:
-    """What the application did and what reached it, in both its lanes, in order."""
-    return [event for event in trace.events if event.lane in (APPLICATION, OTHER)]
-
-
-def is_action(event: Event) -> bool:
-    """Whether the event is an action of the scenario's application."""
-    return event.how == "acted"
 
 
 def strip_wording(value: Value, names: ValueNames) -> Value:
@@ -132,7 +75,7 @@ def format_values(
     """Several values; a code and the reason after it belong together."""
     texts: list[str] = []
     for index, value in enumerate(values):
-        pair = _pair_at(values, index - 1, names, own=own) if index else None
+        pair = _pair_at(values, index - 1, names, own=own) if index and value != "" else None
         texts.append(f"{pair.whose} reason" if pair else format_value(value, names, own=own))
     for index in range(len(values) - 1):
         pair = _pair_at(values, index, names, own=own)
@@ -229,6 +172,35 @@ def format_frame(event: Event, names: ValueNames) -> str:
         return f"a close frame with {' and '.join(args)}" if args else "an empty close frame"
     article = "a" if event.kind == "frame" else "the"
     return " ".join([article, event.name, *args])
+
+
+def format_frames(events: Sequence[Event], names: ValueNames) -> str:
+    """What the library put on the wire, one after the other."""
+    return ", then ".join(format_frame(event, names) for event in events)
+
+
+def list_new_attributes(was: Value, now: Value) -> list[str]:
+    """The attributes that are only in `now`, at any depth; none if anything else differs."""
+    found: list[str] = []
+    return found if _collect_new(was, now, found) else []
+
+
+def _collect_new(was: Value, now: Value, found: list[str]) -> bool:
+    """Whether `now` is `was` with more attributes, which are added to those `found`."""
+    if isinstance(was, Mapping) and isinstance(now, Mapping):
+        come = [key for key in now if key not in was]
+        found += come
+        is_object = "exception" in was or "object" in was
+        return (
+            (is_object or not come)
+            and all(
+                key in now and _collect_new(value, now[key], found) for key, value in was.items()
+            )
+            and _NO_ATTRIBUTE.isdisjoint(come)
+        )
+    if isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        return all(_collect_new(*pair, found) for pair in zip(was, now, strict=True))
+    return bool(was == now)
 
 
 _ENDS = frozenset({"left", "failed"})

@@ -126,13 +126,6 @@ class History:
         }
 
 
-def same(one: Known, other: Known) -> bool:
-    """Whether two entries are one behaviour: equal or, where a cell races, with one in common."""
-    if isinstance(one, NoBehaviour) or isinstance(other, NoBehaviour):
-        return one == other
-    return bool(set(one) & set(other))
-
-
 def _with_text(fact: Any) -> Any:
     """A fact that is a list of records, with the (empty) texts that a trace's records have."""
     if not isinstance(fact, list):

@@ -31,6 +31,7 @@ from ..diff.grouping import (
     describe_cell,
     group_changes,
     group_minor_changes,
+    group_new_changes,
 )
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
@@ -43,6 +44,8 @@ MOST_NAMES = 6
 """Names of cells that are shown for a change, where not all is shown."""
 MOST_MINOR = 8
 """Lines of minor changes that are shown; JSON has them all."""
+NEW = "New: the old release has no such attributes, so no program can rely on them"
+CAN_NOW = "New: the old release could not do this, so nothing changes for anybody"
 _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
 
 
@@ -60,8 +63,11 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
         short += [Line("", f"and {more} more", DIM)] if more > 0 else []
         heading = f"And {len(rest)} more changes, in short: --all shows them in full"
         yield Section(heading, tuple(short))
+    new = tuple(_new(comparison))
+    if new:
+        yield Section(NEW, new)
     titles = {
-        APPEARED: "New: the old release could not do this, so nothing changes for anybody",
+        APPEARED: CAN_NOW,
         GONE: "Gone: the new release cannot do this",
         NOT_RUNNABLE: "Could not be run",
         ACCEPTED: "Changed, and accepted",
@@ -104,7 +110,7 @@ def _head(comparison: Comparison) -> Section:
 
 
 def _where(group: Group) -> str:
-    cells, racing = len(group.cells), sum(difference.races for difference in group.differences)
+    cells, racing = len(group.cells), sum(d.sometimes for d in group.differences)
     surfaces = ", ".join(dict.fromkeys(surface for surface, _ in group.cells))
     races = f" ({racing} of them race, and not every run shows it)" if racing else ""
     return f"{pluralize(cells, 'cell')} of {surfaces}{races}"
@@ -124,11 +130,24 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
         yield from _check(check)
     yield from _compare_docstring(group, comparison)
     example = group.example
+    yield from _count_runs(example)
     yield Line("example", f"{example.cell[1]}: {describe_cell(example.cell)}")
     yield from _wire(example)
     yield Line("see it", command(comparison, example), COMMAND)
     if len(group.cells) > 1:
         yield from report_cells(group.cells, comparison, most)
+
+
+def _count_runs(difference: Difference) -> Iterator[Line]:
+    """How often the example of a race is as it is shown, on both sides."""
+    if difference.races and difference.example:
+        before, now = difference.counts
+        shown = [
+            f"as it {when}: before {before.get(one.behaviour_id, 0)} of {sum(before.values())}, "
+            f"now {now.get(one.behaviour_id, 0)} of {sum(now.values())}"
+            for when, one in zip(("was", "is now"), difference.example, strict=True)
+        ]
+        yield Line("runs", "; ".join(shown), DIM)
 
 
 def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
@@ -186,9 +205,19 @@ def command(comparison: Comparison, difference: Difference) -> str:
     return f"{PROGRAM} {shlex.join(words)} -k {shlex.quote(cell)} --trace"
 
 
+def _new(comparison: Comparison) -> Iterator[Line]:
+    """What is new of what the application is told, and where."""
+    for sentence in group_new_changes(comparison):
+        cells = [difference.cell for difference in sentence.differences]
+        yield Line(pluralize(len(cells), "cell"), sentence.text)
+        yield from report_cells(cells, comparison, MOST_NAMES)
+
+
 def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
     reasons: dict[str, list[Cell]] = defaultdict(list)
     for difference in comparison.select(word):
+        if not difference.reason:  # what is new there is listed by itself
+            continue
         reasons[difference.reason].append(difference.cell)
     for reason, where in reasons.items():
         yield Line(pluralize(len(where), "cell"), reason)
@@ -212,8 +241,8 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
     if difference.reason:
         yield Line(difference.word, difference.reason, BAD)
     for change in difference.changes:
-        tone = DIM if change.minor else BAD
-        yield Line("minor" if change.minor else "change", change.text, tone)
+        label = "minor" if change.minor else "new" if change.new else "change"
+        yield Line(label, change.text, BAD if change.matters else DIM)
     for check in difference.checks:
         yield from _check(CountedCheck(check, 1))
     yield from _wire(difference)

@@ -7,10 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
-from fixtures.model.text import pluralize
 
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
-from ..diff.grouping import Group, group_changes, group_minor_changes, name_scenarios
+from ..diff.grouping import (
+    Group,
+    group_changes,
+    group_minor_changes,
+    group_new_changes,
+    name_scenarios,
+)
 from ..history import History
 from ..history.change_points import change_points, count_cells, result
 from ..program_name import PROGRAM
@@ -22,6 +27,8 @@ MOST_CELLS = 8
 """Scenarios of a surface that are named; `compare` names them all."""
 
 
+NO_CELLS = count_cells(())
+WORDING = "the history holds no texts of errors and log records; compare sees those change"
 MOST_RELEASES = 5
 """Releases that cannot be run and are named one by one."""
 
@@ -80,13 +87,13 @@ def _minor_since(found: Sequence[Comparison]) -> Iterator[Line]:
 def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) -> Section:
     first, last = history.runnable[0], history.runnable[-1]
     changed = {difference.cell for point in found for difference in point.differences}
-    small = sum(difference.word == MINOR for point in found for difference in point.differences)
-    counts = f"{len(cells)} selected, {len(changed)} of them changed"
+    small = [(point.new.label, count_cells(point.select(MINOR))) for point in found]
+    where = ", ".join(f"{release} ({count})" for release, count in small if count != NO_CELLS)
     lines = [
         Line("releases", f"{len(history.runnable)}, run with {history.code.python}"),
-        Line(
-            "cells", counts + (f"; {pluralize(small, 'minor change')} (--minor)" if small else "")
-        ),
+        Line("cells", f"{len(cells)} selected, {len(changed)} of them changed"),
+        *([Line("minor", f"{where}: no more than what --minor shows", DIM)] if where else []),
+        Line("wording", WORDING, DIM),
     ]
     lines += report_not_run(history.releases)
     if len(cells) == 1:
@@ -120,11 +127,16 @@ def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> 
 def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
     for group in group_changes(point):
         yield from _group(group, alone=alone)
+    for sentence in group_new_changes(point):
+        cells = [difference.cell for difference in sentence.differences]
+        yield Line("" if alone else count_cells(cells), f"new: {sentence.text}")
+        yield from _cells(cells, alone=alone)
     titles = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
     for word, title in titles.items():
         reasons = defaultdict[str, list[Difference]](list)
         for difference in point.select(word):
-            reasons[difference.reason].append(difference)
+            if difference.reason:
+                reasons[difference.reason].append(difference)
         for reason, where in reasons.items():
             before = " (before: " if word == APPEARED else " ("
             yield Line("" if alone else count_cells(where), f"{title}{before}{reason})")
@@ -135,7 +147,8 @@ def _group(group: Group, *, alone: bool) -> Iterator[Line]:
     for index, sentence in enumerate(group.sentences):
         many = "" if len(sentence.cells) == len(group.cells) else f" ({len(sentence.cells)} cells)"
         label = "" if index or alone else count_cells(group.cells)
-        yield Line(label, sentence.text + many, BAD)
+        race = "" if index or not group.sometimes else " (a race: not in every run)"
+        yield Line(label, sentence.text + many + race, BAD)
     for check in group.checks:
         label, tone = ("now keeps", GOOD) if check.change.kept else ("breaks", BAD)
         who = "documented" if check.change.is_promise else "rule"

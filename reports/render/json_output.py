@@ -7,7 +7,7 @@ from typing import Any
 
 from ..diff.checks import CheckChange
 from ..diff.comparison import Comparison, Difference
-from ..diff.grouping import Group, group_changes, group_minor_changes
+from ..diff.grouping import Group, Sentence, group_changes, group_minor_changes, group_new_changes
 from ..results.release import Release
 from ..upgrade.exit_status import UpgradeResult
 
@@ -35,10 +35,8 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "new": _release(comparison.new),
         "words": comparison.words,
         "groups": [_group(group) for group in group_changes(comparison)],
-        "minor": [
-            {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
-            for sentence in group_minor_changes(comparison)
-        ],
+        "appeared": [_sentence(sentence) for sentence in group_new_changes(comparison)],
+        "minor": [_sentence(sentence) for sentence in group_minor_changes(comparison)],
         "cells": [_difference(difference) for difference in comparison.differences],
     }
 
@@ -50,12 +48,13 @@ def _release(release: Release) -> dict[str, str]:
 
 def _group(group: Group) -> dict[str, Any]:
     return {
-        "changes": [
-            {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
-            for sentence in group.sentences
-        ],
+        "changes": [_sentence(sentence) for sentence in group.sentences],
         "checks": [_check(counted.change) | {"cells": counted.cells} for counted in group.checks],
     }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "cells": [list(d.cell) for d in sentence.differences]}
 
 
 def _check(check: CheckChange) -> dict[str, Any]:
@@ -81,7 +80,9 @@ def _difference(difference: Difference) -> dict[str, Any]:
     if difference.reason:
         data["reason"] = difference.reason
     if difference.changes:
-        data["changes"] = [{"text": c.text, "minor": c.minor} for c in difference.changes]
+        data["changes"] = [
+            {"text": c.text, "minor": c.minor, "new": c.new} for c in difference.changes
+        ]
     if difference.checks:
         data["checks"] = [_check(check) for check in difference.checks]
     if difference.races:

@@ -49,7 +49,7 @@ def _case(difference: Difference, comparison: Comparison) -> ET.Element:
 def _add_element(
     case: ET.Element, tag: str, difference: Difference, comparison: Comparison
 ) -> None:
-    texts = [change.text for change in difference.changes if not change.minor]
+    texts = [change.text for change in difference.changes if change.matters]
     message = "; ".join(texts) or difference.reason
     found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))
     found.text = _clean(format_lines(report_difference(difference, comparison)))

@@ -30,11 +30,13 @@ class CellResult:
     """The traces of a cell: one, or several where it races; or the reason why there are none.
 
     Without traces the cell does not apply to its surface or, if `failed`, could not be run.
+    `counted`: there is a trace for each run; a history only stores which outcomes there were.
     """
 
     traces: tuple[Trace, ...] = ()
     reason: str = ""
     failed: bool = False
+    counted: bool = True
 
     @property
     def behaviours(self) -> dict[str, int]:

@@ -61,7 +61,8 @@ class UpgradeResult:
             f"{pluralize(changed, 'cell')} changed or gone" if changed else "",
             f"{pluralize(unused, 'acceptance')} without a match" if unused else "",
         ]
-        found = "; ".join(filter(None, said)) or STATUS[NOTHING]
+        nothing = f"{STATUS[NOTHING]} in the {pluralize(self.judged, 'situation')} played"
+        found = "; ".join(filter(None, said)) or nothing
         return f"{found} (--warn-only)" if self._changed and not self.status else found
 
     @property

@@ -113,14 +113,15 @@ def test_minor_changes_are_distinguished(
     every = ask(capsys, "history", "miniature", "--minor", "-k", CELL[1], "--histories", tmp_path)
     since = ask(capsys, "since", *CELL, "--histories", tmp_path)
 
-    assert "1 minor change (--minor)" in printed
+    assert "minor       1.1 (1 cell): no more than what --minor shows" in printed
+    assert "wording     the history holds no texts" in printed
     assert "since 1.1" not in printed
     assert "minor       1 more log record: INFO of miniature" in every
     assert "minor       there are minor changes in 1.1" in since
 
 
-def test_a_race_changes_if_no_outcome_is_left(known: Miniature, tmp_path: Path) -> None:
-    """Sets that overlap are no change point; sets that do not are one."""
+def test_a_race_changes_if_an_outcome_is_gone_or_new(known: Miniature, tmp_path: Path) -> None:
+    """An outcome that no later release shows is gone, even if the others are as before."""
     known()
     found = history(
         tmp_path,
@@ -132,8 +133,26 @@ def test_a_race_changes_if_no_outcome_is_left(known: Miniature, tmp_path: Path) 
         ],
     )
 
-    assert [point.new.label for point in change_points(found, [RACE])] == ["1.2", "1.3"]
-    assert between(found, "1.0", "1.1", [RACE]).words == {"same": 1}
+    assert [point.words for point in change_points(found, [RACE])] == [
+        {"minor": 1},
+        {"changed": 1},
+        {"changed": 1},
+    ]
+    (rare,) = between(found, "1.0", "1.1", [RACE]).differences
+    assert [one.text for one in rare.changes] == ["rare (before): `on_close` got 'a', now gets 'b'"]
+
+
+def test_a_bug_that_is_mended_in_the_newest_release_is_gone(
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`since` does not state of a release what only the one before shows."""
+    known()
+    sets = {"1.0": [A], "1.1": [A, B], "1.2": [A]}
+    history(tmp_path, [make_release(version, {RACE: runs}) for version, runs in sets.items()])
+    text = ask(capsys, "since", *RACE, "--histories", tmp_path)
+
+    assert "since       1.2" in text
+    assert "change      `on_close` got 'b', now gets 'a'" in text
 
 
 def test_what_appears_and_goes_is_reported(

@@ -88,7 +88,7 @@ def test_nothing_is_short() -> None:
     text = shown(compare_releases({CELL: [BEFORE]}, {CELL: [BEFORE]}))
 
     assert "1 same" in text
-    assert text.endswith("exit status 0: nothing that matters changed\n")
+    assert text.endswith("exit status 0: nothing that matters changed in the 1 situation played\n")
 
 
 def test_cells_are_listed_once() -> None:
@@ -116,10 +116,21 @@ def test_some_cells_of_a_group_are_counted() -> None:
 
 
 def test_races_are_marked() -> None:
-    """A group says how many of its cells race."""
-    assert "(1 of them race, " in shown(
-        compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12})
-    )
+    """A group says in how many of its cells some runs are as before, and in how many runs."""
+    text = shown(compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 8 + [BEFORE] * 4}))
+    every = shown(compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 12}))
+
+    assert "(1 of them race, and not every run shows it)" in text
+    assert "runs        as it was: before 12 of 12, now 4 of 12; as it is now: before 0" in text
+    assert "of them race" not in every
+
+
+def test_what_is_rare_is_minor_and_comes_last() -> None:
+    """An outcome that chance may have hidden is told with its count, and makes nothing red."""
+    text = shown(compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] + [BEFORE] * 11}))
+
+    assert "rare (1 of 12 runs, now): `on_close` got (the peer's code" in text
+    assert "exit status 0" in text
 
 
 def test_what_cannot_be_compared_is_reported_with_its_reason() -> None:

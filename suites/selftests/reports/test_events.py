@@ -49,15 +49,24 @@ CALLS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([CLOSE], [ERROR, CLOSE], "`on_error` is now called, with Lost, before `on_close`"),
     ([ERROR, CLOSE], [CLOSE], "`on_error` is no longer called (it was with Lost)"),
     ([CLOSE], [], "`on_close` is no longer called"),
-    ([CLOSE], [CLOSE, CLOSE], "`on_close` is now called"),
+    ([CLOSE], [CLOSE, CLOSE], "`on_close` is now called twice, before once"),
     ([CLOSE, CLOSE], [], "`on_close` is no longer called (it was twice)"),
-    (MESSAGES[:2], MESSAGES[:1], "`on_message` is no longer called with 'two' as well"),
+    (
+        MESSAGES[:2],
+        MESSAGES[:1],
+        "`on_message` is now called once, before twice: no longer with 'two'",
+    ),
+    (
+        MESSAGES[:1],
+        MESSAGES[:2],
+        "`on_message` is now called twice, before once: also with 'two'",
+    ),
     (MESSAGES[:1], MESSAGES[1:2], "`on_message` got 'one', now gets 'two'"),
     ([], [report("opened", "block", how="reached")], "the application now reaches block"),
     ([report("opened", "block", how="reached")], [], "the application no longer reaches block"),
     ([], [PRESSED], "`SIGINT` now reaches the application"),
     ([PRESSED], [], "`SIGINT` no longer reaches the application"),
-    ([PRESSED, PRESSED], [PRESSED], "`SIGINT` no longer reaches the application as well"),
+    ([PRESSED, PRESSED], [PRESSED], "`SIGINT` now reaches the application once, before twice"),
     (
         [],
         [report("acted", "close", 4000, how="acted")],
@@ -98,6 +107,16 @@ def test_results_are_reported(old: list[Event], new: list[Event], wanted: str) -
 
 
 ERRORS = (
+    (
+        describe_exception("Lost", code=1),
+        describe_exception("Lost"),
+        ["the Lost that `recv` raises no longer has `code`"],
+    ),
+    (
+        describe_exception("Lost", code=1),
+        describe_exception("Lost", status=1),
+        ["`code` of the Lost that `recv` raises is now called `status`"],
+    ),
     (
         describe_exception("Lost"),
         describe_exception("Gone"),
@@ -141,7 +160,10 @@ def test_other_bases_are_shown() -> None:
         trace(report("x", "recv", one, how="raised")) for one in (describe_exception("Lost"), other)
     ]
 
-    assert said(*traces) == ["`recv` raised Lost(), now raises Lost()"]
+    assert said(*traces) == [
+        "the Lost that `recv` raises was derived from Exception, BaseException, "
+        "now is derived from OSError"
+    ]
 
 
 def test_values_of_one_name_are_shown_where_they_differ() -> None:
@@ -149,7 +171,7 @@ def test_values_of_one_name_are_shown_where_they_differ() -> None:
     frames = [peer_sends("close frame", code, "") for code in (1000, 1001)]
     traces = [trace(frame, report("closed", "on_close", frame.args[0])) for frame in frames]
 
-    assert said(*traces)[0] == "`on_close` got [1000], now gets [1001]"
+    assert said(*traces)[0] == "`on_close` got 1000, now gets 1001"
 
 
 DURATIONS = (
@@ -157,15 +179,35 @@ DURATIONS = (
     ("2 x timeout", "at once", "ends at once; before, it ended after 2 times the timeout"),
     ("at once", "hang", "never ends; before, it ended at once"),
     ("hang", "33 s", "ends after 33 s; before, it never ended"),
+    (
+        "at once",
+        "2 x close_timeout",
+        "ends after 2 x close_timeout (20 s); before, it ended at once",
+    ),
+    (
+        "1 x open_timeout",
+        "1 x close_timeout",
+        "ends after close_timeout (10 s); before, it ended after open_timeout (10 s)",
+    ),
 )
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), DURATIONS)
 def test_durations_are_reported(old: str, new: str, wanted: str) -> None:
     """How long it takes is reported in terms of the timeouts, or in seconds."""
-    traces = [trace(waited=waited, seconds=33.0) for waited in (old, new)]
+    traces = [
+        dataclasses.replace(trace(waited=waited), surface="websockets_asyncio_client")
+        for waited in (old, new)
+    ]
 
     assert said(*traces) == [f"the application now {wanted}"]
+
+
+def test_a_duration_on_an_unknown_surface_is_a_count_of_timeouts() -> None:
+    """How many seconds these are is not known then, and no number is made up."""
+    assert said(trace(), trace(waited="2 x close_timeout")) == [
+        "the application now ends after 2 x close_timeout; before, it ended at once"
+    ]
 
 
 FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (

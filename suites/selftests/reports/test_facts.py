@@ -12,8 +12,12 @@ from .test_events import said
 
 FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
     ({"state": "OPEN"}, {"state": "CLOSED"}, ["`state` was 'OPEN', now is 'CLOSED'"]),
-    ({"code": 1000}, {}, ["`code` no longer has a value"]),
-    ({"code": None}, {"code": 1000}, ["`code`, which had no value, is 1000"]),
+    ({"code": 1000}, {}, ["`code` can no longer be read"]),
+    ({"code": None}, {"code": 1000}, ["`code` was None, now is 1000"]),
+    ({}, {"code": None}, ["`code` can now be read"]),
+    ({"code": {"not there": True}}, {"code": None}, ["`code` is new"]),
+    ({"code": 1000}, {"code": {"not there": True}}, ["`code` is no longer there"]),
+    ({"code": 1000}, {"status": 1000}, ["`code` is now called `status`"]),
     ({"close_reason": "a"}, {"close_reason": "b"}, []),
     (
         {"leftover sockets": 1},

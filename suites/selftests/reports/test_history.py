@@ -19,7 +19,7 @@ from reports.history.file_format import (
     encode_cell,
     encode_reason,
 )
-from reports.history.stored_history import History, same
+from reports.history.stored_history import History
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import history, known_history, make_release
@@ -109,13 +109,6 @@ def test_facts_come_back(known: Miniature, tmp_path: Path) -> None:
     facts = found.shapes[shown.behaviour_id].facts
 
     assert facts == {**shown.facts, "logs": [{**logged[0], "text": ""}]}
-
-
-def test_sets_that_overlap_are_the_same() -> None:
-    """A race is the same where one outcome is; what has none is the same as itself alone."""
-    assert same(("a", "b"), ("b", "c"))
-    assert not same(("a",), ("b",))
-    assert not same(("a",), NoBehaviour("it lacks"))
 
 
 @given(some.builds(NoBehaviour, some.text(), some.booleans()))

@@ -37,9 +37,20 @@ def test_new_and_gone_are_reported_together() -> None:
     assert sentences(ran((A, 12)), ran((B, 12))) == ["`on_close` got 'a', now gets 'b'"]
 
 
-def test_a_rare_outcome_is_no_change() -> None:
-    """What one run in twelve shows may have been missed before."""
-    assert sentences(ran((A, 12)), ran((A, 11), (B, 1))) == []
+def test_a_rare_outcome_is_told_as_rare() -> None:
+    """What one run in twelve shows may have been missed before: it is minor."""
+    pair = ran((A, 12)), ran((A, 11), (B, 1))
+    found = [*choose_outcomes(*pair).changes, *choose_outcomes(*reversed(pair)).changes]
+
+    assert [(one.text, one.minor) for one in found] == [
+        ("rare (1 of 12 runs, now): `on_close` got 'a', now gets 'b'", True),
+        ("rare (1 of 12 runs, before): `on_close` got 'b', now gets 'a'", True),
+    ]
+
+
+def test_the_same_sets_are_no_change() -> None:
+    """Whatever the shares are."""
+    assert sentences(ran((A, 12)), ran((A, 12))) == []
     assert sentences(ran((A, 6), (B, 6)), ran((A, 6), (B, 6))) == []
 
 

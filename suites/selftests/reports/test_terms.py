@@ -7,19 +7,24 @@ import pytest
 from fixtures.model.description import Value
 from fixtures.model.event import Event
 from reports.diff.terms import (
-    NO_NAMES,
-    ValueNames,
     format_args,
     format_frame,
     format_result,
     format_value,
+    list_new_attributes,
     strip_wording,
 )
+from reports.diff.value_names import ANOTHER, NO_NAMES, ValueNames, format_both
 
 from ..miniatures.miniature_pairs import BEFORE, describe_exception, trace
-from ..miniatures.miniature_traces import peer_receives, peer_sends, report
+from ..miniatures.miniature_traces import REQUEST, peer_receives, peer_sends, report
 
 NAMES = ValueNames.of(BEFORE)
+SENT, RECEIVED = (
+    peer_sends("close frame", 4000, "bye"),
+    peer_receives("close frame", 4000, "bye"),
+)
+CLOSED = report("acted", "close", 4000, "bye", how="acted")
 ACTED = ValueNames.of(
     trace(
         peer_sends("close frame", 1000, "bye"),
@@ -93,8 +98,49 @@ def test_arguments_are_said() -> None:
     assert format_args(event(), NAMES) == "no arguments"
     assert format_args(event(1000, ""), NAMES) == "(the peer's code, '')"
     empty = ValueNames.of(trace(peer_sends("close frame", 1000, "")))
-    assert format_args(event(1000, ""), empty) == "(the peer's code, the peer's reason)"
+    assert format_args(event(1000, ""), empty) == "(the peer's code, '')"
     assert format_result(event(how="returned"), NAMES) == "None"
+
+
+CHOSEN: tuple[tuple[list[Event], tuple[Value, Value], tuple[Value, Value]], ...] = (
+    ([SENT, RECEIVED], (4000, "bye"), (None, None)),
+    ([RECEIVED, SENT], (None, None), (None, None)),
+    ([CLOSED, RECEIVED, SENT], (None, None), (4000, "bye")),
+    ([RECEIVED, peer_sends("close frame", 4000, "mine")], (None, "mine"), (None, None)),
+    ([REQUEST, RECEIVED, REQUEST, SENT], (4000, "bye"), (None, None)),
+)
+
+
+@pytest.mark.parametrize(("events", "of_peer", "of_application"), CHOSEN)
+def test_a_code_is_whose_who_sent_it_first(
+    events: list[Event], of_peer: tuple[Value, Value], of_application: tuple[Value, Value]
+) -> None:
+    """What the peer sends back is not the peer's; on another connection it is."""
+    names = ValueNames.of(trace(*events))
+
+    assert (names.peer.code, names.peer.reason) == of_peer
+    assert (names.application.code, names.application.reason) == of_application
+
+
+def test_values_that_read_alike_are_shown() -> None:
+    """Two sides never read the same: their values are shown, or that it is another one."""
+    of = [ValueNames.of(trace(peer_sends("close frame", code, ""))) for code in (1000, 1001)]
+
+    assert format_both(format_value, (1000, of[0]), (1001, of[1])) == ("1000", "1001")
+    long, other = "x" * 90 + "a", "x" * 90 + "b"
+    shown = format_both(format_value, (long, NO_NAMES), (other, NO_NAMES))
+    assert shown == (format_value(long), ANOTHER)
+
+
+def test_attributes_that_are_only_in_the_new_value_are_listed() -> None:
+    """At any depth, unless anything else differs."""
+    was = [describe_exception("Lost", sent={"object": "Close", "code": 1000})]
+    now = [describe_exception("Lost", sent={"object": "Close", "code": 1000, "reason": "bye"})]
+
+    assert list_new_attributes(was, now) == ["reason"]
+    assert list_new_attributes(now, was) == []
+    assert list_new_attributes([{"a": 1}], [{"a": 1, "b": 2}]) == []
+    assert list_new_attributes(was, [*now, *now]) == []
 
 
 def test_frames_are_said() -> None:

@@ -1,0 +1,87 @@
+"""No sentence on two adjacent releases of a stored history says "X, now X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pytest
+
+from fixtures.drivers.surfaces import LIBRARIES
+from reports.diff.comparison import Comparison
+from reports.history import load
+from reports.history.change_points import between, change_points
+from reports.history.stored_history import Known
+
+ALIKE = re.compile(
+    r"(?:was|were|returned|raised|got|sent) (.+?), now (?:is |are |returns |raises |gets |sends )?"
+    r"(.+?)(?:;|$)|now ends (.+); before, it ended (.+)"
+)
+"""What is said of the one side, and of the other."""
+CHOSEN_BY_THE_LIBRARY = ("websockets_asyncio_client", "application_is_cancelled_on_message")
+
+
+def list_sentences(points: list[Comparison]) -> Iterator[str]:
+    """Every sentence on every cell, minor ones as well."""
+    for point in points:
+        for difference in point.differences:
+            yield from (change.text for change in difference.changes)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_no_sentence_says_that_a_value_became_itself(library: str) -> None:
+    """Of every pair of adjacent releases, in every cell."""
+    history = load(library)
+    said = set(list_sentences(change_points(history, history.cells)))
+
+    assert len(said) > 20
+    assert [text for text in said if reads_alike(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`close_code` was the peer's code, now is the peer's code",
+        "`recv` raised Lost(), now raises Lost()",
+        "on the wire the library sent a ping frame, now sends a ping frame",
+        "the application now ends after 10 s; before, it ended after 10 s",
+    ],
+)
+def test_such_sentences_are_found(text: str) -> None:
+    """In each of the forms that there are."""
+    assert reads_alike(text)
+
+
+def reads_alike(text: str) -> bool:
+    """Whether a sentence says the same of both sides."""
+    found = ALIKE.findall(text)
+    return any(was == now for values in found for was, now in (values[:2], values[2:]) if was)
+
+
+def test_a_code_that_the_library_chose_is_shown() -> None:
+    """In websockets 17.2, a client whose task is cancelled closes with another code."""
+    found = between(load("websockets"), "17.1", "17.2", [CHOSEN_BY_THE_LIBRARY])
+
+    assert "`close_code` was 1000, now is 1011" in list_sentences([found])
+
+
+def test_every_difference_of_sets_is_told() -> None:
+    """Every outcome of a race that a neighbour lacks is told, as a change or as rare."""
+    history = load("websocket-client")
+    told = {
+        (difference.cell, point.new.label)
+        for point in change_points(history, history.cells)
+        for difference in point.differences
+    }
+    sets = [(cell, new) for cell in history.cells for new in pairs_of_sets(history.table(cell))]
+
+    assert len(sets) > 50
+    assert [(cell, new) for cell, new in sets if (cell, new) not in told] == []
+
+
+def pairs_of_sets(table: Mapping[str, Known]) -> Iterator[str]:
+    """The releases whose set of outcomes differs from the one before."""
+    for (_, was), (version, now) in pairwise(table.items()):
+        if isinstance(was, tuple) and isinstance(now, tuple) and was != now:
+            yield version
