@@ -16,8 +16,9 @@ promise(
     both(called("open", ...).never(), called("on_finish").once()),
     source=doc(
         SITE + "guide/structure.html",
-        "Overriding RequestHandler methods",
-        "if prepare() finishes a request, processing ends there; on_finish() is called",
+        "Error Handling; Overriding RequestHandler methods, 5",
+        "an exception of a handler ends the request with an error page, and then on_finish() is "
+        "called",
     ),
 )
 promise(

@@ -77,4 +77,14 @@ ANSWERED_AT_ONCE = tagged(
 )
 """The application closes, and the peer answers with a close frame."""
 
+RAISING = (
+    failing.application_raises_when_opened,
+    failing.application_raises_on_message,
+    failing.application_raises_on_ping,
+    failing.application_raises_on_pong,
+    failing.application_raises_at_the_end,
+    open_time_close.application_closes_and_raises_when_opened,
+)
+"""A method of the handler raises an exception."""
+
 BOTH_STYLES = (tornado_client, tornado_client_callback)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ...judging.expectations import both, called
+from ...judging.expectations import both, called, logged
 from ...judging.promise import doc, promise
-from ...scenarios import error as failing
-from ...scenarios import open_time_close
-from .tornado_documents import OPENING, SITE
+from .tornado_documents import OPENING, RAISING, SITE
 
 promise(
     "prepare_comes_first",
@@ -37,20 +35,13 @@ promise(
     ),
 )
 promise(
-    "on_connection_close_is_called",
+    "log_exception_logs_an_error",
     tornado_handler,
-    [
-        failing.peer_ends,
-        failing.peer_resets,
-        failing.peer_ends_after_a_message,
-        failing.peer_resets_after_a_message,
-        open_time_close.peer_ends_right_after_the_handshake,
-        open_time_close.peer_ends_while_open_runs,
-    ],
-    called("on_connection_close"),
+    RAISING,
+    logged("ERROR"),
     source=doc(
         SITE + "web.html",
-        "RequestHandler.on_connection_close",
-        "called in asynchronous handlers if the client closes the connection",
+        "RequestHandler.log_exception",
+        "by default logs as an error each exception that is not an HTTPError",
     ),
 )

@@ -33,8 +33,6 @@ from .app_situations import (
 )
 
 RETURNS = "WebSocketApp.run_forever, Returns"
-RECONNECT = "WebSocketApp.run_forever, reconnect"
-CLOSE = "WebSocketApp.close"
 
 # What one run returns
 promise(
@@ -117,15 +115,7 @@ promise(
     source=doc(APP, RETURNS, "False if the app is closed"),
 )
 
-# The arguments reconnect and dispatcher
-promise(
-    "reconnects_when_the_connection_is_lost",
-    app,
-    tagged("opens_again", "on_message"),
-    called("on_message", "hello").once(),
-    source=doc(APP, RECONNECT, "the delay before a reconnection"),
-    versions=">=1.4.0",
-)
+# The argument dispatcher
 untestable(
     LOOPS,
     source=doc(
@@ -136,12 +126,14 @@ untestable(
 )
 
 # What close() does
+CLOSES = doc(APP, "WebSocketApp.close", "closes the connection")
+"""That nothing opens once the app is closed is how we read it; the page does not say more."""
 promise(
     "nothing_opens_after_close",
     app,
     opening.application_closes_while_connecting,
     called("on_open").never(),
-    source=doc(APP, CLOSE, "closes the connection"),
+    source=CLOSES,
 )
 promise(
     "nothing_opens_again_after_close",
@@ -153,7 +145,7 @@ promise(
         reclosing.application_closes_when_opened_despite_reconnect,
     ),
     both(called("on_open").once(), called("on_reconnect").never()),
-    source=doc(APP, CLOSE, "closes the connection"),
+    source=CLOSES,
     versions=">=1.4.0",
 )
 promise(
@@ -161,6 +153,6 @@ promise(
     websocket_client_app_dispatcher,
     loop.application_gives_up_in_the_loops_delay,
     both(called("on_open").once(), called("on_reconnect").never()),
-    source=doc(APP, CLOSE, "closes the connection"),
+    source=CLOSES,
     versions=">=1.4.0",
 )

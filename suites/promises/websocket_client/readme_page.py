@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import websocket_client_app as app
+from fixtures.model.situations import tagged
 
 from ...judging.expectations import PEER_CODE, PEER_REASON, both, called, either
 from ...judging.promise import doc, promise
 from ...scenarios.websocket_client import dispatcher_closing as loop_closing
 from ...scenarios.websocket_client import reconnecting_when_closed as reclosing
+from ...scenarios.websocket_client import reconnecting_when_lost as reconnecting
 from .app_situations import (
     LOOPS,
     LOST_IN_A_LOOP,
@@ -17,6 +19,13 @@ README = "https://github.com/websocket-client/websocket-client/blob/master/READM
 LONG_LIVED = "Long-lived Connection"
 GRACEFULLY = reclosing.server_closes_despite_reconnect_with
 STANDARD_CODES = loop_closing.peer_closes_a_loop_that_reconnects_with[:2]
+
+LOST_AND_SERVED_AGAIN = tagged(
+    "opens_again",
+    "on_message",
+    but=(reconnecting.reconnects_when_refused, reconnecting.reconnects_when_server_answers_500),
+)
+"""The first connection is lost. Without a pong it is, as we read it; the page does not say so."""
 
 # An app of its own
 promise(
@@ -40,6 +49,19 @@ promise(
         README,
         LONG_LIVED,
         "run_forever does not reconnect if the server closes gracefully with a standard code",
+    ),
+    versions=">=1.4.0",
+)
+
+promise(
+    "reconnects_when_the_connection_is_lost",
+    app,
+    LOST_AND_SERVED_AGAIN,
+    called("on_message", "hello").once(),
+    source=doc(
+        README,
+        LONG_LIVED,
+        "with a delay, run_forever reconnects when the connection is lost",
     ),
     versions=">=1.4.0",
 )

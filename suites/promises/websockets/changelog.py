@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_threading_client
+
 from ...judging.expectations import delivered, raised, sends_close
-from ...judging.promise import doc
+from ...judging.promise import doc, promise
 from ...scenarios import close
+from ...scenarios import error as failure
 from .connection_situations import (
     BAD_FRAMES,
     CHANGELOG,
@@ -50,6 +53,18 @@ promise_since(
     ),
     SINCE_14_0,
 )
+for _release, _client in (
+    ("13.1", websockets_asyncio_client),
+    ("17.1", websockets_threading_client),
+):
+    promise(
+        "connect_follows_redirects",
+        _client,
+        failure.server_redirects_to_nowhere,
+        raised("connect", "OSError").once(),
+        source=doc(CHANGELOG, f"{_release}, new features", "connect() follows redirects"),
+        versions=f">={_release}",
+    )
 promise_since(
     "connect_raises_invalid_message_if_no_response_can_be_read",
     CLIENTS,

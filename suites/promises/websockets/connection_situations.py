@@ -60,7 +60,6 @@ HAS_KEEPALIVE = {
 }
 """The threading API sends pings of its own."""
 SINCE_14_2 = dict.fromkeys(CONNECTIONS, ">=14.2")
-REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: ">=17.1"}
 HAS_STATE = NOT_LEGACY | {
     websockets_threading_client: ">=14.1",
     websockets_threading_server: ">=14.1",

@@ -1,6 +1,8 @@
-"""What the pages on features and on environment variables promise."""
+"""What the page on features promises."""
 
 from __future__ import annotations
+
+from fixtures.drivers.surfaces import websockets_default_client
 
 from ...judging.expectations import ends, raised
 from ...judging.promise import doc
@@ -8,22 +10,18 @@ from ...scenarios import close
 from ...scenarios import error as failure
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
-    CLIENTS,
     CONNECTIONS,
     FEATURES,
     NOT_LEGACY,
-    PAGES,
-    REDIRECTS,
     promise_since,
 )
 
 promise_since(
     "connect_follows_redirects",
-    CLIENTS,
+    [websockets_default_client],
     failure.server_redirects_to_nowhere,
     raised("connect", "OSError").once(),
-    doc(f"{PAGES}reference/variables.html", "WEBSOCKETS_MAX_REDIRECTS", "redirects are followed"),
-    REDIRECTS,
+    doc(FEATURES, "Client, Follow HTTP redirects", "redirects are followed"),
 )
 promise_since(
     "close_timeout_limits_the_closing_handshake",

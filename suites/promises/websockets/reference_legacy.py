@@ -1,4 +1,4 @@
-"""What the reference pages on the legacy API promise; other pages refer to them."""
+"""What the reference pages on the legacy API promise; the changelog refers to them."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ from .connection_situations import (
     promise_since,
 )
 
+_BOTH_SIDES = f"{PAGES}reference/legacy/connection.html"
 for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
     _at_most = [f"{count} x close_timeout" for count in range(1, _most + 1)]
     _says = f"closing is complete after at most {_most} times close_timeout"
-    for _page in _pages.values():
-        _source = doc(_page, "WebSocketCommonProtocol, close_timeout", _says)
-        promise(
-            f"{_most}_close_timeouts_limit_close",
-            _pages,
-            NO_ANSWER,
-            both(returned("close", None).once(), ends(*_at_most)),
-            source=_source,
-            versions=LEGACY,
-        )
-        promise(
-            f"{_most}_close_timeouts_limit_the_closing_handshake",
-            _pages,
-            close.peer_closes_and_keeps_tcp_open,
-            ends("at once", *_at_most),
-            source=_source,
-            versions=LEGACY,
-        )
+    _source = doc(_BOTH_SIDES, "WebSocketCommonProtocol, close_timeout", _says)
+    promise(
+        f"{_most}_close_timeouts_limit_close",
+        _pages,
+        NO_ANSWER,
+        both(returned("close", None).once(), ends(*_at_most)),
+        source=_source,
+        versions=LEGACY,
+    )
+    promise(
+        f"{_most}_close_timeouts_limit_the_closing_handshake",
+        _pages,
+        close.peer_closes_and_keeps_tcp_open,
+        ends("at once", *_at_most),
+        source=_source,
+        versions=LEGACY,
+    )
 _ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
 _LEGACY = f"{PAGES}reference/legacy/client.html"
 promise_since(
