@@ -14,7 +14,7 @@ from suites.judging.issues import Deviation
 from ..results.release import Cell, CellResult, Release
 from . import outcome_sets as races
 from .checks import CheckChange, Evidence, compare_checks
-from .events import Change
+from .events import Change, find_default_change
 
 SAME, MINOR, CHANGED = "same", "minor", "changed"
 APPEARED, GONE, ACCEPTED = "appeared", "gone", "accepted"
@@ -115,7 +115,8 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
     return [
         difference.cell
         for difference in comparison.select(CHANGED)
-        if not (difference.races or SURFACES[difference.cell[0]].virtual)
+        if difference.example
+        and not (difference.races or SURFACES[difference.cell[0]].virtual)
         and (
             all(len(_result(release, difference.cell).traces) == 1 for release in pair)
             or not races.is_unanimous(*(_result(release, difference.cell) for release in pair))
@@ -134,7 +135,9 @@ def _compare_cell(comparison: Comparison, cell: Cell, listed: tuple[Deviation, .
         word = NOT_APPLICABLE if before.traces == after.traces else APPEARED
         word = GONE if before.traces else word
         reason = before.reason or after.reason
-        return Difference(cell, word, reason=reason, counts=counts)
+        defaults = find_default_change(reason, after.traces[0]) if word == APPEARED else []
+        word = CHANGED if defaults else word
+        return Difference(cell, word, tuple(defaults), reason=reason, counts=counts)
     found = races.choose_outcomes(before, after, race=_races(cell))
     changes, checks = found.changes, list[CheckChange]()
     if set(counts[0]) != set(counts[1]) and changes:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.default_options import decode_missing_default
 from fixtures.model.description import show
 from fixtures.model.duration_class import AT_ONCE, TIMEOUT, DurationClass
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
@@ -51,6 +52,17 @@ class Change:
     def likeness(self) -> tuple[Hashable, ...]:
         """What is equal for changes that are alike."""
         return self.wording or (self.text,)
+
+
+def find_default_change(reason: str, new: Trace) -> list[Change]:
+    """What changes for everybody where the old release lacked an option that has a default."""
+    lacking = decode_missing_default(reason)
+    if lacking is None:
+        return []
+    function, option = lacking
+    now = "never ends" if new.hangs else f"ends {_after(new)}"
+    text = f"`{function}` now has `{option}`, with a default for every program: here it {now}"
+    return [Change(text, function)]
 
 
 def find_changes(old: Trace, new: Trace) -> list[Change]:

@@ -10,7 +10,7 @@ from fixtures.model.description import show
 from fixtures.model.event import Event
 from fixtures.run.interrupting import SIGINT
 
-from .exceptions import state_other_error
+from .error_sentences import state_other_error
 from .statement import Reading, Statement, list_names
 from .terms import format_args, format_result, list_new_attributes, strip_wording
 from .value_names import format_both, list_application_events

@@ -17,6 +17,7 @@ from ..diff.checks import UNCHANGED, CheckChange, compare_docstrings, find_promi
 from ..diff.comparison import (
     ACCEPTED,
     APPEARED,
+    CHANGED,
     GONE,
     MATTERS,
     NOT_APPLICABLE,
@@ -239,7 +240,8 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
     yield Line("", f"{difference.cell[0]}: {describe_cell(difference.cell)}")
     yield Line("compared", title(comparison))
     if difference.reason:
-        yield Line(difference.word, difference.reason, BAD)
+        label = "before" if difference.word == CHANGED else difference.word
+        yield Line(label, difference.reason, BAD)
     for change in difference.changes:
         label = "minor" if change.minor else "new" if change.new else "change"
         yield Line(label, change.text, BAD if change.matters else DIM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,7 +64,8 @@ def parse_target(library: Library, text: str) -> Target:
         stem, ending, named = text.rpartition(".jsonl")
         return Target(library, text, RECORD, place=stem + ending, release=named.removeprefix("@"))
     try:
-        return Target(library, text, RELEASE, str(Version(text)))
+        version = str(Version(text))
+        return Target(library, text, RELEASE, version, reason=explain_age(library, version))
     except InvalidVersion:
         pass
     if Path(text).is_dir():
@@ -72,6 +74,15 @@ def parse_target(library: Library, text: str) -> Target:
         f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
         "of a checkout, or a recorded file (*.jsonl)" + _describe_missing_folder(text)
     )
+
+
+def explain_age(library: Library, version: str) -> str:
+    """Why a release is too old for this Python, or nothing."""
+    for python, first in library.works_since:
+        is_newer = sys.version_info >= tuple(map(int, python.split(".")))
+        if is_newer and Version(version) < Version(first):
+            return f"does not work on Python {python} and newer: {first} is the first that does"
+    return ""
 
 
 def importable(library: Library, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import Library
 
 from ..results.release import WrongInput
-from ..results.targets import RELEASE, Target, parse_target
+from ..results.targets import RELEASE, Target, explain_age, parse_target
 from .environments import releases
 
 RANGE = re.compile(r"all|(?P<lower>[^,/\\]*)\.\.(?P<upper>[^,/\\]*)")
@@ -52,8 +52,9 @@ def _between(
     library: Library, lower: Version | None, upper: Version | None, text: str, *, build: bool
 ) -> list[Target]:
     found = [
-        Target(library, version, RELEASE, version, reason="" if build else reason)
+        Target(library, version, RELEASE, version, reason=too_old or ("" if build else reason))
         for version, reason in releases(library).items()
+        for too_old in [explain_age(library, version)]
         if (not lower or Version(version) >= lower) and (not upper or Version(version) <= upper)
     ]
     if not found:

@@ -36,12 +36,15 @@ def trace(
 
 
 def report_close(*args: Value, code: int = 1000, reason: str = "bye", **more: str) -> Trace:
-    """The events of a close by the library, with these arguments of `on_close`."""
+    """The events of a close by the library that the peer answers with its own code.
+
+    `args` are those of `on_close`.
+    """
     events = (
         REQUEST,
         ANSWER,
         report("opened", "on_open"),
-        peer_receives("close frame", code, reason),
+        peer_receives("close frame"),
         peer_sends("close frame", code, reason),
         report("closed", "on_close", *args, code=args[0] if args else None),
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.trace import Trace
 from reports.diff.comparison import compare, find_doubtful, find_unconfirmed
 from reports.results.release import CellResult
-from suites.judging.expectations import called
+from suites.judging.expectations import Fact, called
+from suites.judging.finding import Finding
 
 from ..conftest import Miniature, Promised
 from ..miniatures.miniature_pairs import (
@@ -114,3 +116,37 @@ def test_changes_in_real_time_are_confirmed(virtual: bool, monkeypatch: pytest.M
     again = [] if virtual else [CELL]
 
     assert [find_unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]
+
+
+def test_a_default_that_appears_changes_every_program() -> None:
+    """An option that works unless it is turned off is a change; any other one is new."""
+    options = "serve() has no open_timeout in this release", "serve() has no logger in this release"
+    new = {CELL: [trace(waited="1 x open_timeout")]}
+    default, other = (compare_releases({CELL: reason}, new) for reason in options)
+    (difference,) = default.differences
+
+    assert (default.words, other.words) == ({"changed": 1}, {"appeared": 1})
+    assert [change.text for change in difference.changes] == [
+        "`serve` now has `open_timeout`, with a default for every program: here it ends after "
+        f"open_timeout ({SURFACES['miniature'].timeouts.open:g} s)"
+    ]
+    assert find_unconfirmed(default) == []
+
+
+class NotThere(Fact):
+    """The connection has no such attribute."""
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the end facts."""
+        return Finding(trace.facts[self.name] == {"not there": True}, "what is recorded")
+
+
+def test_an_attribute_that_only_appears_is_new(promised: Promised) -> None:
+    """Its cell has appeared, which is no failure; it has changed if a promise breaks by it."""
+    absent = {"close_code": {"not there": True}}
+    pair = {CELL: [trace(facts=absent)]}, {CELL: [trace(facts={"close_code": 1000})]}
+
+    assert compare_releases(*pair).words == {"appeared": 1}
+    assert compare_releases(*reversed(pair)).words == {"changed": 1}
+    promised("close_code", NotThere("close_code", None))
+    assert compare_releases(*pair).words == {"changed": 1}

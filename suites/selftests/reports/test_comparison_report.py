@@ -205,8 +205,8 @@ def test_the_wire_is_shown_where_it_differs() -> None:
         compare_releases({CELL: [BEFORE]}, {CELL: [report_close(1000, "bye", reason="x" * 80)]})
     )
 
-    assert "wire before library sent close 1000 'bye'" in text
-    assert f"wire now    library sent close 1000 '{'x' * 30}...'" in text
+    assert "wire before library sent close; peer sent close 1000 'bye'" in text
+    assert f"wire now    library sent close; peer sent close 1000 '{'x' * 30}...'" in text
 
 
 def test_a_cell_alone_has_its_story() -> None:

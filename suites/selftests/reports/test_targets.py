@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.drivers.surfaces import LIBRARIES, WEBSOCKETS
+from reports.history import load
 from reports.results.record import RecordWriter
 from reports.results.release import CellResult, Release, WrongInput
 from reports.results.targets import (
@@ -15,6 +17,7 @@ from reports.results.targets import (
     RECORD,
     RELEASE,
     Target,
+    explain_age,
     find_recorded,
     library_named,
     parse_target,
@@ -49,6 +52,21 @@ def test_a_release(miniature_index: Index) -> None:
 
     assert parse_target(library, "1.00") == Target(library, "1.00", RELEASE, "1.0")
     assert Sources(parse_target(library, "99")).digest == ""
+
+
+def test_a_release_that_is_too_old_for_this_python() -> None:
+    """What it does is no behaviour of the library: it is not run, and its target says why."""
+    reason = "does not work on Python 3.10 and newer: 10.0 is the first that does"
+
+    assert parse_target(WEBSOCKETS, "9.1").reason == reason
+    assert parse_target(WEBSOCKETS, "10.0").reason == ""
+
+
+def test_the_stored_history_holds_no_release_that_is_too_old() -> None:
+    """Each release that is stored as one that ran works on the Python that it was run with."""
+    stored = {(one, release) for one in LIBRARIES.values() for release in load(one.name).runnable}
+
+    assert [(str(one), release) for one, release in stored if explain_age(one, release)] == []
 
 
 def test_what_is_installed(miniature_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
