@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import defaultdict
 from collections.abc import Iterator
 
 from fixtures.drivers.surfaces import SURFACES
@@ -31,20 +30,17 @@ from ..diff.grouping import (
     Group,
     describe_cell,
     group_changes,
-    group_minor_changes,
-    group_new_changes,
 )
 from ..program_name import PROGRAM
-from ..results.release import Cell, Release
+from ..results.release import Release
 from .cell_lines import report_cells
+from .listings import list_by_reason, list_minor, list_new
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
 """Changes that are shown in short, where not all is shown."""
 MOST_NAMES = 6
 """Names of cells that are shown for a change, where not all is shown."""
-MOST_MINOR = 8
-"""Lines of minor changes that are shown; JSON has them all."""
 NEW = "New: the old release has no such attributes, so no program can rely on them"
 CAN_NOW = "New: the old release could not do this, so nothing changes for anybody"
 _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
@@ -64,7 +60,7 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
         short += [Line("", f"and {more} more", DIM)] if more > 0 else []
         heading = f"And {len(rest)} more changes, in short: --all shows them in full"
         yield Section(heading, tuple(short))
-    new = tuple(_new(comparison))
+    new = tuple(list_new(comparison, MOST_NAMES))
     if new:
         yield Section(NEW, new)
     titles = {
@@ -74,10 +70,10 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
         ACCEPTED: "Changed, and accepted",
     }
     for word, title in titles.items():
-        lines = tuple(_by_reason(comparison, word))
+        lines = tuple(list_by_reason(comparison, word))
         if lines:
             yield Section(title, lines, BAD if word in (GONE, NOT_RUNNABLE) else PLAIN)
-    minor = tuple(_minor(comparison))
+    minor = tuple(list_minor(comparison))
     if minor:
         yield Section(
             "Minor: wording, log records, orders that no promise or rule is about", minor, DIM
@@ -206,35 +202,6 @@ def command(comparison: Comparison, difference: Difference) -> str:
     return f"{PROGRAM} {shlex.join(words)} -k {shlex.quote(cell)} --trace"
 
 
-def _new(comparison: Comparison) -> Iterator[Line]:
-    """What is new of what the application is told, and where."""
-    for sentence in group_new_changes(comparison):
-        cells = [difference.cell for difference in sentence.differences]
-        yield Line(pluralize(len(cells), "cell"), sentence.text)
-        yield from report_cells(cells, comparison, MOST_NAMES)
-
-
-def _by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
-    reasons: dict[str, list[Cell]] = defaultdict(list)
-    for difference in comparison.select(word):
-        if not difference.reason:  # what is new there is listed by itself
-            continue
-        reasons[difference.reason].append(difference.cell)
-    for reason, where in reasons.items():
-        yield Line(pluralize(len(where), "cell"), reason)
-        yield from report_cells(where, comparison)
-
-
-def _minor(comparison: Comparison) -> Iterator[Line]:
-    found = group_minor_changes(comparison)
-    for sentence in found[:MOST_MINOR]:
-        count, cell = len(sentence.cells), "-".join(sentence.differences[0].cell)
-        where = f"{count} cells, such as {cell}" if count > 1 else cell
-        yield Line("", f"{sentence.text} ({where})", DIM)
-    if len(found) > MOST_MINOR:
-        yield Line("", f"and {len(found) - MOST_MINOR} more: --format json has all", DIM)
-
-
 def report_difference(difference: Difference, comparison: Comparison) -> Iterator[Line]:
     """What is to be said of one cell alone."""
     yield Line("", f"{difference.cell[0]}: {describe_cell(difference.cell)}")
@@ -242,6 +209,8 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
     if difference.reason:
         label = "before" if difference.word == CHANGED else difference.word
         yield Line(label, difference.reason, BAD)
+    if difference.sometimes and difference.word == CHANGED:
+        yield Line("race", "some runs are as before: not every run shows what follows", DIM)
     for change in difference.changes:
         label = "minor" if change.minor else "new" if change.new else "change"
         yield Line(label, change.text, BAD if change.matters else DIM)

@@ -152,6 +152,7 @@ def test_a_bug_that_is_mended_in_the_newest_release_is_gone(
     text = ask(capsys, "since", *RACE, "--histories", tmp_path)
 
     assert "since       1.2" in text
+    assert "race        some runs are as before" in text
     assert "change      `on_close` got 'b', now gets 'a'" in text
 
 

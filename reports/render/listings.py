@@ -1,0 +1,48 @@
+"""What a comparison lists beside its changes: what is new, gone, not runnable or minor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from fixtures.model.text import pluralize
+
+from ..diff.comparison import Comparison
+from ..diff.grouping import group_minor_changes, group_new_changes
+from ..results.release import Cell
+from .cell_lines import report_cells
+from .section import DIM, Line
+
+MOST_MINOR = 8
+"""Lines of minor changes that are shown; JSON has them all."""
+
+
+def list_new(comparison: Comparison, most: int) -> Iterator[Line]:
+    """What is new of what the application is told, and where."""
+    for sentence in group_new_changes(comparison):
+        cells = [difference.cell for difference in sentence.differences]
+        yield Line(pluralize(len(cells), "cell"), sentence.text)
+        yield from report_cells(cells, comparison, most)
+
+
+def list_by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
+    """The cells of which a word is said, by reason."""
+    reasons: dict[str, list[Cell]] = defaultdict(list)
+    for difference in comparison.select(word):
+        if not difference.reason:  # what is new there is listed by itself
+            continue
+        reasons[difference.reason].append(difference.cell)
+    for reason, where in reasons.items():
+        yield Line(pluralize(len(where), "cell"), reason)
+        yield from report_cells(where, comparison)
+
+
+def list_minor(comparison: Comparison) -> Iterator[Line]:
+    """What is minor, what is true of most cells first."""
+    found = group_minor_changes(comparison)
+    for sentence in found[:MOST_MINOR]:
+        count, cell = len(sentence.cells), "-".join(sentence.differences[0].cell)
+        where = f"{count} cells, such as {cell}" if count > 1 else cell
+        yield Line("", f"{sentence.text} ({where})", DIM)
+    if len(found) > MOST_MINOR:
+        yield Line("", f"and {len(found) - MOST_MINOR} more: --format json has all", DIM)
