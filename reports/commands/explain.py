@@ -15,9 +15,10 @@ from fixtures.run.distribution import is_installed
 from suites.judging.issue_files import load_deviations
 
 from ..arguments import add_cell, add_histories, cell_named
-from ..history import History, HistoryError, load
+from ..history import History, HistoryError, load, load_others
 from ..history.change_points import require_cells, result
 from ..render.cell_explanation import Observation, explain_cell
+from ..render.python_report import report_other_pythons
 from ..render.terminal import render_terminal
 from ..results.release import Cell, CellResult, NotRunnable
 from ..results.targets import parse_target
@@ -43,8 +44,11 @@ def run(options: argparse.Namespace) -> int:
     load_deviations()  # a mistake in the issues is an error before anything is printed
     cell = cell_named(options.surface, options.scenario)
     history, problem = _history(cell, options)
+    others = load_others(history, options.histories) if history else []
     seen = _observe(cell, options.release, history)
-    render_terminal(explain_cell(cell, seen, history, problem), sys.stdout)
+    sections = explain_cell(cell, seen, history, problem)
+    differing = report_other_pythons(history, others, [cell]) if history else ()
+    render_terminal([*sections, *differing], sys.stdout)
     return 0 if seen.result.traces or not seen.result.failed else NotRunnable.exit_status
 
 

@@ -6,9 +6,10 @@ import argparse
 import sys
 
 from ..arguments import add_expression, add_histories
-from ..history import load
+from ..history import load, load_others
 from ..history.change_points import require_cells
 from ..render.history_report import report_history, report_missing_cells
+from ..render.python_report import report_other_pythons
 from ..render.section import Section
 from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
@@ -26,12 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print each release in which a selected cell changes, and what changes, in words."""
+    """Print each release in which a selected cell changes, and what changes, in words.
+
+    Then, for each other kind of Python, what differs there in the newest release that is stored.
+    """
     library = library_named(options.library)
     history = load(library.name, options.histories)
     chosen = cells_of(library, options.expression)
     cells = require_cells(history, chosen)
     head, *sections = report_history(history, cells, minor=options.minor)
     lines = (*head.lines, *report_missing_cells(chosen, cells))
-    render_terminal([Section(head.title, lines), *sections], sys.stdout)
+    others = report_other_pythons(history, load_others(history, options.histories), cells)
+    render_terminal([Section(head.title, lines), *sections, *others], sys.stdout)
     return 0

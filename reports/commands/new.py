@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from packaging.version import Version
 
 from fixtures.drivers.surfaces import Library
+from fixtures.run.interpreter import encode_interpreter, find_interpreter
 
 from ..arguments import add_histories
 from ..diff.comparison import MATTERS, Comparison
@@ -88,6 +89,12 @@ def compare_releases(history: History, versions: list[str]) -> Iterator[Comparis
 
 def _require_current(known: History) -> None:
     """Raise `HistoryError` if the new releases could not be put beside the known ones."""
+    here = encode_interpreter(find_interpreter().drop_micro())
+    if known.code.python != here:
+        raise HistoryError(
+            f"the history of {known.library} is for {known.code.python}, and this is {here}: new "
+            "releases are put into it with that Python"
+        )
     changed = stale(known)
     if changed:
         raise HistoryError(

@@ -38,6 +38,11 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.python, self.drivers.get(cell[0]), self.scenarios.get(cell[1])
 
 
+def is_same_code(one: Code, other: Code, cell: Cell) -> bool:
+    """Whether a cell was recorded with the same driver and scenario, on whichever Python."""
+    return one.of(cell)[1:] == other.of(cell)[1:]
+
+
 def code_of(library: Library) -> Code:
     """The fingerprints of the code as it is now."""
     surfaces = [surface for surface in SURFACES.values() if surface.library == library]

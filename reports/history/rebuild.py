@@ -21,7 +21,7 @@ from ..results.release import Cell, CellResult, Release
 from . import provenance as code_now
 from .file_format import Behaviour, NoBehaviour
 from .keys import Row
-from .provenance import Code
+from .provenance import Code, is_same_code
 from .stored_history import History, HistoryError, Known, load, path_of
 from .writer import write
 
@@ -65,15 +65,18 @@ def rebuild_history(
         _add(draft, release, code, known)
     _check_complete(draft, known, given)
     order = _by_version(draft.releases)
-    cells = {cell: _changes(row, order) for cell, row in sorted(draft.table.items()) if row}
-    used = {one for row in cells.values() for entry in row.values() for one in _ids(entry)}
+    cells = {cell: list_changes(row, order) for cell, row in sorted(draft.table.items()) if row}
+    used = {one for row in cells.values() for entry in row.values() for one in list_ids(entry)}
     behaviours = {one: draft.behaviours[one] for one in sorted(used)}
     listed = {version: draft.releases[version] for version in order}
     return History(library, code, listed, cells, behaviours)
 
 
 def stale(known: History) -> list[Cell]:
-    """The cells that a history does not hold as they are now: new ones, and changed ones."""
+    """The cells that a history does not hold as they are now: new ones, and changed ones.
+
+    The Python does not count: see `other_pythons`.
+    """
     code = code_now.code_of(LIBRARIES[known.library])
     return [
         (surface, scenario)
@@ -82,7 +85,7 @@ def stale(known: History) -> list[Cell]:
         if SURFACES[surface].plays(SCENARIOS[scenario])
         and (
             (surface, scenario) not in known.cells
-            or code.of((surface, scenario)) != known.code.of((surface, scenario))
+            or not is_same_code(code, known.code, (surface, scenario))
         )
     ]
 
@@ -190,8 +193,8 @@ def _check_complete(draft: _Draft, known: History | None, given: int) -> None:
     )
 
 
-def _changes(row: Mapping[str, Known], order: Iterable[str]) -> dict[str, Known]:
-    """The entries that differ from the one before."""
+def list_changes(row: Mapping[str, Known], order: Iterable[str]) -> dict[str, Known]:
+    """The entries of a cell that differ from the one before, in this order of releases."""
     found: dict[str, Known] = {}
     last: Known | None = None
     for version in order:
@@ -205,7 +208,8 @@ def _by_version(versions: Iterable[str]) -> list[str]:
     return sorted(versions, key=Version)
 
 
-def _ids(entry: Known) -> tuple[str, ...]:
+def list_ids(entry: Known) -> tuple[str, ...]:
+    """The behaviours that a cell showed; none where it showed none."""
     return () if isinstance(entry, NoBehaviour) else entry
 
 

@@ -133,14 +133,18 @@ def _with_text(fact: Any) -> Any:
     return [{"text": ""} | item if isinstance(item, dict) else item for item in fact]
 
 
-def path_of(library: str, folder: Path | None = None) -> Path:
-    """The file that holds the history of a library."""
-    return (folder or FOLDER) / f"{library}.json"
+def path_of(library: str, folder: Path | None = None, kind: str = "") -> Path:
+    """The file of the history of a library, or of what differs on another kind of Python."""
+    return (folder or FOLDER) / ".".join(filter(None, (library, kind, "json")))
 
 
 def load(library: str, folder: Path | None = None) -> History:
     """The history of a library, every entry checked. Raises `HistoryError`."""
-    path = path_of(library, folder)
+    return read_history(path_of(library, folder), library)
+
+
+def read_history(path: Path, library: str) -> History:
+    """The history in a file, or what differs on another kind of Python. Raises `HistoryError`."""
     again = f"delete it and {_rebuild(library)}"
     try:
         raw = path.read_bytes()

@@ -50,7 +50,7 @@ def report_history(
     found = change_points(history, cells)
     yield _head(history, cells, found)
     for point in found:
-        lines = list(_point(point, alone=len(cells) == 1))
+        lines = list(report_change_point(point, alone=len(cells) == 1))
         if minor:
             lines += _minor(point)
         if lines:
@@ -124,7 +124,8 @@ def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> 
         yield Line(label, f"nothing: {found.reason}")
 
 
-def _point(point: Comparison, *, alone: bool) -> Iterator[Line]:
+def report_change_point(point: Comparison, *, alone: bool) -> Iterator[Line]:
+    """What changes, group by group, with the checks that break or are kept now."""
     for group in group_changes(point):
         yield from _group(group, alone=alone)
     for sentence in group_new_changes(point):

@@ -48,7 +48,7 @@ class Baseline:
         if name == HISTORY:
             found = []
             for one in loaded:
-                stored = history.load(one.library)
+                stored = history.load_here(one.library)
                 stored.require(one.version)
                 found.append(stored)
             return cls(name, found)

@@ -35,10 +35,12 @@ DECLARED = (
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
     "fixtures.drivers.websocket_client_common",
+    "fixtures.model.default_options",
     "fixtures.peer.handshake",
     "fixtures.peer.proxy",
     "fixtures.peer.wire",
     "fixtures.plugin",
+    "fixtures.run.checkout",
     "fixtures.run.idle",
     "fixtures.run.isolation",
     "fixtures.run.leaks",
@@ -54,7 +56,9 @@ OUTSIDE = (
     "reports.running.environments",
     "reports.running.executors",
     "reports.running.fingerprints",
+    "reports.running.installation",
     "reports.running.release_selection",
+    "reports.running.sources",
     "reports.upgrade.lockfiles",
     "reports.upgrade.policy",
     "suites.judging.issue_files",
