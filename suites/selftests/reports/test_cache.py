@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,11 +40,12 @@ RAW = tuple(json.dumps(to_json(trace)).encode() for trace in TRACES)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     """A store with one cell."""
     found = Store(tmp_path / "results.sqlite3")
     found.put(KEY, CELL, "print", "1.0.0", "", RAW)
-    return found
+    yield found
+    found.close()
 
 
 def test_what_is_stored_is_there(store: Store) -> None:
@@ -80,7 +83,8 @@ def test_a_cell_is_forgotten_in_the_end(store: Store) -> None:
 
 def test_a_store_is_shared(store: Store) -> None:
     """Another process sees a cell as soon as it is stored."""
-    assert Store(store.path).has(KEY, {CELL: "print"}) == {CELL}
+    with contextlib.closing(Store(store.path)) as other:
+        assert other.has(KEY, {CELL: "print"}) == {CELL}
 
 
 def test_a_store_that_is_none(tmp_path: Path) -> None:
@@ -104,6 +108,7 @@ def test_a_store_that_is_spoilt_meanwhile(store: Store) -> None:
             ask(KEY, {CELL: "print"})
     with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
         spoilt.put(KEY, CELL, "print", "1.0.0", "", RAW)
+    spoilt.close()
 
 
 def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:
