@@ -18,7 +18,6 @@ from fixtures.peer.steps import Peer
 GROUP = "close"
 APPS = ("websocket_client_app", "websocket_client_app_tls")
 BOTH = ("websocket_client_app", "websocket_client_core")
-SHORT = 0.3
 
 # After a loss
 
@@ -36,7 +35,7 @@ def application_closes_when_peer_ends(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.2",
-    application=when(MESSAGE, elsewhere(library_call("close", timeout=0.1))),
+    application=when(MESSAGE, elsewhere(library_call("close"))),
     surfaces=APPS,
 )
 def application_closes_elsewhere_while_peer_sends(server: Peer) -> None:
@@ -62,7 +61,7 @@ def application_closes_while_connecting_then_server_ends(server: Peer) -> None:
     {"text": "enough", "bytes": b"enough"},
     rfc="7.1.6",
     application=lambda reason: when(
-        MESSAGE, library_call("close", status=4000, reason=reason, timeout=SHORT)
+        MESSAGE, library_call("close", status=4000, reason=reason)
     ),
     surfaces=BOTH,
     tags="answered",
@@ -78,7 +77,7 @@ def application_closes_with_reason_as(server: Peer, _: object) -> None:
 @scenario_for_each(
     {"minus_one": -1, "65536": 65536},
     rfc="7.4",
-    application=lambda code: when(MESSAGE, library_call("close", status=code, timeout=SHORT)),
+    application=lambda code: when(MESSAGE, library_call("close", status=code)),
     surfaces=BOTH,
     tags="illegal_close",
 )

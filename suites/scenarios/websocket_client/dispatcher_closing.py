@@ -24,7 +24,7 @@ GROUP = "close"
 @scenario_for_each(
     (1000, 1011, 4000),
     rfc="7.4.1",
-    settings=Settings(options={"reconnect": 0.03}),
+    settings=Settings(options={"reconnect": 5}),
     application=END_ON_MESSAGE,
     surfaces=LOOPS,
 )
@@ -97,7 +97,7 @@ def peer_closes_after_messages_in_one_tls_record(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="5.5.3", settings=Settings(options={"ping_timeout": 0.03}), surfaces=MINIMAL)
+@scenario(rfc="5.5.3", settings=Settings(options={"ping_timeout": 10}), surfaces=MINIMAL)
 def peer_closes_a_loop_that_looks_for_pongs(server: Peer) -> None:
     """The loop checks regularly for a missing pong; the peer closes before any ping."""
     server.open()

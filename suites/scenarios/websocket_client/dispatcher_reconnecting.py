@@ -23,7 +23,7 @@ from fixtures.peer.steps import Peer
 GROUP = "error"
 MINIMAL = ("websocket_client_app_dispatcher",)
 LOOPS = (*MINIMAL, "websocket_client_app_rel")
-SOON = Settings(options={"reconnect": 0.03})
+SOON = Settings(options={"reconnect": 5})
 END_ON_MESSAGE = (
     when(MESSAGE, library_call("abort")),
     when(AFTER_THE_END, library_call("close", timeout=0)),
@@ -76,7 +76,7 @@ def loop_reconnects_when_peer_ends_twice(server: Peer) -> None:
 
 @scenario(
     rfc="4.1",
-    settings=Settings(options={"reconnect": 0.03}, address="refused"),
+    settings=Settings(options={"reconnect": 5}, address="refused"),
     application=(when(FAILED, pause()), *END_ON_MESSAGE),
     surfaces=LOOPS,
 )
@@ -92,7 +92,7 @@ def loop_reconnects_when_refused(server: Peer) -> None:
 
 @scenario(
     rfc="4.1",
-    settings=Settings(options={"reconnect": 0.06}, address="refused"),
+    settings=Settings(options={"reconnect": 5}, address="refused"),
     application=when(FAILED, pause()),
     surfaces=MINIMAL,
 )
@@ -130,7 +130,7 @@ def loop_has_no_delay_for_reconnecting(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.2",
-    settings=Settings(options={"reconnect": 0.35}),
+    settings=Settings(options={"reconnect": 5}),
     application=when(OPENED, elsewhere(library_call("close"), once_released=True)),
     surfaces=MINIMAL,
 )
@@ -194,7 +194,7 @@ def dispatcher_lacks(server: Peer, _: Without) -> None:
 
 @scenario(
     rfc="7.1.5",
-    settings=Settings(options={"reconnect": 0.03, "dispatcher": Without("timeout")}),
+    settings=Settings(options={"reconnect": 5, "dispatcher": Without("timeout")}),
     surfaces=MINIMAL,
 )
 def reconnecting_dispatcher_lacks_timeout(server: Peer) -> None:

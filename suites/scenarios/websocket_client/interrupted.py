@@ -46,7 +46,7 @@ def application_is_interrupted_with_pings_on(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.1",
-    settings=Settings(in_main_thread=True, options={"reconnect": 0.01}),
+    settings=Settings(in_main_thread=True, options={"reconnect": 5}),
     surfaces=APP,
 )
 def application_is_interrupted_and_would_reconnect(server: Peer) -> None:

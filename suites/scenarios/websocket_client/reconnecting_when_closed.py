@@ -8,7 +8,7 @@ from fixtures.peer.steps import Peer
 
 GROUP = "close"
 APP = ("websocket_client_app",)
-RECONNECT = Settings(options={"reconnect": 0.01})
+RECONNECT = Settings(options={"reconnect": 5})
 CLOSES = when(MESSAGE, close())
 
 

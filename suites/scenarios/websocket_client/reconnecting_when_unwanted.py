@@ -16,7 +16,7 @@ from fixtures.peer.steps import Peer
 GROUP = "error"
 APP = ("websocket_client_app",)
 APPS = ("websocket_client_app", "websocket_client_app_tls")
-DELAY = {"reconnect": 0.01}
+DELAY = {"reconnect": 5}
 RECONNECT = Settings(options=DELAY)
 NO_ON_RECONNECT = Settings(options=DELAY, callbacks={"on_reconnect": "none"})
 
@@ -80,7 +80,7 @@ def gives_up_when_opened_again(server: Peer) -> None:
 
 @scenario(
     rfc="7.1.5",
-    settings=Settings(options={"reconnect": 0.35}),
+    settings=Settings(options={"reconnect": 5}),
     application=when(FAILED, elsewhere(close(), once_released=True)),
     surfaces=APP,
 )

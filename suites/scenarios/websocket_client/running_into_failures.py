@@ -91,7 +91,7 @@ def runs_again_on_message(server: Peer) -> None:
 
 @scenario(
     rfc="5.5.3",
-    settings=Settings(options={"ping_interval": 0.28, "ping_timeout": 0.04}),
+    settings=Settings(options={"ping_interval": 30, "ping_timeout": 10}),
     surfaces=APP,
     tags="no_pong",
 )
@@ -107,7 +107,7 @@ def pong_comes_too_late(server: Peer) -> None:
 @scenario(
     rfc="5.5.3",
     application=when(MESSAGE, pause()),
-    settings=Settings(options={"ping_interval": 0.35, "ping_timeout": 0.02}),
+    settings=Settings(options={"ping_interval": 30, "ping_timeout": 10}),
     surfaces=APP,
 )
 def application_is_busy_while_the_pong_comes(server: Peer) -> None:
@@ -115,7 +115,7 @@ def application_is_busy_while_the_pong_comes(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.answer_ping()
-    server.wait_part_of_close_timeout(0.1)
+    server.wait_part_of_close_timeout(4.0)
     server.release_application()
     server.await_close()
     server.echo_close()
