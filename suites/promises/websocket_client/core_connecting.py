@@ -57,14 +57,14 @@ promise(
     "timeout_bounds_the_opening",
     core,
     failure.server_is_silent_in_the_handshake,
-    both(raised("create_connection", "WebSocketTimeoutException"), ends("1 x timeout")),
+    both(raised("create_connection", "WebSocketTimeoutException"), ends("1 x open_timeout")),
     source=doc(CORE, "create_connection, timeout", "the timeout of the socket, in seconds"),
 )
 promise(
     "default_timeout_bounds_the_opening",
     core,
     fails.server_is_silent_until_default_timeout,
-    both(raised("create_connection", TIMED_OUT), ends("1 x timeout")),
+    both(raised("create_connection", TIMED_OUT), ends("1 x open_timeout")),
     source=doc(CORE, "create_connection, timeout", "None means the default timeout"),
 )
 

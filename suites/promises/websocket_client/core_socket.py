@@ -50,7 +50,7 @@ promise(
     "connect_uses_the_default_timeout",
     core,
     using.server_is_silent_after_connect_without_timeout,
-    both(raised("connect", "WebSocketTimeoutException"), ends("1 x timeout")),
+    both(raised("connect", "WebSocketTimeoutException"), ends("1 x open_timeout")),
     source=doc(CORE, "WebSocket.connect, timeout", "None means the default timeout"),
 )
 
@@ -163,28 +163,28 @@ promise(
     "close_waits_no_longer_than_its_timeout",
     (app, core),
     (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
-    ends("1 x timeout"),
+    ends("1 x close_timeout"),
     source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
 )
 promise(
     "close_waits_no_longer_while_data_comes",
     (app, core),
     closing.peer_sends_data_and_never_answers,
-    ends("1 x timeout"),
+    ends("1 x close_timeout"),
     source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
 )
 promise(
     "close_waits_three_seconds_by_default",
     (app, core),
     waiting_for_defaults.peer_never_answers_the_default_close,
-    ends("10 x timeout"),  # of 0.3 s
+    ends("1 x close_timeout"),
     source=doc(CORE, TIMEOUT, "the time to wait in seconds; 3 is the default in the signature"),
 )
 promise(
     "close_without_a_limit_waits_for_the_answer",
     (app, core),
     closing.application_closes_and_waits_for_ever,
-    ends("1 x timeout"),
+    ends("2 x close_timeout"),
     source=doc(CORE, TIMEOUT, "None means to wait for ever for the peer's close frame"),
 )
 promise(

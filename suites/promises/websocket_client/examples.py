@@ -31,7 +31,7 @@ promise(
         fails.server_is_silent_in_the_tls_handshake,
         proxies.socks_proxy_is_silent_beyond_timeout,
     ),
-    both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x timeout")),
+    both(called("on_error", error("WebSocketTimeoutException")).once(), ends("1 x open_timeout")),
     source=doc(
         EXAMPLES,
         TIMEOUTS,

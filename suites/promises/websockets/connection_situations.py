@@ -66,10 +66,8 @@ HAS_STATE = NOT_LEGACY | {
 }
 """The attribute `state` is documented."""
 
-AFTER_ONE_CLOSE_TIMEOUT = ("1 x close_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
-"""One close timeout on the virtual clock; in real time, a busy machine may add to it."""
-AFTER_ONE_OPEN_TIMEOUT = ("1 x open_timeout", "1 x timeout", "2 x timeout", "3 x timeout")
-"""One open timeout on the virtual clock; in real time, a busy machine may add to it."""
+AFTER_ONE_CLOSE_TIMEOUT = ("1 x close_timeout",)
+AFTER_ONE_OPEN_TIMEOUT = ("1 x open_timeout",)
 
 
 def promise_on_own_page(

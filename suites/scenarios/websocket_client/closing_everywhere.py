@@ -133,7 +133,7 @@ def application_closes_and_waits_for_ever(server: Peer) -> None:
     server.open()
     server.send_text("hello")
     server.await_close()
-    server.wait_part_of_close_timeout(1.2)
+    server.wait_part_of_close_timeout(2.0)
     server.echo_close()
 
 
