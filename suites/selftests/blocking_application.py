@@ -1,0 +1,59 @@
+"""Functions that run as an application that blocks, in virtual time; for self-tests only."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from fixtures.run.application_threads import start_for
+from fixtures.run.blocking_patches import virtual_time
+from fixtures.run.blocking_time import BlockingTime
+from fixtures.run.clock import VirtualClock
+
+from .duet import LIMIT
+
+T = TypeVar("T")
+
+
+class Blocked(VirtualClock):
+    """A virtual clock whose application blocks; `deadlock` is set when nothing can happen."""
+
+    def __init__(self) -> None:
+        """A clock with no peer: there is nothing for it to do."""
+        self.deadlock = threading.Event()
+        super().__init__(self.deadlock.set)
+        self.application = BlockingTime(self)
+
+
+def run_blocking(
+    function: Callable[[], T], clock: Blocked | None = None, packages: Iterable[str] = ()
+) -> T:
+    """What a function returns, or raises, as the application of a run."""
+    clock, found = clock or Blocked(), list[Any]()
+
+    def work() -> None:
+        try:
+            found.append(function())
+        except BaseException as error:
+            found.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    with virtual_time(clock.application, packages):
+        start_for(clock.application, thread)
+        thread.join(LIMIT)
+    assert found, "the application has not ended"
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    result: T = found[0]
+    return result
+
+
+def make_module(name: str, source: str) -> types.ModuleType:
+    """A module of the library, as it is once it was imported."""
+    module = types.ModuleType(name)
+    exec(source, vars(module))
+    sys.modules[name] = module
+    return module
