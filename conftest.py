@@ -133,7 +133,9 @@ def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
     run = request.config.stash[RUN]
     surface, scenario = request.param
     stderr = find_stderr(request.config)
-    found = CellRun(surface, scenario, run.deviations, certificates, stderr, run.repeat)
+    found = CellRun(
+        surface, scenario, run.deviations, certificates, stderr, run.repeat, run.real_time
+    )
     request.node.stash[CELL] = found
     return found
 

@@ -24,6 +24,8 @@ from fixtures.run.process_end import TRAP, bounded
 
 SECONDS = 90.0
 """What one run of a cell, or one import, may take; the guard of a run ends it long before."""
+REAL_SECONDS = 400.0
+"""The same on the real clock."""
 _STDERR = pytest.StashKey[int]()
 
 
@@ -45,13 +47,18 @@ def explain_inapplicable(surface: Surface, scenario: Scenario, stderr: int) -> s
 
 
 def run_bounded(
-    surface: Surface, scenario: Scenario, certificates: Certificates, stderr: int
+    surface: Surface,
+    scenario: Scenario,
+    certificates: Certificates,
+    stderr: int,
+    *,
+    real_time: bool = False,
 ) -> tuple[Trace, ...]:
     """The traces of a cell; or the end of the process, which is explained on `stderr`."""
     named = _named(_run, surface, scenario)
-    seconds = SECONDS * (RACE_RUNS if surface.may_race(scenario) else 1)
-    with bounded(seconds, stderr):
-        traces: tuple[Trace, ...] = named(surface, scenario, certificates)
+    seconds = REAL_SECONDS if real_time else SECONDS
+    with bounded(seconds * (RACE_RUNS if surface.may_race(scenario) else 1), stderr):
+        traces: tuple[Trace, ...] = named(surface, scenario, certificates, real_time)
     return traces
 
 
@@ -68,6 +75,6 @@ def _explain(surface: Surface, scenario: Scenario) -> str:  # pragma: no cover
 
 
 def _run(
-    surface: Surface, scenario: Scenario, certificates: Certificates
+    surface: Surface, scenario: Scenario, certificates: Certificates, real_time: bool
 ) -> tuple[Trace, ...]:  # pragma: no cover
-    return run_often(surface, scenario, certificates)
+    return run_often(surface, scenario, certificates, real_time=real_time)

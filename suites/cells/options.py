@@ -48,6 +48,12 @@ def add_options(parser: pytest.Parser) -> None:
         "unstable",
     )
     group.addoption(
+        "--real-time",
+        action="store_true",
+        help="let time pass as it does, in place of virtual time: the libraries' defaults take "
+        "minutes, and a cell that waits for ever takes longer",
+    )
+    group.addoption(
         "--shuffle",
         type=int,
         metavar="SEED",

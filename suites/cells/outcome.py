@@ -29,6 +29,7 @@ class CellRun:
     certificates: Certificates
     stderr: int
     repeat: int = 1
+    real_time: bool = False
     verdict: CellVerdict | None = field(default=None)
     missing: str = ""
 
@@ -68,7 +69,13 @@ class CellRun:
         traces = [
             trace
             for _ in range(self.repeat)
-            for trace in run_bounded(self.surface, self.scenario, self.certificates, self.stderr)
+            for trace in run_bounded(
+                self.surface,
+                self.scenario,
+                self.certificates,
+                self.stderr,
+                real_time=self.real_time,
+            )
         ]
         return judge(self.surface, self.scenario, traces, self.deviations)
 

@@ -38,6 +38,7 @@ class Session:
             self.deviations = load_deviations()
         except UserError as error:
             raise pytest.UsageError(str(error)) from error
+        self.real_time: bool = config.getoption("real_time")
         self.repeat: int = config.getoption("repeat")
         if self.repeat < 1:
             raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")

@@ -142,7 +142,7 @@ class Deaf(Blocking):
 
     def read(self) -> None:
         """Wait for the test to let go."""
-        self.wakes.wait(60)
+        self.wakes.wait()
 
 
 class Resolves(Blocking):
@@ -164,7 +164,7 @@ class LeavesThings(Blocking):
         """Read, and leave what the test ends."""
         super().read()
         self.kept.append(socket.socket())
-        threading.Thread(target=Deaf.wakes.wait, args=(60,), name="keeper-1", daemon=True).start()
+        threading.Thread(target=Deaf.wakes.wait, name="keeper-1", daemon=True).start()
 
     kept: list[socket.socket] = []  # noqa: RUF012 -- shared with the test on purpose
 

@@ -157,7 +157,7 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
 ) -> None:
     """A cell that could not be run is recorded as not testable."""
     known(m.Good)
-    monkeypatch.setattr(outcome, "run_bounded", lambda *_: 1 / 0)
+    monkeypatch.setattr(outcome, "run_bounded", lambda *_, **_how: 1 / 0)
     result = run_pytest(*FIRST, f"--record={tmp_path / 'run.jsonl'}")
 
     result.assert_outcomes(failed=1)
