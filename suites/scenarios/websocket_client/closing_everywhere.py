@@ -60,9 +60,7 @@ def application_closes_while_connecting_then_server_ends(server: Peer) -> None:
 @scenario_for_each(
     {"text": "enough", "bytes": b"enough"},
     rfc="7.1.6",
-    application=lambda reason: when(
-        MESSAGE, library_call("close", status=4000, reason=reason)
-    ),
+    application=lambda reason: when(MESSAGE, library_call("close", status=4000, reason=reason)),
     surfaces=BOTH,
     tags="answered",
 )

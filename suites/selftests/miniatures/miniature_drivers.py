@@ -11,6 +11,7 @@ import logging
 import socket
 import ssl
 import threading
+import time
 import warnings
 from typing import Any
 
@@ -143,6 +144,19 @@ class Deaf(Blocking):
     def read(self) -> None:
         """Wait for the test to let go."""
         self.wakes.wait()
+
+
+PAST_THE_CLOCK = time.sleep
+"""It was bound before any run, and not in a module of the library."""
+
+
+class WaitsPastTheClock(Blocking):
+    """It waits where virtual time cannot see it."""
+
+    def read(self) -> None:
+        """Wait, longer than the guard looks on; then read."""
+        PAST_THE_CLOCK(0.45)
+        super().read()
 
 
 class Resolves(Blocking):
