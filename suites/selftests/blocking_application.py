@@ -37,7 +37,7 @@ def run_blocking(
     def work() -> None:
         try:
             found.append(function())
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 -- it is raised in the test
             found.append(error)
 
     thread = threading.Thread(target=work, daemon=True)
