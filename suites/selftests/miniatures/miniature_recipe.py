@@ -45,7 +45,7 @@ recipe_client = declare(
     "client",
     "`connection = Connection(port)`, then `connection.recv()` until it raises",
     "recipe:Client",
-    SMALL,
+    OF_AN_APP,
     CLIENT | NO_PING | NO_ASYNC | {s.MAX_SIZE: "no limit can be set"},
     virtual=False,
 )

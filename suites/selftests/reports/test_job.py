@@ -293,7 +293,7 @@ def test_a_child_that_runs_is_stopped(attempt: Try) -> None:
 
 def test_a_child_begins_nothing_after_a_cell_that_never_ends(attempt: Try) -> None:
     """What the cell has left behind is still at work; the hang is a result, the rest is left."""
-    outcome = attempt("import time; time.sleep(60)")
+    outcome = attempt("import threading; threading.Event().wait()")
 
     (trace,) = outcome.results[SENDS].traces
     assert (json.loads(trace)["waited"], outcome.results[SENDS].judged) == ("hang", True)
