@@ -99,9 +99,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     found = [pair for pair in list_cells(metafunc.module.GROUP) if pair[0] in chosen]
     ids = [f"{surface}-{scenario}" for surface, scenario in found]
-    marks = [[pytest.mark.slow] if scenario.slow else [] for _, scenario in found]
-    params = [pytest.param(one, marks=marked) for one, marked in zip(found, marks, strict=True)]
-    metafunc.parametrize("cell", params, ids=ids, indirect=True)
+    metafunc.parametrize("cell", found, ids=ids, indirect=True)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(library: Library, options: argparse.Namespace) -> Release:
     """What a release shows, run where it is not known yet."""
-    targets, cells = [parse_target(library, options.release)], cells_of(library, slow=True)
+    targets, cells = [parse_target(library, options.release)], cells_of(library)
     with show_progress() as progress:
         [found] = run_releases(targets, cells, progress=progress, advance=progress.advance)
     return found

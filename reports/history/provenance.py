@@ -46,8 +46,7 @@ def is_same_code(one: Code, other: Code, cell: Cell) -> bool:
 def code_of(library: Library) -> Code:
     """The fingerprints of the code as it is now."""
     surfaces = [surface for surface in SURFACES.values() if surface.library == library]
-    quick = [one for one in SCENARIOS.values() if not one.slow]
-    played = [one for one in quick if any(s.plays(one) for s in surfaces)]
+    played = [one for one in SCENARIOS.values() if any(s.plays(one) for s in surfaces)]
     return Code(
         encode_interpreter(find_interpreter().drop_micro()),
         _digest(map(_digest_meaning, machinery())),

@@ -36,8 +36,8 @@ def filter_cells(cells: Iterable[Cell], expression: str) -> list[Cell]:
     return [cell for cell in cells if selects(cell)]
 
 
-def cells_of(library: Library, expression: str | None = None, *, slow: bool = False) -> list[Cell]:
-    """Every cell of a library, or those that an expression selects, as in `-k`; `slow` ones too.
+def cells_of(library: Library, expression: str | None = None) -> list[Cell]:
+    """Every cell of a library, or those that an expression selects, as in `-k`.
 
     It is matched with the names of surface, scenario, group and library. Raises `WrongInput` for
     an expression that cannot be parsed.
@@ -46,6 +46,6 @@ def cells_of(library: Library, expression: str | None = None, *, slow: bool = Fa
         (surface.name, scenario.name)
         for surface in SURFACES.values()
         for scenario in SCENARIOS.values()
-        if surface.library == library and surface.plays(scenario) and scenario.slow <= slow
+        if surface.library == library and surface.plays(scenario)
     ]
     return found if expression is None else filter_cells(found, expression)

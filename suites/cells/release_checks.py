@@ -82,13 +82,13 @@ class ReleaseCheck:
         }
 
     def _list_scenarios(self) -> Iterator[Scenario]:
-        """The quick scenarios that the surface plays and that the check can be about."""
+        """The scenarios that the surface plays and that the check can be about."""
         promise = PROMISES.get(self.check)
         for scenario in SCENARIOS.values():
             if promise is None or scenario.name in promise.scenarios:
-                is_quick = not scenario.slow and not scenario.settings.in_main_thread
+                in_main_thread = scenario.settings.in_main_thread
                 missing = explain_inapplicable(self.surface, scenario, self.stderr)
-                if is_quick and self.surface.plays(scenario) and not missing:
+                if self.surface.plays(scenario) and not (in_main_thread or missing):
                     yield scenario
 
     def _run(self, scenario: Scenario) -> dict[str, Verdict]:

@@ -21,7 +21,7 @@ from .summary import MarkedText, Tally, format_findings, format_hints, format_re
 NOTHING_RAN = (
     "no cell was run: -k, -m or the arguments select no cell. "
     f"Groups: {', '.join(scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
-    f"Libraries: {', '.join(LIBRARIES)}. Slow cells are run with -m slow."
+    f"Libraries: {', '.join(LIBRARIES)}."
 )
 NONE_APPLIES = "no cell was judged: none of the selected cells applies to its API (-rs: why)."
 

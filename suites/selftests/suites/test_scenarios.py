@@ -186,13 +186,13 @@ def test_an_action_reads_as_the_call_it_is() -> None:
 def test_a_scenario_may_be_of_one_library(
     scenarios: dict[str, Scenario], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its module says which group it is of; it names the surfaces, and whether it is slow."""
+    """Its module says which group it is of; it names the surfaces."""
     monkeypatch.setitem(globals(), "GROUP", "error")
-    found = scenario(rfc="7.1.5", surfaces=["app", "app_*"], slow=True)(peer_closes)
+    found = scenario(rfc="7.1.5", surfaces=["app", "app_*"])(peer_closes)
     (other,) = scenario_for_each([1], rfc="7.1.5", surfaces=["app"])(code_is)
 
-    assert (found.group, found.surfaces, found.slow) == ("error", ("app", "app_*"), True)
-    assert (other.group, other.surfaces, other.slow) == ("error", ("app",), False)
+    assert (found.group, found.surfaces) == ("error", ("app", "app_*"))
+    assert (other.group, other.surfaces) == ("error", ("app",))
     assert list(scenarios) == ["peer_closes", "code_is_1"]
 
 

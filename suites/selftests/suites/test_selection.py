@@ -115,7 +115,7 @@ def test_the_header_names_what_is_loaded_and_what_is_absent(
 def test_a_word_selects_what_a_person_expects(
     expression: str, groups: set[str], libraries: set[str], run_pytest: Pytest
 ) -> None:
-    """A group's word, a library's name and both together select those cells, but for slow ones."""
+    """A group's word, a library's name and both together select those cells."""
     result = run_pytest("--collect-only", "-q", "-k", expression)
 
     collected = {line.partition("::")[2] for line in result.outlines if "::" in line}
@@ -123,7 +123,7 @@ def test_a_word_selects_what_a_person_expects(
         f"test_{group}[{surface}-{scenario}]"
         for group in groups
         for surface, scenario in list_cells(group)
-        if surface.library.name in libraries and not scenario.slow
+        if surface.library.name in libraries
     }
 
 
