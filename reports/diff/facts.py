@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fixtures.model.description import Value
+from fixtures.model.description import NOT_THERE, Value, has_tag
 from fixtures.model.end_facts import LEFTOVERS, RECORDS
 from fixtures.model.event import Event
 from fixtures.model.text import pluralize
@@ -17,8 +17,6 @@ from .statement import Statement, pair_attributes
 from .terms import format_value, library_events, strip_frame_wording, strip_wording
 from .value_names import ValueNames, format_both, list_application_events
 
-NOT_THERE = "not there"
-"""The tag of what stands for an attribute that an object has not got."""
 UNREAD, READ = "can no longer be read", "can now be read"
 LONGEST_TEXT = 100
 """Characters of a text that are shown."""
@@ -55,7 +53,7 @@ def _find_attributes(facts: Mapping[str, Value]) -> dict[str, Value]:
     return {
         name: value
         for name, value in facts.items()
-        if name not in other and not (isinstance(value, Mapping) and NOT_THERE in value)
+        if name not in other and not has_tag(value, NOT_THERE)
     }
 
 

@@ -93,7 +93,7 @@ def test_the_status_of_a_refusal_is_the_peers() -> None:
 
 
 def test_arguments_are_said() -> None:
-    """One stands alone, several in brackets; a code and its reason belong together."""
+    """One stands alone, several in brackets; an empty reason is nobody's."""
     assert format_args(event("a"), NAMES) == "'a'"
     assert format_args(event(), NAMES) == "no arguments"
     assert format_args(event(1000, ""), NAMES) == "(the peer's code, '')"
