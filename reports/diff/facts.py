@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fixtures.model.description import NOT_THERE, Value, has_tag
+from fixtures.model.description import NOT_THERE, Value
 from fixtures.model.end_facts import LEFTOVERS, RECORDS
 from fixtures.model.event import Event
 from fixtures.model.text import pluralize
@@ -53,7 +53,7 @@ def _find_attributes(facts: Mapping[str, Value]) -> dict[str, Value]:
     return {
         name: value
         for name, value in facts.items()
-        if name not in other and not has_tag(value, NOT_THERE)
+        if name not in other and not (isinstance(value, Mapping) and NOT_THERE in value)
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fixtures.model.behaviour import without_wording
-from fixtures.model.description import NOT_THERE, RAISES, Value, show
+from fixtures.model.description import KEYWORD, NOT_THERE, RAISES, Value, show
 from fixtures.model.event import WIRE, Event
 from fixtures.model.trace import Trace
 
@@ -101,6 +101,8 @@ def _same(value: Value, other: Value) -> bool:
 def _format_mapping(value: Mapping[str, Value], names: ValueNames, *, own: bool) -> str:
     if NOT_THERE in value or value.keys() == {RAISES}:
         return show(value)
+    if KEYWORD in value:
+        return f"{value[KEYWORD]}={format_value(value['value'], names, own=own)}"
     if "bytes" in value:
         return _short(value)
     name = value.get("exception") or value.get("object")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fixtures.model.description import Value
+from fixtures.model.description import Value, decode, find_argument
 from fixtures.model.event import APPLICATION, OTHER, Event
 from fixtures.model.trace import Trace
 from fixtures.model.wire_names import read_status
@@ -48,7 +48,7 @@ class ValueNames:
         names = [e.name for e in trace.events if e.how == "sent" and e.kind == "handshake"]
         answer = next((status for name in names if (status := read_status(name))), "")
         chosen = _find_chosen_by_peer(trace)
-        return cls(_pair("the peer's", chosen), _pair("the application's", _args(acted)), answer)
+        return cls(_pair("the peer's", chosen), _pair("the application's", _given(acted)), answer)
 
     def order(self, *, own: bool) -> tuple[CodeAndReason, CodeAndReason]:
         """The pairs to look in; `own`: the value is one that the library itself sends."""
@@ -99,8 +99,10 @@ def _find_chosen_by_peer(trace: Trace) -> list[Value]:
     return []
 
 
-def _args(events: Sequence[Event]) -> Sequence[Value]:
-    return events[0].args if events else ()
+def _given(events: Sequence[Event]) -> Sequence[Value]:
+    """Code and reason that the first of these calls was given, by place or by name."""
+    args = events[0].args if events else ()
+    return [decode(find_argument(args, at, name)) for at, name in enumerate(("status", "reason"))]
 
 
 def _pair(whose: str, args: Sequence[Value]) -> CodeAndReason:

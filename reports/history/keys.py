@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fixtures.model.description import Value
+from fixtures.model.description import KEYWORD, Value, show
 
 DIGITS = 6
 """How many digits of its digest a key has, where that is enough."""
@@ -93,6 +93,8 @@ def _label(row: Row) -> str:
 
 def _readable(value: Value) -> str:
     """A described value in short, if it has a short text."""
+    if isinstance(value, dict) and KEYWORD in value:
+        value = show(value)
     if isinstance(value, dict):
         value = value.get("exception") or value.get("object") or value.get("bytes")
     text = value if isinstance(value, str) else encode_json(value)

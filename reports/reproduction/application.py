@@ -60,8 +60,7 @@ class Application:
 
     def _action(self, action: Action) -> Iterator[str]:
         verb = action.verb
-        shown = ", ".join(map(repr, _list_arguments(action)))
-        said = f"say({quote(f'the application: {verb}({shown})')})"
+        said = f"say({quote(f'the application: {action.call}')})"
         if not action.by_name and verb in ("raise", "pause"):
             if action.elsewhere:
                 raise NotWritten(f"a second thread or task that {verb}s is not supported")
@@ -88,7 +87,7 @@ class Application:
 
     def _call(self, action: Action) -> list[str]:
         """What a script is to show of the action, and an expression of a function that does it."""
-        return [quote(action.verb), express(_list_arguments(action)), self._function(action)]
+        return [quote(action.verb), express(action.arguments), self._function(action)]
 
     def _function(self, action: Action) -> str:
         idiom, verb, args = self._idiom, action.verb, [*map(express, action.args)]
@@ -116,8 +115,3 @@ class Application:
 def _condition(point: str, nth: int) -> str:
     """An expression that holds at a hook point, or the nth time that it is reached (0: each)."""
     return f"point == {quote(point)}" + f" and visits.count(point) == {nth}" * (nth > 0)
-
-
-def _list_arguments(action: Action) -> list[object]:
-    """What is shown of an action's arguments: a trace has its options as texts."""
-    return [*action.args, *(f"{name}={value!r}" for name, value in action.options)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fixtures.drivers.surfaces import websocket_client_app_dispatcher, websocket_client_app_rel
-from fixtures.model.actions import Action
-from fixtures.model.description import Value, describe
-from fixtures.model.scenario import SCENARIOS
+from fixtures.model.description import Value, decode, describe, find_argument
 from fixtures.model.situations import tagged
 from fixtures.model.trace import Trace
 from fixtures.peer.wire import encode_close
@@ -38,26 +36,10 @@ def _make_placeholder(index: int, default: Value) -> Placeholder:
     name = ("status", "reason")[index]
 
     def find(trace: Trace) -> Value:
-        action = _find_first_close(trace)
-        if action is None:
-            return default
-        if name in (named := dict(action.options)):
-            value = named[name]
-            return value.decode() if isinstance(value, bytes) else value
-        return describe(action.args[index]) if len(action.args) > index else default
+        closes = (e.args for e in trace.events if (e.kind, e.name) == ("acted", "close"))
+        return decode(find_argument(next(closes, ()), index, name, default))
 
     return Placeholder(f"the {('code', 'reason')[index]} given to close()", find)
-
-
-def _find_first_close(trace: Trace) -> Action | None:
-    """The action of the scenario that was the first call of close(), with its typed arguments."""
-    events = [event for event in trace.events if (event.kind, event.name) == ("acted", "close")]
-    moments = SCENARIOS[trace.scenario].application if events else ()
-    for action in (one for moment in moments for one in moment.actions if one.verb == "close"):
-        given = (*action.args, *(f"{name}={value!r}" for name, value in action.options))
-        if events[0].args == tuple(map(describe, given)):
-            return action
-    return None
 
 
 def _encode_peer_close(trace: Trace) -> Value:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.model.actions import library_call
 from fixtures.model.description import Value
 from fixtures.model.event import Event
+from fixtures.run.recorder import Recorder
 from reports.diff.terms import (
     format_args,
     format_frame,
@@ -168,3 +170,14 @@ def test_own_words_compare_equal() -> None:
     one, other, script = ({"reason": text} for text in ("odd", "", "bye"))
 
     assert strip_wording(one, NAMES) == strip_wording(other, NAMES) != strip_wording(script, NAMES)
+
+
+def test_what_is_given_to_close_by_name_is_the_applications() -> None:
+    """The code and the reason; the reason may be bytes, and a timeout is neither."""
+    recorder = Recorder()
+    recorder.acted(library_call("close", timeout=0.3, status=4000, reason=b"enough"))
+    names = ValueNames.of(trace(*recorder.events))
+
+    shown = format_args(event(4000, "enough"), names)
+    assert shown == "(the application's code, the application's reason)"
+    assert format_args(recorder.events[0], names).startswith("(timeout=0.3, status=the appl")
