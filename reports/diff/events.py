@@ -93,9 +93,14 @@ def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
     if old.waited != new.waited:
-        now = "never ends" if new.hangs else f"ends {_after(new)}"
-        was = "never ended" if old.hangs else f"ended {_after(old)}"
-        yield Change(f"the application now {now}; before, it {was}", AT_THE_END)
+        yield Change(f"the application now {_ending(new, 's')}; before, it {_ending(old, 'ed')}", AT_THE_END)
+
+
+def _ending(trace: Trace, tense: str) -> str:
+    if trace.hangs:
+        reconnects = trace.duration_class.reconnects
+        return f"never end{tense}" + ": the library connects again" * reconnects
+    return f"end{tense} {_after(trace)}"
 
 
 def _after(trace: Trace) -> str:

@@ -94,7 +94,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
     idiom, values = adapt(IDIOMS[surface.name], settings, needs, names)
     application = Application(idiom, surface, scenario, waits)
     version = Version(trace.loaded.version).release
-    hangs = trace.waited == "hang"
+    hangs = trace.hangs
     kinds = [one.kind for one in trace.events if one.lane in (APPLICATION, OTHER)]
     return {
         **values,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.model.description import show
+from fixtures.model.duration_class import CONNECTS_AGAIN, HANG
 from fixtures.model.event import (
     APPLICATION,
     OTHER,
@@ -34,8 +35,9 @@ def format_story(cell: CellVerdict) -> str:
         lines.append(_format_line("on the wire", describe_wire(trace)))
         for event in trace.lanes[RUN]:
             where = event.details.get("where", ())
-            if event.kind == "hang":
-                lines.append(_format_line("hangs in", " > ".join(where[-6:])))
+            if event.kind in (HANG, CONNECTS_AGAIN):
+                label = "hangs in" if event.kind == HANG else "is in"
+                lines.append(_format_line(label, " > ".join(where[-6:])))
             elif cell.word == NOT_TESTABLE:
                 lines += where
     lines.append(

@@ -190,8 +190,7 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE, about=[AT_THE_END])
 def the_run_ends(trace: Trace) -> Finding | None:
     """Once the connection has ended, whatever the application waits for ends as well."""
-    where = [event for event in trace.events if event.kind == "hang"]
-    return Finding(not where, "hang" if where else "ended")
+    return Finding(not trace.hangs, trace.waited if trace.hangs else "ended")
 
 
 @rule(COMMON_SENSE, scope=RELEASE, about=LEFTOVERS)

@@ -6,6 +6,7 @@ a check notices what is wrong; this module asks whether a cell runs, guards and 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import socket
@@ -95,6 +96,26 @@ class Again(Blocking):
                 super().run()
             except ConnectionRefusedError as error:
                 self.handle_callback("on_error", error, kind=FAILED)
+
+
+class AgainInVain(Blocking):
+    """It connects a second time, and does not wait for an answer."""
+
+    def run(self) -> None:
+        """Run, then connect once more and leave."""
+        super().run()
+        with self.connect() as sock:
+            sock.sendall(REQUEST)
+
+
+class ForEver(Blocking):
+    """It connects again and again."""
+
+    def run(self) -> None:
+        """Connect until the run has been found never to end."""
+        while not self.context.hung:
+            with contextlib.suppress(OSError):
+                super().run()
 
 
 class Named(Blocking):

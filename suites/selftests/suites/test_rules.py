@@ -9,6 +9,7 @@ from fixtures.model.scenario import SCENARIOS, Scenario, scenario
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
+from suites.judging.finding import Finding
 from suites.judging.rules import RULES
 from suites.judging.trace_queries import frame_marks, is_broken
 
@@ -242,11 +243,14 @@ def test_who_leaves_with_an_exception_needs_no_report_of_the_end(
 
 
 def test_a_run_that_hangs_is_judged_by_few_rules() -> None:
-    """What a hang prevents is not counted as a second failure."""
+    """What a hang prevents is not counted as a second failure; it is one, whatever its reason."""
     opened = report("opened", "on_open")
     trace = make_trace(REQUEST, ANSWER, opened, peer_sends("opcode 0xb frame"), waited="hang")
 
-    assert broken(trace) == []
+    assert broken(trace) == ["the_run_ends"]
+    assert RULES["rule.the_run_ends"].judge(make_trace(waited="connects again")) == Finding(
+        holds=False, seen="connects again"
+    )
     assert apply(trace) == {
         "rule.opened_is_reported_once_and_first",
         "rule.opened_means_a_complete_handshake",
