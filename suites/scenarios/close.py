@@ -106,7 +106,15 @@ def peer_closes_and_keeps_tcp_open(peer: Peer) -> None:
     """The closing handshake is complete, and the peer does not end the TCP connection."""
     peer.open()
     peer.send_close(1000, "bye")
-    peer.await_end()
+    peer.keep_tcp_open()
+
+
+@scenario(rfc="7.1.1", tags="with_reason")
+def client_closes_and_ends_tcp_last(client: Peer) -> None:
+    """The closing handshake is complete; the client ends TCP as soon as the server has."""
+    client.open()
+    client.send_close(1000, "bye")
+    client.await_end()
 
 
 @scenario(rfc="5.5.1", tags="with_reason")
@@ -308,6 +316,15 @@ def peer_answers_late(peer: Peer) -> None:
 @scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="unanswered")
 def peer_never_answers(peer: Peer) -> None:
     """The application closes; the peer neither answers nor ends the connection."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.keep_tcp_open()
+
+
+@scenario(rfc="7.1.1", application=when(MESSAGE, close()), tags="unanswered")
+def peer_never_answers_but_ends(peer: Peer) -> None:
+    """The application closes; the peer never answers, and ends TCP once the other side has."""
     peer.open()
     peer.send_text("hello")
     peer.await_close()

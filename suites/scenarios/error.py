@@ -277,7 +277,14 @@ def server_resets_in_the_handshake(server: Peer) -> None:
 
 @scenario(rfc="4.1", settings=Settings(open_timeout=True), tags="not_opened")
 def server_is_silent_in_the_handshake(server: Peer) -> None:
-    """The server reads the opening request and never answers."""
+    """The server reads the opening request; it never answers, and never ends TCP."""
+    server.read_request()
+    server.keep_tcp_open()
+
+
+@scenario(rfc="4.1", settings=Settings(open_timeout=True), tags="not_opened")
+def server_is_silent_then_ends(server: Peer) -> None:
+    """The server reads the opening request; it never answers, and ends TCP once the client has."""
     server.read_request()
     server.await_end()
 
@@ -291,9 +298,9 @@ def client_ends_in_the_handshake(client: Peer) -> None:
 
 @scenario(rfc="4.1", settings=Settings(open_timeout=True), tags="not_opened")
 def client_is_silent_in_the_handshake(client: Peer) -> None:
-    """The client connects and never sends its opening request."""
+    """The client connects; it never sends its opening request, and never ends TCP."""
     client.connect()
-    client.await_end()
+    client.keep_tcp_open()
 
 
 @scenario_for_each(

@@ -121,10 +121,10 @@ def application_closes_and_raises_when_opened(peer: Peer) -> None:
 
 @scenario(rfc="7.1.2", application=when(OPENED, close()), tags="unanswered")
 def application_closes_when_opened_and_no_answer_comes(peer: Peer) -> None:
-    """The application closes as soon as the connection is open; the peer never answers."""
+    """The application closes as soon as it has opened; the peer neither answers nor ends TCP."""
     peer.open()
     peer.await_close()
-    peer.await_end()
+    peer.keep_tcp_open()
 
 
 @scenario(rfc="7.1.2", application=when(OPENED, close(4000, "mine")), tags="both_close")
@@ -167,6 +167,14 @@ def application_is_cancelled_while_connecting(server: Peer) -> None:
     server.read_request()
     server.application_acts(CONNECTING)
     server.await_end()
+
+
+@scenario(rfc="4.1", application=when(CONNECTING, cancel()))
+def application_is_cancelled_and_tcp_stays_open(server: Peer) -> None:
+    """The task that connects is cancelled; the server neither answers nor ends TCP."""
+    server.read_request()
+    server.application_acts(CONNECTING)
+    server.keep_tcp_open()
 
 
 @scenario(rfc="7.1.2", application=when(BEFORE_CONNECTING, close()), tags="with_reason")

@@ -10,7 +10,7 @@ from .tornado_documents import BOTH_STYLES, SITE
 promise(
     "the_handshake_times_out",
     BOTH_STYLES,
-    failing.server_is_silent_in_the_handshake,
+    (failing.server_is_silent_in_the_handshake, failing.server_is_silent_then_ends),
     both(raised("websocket_connect", "Exception"), ends("1 x open_timeout")),
     source=doc(
         SITE + "httpclient.html",

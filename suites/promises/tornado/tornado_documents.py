@@ -34,6 +34,7 @@ def cite_release_notes(release: str, says: str) -> Source:
 _NOT_TRIED = (
     open_time_close.application_closes_while_connecting,
     open_time_close.application_is_cancelled_while_connecting,
+    open_time_close.application_is_cancelled_and_tcp_stays_open,
     open_time_close.request_hook_refuses,
 )
 """The application, or its hook, prevents the connection from opening."""

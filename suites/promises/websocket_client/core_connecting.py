@@ -56,7 +56,7 @@ promise(
 promise(
     "timeout_bounds_the_opening",
     core,
-    failure.server_is_silent_in_the_handshake,
+    (failure.server_is_silent_in_the_handshake, failure.server_is_silent_then_ends),
     both(raised("create_connection", "WebSocketTimeoutException"), ends("1 x open_timeout")),
     source=doc(CORE, "create_connection, timeout", "the timeout of the socket, in seconds"),
 )

@@ -162,7 +162,11 @@ promise(
 promise(
     "close_waits_no_longer_than_its_timeout",
     (app, core),
-    (close.peer_never_answers, opening.application_closes_when_opened_and_no_answer_comes),
+    (
+        close.peer_never_answers,
+        close.peer_never_answers_but_ends,
+        opening.application_closes_when_opened_and_no_answer_comes,
+    ),
     ends("1 x close_timeout"),
     source=doc(CORE, TIMEOUT, "the time to wait for the peer's close frame, in seconds"),
 )

@@ -28,6 +28,7 @@ promise(
     app,
     (
         failure.server_is_silent_in_the_handshake,
+        failure.server_is_silent_then_ends,
         fails.server_is_silent_in_the_tls_handshake,
         proxies.socks_proxy_is_silent_beyond_timeout,
     ),

@@ -62,6 +62,7 @@ promise_on_own_page(
         *NOT_ACCEPTED,
         failure.server_redirects_to_nowhere,
         failure.server_is_silent_in_the_handshake,
+        failure.server_is_silent_then_ends,
     ),
     either(
         raised("connect", "OSError").once(),
@@ -92,7 +93,7 @@ promise_on_own_page(
 promise_on_own_page(
     "open_timeout_limits_the_opening_handshake",
     CLIENTS,
-    failure.server_is_silent_in_the_handshake,
+    (failure.server_is_silent_in_the_handshake, failure.server_is_silent_then_ends),
     both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",
     "raises TimeoutError if the opening handshake takes too long; the default is 10 seconds",
