@@ -93,7 +93,9 @@ def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
     if old.waited != new.waited:
-        yield Change(f"the application now {_ending(new, 's')}; before, it {_ending(old, 'ed')}", AT_THE_END)
+        yield Change(
+            f"the application now {_ending(new, 's')}; before, it {_ending(old, 'ed')}", AT_THE_END
+        )
 
 
 def _ending(trace: Trace, tense: str) -> str:

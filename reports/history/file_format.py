@@ -20,18 +20,25 @@ from ..results.release import Cell
 from .keys import ListFact, Row, encode_json, fact_of, list_keys, row_keys, wire_keys
 from .provenance import Code
 
-SCHEMA = 2
+SCHEMA = 3
+READ = (2, SCHEMA)
+"""What is read. Schema 2, which has no order, is read for one release."""
 NOT_APPLICABLE, NOT_RUN = "not applicable", "not run"
 
 Item = TypeVar("Item")
 
 
 class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A normalised trace: what `fixtures.model.trace.behaviour` keeps of one."""
+    """A normalised trace: what `fixtures.model.trace.behaviour` keeps of one.
+
+    `order`, which is not part of its id, is how the lanes ran into each other in one run that
+    showed it, and when: see `fixtures.model.run_order`.
+    """
 
     waited: str
     lanes: dict[str, list[Row]]
     facts: dict[str, Any]
+    order: str = ""
 
 
 class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +52,7 @@ class Folded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waited: str = AT_ONCE  # as most do
     facts: dict[str, Any] = {}
     lists: list[str] = []
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def unfold(tables: Tables) -> dict[str, Behaviour]:
             for lane, keys in one.lanes.items()
         }
         facts = one.facts | {fact_of(key): tables.lists[key] for key in one.lists}
-        found[name] = Behaviour(one.waited, lanes, dict(sorted(facts.items())))
+        found[name] = Behaviour(one.waited, lanes, dict(sorted(facts.items())), one.order)
     return found
 
 
@@ -139,7 +147,8 @@ def _fold_behaviour(
         for lane, rows in seen.items()
     }
     facts = {name: fact for name, fact in sorted(one.facts.items()) if not isinstance(fact, list)}
-    return Folded(lanes, one.waited, facts, [of_list[encode_json(fact)] for fact in _lists(one)])
+    lists = [of_list[encode_json(fact)] for fact in _lists(one)]
+    return Folded(lanes, one.waited, facts, lists, one.order)
 
 
 def _name_rows(rows: list[Row], of_row: Mapping[str, str]) -> list[str]:

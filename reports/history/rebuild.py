@@ -11,6 +11,7 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.behaviour import find_order
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
@@ -122,7 +123,9 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
             entry = _unite(entry, row.get(version, ()), is_same=is_same)
         row[version] = entry
         for trace in result.traces:
-            if trace.behaviour_id not in draft.behaviours:
+            # What is known keeps its order, so that the file changes with behaviours alone.
+            stored = draft.behaviours.get(trace.behaviour_id)
+            if stored is None or not stored.order:
                 draft.behaviours[trace.behaviour_id] = _behaviour(trace)
 
 
@@ -164,7 +167,7 @@ def _behaviour(trace: Trace) -> Behaviour:
     """What the behaviour's id is the digest of."""
     found = trace.behaviour
     lanes = {lane: [_row(*row) for row in rows] for lane, rows in found["lanes"].items()}
-    return Behaviour(found["waited"], lanes, found["facts"])
+    return Behaviour(found["waited"], lanes, found["facts"], find_order(trace))
 
 
 def _row(kind: str, name: str, how: str, args: list[Any], code: int | None) -> Row:

@@ -10,6 +10,7 @@ they share stands in tables (`form`), and is put in its place when the file is r
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,13 +22,14 @@ import msgspec
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.behaviour import event_of
-from fixtures.model.event import LANES, Event
+from fixtures.model.event import AT, LANES, Event
+from fixtures.model.run_order import decode_order
 from fixtures.model.trace import Loaded, Trace
 from fixtures.run.duration import measure_class
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from .file_format import SCHEMA, Behaviour, NoBehaviour, Stored, decode_cell, decode_reason, unfold
+from .file_format import READ, Behaviour, NoBehaviour, Stored, decode_cell, decode_reason, unfold
 from .provenance import Code
 from .validation import problems
 
@@ -111,7 +113,7 @@ class History:
     @functools.cached_property
     def shapes(self) -> Mapping[str, Trace]:
         """Each behaviour as a trace of no cell in particular; equal rows are one event."""
-        shared: dict[tuple[str, int], Event] = {}
+        shared: dict[tuple[str, int, float | None], Event] = {}
         return {
             outcome: Trace(
                 "",
@@ -154,9 +156,10 @@ def read_history(path: Path, library: str) -> History:
         ) from error
     try:
         schema = msgspec.json.decode(raw, type=_AnySchema).schema
-        if schema != SCHEMA:
+        if schema not in READ:
             raise HistoryError(
-                f"{path.name} has schema {schema!r}; this version reads {SCHEMA}; {again}"
+                f"{path.name} has schema {schema!r}; this version reads "
+                f"{' and '.join(map(str, READ))}; {again}"
             )
         stored = msgspec.json.decode(raw, type=Stored)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -199,13 +202,22 @@ def _find_edits(history: History) -> Iterator[str]:
             yield f"the behaviour {outcome} was changed by hand: what stands there is {found}"
 
 
-def _events(behaviour: Behaviour, shared: dict[tuple[str, int], Event]) -> Iterator[Event]:
-    """The events of a behaviour; one for all the places in a lane where the very row stands."""
-    for lane in LANES:
-        for row in behaviour.lanes.get(lane, ()):
-            if (lane, id(row)) not in shared:
-                shared[lane, id(row)] = event_of(lane, row)
-            yield shared[lane, id(row)]
+def _events(
+    behaviour: Behaviour, shared: dict[tuple[str, int, float | None], Event]
+) -> Iterator[Event]:
+    """The events of a behaviour, in the stored order, or lane by lane where there is none.
+
+    They are one event for all the places in a lane where the very row stands at the same time.
+    """
+    rows = {lane: iter(rows) for lane, rows in behaviour.lanes.items()}
+    unordered = ((lane, None) for lane in LANES for _ in behaviour.lanes.get(lane, ()))
+    for lane, at in decode_order(behaviour.order) if behaviour.order else unordered:
+        row = next(rows[lane])
+        if (lane, id(row), at) not in shared:
+            event = event_of(lane, row)
+            details = {} if at is None else {AT: at}
+            shared[lane, id(row), at] = dataclasses.replace(event, details=details)
+        yield shared[lane, id(row), at]
 
 
 def _parse_entry(entry: list[str] | str) -> Known:

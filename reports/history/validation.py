@@ -8,6 +8,7 @@ from typing import Any
 
 from fixtures.model.duration_class import decode_duration_class
 from fixtures.model.event import LANES, WIRE
+from fixtures.model.run_order import fits
 
 from .file_format import Folded, Stored, decode_reason
 from .keys import encode_json, fact_of, list_keys, row_keys, wire_keys, wire_text
@@ -24,6 +25,7 @@ def problems(stored: Stored, library: str) -> Iterator[str]:
     for name, one in stored.behaviours.items():
         yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
     yield from _wrong_names(stored)
+    yield from _wrong_orders(stored)
     yield from _wrong_keys(stored)
 
 
@@ -97,6 +99,18 @@ def _wrong_parts(one: Folded) -> Iterator[str]:
             yield f"has several facts {name!r}"
         if isinstance(one.facts.get(name), list):
             yield f"has the list {name!r} among its facts: it belongs into the table"
+
+
+def _wrong_orders(stored: Stored) -> Iterator[str]:
+    """Orders that are not of the events of their behaviour. Schema 2 has none."""
+    for name, one in stored.behaviours.items():
+        rows = {
+            lane: stored.wires[keys] if isinstance(keys, str) else keys
+            for lane, keys in one.lanes.items()
+        }
+        counts = {lane: len(keys) for lane, keys in rows.items()}
+        if one.order and not fits(one.order, counts):
+            yield f"the behaviour {name} has an order {one.order!r}, which its lanes do not fit"
 
 
 def _wrong_keys(stored: Stored) -> Iterator[str]:

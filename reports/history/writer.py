@@ -64,7 +64,7 @@ def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:
     usual = Folded(behaviour.lanes)
     unusual = "".join(
         f'"{name}": {encode_json(part)}, '
-        for name in ("waited", "facts", "lists")
+        for name in ("waited", "facts", "lists", "order")
         if (part := getattr(behaviour, name)) != getattr(usual, name)
     )
     yield f' {encode_json(outcome)}: {{{unusual}"lanes": {{'

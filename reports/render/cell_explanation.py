@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
-from fixtures.model.event import APPLICATION, OTHER, WIRE, describe_wire_event
+from fixtures.model.event import APPLICATION, AT, OTHER, WIRE, describe_wire_event
+from fixtures.model.run_order import LEAST
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.issue_files import load_deviations as deviations
 from suites.judging.issues import REASONS
@@ -103,7 +104,12 @@ def _timelines(cell: CellVerdict) -> Iterator[Line]:
     for outcome, trace in distinct.items():
         if len(distinct) > 1:
             yield Line("runs", f"{cell.behaviours[outcome]} of {len(cell.traces)}")
+        now = 0.0
         for event in trace.events:
+            at = event.details.get(AT, now)
+            if at >= now + LEAST:
+                yield Line("later", f"{round(at - now, 1):g} s", DIM)
+                now = at
             if event.lane == WIRE:
                 yield Line("", f"    {describe_wire_event(event)}", DIM)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -12,12 +13,14 @@ from reports.history import load, write
 from reports.history.file_format import Behaviour, fold, unfold
 from reports.history.keys import Row
 from reports.history.stored_history import FOLDER, History, path_of
+from reports.history.writer import lines
 
-from ..miniatures.miniature_history import known_history, read_text
+from ..miniatures.miniature_history import few, histories, known_history, read_text
+from ..miniatures.miniature_index import Index, miniature_index
 from ..miniatures.miniature_pairs import AFTER, BEFORE
 
-__all__ = ["known_history"]
-"""A fixture that is declared elsewhere."""
+__all__ = ["few", "histories", "known_history", "miniature_index"]
+"""Fixtures that are declared elsewhere."""
 
 OPEN: Row = ("opened", "on_open", "called", [], None)
 SENT: Row = ("frame", "close frame", "sent", [1000, "bye"], None)
@@ -29,12 +32,37 @@ BARE = Behaviour("at once", {}, {})
 
 @pytest.mark.parametrize("library", sorted(LIBRARIES))
 def test_a_stored_history_is_written_as_it_stands(library: str, tmp_path: Path) -> None:
-    """What is read of each file that the project keeps is written as the same file."""
+    """What is read of each file that the project keeps is written as the same file.
+
+    One of schema 2, which has no order of lanes, is written as it stands under the new number.
+    """
     write(tmp_path / "again.json", load(library))
 
     again = (tmp_path / "again.json").read_bytes()
 
-    assert again == path_of(library, FOLDER).read_bytes()
+    stored = path_of(library, FOLDER).read_bytes()
+    assert again == stored.replace(b'"schema": 2', b'"schema": 3', 1)
+
+
+def test_an_order_is_kept_with_its_behaviour() -> None:
+    """And nothing is written of a behaviour that has none."""
+    ordered = Behaviour(ONE.waited, ONE.lanes, ONE.facts, "wa")
+    tables = fold({"a": ordered, "b": ONE})
+
+    assert (tables.behaviours["a"].order, tables.behaviours["b"].order) == ("wa", "")
+    assert unfold(tables) == {"a": ordered, "b": ONE}
+
+
+def test_orders_take_little_room(miniature_index: Index, histories: Path) -> None:
+    """A file is at most half as long again as without them."""
+    known = load(miniature_index.library.name, histories)
+    assert all(one.order for one in known.behaviours.values())
+
+    bare = {k: msgspec.structs.replace(one, order="") for k, one in known.behaviours.items()}
+    sizes = [
+        len("\n".join(lines(one))) for one in (known, dataclasses.replace(known, behaviours=bare))
+    ]
+    assert sizes[0] <= 1.5 * sizes[1]
 
 
 def test_what_is_shared_stands_once() -> None:

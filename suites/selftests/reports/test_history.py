@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.event import AT
 from fixtures.model.scenario import SCENARIOS
 from reports.history import HistoryError, find_behaviours, load, update
 from reports.history.file_format import (
@@ -19,12 +21,12 @@ from reports.history.file_format import (
     encode_cell,
     encode_reason,
 )
-from reports.history.stored_history import History
+from reports.history.stored_history import History, path_of
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import history, known_history, make_release
+from ..miniatures.miniature_history import history, known_history, make_release, read_text
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, trace
-from ..miniatures.miniature_traces import peer_sends
+from ..miniatures.miniature_traces import peer_sends, report
 
 __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
@@ -83,6 +85,33 @@ def test_a_behaviour_is_a_trace_again(known_history: History) -> None:
         "on_close",
     ]
     assert (found.behaviour_id, found.loaded.version) == (B, "1.2")
+
+
+def test_a_behaviour_comes_back_in_the_order_of_a_run(known: Miniature, tmp_path: Path) -> None:
+    """And with its times; a second run of another order changes nothing of the file."""
+    known()
+    opened, late = report("opened", "on_open"), peer_sends("close frame", 1000, "")
+    late = dataclasses.replace(late, details={AT: 10.0})
+    stored = history(tmp_path, [make_release("1.0", {CELL: [trace(opened, late)]})])
+    text = read_text(tmp_path)
+    found = history(tmp_path, [make_release("1.0", {CELL: [trace(late, opened)]})])
+
+    (one,) = found.traces(CELL, "1.0", stored.behaviours)
+    assert [(event.name, event.details) for event in one.events] == [
+        ("on_open", {AT: 0.0}),
+        ("close frame", {AT: 10.0}),
+    ]
+    assert read_text(tmp_path) == text
+
+
+def test_a_history_without_orders_is_read(known_history: History, tmp_path: Path) -> None:
+    """The file of the release before: its lanes come one after the other."""
+    plain = re.sub(r'"order": "\w+", ', "", read_text(tmp_path))
+    plain = plain.replace('"schema": 3', '"schema": 2')
+    path_of("miniature", tmp_path).write_text(plain, encoding="utf-8")
+
+    (one,) = load("miniature", tmp_path).traces(CELL, "1.2", (B,))
+    assert [event.lane for event in one.events] == ["application"] * 2 + ["wire"] * 4
 
 
 def test_a_further_connection_comes_back(known: Miniature, tmp_path: Path) -> None:

@@ -40,8 +40,10 @@ def error_of(folder: Path, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"schema": 2', '"schema": 1', "miniature.json has schema 1; this version reads 2"),
-        ('"schema": 2', '"schema": 2, "more": 1', "unknown field `more`"),
+        ('"schema": 3', '"schema": 1', "miniature.json has schema 1; this version reads 2 and 3"),
+        ('"schema": 3', '"schema": 3, "more": 1', "unknown field `more`"),
+        ('"order": "', '"order": "x', "has an order 'x"),
+        ('"order": "', '"order": "w', "which its lanes do not fit"),
         ('{\n"schema"', '\n"schema"', "is not a history: Expected `object`"),
         ('"library": "miniature"', '"library": "other"', "the history of other, not of miniature"),
         (f'"1.2": ."{B}".', '"1.2": "why"', "neither behaviours nor a reason: 'why'"),
@@ -83,7 +85,7 @@ def test_a_name_that_leads_nowhere_is_reported(
     [
         (r'"on_close", "called", \[1', '"on_closed", "called", [1', "stands there is on_closed 10"),
         ('"request rec.*d", "101 .*t"', '"101 response sent", "request received"', "the wire "),
-        (r'"application": \["on_open", ', '"application": [', "was changed by hand"),
+        (r'"application": \["on_open", ', '"application": [', "which its lanes do not fit"),
         (r'"lanes": {', '"waited": "hang", "lanes": {', "was changed by hand"),
         (r'"lanes": {', '"waited": "tea", "lanes": {', "'tea' is not the class of a duration"),
         (r'"application": \["', '"elsewhere": ["', "has a lane 'elsewhere'; there are application"),
