@@ -18,6 +18,7 @@ from fixtures.model.scenario import USUAL, Scenario, Settings
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
 from fixtures.net.loopback import BEHIND_A_PROXY, UNRESOLVED
+from fixtures.peer.shutdown import TIMEOUTS
 from suites.judging.judge import judge
 from suites.judging.promise import PROMISES
 
@@ -28,7 +29,7 @@ from .layout import lay_out
 from .library_arguments import find_arguments
 from .literals import WIDTH, NotWritten, fit, quote
 from .printout import list_printed_lines
-from .transcript import name_event, transcribe
+from .transcript import Transcript, name_event, transcribe
 
 KNOWN = {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
 KNOWN |= {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused"}
@@ -116,10 +117,18 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "missed": [name_event(*one) for one in waits if kinds.count(one[0]) < one[1]],
         "url": _url(settings),
         "hangs": int(trace.seconds) + HANG_SECONDS if hangs else None,
-        "patience": 1 if hangs or "TCP open" in names else 30,
+        "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
         "await": "await " * idiom.is_async,
     }
+
+
+def _find_patience(trace: Trace, transcript: Transcript) -> float:
+    """For how many seconds, at most, a script waits for the end of its far end."""
+    waits_for_us = transcript.keeps_open and transcript.role == "server"
+    if trace.hangs or waits_for_us or "TCP open" in [one.name for one in trace.events]:
+        return 1
+    return 30 + TIMEOUTS * transcript.close_timeout * transcript.keeps_open
 
 
 def _check_settings(settings: Settings, known: Set[str]) -> None:

@@ -14,6 +14,7 @@ from fixtures.drivers.surfaces import Surface
 from fixtures.model.scenario import Scenario
 from fixtures.peer import frames, wire
 from fixtures.peer.frames import Sendable
+from fixtures.peer.shutdown import TIMEOUTS
 from fixtures.peer.steps import Peer
 
 from .literals import NotWritten, express_bytes, fit, quote
@@ -103,6 +104,7 @@ class Transcript:
         self.role, self.close_timeout = surface.peer_role, surface.timeouts.close
         self.lines: list[str] = []
         self.waits: set[tuple[str, int]] = set()
+        self.keeps_open = False
         self.is_over = self._is_connected = self._awaits_tls = False
         self._tls = tls
         self._connection = Recording(self.role, self.lines)
@@ -179,6 +181,14 @@ class Transcript:
     def wait_part_of_close_timeout(self, part: float) -> None:
         """Wait."""
         self.lines.append(f"time.sleep({part * self.close_timeout:g})")
+
+    def keep_tcp_open(self) -> None:
+        """End nothing before a client's application does, or before all that a server waits for."""
+        self.await_end()
+        self.keeps_open = True
+        seconds = TIMEOUTS * self.close_timeout
+        wait = f"time.sleep({seconds:g})" if self.role == "client" else "over.wait()"
+        self.lines.append(f"{wait}  # TCP stays open")
 
     def wait_for(self, point: str, nth: int = 1, *, connected: bool = True) -> None:
         """Wait until the application has reached a hook point, once or for the nth time."""

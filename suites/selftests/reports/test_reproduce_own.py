@@ -27,13 +27,14 @@ from fixtures.model.actions import (
     when,
     whenever,
 )
-from fixtures.model.scenario import Scenario
+from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.net.certificates import Certificates
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
 from reports.reproduction.printout import list_printed_lines
 from reports.reproduction.script import write_script
+from reports.reproduction.transcript import transcribe
 
 from ..duet import Script
 from ..miniatures.miniature_drivers import situation
@@ -252,3 +253,14 @@ def test_a_script_shows_what_the_trace_shows(
     assert trace.problems == ()
     silent = {"data"} - ({"data"} if "on_data(" in path.read_text() else set())
     assert run_script(path) == split_lanes(list_printed_lines(trace, surface, silent))
+
+
+@pytest.mark.parametrize(
+    ("surface", "line"),
+    [("websocket_client_app", "over.wait()"), ("tornado_handler", "time.sleep(30)")],
+)
+def test_a_script_keeps_tcp_open(surface: str, line: str) -> None:
+    """Until a client's application is over, or for longer than a server waits for anything."""
+    transcript = transcribe(SURFACES[surface], SCENARIOS["peer_never_answers"])
+
+    assert transcript.lines[transcript.lines.index("peer.await_end()") + 1].startswith(line)
