@@ -16,6 +16,7 @@ EXPRESSIONS = frozenset({"compile", "findall", "fullmatch", "match", "search", "
 STORED = (
     "fixtures.model.behaviour",  # how and where
     "fixtures.model.duration_class",
+    "fixtures.model.run_order",
     "fixtures.model.wire_names",
     "fixtures.run.interpreter",
     "reports.history.file_format",  # reasons and cells
