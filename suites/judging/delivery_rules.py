@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 from fixtures.model.wire_names import read_status
 
@@ -19,6 +20,7 @@ from .trace_queries import (
     is_broken,
     is_legal,
     read_bytes,
+    was_refused,
 )
 
 Payload = tuple[str, bytes]
@@ -164,7 +166,7 @@ def the_opening_is_told(trace: Trace) -> Finding | None:
 @rule(COMMON_SENSE, about=[AT_THE_END])
 def nothing_waits_for_what_has_come(trace: Trace) -> Finding | None:
     """Once both ends have closed, or the peer has ended TCP, the run is over at once."""
-    if not all(map(_is_over, trace.connections)) or _has_to_wait(trace):
+    if not all(map(_is_over, trace.connections)) or _has_to_wait(trace) or _connects_again(trace):
         return None
     if not trace.reports[CLOSED] and not trace.reports[FAILED]:
         return None  # an application that is told of no end decides itself how long it waits
@@ -174,6 +176,11 @@ def nothing_waits_for_what_has_come(trace: Trace) -> Finding | None:
     if not all(map(_is_ended_by_peer, trace.connections)):
         allowed |= {"1 x close_timeout", "1 x timeout"}  # for TCP to be ended as well
     return Finding(trace.waited in allowed, trace.waited)
+
+
+def _connects_again(trace: Trace) -> bool:
+    """Whether there are several attempts to connect: the delay between them is the program's."""
+    return count_connections(trace) > 1 or any(map(was_refused, trace.reports[FAILED]))
 
 
 def _is_ended_by_peer(connection: Sequence[Event]) -> bool:
@@ -194,11 +201,16 @@ def _is_over(connection: Sequence[Event]) -> bool:
 
 
 def _has_to_wait(trace: Trace) -> bool:
-    """Whether the script takes its time, or a timeout of the library is what the run is about."""
-    wire = trace.lanes[WIRE]
+    """Whether the script takes its time, or a timeout of the library is what the run is about.
+
+    A loop of the program's own runs until its last timer, whoever has set that.
+    """
+    wire, scenario = trace.lanes[WIRE], SCENARIOS.get(trace.scenario)
     failures = [str(arg) for event in trace.reports[FAILED] for arg in event.args]
     return (
         trace.hangs
+        or (scenario is not None and scenario.peer_pauses)
+        or any(event.name == "dispatch" for event in trace.lanes[APPLICATION])
         or any(event.how in {"begun", "failed"} or is_broken(event) for event in wire)
         or ("ping frame", "received") in [(event.name, event.how) for event in wire]
         or any("Timeout" in text for text in failures)
