@@ -110,13 +110,13 @@ def find_doubtful(old: Release, new: Release) -> list[Cell]:
 
 
 def find_unconfirmed(comparison: Comparison) -> list[Cell]:
-    """The cells whose change may be a matter of timing: in real time, seen once, or varying."""
+    """The cells whose change may be chance: threads, seen once, or varying."""
     pair = comparison.old, comparison.new
     return [
         difference.cell
         for difference in comparison.select(CHANGED)
         if difference.example
-        and not (difference.races or SURFACES[difference.cell[0]].virtual)
+        and not (difference.races or SURFACES[difference.cell[0]].on_asyncio)
         and (
             all(len(_result(release, difference.cell).traces) == 1 for release in pair)
             or not races.is_unanimous(*(_result(release, difference.cell) for release in pair))

@@ -76,7 +76,7 @@ def scenario_fingerprint(scenario: Scenario) -> str:
 def driver_fingerprint(surface: Surface) -> str:
     """Changes with the modules that drive a surface, and with its row in the table."""
     lacks = sorted(surface.lacks.items())
-    row = repr((surface.role, surface.timeouts, surface.virtual, surface.tls, lacks))
+    row = repr((surface.role, surface.timeouts, surface.on_asyncio, surface.tls, lacks))
     return _digest([row, *map(_digest_meaning, driver_files(surface))])
 
 

@@ -47,8 +47,6 @@ def _of_websocket_client(
         found["timeout"] = timeouts.open if settings.open_timeout else None
     elif settings.keepalive:
         found = {"ping_interval": timeouts.ping_interval, "ping_timeout": timeouts.ping_timeout}
-    elif ELSEWHERE in needs:
-        found["ping_timeout"] = timeouts.close
     found |= _fill_in(settings.options)
     if surface.name == "websocket_client_core":  # it makes the object and connects in one call
         found |= _fill_in(settings.object_options)
@@ -74,24 +72,16 @@ def _fill_in(options: Mapping[str, Any]) -> dict[str, str]:
 def _of_websockets(
     surface: Surface, version: tuple[int, ...], settings: Settings
 ) -> Mapping[str, object]:
-    """Of `connect` or `serve`: on the virtual clock the library's timeouts, else small ones."""
-    given = None if surface.virtual else surface.timeouts
-    tls = "ssl" if surface.virtual or version >= (13,) else "ssl_context"
+    """Of `connect` or `serve`: the library's own timeouts hold."""
+    tls = "ssl" if surface.on_asyncio or version >= (13,) else "ssl_context"
     found = {
-        "open_timeout": given and given.open,
-        "close_timeout": given and given.close,
         "max_size": settings.max_size,
         "process_request": "process_request" if settings.hook_refuses else None,
         tls: "client_context" if settings.tls else None,
     }
-    if version < ((7,) if surface.virtual else (15,)):
+    if version < ((7,) if surface.on_asyncio else (15,)):
         return found  # the release sends no pings
-    if not settings.keepalive:
-        return found | {"ping_interval": "None"}
-    return found | {
-        "ping_interval": given and given.ping_interval,
-        "ping_timeout": given and given.ping_timeout,
-    }
+    return found if settings.keepalive else found | {"ping_interval": "None"}
 
 
 def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:

@@ -251,7 +251,7 @@ def surface(driver: type[Miniature] = Blocking) -> Surface:
         "a miniature",
         f"{driver.__module__}:{driver.__name__}",
         Timeouts(open=0.2, close=0.2, ping_interval=0.2, ping_timeout=0.2),
-        virtual=issubclass(driver, AsyncDriver),
+        on_asyncio=issubclass(driver, AsyncDriver),
     )
 
 

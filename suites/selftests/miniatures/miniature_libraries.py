@@ -41,7 +41,7 @@ def surface(miniature: type[Driver] = Good) -> MiniatureSurface:
         "`Good(cell)`, as its docstring says",
         f"{miniature.__module__}:{miniature.__name__}",
         Timeouts(open=10, close=10, ping_interval=20, ping_timeout=20),
-        virtual=True,
+        on_asyncio=True,
         lacks=CLIENT
         | dict.fromkeys((s.BEFORE_CONNECTING, s.CONNECTING), "there is nothing to act on yet")
         | dict.fromkeys(("leave", "cancel", "stop reading"), "the miniature reads to the end")

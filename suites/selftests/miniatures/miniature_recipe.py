@@ -47,7 +47,7 @@ recipe_client = declare(
     "recipe:Client",
     OF_AN_APP,
     CLIENT | NO_PING | NO_ASYNC | {s.MAX_SIZE: "no limit can be set"},
-    virtual=False,
+    on_asyncio=False,
 )
 """
 

@@ -78,7 +78,7 @@ SURFACE = MiniatureSurface(
     "`Client(url, on_open=..., on_message=..., on_error=..., on_close=...).run()`",
     __name__,
     Timeouts(open=0.2, close=0.2, ping_interval=0.2, ping_timeout=0.2),
-    virtual=False,
+    on_asyncio=False,
     lacks=CLIENT
     | NO_PING
     | NO_ASYNC

@@ -103,17 +103,19 @@ def test_only_races_are_in_doubt() -> None:
     assert find_doubtful(release("1.0", sets[0]), release("2.0", {})) == []
 
 
-@pytest.mark.parametrize("virtual", [False, True])
-def test_changes_in_real_time_are_confirmed(virtual: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change seen once is confirmed, unless the surface runs on the virtual clock."""
-    timed = replace(SURFACES["miniature"], virtual=virtual)
+@pytest.mark.parametrize("on_asyncio", [False, True])
+def test_changes_of_threads_are_confirmed(
+    on_asyncio: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change seen once is confirmed; a surface on asyncio does the same each time."""
+    timed = replace(SURFACES["miniature"], on_asyncio=on_asyncio)
     monkeypatch.setitem(SURFACES, "miniature", timed)
     once, twice = (
         compare_releases(*CHANGED),
         compare_releases({CELL: [BEFORE] * 2}, {CELL: [AFTER] * 2}),
     )
     varying = compare_releases({CELL: [BEFORE] * 2}, {CELL: [AFTER, AFTER, BEFORE]})
-    again = [] if virtual else [CELL]
+    again = [] if on_asyncio else [CELL]
 
     assert [find_unconfirmed(found) for found in (once, twice, varying)] == [again, [], again]
 

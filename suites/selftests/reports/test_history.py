@@ -181,7 +181,7 @@ def test_a_missing_history_is_reported(tmp_path: Path) -> None:
     [
         ("2 x close_timeout", 20),
         ("1 x open_timeout", 10),
-        ("3 x timeout", 30),
+        ("3 x timeout", 0),
         ("ping_interval + ping_timeout", 40),
         ("12.0 s", 12),
         ("0.5 s", 0.5),

@@ -51,7 +51,7 @@ def test_a_race_in_doubt_is_run_more_often(
     assert found.words == {"minor": 1}
 
 
-def test_a_change_in_real_time_is_confirmed_once(
+def test_a_change_of_threads_is_confirmed_once(
     known: Miniature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where every run agrees, one more is enough; where they do not, the usual one counts."""
