@@ -105,8 +105,7 @@ class Application:
             raise NotWritten(f"the application's {verb}() is not supported")
         elif verb == "close" and self._surface.library == WEBSOCKET_CLIENT:
             given = [express(x.encode() if isinstance(x, str) else x) for x in action.args]
-            timeout = {"timeout": self._surface.timeouts.close}
-            args = to_keywords(timeout | dict(zip(("status", "reason"), given, strict=False)))
+            args = to_keywords(dict(zip(("status", "reason"), given, strict=False)))
         method = idiom.send if verb == "send" and not action.by_name else verb
         call = f"{idiom.connection}.{method}"
         return f"lambda: {call}({', '.join(args)})" if args else call

@@ -116,6 +116,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "events": [*(name_event(*one) for one in waits), "released"],
         "missed": [name_event(*one) for one in waits if kinds.count(one[0]) < one[1]],
         "url": _url(settings),
+        "takes": 0 if hangs else round(trace.seconds),
         "hangs": int(trace.seconds) + HANG_SECONDS if hangs else None,
         "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
