@@ -36,6 +36,8 @@ KNOWN |= {"async_closed", "closed_starts_task", "connections", "url", "may_be_re
 """Settings that every script has a place for."""
 HANG_SECONDS = 10
 """How much longer than everything else a script waits before it says where it hangs."""
+ENDLESS_SECONDS = 120
+"""How long a script shows what goes on for ever, such as pings."""
 
 
 def wrap(text: str) -> str:
@@ -117,7 +119,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "missed": [name_event(*one) for one in waits if kinds.count(one[0]) < one[1]],
         "url": _url(settings),
         "takes": 0 if hangs else round(trace.seconds),
-        "hangs": int(trace.seconds) + HANG_SECONDS if hangs else None,
+        "hangs": min(int(trace.seconds), ENDLESS_SECONDS) + HANG_SECONDS if hangs else None,
         "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
         "await": "await " * idiom.is_async,

@@ -135,6 +135,25 @@ def test_a_hang_ends_by_itself() -> None:
     assert 'warnings.simplefilter("always")' in text
 
 
+def test_a_script_shows_what_goes_on_for_ever_for_a_while() -> None:
+    """A loop that never ends runs for an hour of virtual time; a reader's time is real."""
+    trace = data("websocket_client_core", "peer_closes_first")
+    endless = replace(trace, waited="hang", seconds=3600.0)
+    text = write_script(SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], endless)
+
+    assert "faulthandler.dump_traceback_later(130, exit=True)" in text
+
+
+@pytest.mark.parametrize(("scenario", "seconds"), [("peer_never_answers", 3), ("peer_ends", 0)])
+def test_a_script_says_how_long_it_takes(scenario: str, seconds: int) -> None:
+    """The library's defaults really pass in it; a script that is over at once says nothing."""
+    surface = "websocket_client_core"
+    text = write_script(SURFACES[surface], SCENARIOS[scenario], data(surface, scenario))
+
+    assert ("That takes 3 s, since defaults of the library pass." in text) == bool(seconds)
+    assert "timeout=" not in text
+
+
 def test_old_releases_of_websockets() -> None:
     """Handlers are given the path before 10.1; hooks are others before 14.0."""
     trace = data("websockets_default_server", "request_hook_refuses")
