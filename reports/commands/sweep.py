@@ -77,6 +77,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep the stored history under changed code, if every cell behaves as it is stored",
     )
+    history.add_argument(
+        "--real-time",
+        action="store_true",
+        help="let time pass as it does, in place of virtual time; this is stored separately",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,7 +95,13 @@ def run(options: argparse.Namespace) -> int:
     targets = shard(choose_targets(libraries, options.releases, build=options.build), options.shard)
     with contextlib.ExitStack() as stack:
         stack.enter_context(_terminable())
-        plan = Plan(targets, cells, fresh=options.fresh, build=options.build)
+        plan = Plan(
+            targets,
+            cells,
+            fresh=options.fresh,
+            build=options.build,
+            real_time=options.real_time,
+        )
         stack.callback(plan.close)
         engine = engine_named(options.engine, options.workers)
         stack.callback(end_engine, engine)

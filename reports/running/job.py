@@ -47,6 +47,10 @@ class Limits:
     job: float = 30.0
 
 
+REAL_TIME = Limits(seconds=300.0)
+"""Where the libraries' defaults really pass, and a guard ends what hangs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Cells of one release. `version` is what must be loaded; None for a checkout at `place`."""
@@ -60,6 +64,7 @@ class Job:
     drivers: tuple[str, ...] = ()
     build: bool = False
     limits: Limits = Limits()
+    real_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +217,7 @@ def _order(outcome: Outcome, path: list[str], home: Path) -> dict[str, Any]:
         "seconds": job.limits.seconds,
         "memory": job.limits.memory,
         "stop": job.limits.job,
+        "real_time": job.real_time,
     }
 
 

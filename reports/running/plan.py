@@ -26,7 +26,7 @@ from ..results.targets import RECORD, RELEASE, Target, read_recorded
 from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
-from .job import Job, Outcome, Result, processes
+from .job import REAL_TIME, Job, Limits, Outcome, Result, processes
 from .sources import Sources
 from .submission import Dispatcher, collect_outcome, issue_certificates
 
@@ -59,9 +59,11 @@ class Plan:
         fresh: bool = False,
         build: bool = False,
         again: int = 0,
+        real_time: bool = False,
     ) -> None:
         """Look up what is known, or nothing if it is to be `fresh`; see `run_releases`."""
-        self._again = f" again {again}" if again else ""
+        self._run = f" again {again}" * bool(again) + " in real time" * real_time
+        self._real_time = real_time
         self._build, self._cells = build, cells
         self._store, self._prints = Store(), fingerprints.Fingerprints()
         self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
@@ -116,7 +118,7 @@ class Plan:
         stands_for = f"{target.kind} {target.place}"
         if target.kind == RELEASE:
             stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
-        key = target.library.name, stands_for + self._again, fingerprints.python()
+        key = target.library.name, stands_for + self._run, fingerprints.python()
         there = set() if fresh else self._store.has(key, wanted)
         return Part(target, sources, key, wanted, [cell for cell in wanted if cell not in there])
 
@@ -173,6 +175,8 @@ class Plan:
             self._certificates,
             drivers.names(),
             self._build,
+            REAL_TIME if self._real_time else Limits(),
+            self._real_time,
         )
 
     def _take(

@@ -66,7 +66,7 @@ def alter(trace: Trace) -> Iterator[Alteration]:
             facts = {**trace.facts, name: other}
             yield Alteration(CHANGE, f"fact: {name}", dataclasses.replace(trace, facts=facts))
     if trace.waited != "hang":
-        for waited in _delay(trace.waited, virtual=SURFACES[trace.surface].virtual):
+        for waited in _delay(trace.waited):
             what = f"{trace.waited} -> {waited}"
             yield Alteration(DELAY, what, dataclasses.replace(trace, waited=waited))
 
@@ -148,12 +148,12 @@ def _change(value: Value) -> Iterator[Value]:
         yield f"{value}?" if isinstance(value, str) else "?"
 
 
-def _delay(waited: str, *, virtual: bool) -> list[str]:
+def _delay(waited: str) -> list[str]:
     """Longer durations in place of this one."""
     count, _, unit = waited.partition(" x ")
     if unit and count.isdigit():
         return [f"{int(count) + 4} x {unit}"]
-    return ["3 x close_timeout" if virtual else "3 x timeout"]
+    return ["3 x close_timeout"]
 
 
 def _name(event: Event) -> str:

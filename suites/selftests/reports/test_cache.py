@@ -188,6 +188,7 @@ def test_a_fingerprint_covers_every_module_that_a_run_imports(
         "certificates": certificates.directory,
         "seconds": 60,
         "stop": 60,
+        "real_time": False,
     }
     command = [sys.executable, "-c", IMPORTED]
     done = subprocess.run(

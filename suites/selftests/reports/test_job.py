@@ -46,6 +46,7 @@ def attempt(miniature_index: Index, tmp_path: Path) -> Try:
         first: str = "",
         text: str = "",
         live: Live | None = None,
+        real_time: bool = False,
         **limits: float,
     ) -> Outcome:
         given = (text or source("1.3")).replace(SEND, f"        {send.strip()}")
@@ -60,6 +61,7 @@ def attempt(miniature_index: Index, tmp_path: Path) -> Try:
                 str(tmp_path),
                 drivers=(DRIVERS,),
                 limits=Limits(**limits),  # type: ignore[arg-type] # the test says which
+                real_time=real_time,
             ),
             lambda *_: live.end() if live else None,
             live,
@@ -298,6 +300,15 @@ def test_a_child_begins_nothing_after_a_cell_that_never_ends(attempt: Try) -> No
     (trace,) = outcome.results[SENDS].traces
     assert (json.loads(trace)["waited"], outcome.results[SENDS].judged) == ("hang", True)
     assert (outcome.reason, outcome.left) == ("", [ENDS])
+
+
+@pytest.mark.parametrize("real_time", [True, False])
+def test_a_child_runs_cells_on_the_clock_it_is_asked_for(attempt: Try, real_time: bool) -> None:
+    """In virtual time the library's own `time.sleep` is another."""
+    outcome = attempt("import time; raise OSError(repr(time.sleep))", real_time=real_time)
+    (trace,) = outcome.results[SENDS].traces
+
+    assert ("<built-in function sleep>" in trace.decode()) == real_time
 
 
 def test_a_child_does_not_outlive_its_job(miniature_index: Index) -> None:

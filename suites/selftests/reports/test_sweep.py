@@ -72,6 +72,18 @@ def test_the_command(command: Command, tmp_path: Path, capsys: pytest.CaptureFix
     assert "miniature-websocket 1.3: 2 cells, 2 already known" in capsys.readouterr().err
 
 
+def test_what_is_run_in_real_time_is_stored_separately(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is known to the next sweep in real time, and to no other."""
+    known = []
+    for arguments in ((), ("--real-time",), ("--real-time",)):
+        assert command("--releases", "1.3", *arguments) == 0
+        known.append("2 already known" in capsys.readouterr().err)
+
+    assert known == [False, False, True]
+
+
 def test_nothing_need_be_recorded(capsys: pytest.CaptureFixture[str]) -> None:
     """What was found is known from then on."""
     command = ["sweep", "miniature-websocket", "--releases", "1.0", *NARROW]
