@@ -106,6 +106,8 @@ def _format_mapping(value: Mapping[str, Value], names: ValueNames, *, own: bool)
     if "bytes" in value:
         return _short(value)
     name = value.get("exception") or value.get("object")
+    if name == "dict":
+        return show(value)
     if not name:
         return (
             f"{{{', '.join(f'{key}: {format_value(item, names)}' for key, item in value.items())}}}"

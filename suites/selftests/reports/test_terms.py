@@ -92,6 +92,8 @@ def test_the_status_of_a_refusal_is_the_peers() -> None:
         format_value(describe_exception("Refused", status_code=401), ACTED)
         == "Refused(status_code=the peer's)"
     )
+    headers = describe_exception("Refused", headers={"object": "dict", "items": [["age", "1"]]})
+    assert format_value(headers) == "Refused(headers={'age': '1'})"
 
 
 def test_arguments_are_said() -> None:
