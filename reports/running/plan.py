@@ -26,7 +26,7 @@ from ..results.targets import RECORD, RELEASE, Target, read_recorded
 from . import fingerprints
 from .cache import Key, Store
 from .environments import index_tag
-from .job import REAL_TIME, Job, Limits, Outcome, Result, processes
+from .job import REAL_TIME, Job, Outcome, Result, processes
 from .sources import Sources
 from .submission import Dispatcher, collect_outcome, issue_certificates
 
@@ -175,8 +175,7 @@ class Plan:
             self._certificates,
             drivers.names(),
             self._build,
-            REAL_TIME if self._real_time else Limits(),
-            self._real_time,
+            *((REAL_TIME, True) if self._real_time else ()),
         )
 
     def _take(

@@ -1,0 +1,116 @@
+"""Every cell, in virtual and in real time: `python -m suites.selftests.real_time`.
+
+Prints what differs, of what is installed. That is a bug of the clock, or it is declared here with
+its reason. Exit status: 0 if nothing differs that is not declared, else 1. Arguments: libraries
+(default: all), and `-k EXPR` for some cells. It takes minutes: the libraries' defaults really pass,
+and what never ends is waited for.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from fixtures.drivers.surfaces import Library
+from fixtures.model.trace import Trace
+from reports.diff.events import find_changes
+from reports.results.cell_selection import cells_of, choose_libraries
+from reports.results.release import Cell, CellResult
+from reports.results.targets import INSTALLED, parse_target
+from reports.running.progress import show_progress
+from reports.running.release_runs import run_releases
+
+LATE = 1.0
+"""Real seconds by which a run on a machine that is at work may differ."""
+ROUNDS = 4
+"""How often a cell is run in virtual time, if need be, to find what real time shows."""
+DECLARED = {
+    ("websocket_client_app_dispatcher", "no_pong_comes"): "a thread that is left over pings on "
+    "for 120 virtual seconds, and for one real second, before a run is over; after 40 s the ping "
+    "is just as old as it may be, so noise decides whether the run ends then or 10 s later",
+}
+"""Globs of a surface and a scenario that differ, and why they may."""
+
+
+def is_alike(virtual: Trace, real: Trace) -> bool:
+    """Whether two runs show the same, but for the noise in real durations."""
+    if virtual.hangs != real.hangs:
+        return False
+    if not real.hangs and abs(virtual.seconds - real.seconds) > LATE:
+        return False
+    return replace(real, waited=virtual.waited).behaviour_id == virtual.behaviour_id
+
+
+def find_new(virtual: Sequence[Trace], real: Sequence[Trace]) -> list[Trace]:
+    """The runs in real time that show what no run in virtual time shows."""
+    return [one for one in real if not any(is_alike(other, one) for other in virtual)]
+
+
+def run_once(
+    library: Library, cells: Sequence[Cell], *, real_time: bool = False, again: int = 0
+) -> dict[Cell, CellResult]:
+    """What the cells show now."""
+    target = parse_target(library, INSTALLED)
+    with show_progress() as progress:
+        progress.expect(len(cells))
+        (release,) = run_releases(
+            [target],
+            cells,
+            fresh=True,
+            again=again,
+            real_time=real_time,
+            progress=progress,
+            advance=progress.advance,
+        )
+    return dict(release.cells)
+
+
+def compare_clocks(library: Library, cells: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
+    """The cells that differ, and how."""
+    real = run_once(library, cells, real_time=True)
+    virtual: dict[Cell, tuple[Trace, ...]] = dict.fromkeys(cells, ())
+    left = list(cells)
+    for again in range(ROUNDS):
+        found = run_once(library, left, again=again)
+        virtual |= {cell: (*virtual[cell], *found[cell].traces) for cell in left}
+        left = [cell for cell in left if find_new(virtual[cell], real[cell].traces)]
+        if not left:
+            break
+    for cell in cells:
+        reason = real[cell].reason if real[cell].failed else "; ".join(real[cell].problems)
+        if reason:
+            yield cell, f"could not be run in real time: {reason}"
+    for cell in left:
+        one = find_new(virtual[cell], real[cell].traces)[0]
+        texts = [change.text for change in find_changes(virtual[cell][0], one) if not change.minor]
+        yield cell, "; ".join(texts) or "an order, or a wording, is another"
+
+
+def find_reason(cell: Cell) -> str:
+    """Why a cell may differ; empty if nothing says so."""
+    named = (why for globs, why in DECLARED.items() if all(map(fnmatchcase, cell, globs)))
+    return next(named, "")
+
+
+def main() -> int:
+    """Compare the cells that the command line names."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("library", nargs="*", metavar="LIBRARY")
+    parser.add_argument("-k", dest="expression", metavar="EXPR")
+    options = parser.parse_args()
+    undeclared = compared = 0
+    for library in choose_libraries(options.library):
+        cells = cells_of(library, options.expression)
+        compared += len(cells)
+        for cell, how in compare_clocks(library, cells):
+            reason = find_reason(cell)
+            undeclared += not reason
+            print(f"{'declared' if reason else 'DIFFERS'} {'-'.join(cell)}: {how}", flush=True)
+    print(f"{compared} cells, {undeclared} differ in real time and are not declared")
+    return int(bool(undeclared))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
