@@ -42,8 +42,8 @@ OUTSIDE = (
     "fixtures.peer.wire",
     "fixtures.plugin",
     "fixtures.run.checkout",
+    "fixtures.run.application_waits",  # what the system says a thread waits for
     "fixtures.run.blocking_patches",  # names of modules
-    "fixtures.run.blocking_time",  # what the system says a thread waits for
     "fixtures.run.idle",
     "fixtures.run.isolation",
     "fixtures.run.leaks",

@@ -175,8 +175,12 @@ def test_values_of_one_name_are_shown_where_they_differ() -> None:
 
 
 DURATIONS = (
-    ("at once", "1 x timeout", "ends after 1 x timeout; before, it ended at once"),
-    ("2 x close_timeout", "at once", "ends at once; before, it ended after 33 s"),
+    ("at once", "1 x timeout", "ends after the timeout; before, it ended at once"),
+    (
+        "2 x close_timeout",
+        "at once",
+        "ends at once; before, it ended after 2 x close_timeout (20 s)",
+    ),
     ("at once", "hang", "never ends; before, it ended at once"),
     ("hang", "33 s", "ends after 33 s; before, it never ended"),
     (
