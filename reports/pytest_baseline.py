@@ -20,10 +20,7 @@ from .upgrade.baseline import ABSENT, STALE, Baseline
 
 MOST_MINOR = 8
 """The number of minor changes that are shown without --findings."""
-MEANS_MINOR = (
-    "minor: a text, a log record, the __cause__ of an exception, or an order that no rule or "
-    "promise is about"
-)
+MEANS_MINOR = "minor: a text, a log record, or an order that no rule or promise is about"
 CellOf = Callable[[pytest.Item], CellRun | None]
 
 

@@ -15,7 +15,7 @@ from .value_names import ValueNames, format_both
 def state_other_error(
     name: str, old: Reading, was: Value, new: Reading, now: Value
 ) -> Iterator[Statement]:
-    """What differs between two exceptions; the cause is apart."""
+    """What differs between two exceptions, their causes included."""
     error = f"the {now['exception']} that {name} raises"
     same_class = was["exception"] == now["exception"]
     texts = []
@@ -56,8 +56,7 @@ def _state_parts(
         yield Statement(f"{error} was derived from {bases[0]}, now is derived from {bases[1]}")
     causes = [one.get("cause", {}).get("exception", "nothing") for one in (was, now)]
     if causes[0] != causes[1]:
-        text = f"the __cause__ of what {name} raises was {causes[0]}, now is {causes[1]}"
-        yield Statement(text, minor=True)
+        yield Statement(f"the __cause__ of what {name} raises was {causes[0]}, now is {causes[1]}")
 
 
 def _attribute(error: Value, names: ValueNames, key: str) -> str:

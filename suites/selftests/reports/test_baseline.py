@@ -66,7 +66,7 @@ def test_what_is_minor_is_listed_with_its_cells(
     found.stdout.fnmatch_lines(
         [
             "1 minor, 1 not in it",
-            "minor: a text, a log record, the __cause__ of an exception, or an order that *",
+            "minor: a text, a log record, or an order that no rule or promise is about",
             "  1 cell: a log was 'it is over', now is '* closed' (miniature-peer_closes_first)",
         ]
     )
