@@ -88,7 +88,7 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
 
 def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
     for name, one in compare_facts(old.trace, new.trace, old.names, new.names):
-        yield Change(one.text, name, one.minor, one.new)
+        yield Change(one.text, name, new=one.new)
 
 
 def _duration(old: Trace, new: Trace) -> Iterator[Change]:
@@ -131,8 +131,8 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
                 gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
                 totals = len(before), len(after)
                 for statement in state_changes(old, gone, new, come, totals):
-                    subject = "" if name[2] or statement.minor else name[0]
-                    yield Change(statement.text, subject, statement.minor, statement.new)
+                    subject = "" if name[2] else name[0]
+                    yield Change(statement.text, subject, new=statement.new)
 
 
 def _places(reading: Reading) -> dict[tuple[str, str, bool], list[int]]:

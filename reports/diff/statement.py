@@ -27,10 +27,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence; whether it matters to nobody, and whether it is of what was not there before."""
+    """A sentence, and whether it is of what was not there before."""
 
     text: str
-    minor: bool = False
     new: bool = False
 
 
