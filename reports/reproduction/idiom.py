@@ -98,7 +98,7 @@ CALLBACKS = {
     "on_ping": (PING, ", data"),
     "on_pong": (PONG, ", data"),
     "on_data": (DATA, ", data, kind, fin"),
-    "on_cont_message": (actions.CONTINUED, ", data, fin"),
+    "on_cont_message": (actions.CONTINUED, ", raw, fin"),
     "on_reconnect": (OPENED, ""),
 }
 """Those of websocket-client's app: their hook points, and their parameters besides the app."""
