@@ -97,3 +97,15 @@ def test_what_differs_is_said_of_that_python(known_history: History, tmp_path: P
     assert "a TLS read raises ConnectionResetError" in text
     assert "1 cell" in text
     assert list(report_other_pythons(known_history, others, [RACE])) == []
+
+
+@pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])
+def test_where_a_read_raises_the_newest_release_differs_in_resets_over_tls(library: str) -> None:
+    """And in no other cell; it is the newest release of the history."""
+    stored = load(library)
+    [other] = load_others(stored)
+
+    assert other.code.python.endswith(f" ({RAISES})")
+    assert other.runnable[-1] == stored.runnable[-1]
+    assert all(surface.endswith("_tls") and "reset" in name for surface, name in other.cells)
+    assert len(other.cells) == (8 if library == "websocket-client" else 0)
