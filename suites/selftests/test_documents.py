@@ -71,7 +71,15 @@ def table(text: str, mark: str) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        # Half a minute of the library's defaults is really waited for.
+        pytest.param(one, marks=pytest.mark.integration if "--real-time" in one else ())
+        for one in CELLS
+    ],
+    ids=" ".join,
+)
 def test_a_command_of_the_readme_runs_cells(
     arguments: tuple[str, ...], run_pytest: Pytest, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -12,7 +13,7 @@ from fixtures.drivers.surfaces import LIBRARIES
 from reports.diff.comparison import Comparison
 from reports.history import load
 from reports.history.change_points import between, change_points
-from reports.history.stored_history import Known
+from reports.history.stored_history import History, Known
 
 ALIKE = re.compile(
     r"(?:was|were|returned|raised|got|sent) (.+?), now (?:is |are |returns |raises |gets |sends )?"
@@ -20,6 +21,13 @@ ALIKE = re.compile(
 )
 """What is said of the one side, and of the other."""
 CHOSEN_BY_THE_LIBRARY = ("websockets_asyncio_client", "application_is_cancelled_on_message")
+
+
+@functools.cache
+def find_changes(library: str) -> tuple[History, list[Comparison]]:
+    """The stored history of a library, and what changed at each of its boundaries."""
+    history = load(library)
+    return history, change_points(history, history.cells)
 
 
 def list_sentences(points: list[Comparison]) -> Iterator[str]:
@@ -32,8 +40,7 @@ def list_sentences(points: list[Comparison]) -> Iterator[str]:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_no_sentence_says_that_a_value_became_itself(library: str) -> None:
     """Of every pair of adjacent releases, in every cell."""
-    history = load(library)
-    said = set(list_sentences(change_points(history, history.cells)))
+    said = set(list_sentences(find_changes(library)[1]))
 
     assert len(said) > 20
     assert [text for text in said if reads_alike(text)] == []
@@ -68,11 +75,9 @@ def test_a_code_that_the_library_chose_is_shown() -> None:
 
 def test_every_difference_of_sets_is_told() -> None:
     """Every outcome of a race that a neighbour lacks is told, as a change or as rare."""
-    history = load("websocket-client")
+    history, points = find_changes("websocket-client")
     told = {
-        (difference.cell, point.new.label)
-        for point in change_points(history, history.cells)
-        for difference in point.differences
+        (difference.cell, point.new.label) for point in points for difference in point.differences
     }
     sets = [(cell, new) for cell in history.cells for new in pairs_of_sets(history.table(cell))]
 
