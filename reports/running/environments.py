@@ -83,9 +83,9 @@ def companions(library: Library, *, but_installed: bool = False) -> list[str]:
 
     `but_installed`: of those only that are not installed here. Raises `NotRunnable`.
     """
-    pins = [pin.partition("==") for pin in library.companions]
+    pins = library.companion_pins.items()
     wanted = [pin for pin in pins if not (but_installed and is_installed(pin[0]))]
-    return [_folder(name, version, build=False).folder for name, _, version in wanted]
+    return [_folder(*pin, build=False).folder for pin in wanted]
 
 
 def _folder(name: str, release: str, *, build: bool) -> Environment:

@@ -36,8 +36,7 @@ def find_distributions(library: Library) -> dict[str, importlib.metadata.Distrib
 
     Raises `NotRunnable` if some of it is not installed.
     """
-    there = [pin.partition("==")[0] for pin in library.companions]
-    names = [library.name, *filter(is_installed, there)]
+    names = [library.name, *filter(is_installed, library.companion_pins)]
     found: dict[str, importlib.metadata.Distribution] = {}
     for name in names:
         try:

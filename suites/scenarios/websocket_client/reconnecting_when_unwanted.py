@@ -13,12 +13,20 @@ from fixtures.model.actions import (
 from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
+from .reconnecting_when_lost import APP, APPS, DELAY, NO_ON_RECONNECT, RECONNECT
+
 GROUP = "error"
-APP = ("websocket_client_app",)
-APPS = ("websocket_client_app", "websocket_client_app_tls")
-DELAY = {"reconnect": 5}
-RECONNECT = Settings(options=DELAY)
-NO_ON_RECONNECT = Settings(options=DELAY, callbacks={"on_reconnect": "none"})
+
+
+def _end_the_first(server: Peer) -> None:
+    """Serve a connection and end it with FIN; answer the close on the next one."""
+    server.open()
+    server.wait_for(OPENED)
+    server.half_close()
+    server.next_connection()
+    server.open()
+    server.await_close()
+    server.echo_close()
 
 
 @scenario(rfc="7.1.5", settings=RECONNECT, application=when(FAILED, close()), surfaces=APPS)
@@ -51,13 +59,7 @@ def gives_up_when_refused(server: Peer) -> None:
 )
 def gives_up_on_reconnecting(server: Peer) -> None:
     """The server ends the first connection with FIN; the application closes in on_reconnect."""
-    server.open()
-    server.wait_for(OPENED)
-    server.half_close()
-    server.next_connection()
-    server.open()
-    server.await_close()
-    server.echo_close()
+    _end_the_first(server)
 
 
 @scenario(
@@ -69,18 +71,12 @@ def gives_up_on_reconnecting(server: Peer) -> None:
 )
 def gives_up_when_opened_again(server: Peer) -> None:
     """The server ends the first connection with FIN; the application closes in the next on_open."""
-    server.open()
-    server.wait_for(OPENED)
-    server.half_close()
-    server.next_connection()
-    server.open()
-    server.await_close()
-    server.echo_close()
+    _end_the_first(server)
 
 
 @scenario(
     rfc="7.1.5",
-    settings=Settings(options={"reconnect": 5}),
+    settings=RECONNECT,
     application=when(FAILED, elsewhere(close(), once_released=True)),
     surfaces=APP,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from fixtures.drivers.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES, WEBSOCKET_CLIENT, Library
 from reports.results.release import NotRunnable
 from reports.results.targets import INSTALLED, PATH, RELEASE, Target, parse_target
 from reports.running.environments import companions, install
@@ -127,6 +128,14 @@ def test_the_companions_of_the_libraries_are_among_our_own_requirements() -> Non
         (exact,) = pin.specifier
         assert exact.operator == "=="
         assert Requirement(line.strip(' ",')).specifier.contains(Version(exact.version))
+
+
+def test_the_packages_of_a_library_can_be_imported() -> None:
+    """Its own and those of its companions, whose waits are known to virtual time."""
+    packages = WEBSOCKET_CLIENT.packages
+
+    assert packages == ("websocket", "python_socks", "rel")
+    assert all(map(importlib.util.find_spec, packages))
 
 
 def test_companions_are_asked_for_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
