@@ -107,7 +107,8 @@ class Application:
             given = [express(x.encode() if isinstance(x, str) else x) for x in action.args]
             args = to_keywords(dict(zip(("status", "reason"), given, strict=False)))
         method = idiom.send if verb == "send" and not action.by_name else verb
-        call = f"{idiom.connection}.{method}"
+        owner = (verb == "abort" and idiom.dispatcher) or idiom.connection
+        call = f"{owner}.{method}"
         return f"lambda: {call}({', '.join(args)})" if args else call
 
 

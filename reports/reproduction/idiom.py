@@ -19,7 +19,8 @@ ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 class Idiom:
     """How a script uses one surface.
 
-    `connection` is the object that closes, and sends with `send`; `cancel` a function.
+    `connection` is the object that closes, and sends with `send`; `cancel` a function; `dispatcher`
+    a loop of the program's own, if it has one.
     `is_async`: hook points are awaited. `has_tasks`: what another does is a task. `calls`: actions
     that are shown like calls, with what comes back. `hook_points` are those that it reaches,
     `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
@@ -37,6 +38,7 @@ class Idiom:
     hook_points: Set[str] = ALWAYS
     silent: Set[str] = frozenset()
     module: str = ""
+    dispatcher: str = ""
     methods: Set[str] = frozenset()
     attributes: Set[str] = frozenset()
     settings: Set[str] = frozenset()
@@ -49,6 +51,7 @@ APP = Idiom(
     attributes={"keep_running"},
     settings={"options", "object_options", "callbacks", "proxied"},
 )
+IN_A_LOOP = replace(APP, methods=APP.methods | {"abort"})
 CORE = Idiom(
     "websocket_client_core",
     "ws",
@@ -78,6 +81,8 @@ HANDLER = replace(
 )
 IDIOMS: Mapping[str, Idiom] = {
     "websocket_client_app": APP,
+    "websocket_client_app_dispatcher": replace(IN_A_LOOP, dispatcher="dispatcher"),
+    "websocket_client_app_rel": replace(IN_A_LOOP, dispatcher="rel"),
     "websocket_client_app_tls": APP,
     "websocket_client_core": CORE,
     "websockets_asyncio_client": replace(ASYNC, module="websockets.asyncio.client"),
@@ -126,6 +131,8 @@ def adapt(
 ) -> tuple[Idiom, dict[str, Any]]:
     """The idiom in one scenario, and values of its own for the template. Raises `NotWritten`."""
     if idiom.template == "websocket_client_app":
+        if settings.connections > 1:
+            raise NotWritten("a second app in the loop is not supported")
         forms = _choose_forms(settings.callbacks, needs, names)
         here = {CALLBACKS[one][0] for one in forms}
         here |= {actions.BEFORE_CONNECTING, AFTER_THE_END}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import textwrap
 from collections.abc import Set
 from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ import jinja2
 from packaging.version import Version
 
 import suites.promises  # noqa: F401 -- declares the promises
+from fixtures.drivers.minimal_loop import MinimalLoop
 from fixtures.drivers.surfaces import Surface
-from fixtures.model.event import APPLICATION, OTHER
+from fixtures.model.event import APPLICATION, AT, OTHER
 from fixtures.model.scenario import USUAL, Scenario, Settings
 from fixtures.model.trace import Trace
 from fixtures.net.certificates import Certificates
@@ -34,6 +37,8 @@ from .transcript import Transcript, name_event, transcribe
 KNOWN = {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
 KNOWN |= {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused"}
 """Settings that every script has a place for."""
+QUIET_SECONDS = 2
+"""How much longer than any pause before a loop's end a script waits before it ends the loop."""
 HANG_SECONDS = 10
 """How much longer than everything else a script waits before it says where it hangs."""
 ENDLESS_SECONDS = 120
@@ -59,6 +64,7 @@ TEMPLATES = jinja2.Environment(
 )
 TEMPLATES.filters["wrap"] = wrap
 TEMPLATES.globals["fit"] = fit
+TEMPLATES.globals["minimal_loop"] = inspect.getsource(MinimalLoop)
 TEMPLATES.globals["contents"] = lambda path: Path(path).read_text().strip()
 
 
@@ -97,7 +103,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
     idiom, values = adapt(IDIOMS[surface.name], settings, needs, names)
     application = Application(idiom, surface, scenario, waits)
     version = Version(trace.loaded.version).release
-    hangs = trace.hangs
+    hangs = min(int(trace.seconds), ENDLESS_SECONDS) + HANG_SECONDS if trace.hangs else None
     kinds = [one.kind for one in trace.events if one.lane in (APPLICATION, OTHER)]
     return {
         **values,
@@ -119,11 +125,18 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "missed": [name_event(*one) for one in waits if kinds.count(one[0]) < one[1]],
         "url": _url(settings),
         "takes": 0 if hangs else round(trace.seconds),
-        "hangs": min(int(trace.seconds), ENDLESS_SECONDS) + HANG_SECONDS if hangs else None,
+        "hangs": hangs,
+        "quiet": hangs or _find_longest_pause(trace) + QUIET_SECONDS,
         "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
         "await": "await " * idiom.is_async,
     }
+
+
+def _find_longest_pause(trace: Trace) -> int:
+    """For how many seconds, at most, nothing happens to the application."""
+    times = [one.details[AT] for one in trace.events if one.lane in (APPLICATION, OTHER)]
+    return round(max((after - before for before, after in pairwise(times)), default=0))
 
 
 def _find_patience(trace: Trace, transcript: Transcript) -> float:

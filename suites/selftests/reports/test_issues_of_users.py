@@ -20,20 +20,10 @@ COMMANDS = (
     ["explain", "tornado_client", "peer_closes_first"],
     ["page", "tornado", "--release", "6.6.1"],
 )
-IN_A_LOOP = {"websocket_client_app_dispatcher", "websocket_client_app_rel"}
-"""Surfaces that run in a loop of the program's own: `reproduce` says that it has no script yet."""
 TO_REPORT = {
-    issue: cells
+    issue: [(one.surface, name) for one in deviations for name in sorted(one.scenarios)]
     for issue, deviations in itertools.groupby(load_deviations(), key=lambda one: one.issue)
     if issue.link == UNREPORTED
-    and (
-        cells := [
-            (one.surface, name)
-            for one in deviations
-            if one.surface not in IN_A_LOOP
-            for name in sorted(one.scenarios)
-        ]
-    )
 }
 
 

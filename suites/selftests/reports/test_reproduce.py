@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.drivers.minimal_loop import MinimalLoop
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import tame
 from fixtures.model.scenario import SCENARIOS
@@ -38,11 +41,15 @@ CELLS = [
     ("tornado_client_callback", "peer_closes_byte_by_byte"),
     ("tornado_handler", "close_callback_is_a_coroutine_five_times"),
     ("websocket_client_app_tls", "reconnects_when_peer_ends"),
+    ("websocket_client_app_dispatcher", "peer_resets"),
+    ("websocket_client_app_dispatcher", "application_ends_its_loop_at_the_close"),
+    ("websocket_client_app_rel", "application_closes_on_message"),
+    ("websocket_client_app_rel", "peer_resets"),
     ("websocket_client_app", "reconnects_when_refused"),
     ("websocket_client_core", "server_closes_with_name_unchecked"),
     ("websocket_client_core", "server_confirms_subprotocol_then_closes"),
 ]
-"""A scenario for each surface, and four that are about one library only: ends of many kinds."""
+"""Scenarios for each surface, some of which are about one library only: ends of many kinds."""
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 
 
@@ -123,6 +130,31 @@ def test_the_docstring_says_what_the_documents_say() -> None:
     assert [one.startswith("- not so") for one in said].count(False) > 1
     assert not said[-1].startswith("- not so here")
     assert "latest/app.html, WebSocketApp.__init__, on_close\n" in text
+
+
+def test_a_script_has_the_loop_of_the_driver() -> None:
+    """All of it, since the library calls methods that the script does not."""
+    cell = ("websocket_client_app_dispatcher", "peer_ends")
+    text = write_script(SURFACES[cell[0]], SCENARIOS[cell[1]], data(*cell))
+
+    assert inspect.getsource(MinimalLoop) in text
+
+
+def test_a_script_in_the_loop_of_rel_names_its_release() -> None:
+    """It uses the package itself."""
+    cell = ("websocket_client_app_rel", "peer_ends")
+    text = write_script(SURFACES[cell[0]], SCENARIOS[cell[1]], data(*cell))
+
+    assert re.search(r"pip install websocket-client==\S+ rel==\S+\n", text)
+    assert "MinimalLoop" not in text
+
+
+def test_two_apps_in_a_loop_are_refused() -> None:
+    """The reason says so."""
+    cell = ("websocket_client_app_dispatcher", "one_of_two_apps_in_a_loop_is_lost")
+
+    with pytest.raises(WrongInput, match="a second app in the loop is not supported"):
+        write_script(SURFACES[cell[0]], SCENARIOS[cell[1]], data(*cell))
 
 
 def test_a_hang_ends_by_itself() -> None:
