@@ -86,7 +86,7 @@ def _digest_meaning(path: Path) -> str:
 
 
 def normalize_code(code: str) -> str:
-    """The code without docstrings, comments and layout."""
+    """The code without docstrings, comments and layout; the same on every Python."""
     return _text(ast.parse(code))
 
 
@@ -95,7 +95,22 @@ def _text(tree: ast.AST) -> str:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and _is_text(body[0]):
             body[0] = ast.Pass()
-    return ast.unparse(tree)
+        if isinstance(node, ast.JoinedStr):  # CPython 3.12 ends some with an empty text
+            node.values = [one for one in node.values if getattr(one, "value", None) != ""]
+    return _describe(tree)
+
+
+def _describe(part: object) -> str:
+    """A tree as text: what `ast.unparse` and `ast.dump` make of one differs between Pythons.
+
+    What is empty is left out, because newer Pythons have more that may be, such as `type_params`.
+    """
+    if isinstance(part, list):
+        return f"[{' '.join(map(_describe, part))}]"
+    if not isinstance(part, ast.AST) or isinstance(part, ast.Constant):
+        return repr(part.value if isinstance(part, ast.Constant) else part)
+    fields = (f"{name}={_describe(one)}" for name, one in ast.iter_fields(part) if one or one == 0)
+    return f"{type(part).__name__}({' '.join(fields)})"
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -97,3 +97,16 @@ def test_writing_does_not_count() -> None:
 
     assert normalize_code(one) == normalize_code(other)
     assert normalize_code(one) != normalize_code("def f(a):\n    return a + 2\n")
+
+
+def test_every_python_describes_code_in_the_same_words() -> None:
+    """Unlike `ast.unparse`, which quotes as the grammar of the Python that runs allows it."""
+    code = "def f(a, *, b=None):\n    return f\"{', '.join(a):>{b}}\" if b else 0\n"
+    joined = (
+        "FormattedValue(value=Call(func=Attribute(value=', ' attr='join' ctx=Load()) "
+        "args=[Name(id='a' ctx=Load())]) conversion=-1 format_spec=JoinedStr(values=['>' "
+        "FormattedValue(value=Name(id='b' ctx=Load()) conversion=-1)]))"
+    )
+
+    assert f"body=JoinedStr(values=[{joined}]) orelse=0" in normalize_code(code)
+    assert "kwonlyargs=[arg(arg='b')] kw_defaults=[None]" in normalize_code(code)
