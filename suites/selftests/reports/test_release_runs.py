@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -226,7 +227,8 @@ def test_a_suite_that_is_edited_meanwhile(
         with pytest.raises(SuiteChanged):
             list(run_releases(targets, CELLS))
 
-    assert plan.Plan(targets, CELLS).count == 2
+    with contextlib.closing(Plan(targets, CELLS)) as again:
+        assert again.count == 2
 
 
 def test_sweeps_at_once_lose_nothing(miniature_index: Index) -> None:
@@ -246,10 +248,10 @@ def test_a_sweep_with_other_code_takes_nothing_away(miniature_index: Index) -> N
     """What was known when a sweep began is known when it ends."""
     targets = [parse_target(miniature_index.library, "1.0")]
     deque(run_releases(targets, CELLS), maxlen=0)
-    ours, store = Plan(targets, CELLS), Store()
-    for cell in CELLS:
-        store.put(ours.parts[0].key, cell, "other code", "1.0", "", ())
-    [release] = ours.run(None, print, print)
+    with contextlib.closing(Plan(targets, CELLS)) as ours, contextlib.closing(Store()) as store:
+        for cell in CELLS:
+            store.put(ours.parts[0].key, cell, "other code", "1.0", "", ())
+        [release] = ours.run(None, print, print)
 
     assert (ours.count, list(release.cells)) == (0, CELLS)
     assert all(one.traces for one in release.cells.values())
