@@ -35,13 +35,13 @@ create table if not exists cells (
 """
 KEPT = 4
 """The number of fingerprints under which a cell is kept: the newest."""
+_OF_CELL = "(library, release, python, surface, scenario) = (?, ?, ?, ?, ?)"
 FORGET = f"""
-delete from cells where library = ?1 and release = ?2 and python = ?3 and surface = ?4
-and scenario = ?5 and rowid not in (
-    select rowid from cells where library = ?1 and release = ?2 and python = ?3 and surface = ?4
-    and scenario = ?5 order by rowid desc limit {KEPT}
+delete from cells where {_OF_CELL} and rowid not in (
+    select rowid from cells where {_OF_CELL} order by rowid desc limit {KEPT}
 )
 """
+"""It takes the cell twice: CPython 3.12.1 warns of numbered placeholders, as if they had names."""
 Key = tuple[str, str, str]
 """Library, release (or what stands for a checkout), Python."""
 
@@ -81,7 +81,7 @@ class Store:
         packed = zlib.compress(b"[" + b",".join(traces) + b"]")
         row = (*key, *cell, fingerprint, version, reason, packed)
         self._execute(f"insert or replace into cells values ({'?,' * 8}?)", row)
-        self._execute(FORGET, (*key, *cell))
+        self._execute(FORGET, (*key, *cell) * 2)
 
     def has(self, key: Key, wanted: Mapping[Cell, str]) -> set[Cell]:
         """Those of the wanted cells, given with their fingerprints, that are there."""
