@@ -8,18 +8,20 @@ of their cells only those that behave in another way in one of these releases.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from fixtures.model.text import pluralize
 from fixtures.run.interpreter import Interpreter, decode_interpreter, find_interpreter
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
-from .provenance import is_same_code
+from .provenance import Code, driver_fingerprint, scenario_fingerprint
 from .rebuild import list_changes, list_ids, rebuild_history, stale
 from .rebuild import update as update_whole
 from .stored_history import FOLDER, History, HistoryError, Known, load, path_of, read_history
@@ -59,6 +61,16 @@ def keep_differences(known: History, found: History) -> History:
     """
     for version in found.runnable:
         known.require(version)
+    require_all_cells(known, found)
+    cells = {cell: found.cells[cell] for cell in known.cells if _differs(known, found, cell)}
+    used = {one for row in cells.values() for entry in row.values() for one in list_ids(entry)}
+    behaviours = {name: one for name, one in found.behaviours.items() if name in used}
+    code = limit_code(found.code, known)
+    return replace(found, code=code, cells=cells, behaviours=behaviours)
+
+
+def require_all_cells(known: History, found: History) -> None:
+    """Raise `HistoryError` if `found` lacks a cell that is known, or if what is known is stale."""
     changed = set(stale(known))
     lacking = [cell for cell in known.cells if cell not in found.cells or cell in changed]
     if lacking:
@@ -67,13 +79,13 @@ def keep_differences(known: History, found: History) -> History:
             f"{'-'.join(lacking[0])}, cannot be compared with the history for {known.code.python}: "
             "rebuild that first, and run every cell here"
         )
-    cells = {cell: found.cells[cell] for cell in known.cells if _differs(known, found, cell)}
-    used = {one for row in cells.values() for entry in row.values() for one in list_ids(entry)}
-    behaviours = {name: one for name, one in found.behaviours.items() if name in used}
+
+
+def limit_code(code: Code, known: History) -> Code:
+    """The fingerprints without those of scenarios that a history does not hold."""
     compared = {scenario for _, scenario in known.cells}
-    scenarios = {name: one for name, one in found.code.scenarios.items() if name in compared}
-    code = msgspec.structs.replace(found.code, scenarios=scenarios)
-    return replace(found, code=code, cells=cells, behaviours=behaviours)
+    scenarios = {name: one for name, one in code.scenarios.items() if name in compared}
+    return msgspec.structs.replace(code, scenarios=scenarios)
 
 
 def load_others(known: History, folder: Path | None = None) -> list[History]:
@@ -88,36 +100,61 @@ def load_here(library: str, folder: Path | None = None) -> History:
 
     Raises `HistoryError` for files that cannot be read, and if nothing is stored of such Pythons.
     """
-    known, here = load(library, folder), find_interpreter()
-    if is_of_kind(known, here):
+    known = load(library, folder)
+    if is_of_kind(known, find_interpreter()):
         return known
+    return put_upon(known, choose_other(known, folder))
+
+
+def choose_other(known: History, folder: Path | None = None) -> History:
+    """What is stored beside a history for the Python that runs this. Raises `HistoryError`."""
+    here = find_interpreter()
     for other in load_others(known, folder):
         if is_of_kind(other, here):
-            return put_upon(known, other)
+            return other
     raise HistoryError(
-        f"the history of {library} is for {known.code.python}, and nothing is stored for Pythons "
-        f"with {here.tls_reset}: {PROGRAM} sweep {library} --releases {known.runnable[-1]} "
-        "--update-history"
+        f"the history of {known.library} is for {known.code.python}, and nothing is stored for "
+        f"Pythons with {here.tls_reset}: {PROGRAM} sweep {known.library} --releases "
+        f"{known.runnable[-1]} --update-history"
     )
 
 
 def put_upon(known: History, other: History) -> History:
-    """The whole history on another kind of Python; without cells that differ in their code."""
-    fresh = [cell for cell in known.cells if is_same_code(known.code, other.code, cell)]
+    """The whole history on another kind of Python; what differs in its code is stale."""
     rows: Mapping[Cell, Mapping[str, Known]] = {
         cell: {
             version: (other if cell in other.cells else known).at(cell, version)
             for version in other.runnable
         }
-        for cell in fresh
+        for cell in known.cells
     }
     return History(
         known.library,
-        msgspec.structs.replace(known.code, python=other.code.python),
+        _agree(known.code, other.code),
         other.releases,
         {cell: list_changes(row, other.runnable) for cell, row in rows.items()},
         {**known.behaviours, **other.behaviours},
     )
+
+
+def _agree(known: Code, other: Code) -> Code:
+    """The fingerprints of both; one that they do not share is that of no code."""
+    drivers, scenarios = (
+        {name: one if theirs.get(name) == one else "" for name, one in ours.items()}
+        for ours, theirs in ((known.drivers, other.drivers), (known.scenarios, other.scenarios))
+    )
+    return Code(other.python, known.machinery, drivers, scenarios)
+
+
+def list_outdated(other: History, cells: Sequence[Cell]) -> list[Cell]:
+    """Those of the cells of which other code was run on another kind of Python."""
+    drivers = {name: driver_fingerprint(SURFACES[name]) for name in {name for name, _ in cells}}
+    return [
+        (surface, scenario)
+        for surface, scenario in cells
+        if (drivers[surface], scenario_fingerprint(SCENARIOS[scenario]))
+        != (other.code.drivers.get(surface), other.code.scenarios.get(scenario))
+    ]
 
 
 def list_differing(known: History, other: History, cells: Iterable[Cell]) -> list[Cell]:

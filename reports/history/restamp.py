@@ -1,7 +1,8 @@
 """Put the fingerprints of today's code into a history, if all behaves as it is stored.
 
 Code that is moved, renamed or made faster makes stored cells stale, though no behaviour has
-changed. Here the releases are run again, and the history is kept as it is but for the fingerprints.
+changed. Here the releases are run again, and the history is kept as it is but for the fingerprints;
+on another kind of Python, what is stored beside it (`other_pythons`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,17 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
+from fixtures.run.interpreter import find_interpreter
 
 from ..results.release import Cell, Release
+from .other_pythons import (
+    choose_other,
+    is_of_kind,
+    limit_code,
+    name_kind,
+    put_upon,
+    require_all_cells,
+)
 from .rebuild import rebuild_history
 from .stored_history import History, HistoryError, Known, load, path_of
 from .writer import write
@@ -23,13 +33,29 @@ MOST_NAMES = 5
 
 
 def restamp(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
-    """Re-stamp the stored history of a library, given what its releases show now; the file.
+    """Re-stamp what is stored for this Python, given what its releases show now; the file.
 
     Raises `HistoryError`, as `restamp_history` does, and for a stored history that cannot be read.
     """
-    path = path_of(library, folder)
-    write(path, restamp_history(load(library, folder), releases))
+    known, here = load(library, folder), find_interpreter()
+    if is_of_kind(known, here):
+        path = path_of(library, folder)
+        write(path, restamp_history(known, releases))
+        return path
+    path = path_of(library, folder, name_kind(here))
+    write(path, restamp_other(known, choose_other(known, folder), releases))
     return path
+
+
+def restamp_other(known: History, other: History, releases: Iterable[Release]) -> History:
+    """What is stored for another kind of Python, under today's fingerprints.
+
+    Cells that it does not hold have to behave as the history has them. Raises `HistoryError`, as
+    `restamp_history` does, and if the history itself is stale.
+    """
+    require_all_cells(known, known)
+    found = restamp_history(put_upon(known, other), releases)
+    return replace(other, code=limit_code(found.code, known))
 
 
 def restamp_history(known: History, releases: Iterable[Release]) -> History:
@@ -39,9 +65,10 @@ def restamp_history(known: History, releases: Iterable[Release]) -> History:
     """
     now = rebuild_history(known.library, releases)
     if now.runnable != known.runnable:
+        ends = dict.fromkeys((known.runnable[0], known.runnable[-1]))
         raise HistoryError(
             f"the releases of {known.library} that were run are not those of its history: run "
-            f"{known.runnable[0]} to {known.runnable[-1]}, or rebuild it with --update-history"
+            f"{' to '.join(ends)}, or rebuild it with --update-history"
         )
     differing = list(_find_differences(known, now))
     if differing:

@@ -8,11 +8,12 @@ from fixtures.run.interpreter import PROPERTIES, decode_interpreter
 
 from ..diff.comparison import Comparison, compare
 from ..history import History
-from ..history.change_points import result
-from ..history.other_pythons import list_differing
+from ..history.change_points import count_cells, result
+from ..history.other_pythons import list_differing, list_outdated
+from ..program_name import PROGRAM
 from ..results.release import Cell, Release
 from .history_report import report_change_point
-from .section import DIM, Line, Section
+from .section import BAD, DIM, Line, Section
 
 
 def report_other_pythons(
@@ -20,16 +21,44 @@ def report_other_pythons(
 ) -> Iterator[Section]:
     """For each other kind of Python: what differs there in the newest release that is stored."""
     for other in others:
-        differing = list_differing(known, other, cells)
-        if differing:
-            found = _compare(known, other, differing)
-            lines = [
-                Line("Python", PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, "")),
-                Line("compared", f"with {known.code.python}: what was there, and is now here", DIM),
-                *report_change_point(found, alone=len(cells) == 1),
-            ]
-            title = f"on {other.code.python}: {known.library} {found.new.label}"
+        differing, outdated = list_differing(known, other, cells), list_outdated(other, cells)
+        lines = [*_differences(known, other, differing, alone=len(cells) == 1)]
+        if outdated:
+            lines.append(report_outdated(other, outdated))
+        if lines:
+            title = f"on {other.code.python}: {known.library} {other.runnable[-1]}"
             yield Section(title, tuple(lines))
+
+
+def report_differing(
+    known: History, others: Iterable[History], cells: Sequence[Cell]
+) -> Iterator[Line]:
+    """With which Python the releases were run, and how many of the cells differ on others."""
+    yield Line("Python", f"run with {known.code.python}", DIM)
+    for other in others:
+        differing, newest = list_differing(known, other, cells), other.runnable[-1]
+        if differing:
+            text = f"{count_cells(differing)} of {newest} differ on {other.code.python}"
+            yield Line("", f"{text}: compare shows the Python that it runs with", BAD)
+
+
+def report_outdated(other: History, outdated: Sequence[Cell]) -> Line:
+    """That code of this suite has changed since, and what mends it."""
+    command = f"{PROGRAM} sweep {other.library} --releases {other.runnable[-1]} --restamp-history"
+    text = f"{count_cells(outdated)}, recorded with other code: on such a Python, {command}"
+    return Line("out of date", text, BAD)
+
+
+def _differences(
+    known: History, other: History, differing: Sequence[Cell], *, alone: bool
+) -> Iterator[Line]:
+    if differing:
+        found = _compare(known, other, differing)
+        property_text = PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, "")
+        yield Line("Python", property_text)
+        yield Line("releases", f"{', '.join(other.runnable)}: no others were run with it", DIM)
+        yield Line("compared", f"with {known.code.python}: what was there, and is now here", DIM)
+        yield from report_change_point(found, alone=alone)
 
 
 def _compare(known: History, other: History, cells: Sequence[Cell]) -> Comparison:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from fixtures.model.trace import Trace
 from fixtures.run import interpreter
 from fixtures.run.tls_reset import ENDS, RAISES, UNKNOWN
-from reports.history import HistoryError, load, load_here, load_others, stale, update
+from reports.history import (
+    HistoryError,
+    load,
+    load_here,
+    load_others,
+    restamp,
+    stale,
+    update,
+    write,
+)
+from reports.history.other_pythons import list_outdated
 from reports.history.stored_history import History, path_of
 from reports.render.python_report import report_other_pythons
 from reports.render.section import format_lines
+from reports.results.release import Release
 
 from ..conftest import Miniature
 from ..miniatures.miniature_history import history, make_release
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE
 
+LIBRARIES = ["websocket-client", "websockets", "tornado"]
 A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 
 
@@ -99,7 +114,7 @@ def test_what_differs_is_said_of_that_python(known_history: History, tmp_path: P
     assert list(report_other_pythons(known_history, others, [RACE])) == []
 
 
-@pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_where_a_read_raises_the_newest_release_differs_in_resets_over_tls(library: str) -> None:
     """And in no other cell; it is the newest release of the history."""
     stored = load(library)
@@ -109,3 +124,70 @@ def test_where_a_read_raises_the_newest_release_differs_in_resets_over_tls(libra
     assert other.runnable[-1] == stored.runnable[-1]
     assert all(surface.endswith("_tls") and "reset" in name for surface, name in other.cells)
     assert len(other.cells) == (8 if library == "websocket-client" else 0)
+
+
+def make_other(*traces: Trace) -> list[Release]:
+    """What a Python of another kind shows of 1.1: both cells, or those that are given."""
+    return [make_release("1.1", dict(zip((CELL, RACE), map(list, zip(traces)), strict=False)))]
+
+
+@pytest.fixture
+def outdated(known_history: History, tmp_path: Path) -> History:
+    """What is stored beside the history, recorded by another driver than today's."""
+    path = update("miniature", make_other(AFTER, BEFORE), tmp_path)
+    [other] = load_others(known_history, tmp_path)
+    code = msgspec.structs.replace(other.code, drivers={"miniature": "0" * 12})
+    write(path, dataclasses.replace(other, code=code))
+    return load_others(known_history, tmp_path)[0]
+
+
+def test_what_other_code_recorded_is_told(
+    known_history: History, outdated: History, tmp_path: Path
+) -> None:
+    """Of cells that do not differ as well: nobody can say whether they still do not."""
+    [section] = report_other_pythons(known_history, [outdated], [RACE])
+
+    assert list_outdated(outdated, [CELL, RACE]) == [CELL, RACE]
+    assert {CELL, RACE} <= set(stale(load_here("miniature", tmp_path)))
+    assert "1 cell, recorded with other code" in (text := format_lines(section.lines))
+    assert "sweep miniature --releases 1.1 --restamp-history" in text
+
+
+def test_equal_behaviours_are_current_again(outdated: History, tmp_path: Path) -> None:
+    """Nothing changes but the fingerprints; the history itself is not touched."""
+    before = path_of("miniature", tmp_path).read_bytes()
+    restamp("miniature", make_other(AFTER, BEFORE), tmp_path)
+    [again] = load_others(load("miniature", tmp_path), tmp_path)
+
+    assert list_outdated(again, [CELL, RACE]) == []
+    assert dataclasses.replace(again, code=outdated.code) == outdated
+    assert path_of("miniature", tmp_path).read_bytes() == before
+
+
+@pytest.mark.parametrize("now", [(BEFORE, BEFORE), (AFTER, AFTER), (AFTER,)])
+def test_another_behaviour_is_not_re_stamped(
+    now: tuple[Trace, ...], outdated: History, tmp_path: Path
+) -> None:
+    """Of a cell that differs, of one that does not, and of one that was not run."""
+    with pytest.raises(HistoryError, match=r"1 cells do not behave as the history of miniature"):
+        restamp("miniature", make_other(*now), tmp_path)
+    assert list_outdated(load_others(outdated, tmp_path)[0], [CELL])
+
+
+def test_the_history_itself_is_re_stamped_first(outdated: History, tmp_path: Path) -> None:
+    """What is not stored for the other kind stands in it."""
+    stored = load("miniature", tmp_path)
+    code = msgspec.structs.replace(stored.code, drivers=outdated.code.drivers)
+    write(path_of("miniature", tmp_path), dataclasses.replace(stored, code=code))
+
+    with pytest.raises(HistoryError, match="rebuild that first"):
+        restamp("miniature", make_other(AFTER, BEFORE), tmp_path)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_is_stored_is_of_this_code(library: str) -> None:
+    """On every Python: a change of a driver or a scenario needs a re-stamp, or a rebuild."""
+    stored = load(library)
+
+    assert stale(stored) == []
+    assert [list_outdated(other, list(stored.cells)) for other in load_others(stored)] == [[]]
