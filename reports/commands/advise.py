@@ -14,10 +14,11 @@ from packaging.version import Version
 from ..arguments import add_expression, add_histories
 from ..diff.comparison import NOT_RUNNABLE
 from ..diff.grouping import group_changes
-from ..history import History, load
+from ..history import History, load, load_others
 from ..history.change_points import between, count_cells, find_changed_cells, require_cells
 from ..program_name import PROGRAM
 from ..render.history_report import report_missing_cells, report_not_run
+from ..render.python_report import report_differing
 from ..render.section import BAD, COMMAND, GOOD, Line, Section
 from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
@@ -60,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
     history.require(version)
     found = advice(history, version, cells)
     first, *others = sections(history, found, cells, options.expression)
-    lines = (*first.lines, *report_missing_cells(chosen, cells))
+    pythons = report_differing(history, load_others(history, options.histories), cells)
+    lines = (*first.lines, *pythons, *report_missing_cells(chosen, cells))
     render_terminal([Section(first.title, lines), *others], sys.stdout)
     return 0
 

@@ -72,5 +72,5 @@ def _observe(cell: Cell, wanted: str | None, history: History | None) -> Observa
     if found.traces or not found.failed or history is None or label not in history.runnable:
         origin = f"run with {release.python}"
         return Observation(release.version or label, found, origin, release.python)
-    origin = f"from the history: {found.reason}"
+    origin = f"from the history for {history.code.python}: {found.reason}"
     return Observation(label, result(history, cell, label), origin, history.code.python)

@@ -9,18 +9,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import suites.promises  # noqa: F401 -- declares the promises
 from suites.judging.issue_files import load_deviations as load_deviations
-from suites.judging.issues import LISTED_SINCE
+from suites.judging.issues import LISTED_SINCE, Deviation
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
 from ..arguments import add_expression, add_histories
-from ..history import History, HistoryError, load, stale
+from ..history import History, HistoryError, load, load_others, stale
 from ..history.change_points import count_cells, require_cells
+from ..history.other_pythons import list_differing, list_outdated, put_upon
 from ..history.release_verdicts import ReleaseJudge
 from ..program_name import PROGRAM
+from ..render.python_report import report_outdated
 from ..render.section import BAD, DIM, PLAIN, Line, Section
 from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
@@ -44,24 +46,51 @@ def run(options: argparse.Namespace) -> int:
     """Judge each stored release by the promises of today; count its cells by verdict."""
     library = library_named(options.library)
     history = load(library.name, options.histories)
-    chosen = cells_of(library, options.expression)
-    cells = _as_they_are(history, chosen)
-    judge = ReleaseJudge(history, load_deviations())
     if options.release is not None:
         history.require(options.release)
-        found = list(judge.judge(cells, options.release))
-        sections = [_release(f"{library} {options.release}", found)]
-    else:
-        lines = [_counts(version, judge.judge(cells, version)) for version in history.runnable]
-        since = f"{LISTED_SINCE.get(library.name, 'the first')} on, every known deviation is listed"
-        lines.append(Line("listed", f"from {since}", DIM))
-        sections = [Section(f"{library}: verdicts, release by release", tuple(lines))]
+    chosen = cells_of(library, options.expression)
+    cells = _as_they_are(history, chosen)
+    listed = load_deviations()
+    sections = [_report(history, cells, options.release, listed)]
+    for other in load_others(history, options.histories):
+        if options.release in (None, *other.runnable):
+            sections += _report_other(history, other, cells, options.release, listed)
     if len(chosen) > len(cells):
         sections.append(
             Section("Not judged", (Line("cells", _describe_missing(history, chosen, cells)),))
         )
     render_terminal(sections, sys.stdout)
     return 0
+
+
+def _report(
+    history: History, cells: Sequence[Cell], release: str | None, listed: Sequence[Deviation]
+) -> Section:
+    """The verdicts with one Python, of each stored release or of one."""
+    judge, python = ReleaseJudge(history, listed), history.code.python
+    if release is not None:
+        found = list(judge.judge(cells, release))
+        return _release(f"{history.library} {release}, {python}", found)
+    lines = [_counts(version, judge.judge(cells, version)) for version in history.runnable]
+    since = f"{LISTED_SINCE.get(history.library, 'the first')} on, every known deviation is listed"
+    lines.append(Line("listed", f"from {since}", DIM))
+    return Section(f"{history.library}: verdicts, release by release, {python}", tuple(lines))
+
+
+def _report_other(
+    history: History,
+    other: History,
+    cells: Sequence[Cell],
+    release: str | None,
+    listed: Sequence[Deviation],
+) -> Iterator[Section]:
+    """The verdicts on another kind of Python, if a cell differs there; and what is out of date."""
+    outdated = list_outdated(other, cells)
+    current = [cell for cell in cells if cell not in outdated]
+    if list_differing(history, other, current):
+        yield _report(put_upon(history, other), current, release, listed)
+    if outdated:
+        yield Section(f"Not judged, {other.code.python}", (report_outdated(other, outdated),))
 
 
 def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:

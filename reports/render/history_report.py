@@ -63,7 +63,7 @@ def report_since(history: History, cell: Cell, version: str) -> Section:
     runnable = history.runnable[: history.runnable.index(version) + 1]
     found = [p for p in change_points(history, [cell]) if p.new.label in runnable]
     made = [point for point in found if not point.select(MINOR)]
-    title = f"{cell[0]} in {cell[1]}, {history.library} {version}"
+    title = f"{cell[0]} in {cell[1]}, {history.library} {version}, {history.code.python}"
     if not made:
         text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
         lines = [Line("since", text), *_shows(history, cell, version)]

@@ -75,7 +75,7 @@ def test_what_cannot_be_run_comes_from_the_history(
     assert main([*command, "1.1"]) == 0
     text = capsys.readouterr().out
 
-    assert f"What {NAME} 1.1 does (from the history: " in text
+    assert f"What {NAME} 1.1 does (from the history for CPython 3." in text
     assert "application on_close(None, None)" in text
     assert main([*command, "7.0"]) == 3
     assert f"{NAME} 7.0 shows nothing" in capsys.readouterr().out

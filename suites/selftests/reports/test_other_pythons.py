@@ -11,6 +11,7 @@ import pytest
 from fixtures.model.trace import Trace
 from fixtures.run import interpreter
 from fixtures.run.tls_reset import ENDS, RAISES, UNKNOWN
+from reports.__main__ import main
 from reports.history import (
     HistoryError,
     load,
@@ -32,6 +33,7 @@ from ..miniatures.miniature_history import history, make_release
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE
 
 LIBRARIES = ["websocket-client", "websockets", "tornado"]
+RESET = "websocket_client_app_tls and peer_resets_mid_frame"
 A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 
 
@@ -191,3 +193,45 @@ def test_what_is_stored_is_of_this_code(library: str) -> None:
 
     assert stale(stored) == []
     assert [list_outdated(other, list(stored.cells)) for other in load_others(stored)] == [[]]
+
+
+def test_since_says_what_is_so_on_another_python(capsys: pytest.CaptureFixture[str]) -> None:
+    """For a cell that differs there, and for no other."""
+    assert main(["since", "websocket_client_app_tls", "peer_resets", "--release", "1.8.0"]) == 0
+    _, _, there = (printed := capsys.readouterr().out).partition("\n\non CPython 3.13")
+
+    assert "websocket-client 1.8.0, CPython 3.11\n" in printed
+    assert there.startswith(" (tls-reset-raises): websocket-client 1.9.2\n")
+    assert "now gets ConnectionResetError(errno=104)" in there
+    main(["since", "websocket_client_app_tls", "peer_ends"])
+    assert "3.13" not in capsys.readouterr().out
+
+
+def test_advice_names_the_python(capsys: pytest.CaptureFixture[str]) -> None:
+    """And says on which others it may be wrong."""
+    assert main(["advise", "websocket-client==1.9.1", "-k", RESET]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+
+    assert "Python run with CPython 3.11 1 cell of 1.9.2 differ on CPython 3.13" in printed
+
+
+@pytest.mark.parametrize("release", [(), ("--release", "1.9.2")])
+def test_verdicts_are_those_of_each_python(
+    release: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is kept on one, as its documents have it, is known on another."""
+    assert main(["verdicts", "websocket-client", "-k", RESET, *release]) == 0
+    here, _, there = capsys.readouterr().out.partition("\n\n")
+
+    assert ("CPython 3.11" in here, "1 kept" in here) == (True, True)
+    assert ("CPython 3.13 (tls-reset-raises)" in there, "1 known" in there) == (True, True)
+
+
+def test_verdicts_leave_out_what_is_out_of_date(
+    outdated: History, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And say so."""
+    assert main(["verdicts", "miniature", "--histories", str(tmp_path)]) == 0
+
+    assert f"Not judged, {outdated.code.python}" in (printed := capsys.readouterr().out)
+    assert printed.count("release by release") == 1
