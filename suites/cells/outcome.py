@@ -33,6 +33,10 @@ class CellRun:
     verdict: CellVerdict | None = field(default=None)
     missing: str = ""
 
+    def __repr__(self) -> str:
+        """Its name; pytest writes it for each test that does not pass, and all data are long."""
+        return f"{self.surface}-{self.scenario}"
+
     @property
     def recorded(self) -> CellVerdict | None:
         """The verdict for a record of the run, also of a cell that is not applicable."""

@@ -38,6 +38,10 @@ class ReleaseCheck:
     process: str = ""
     """The name of the process, if pytest-xdist runs several."""
 
+    def __repr__(self) -> str:
+        """Its name; pytest writes it for each test that does not pass, and all data are long."""
+        return f"{self.surface}-{name_release_check(self.check)}"
+
     def settle(self) -> None:
         """Pass, fail, xfail or skip, according to the verdicts of the check on the cells."""
         __tracebackhide__ = True

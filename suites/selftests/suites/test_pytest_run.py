@@ -126,6 +126,17 @@ def test_runxfail_makes_a_known_deviation_fail(
     run_pytest(*FIRST, "--runxfail").assert_outcomes(failed=1)
 
 
+def test_of_a_cell_pytest_writes_its_name(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """Not each deviation that is listed: pytest writes the arguments of all that does not pass."""
+    known(m.ClosesTwice)
+    listed({})
+    result = run_pytest(*FIRST, "--xfail-tb")
+
+    result.stdout.fnmatch_lines(["cell = miniature-peer_closes_first"])
+
+
 def test_a_known_deviation_that_no_longer_happens_fails(
     known: Miniature, listed: Listed, run_pytest: Pytest
 ) -> None:

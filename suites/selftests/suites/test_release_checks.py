@@ -104,3 +104,14 @@ def test_every_check_about_a_release_is_a_test_of_each_surface_it_is_about() -> 
         *((surface, rule) for surface in surfaces for rule in rules),
         *((one.surface, one.id) for one in promises),
     }
+
+
+def test_of_a_check_pytest_writes_its_name(
+    known: Miniature, listed: Listed, run_pytest: Pytest
+) -> None:
+    """Not each trace and verdict so far: to write them, unread, took a fifth of a whole run."""
+    known(m.LeavesATask)
+    listed(LEAK)
+    result = run_pytest(*ALONE, "--xfail-tb")
+
+    result.stdout.fnmatch_lines(["release_check = miniature-nothing_keeps_running"])
