@@ -172,9 +172,9 @@ def _find_deviations(
 ) -> dict[str, Deviation]:
     """The deviations that are listed for a cell, by check."""
     found: dict[str, Deviation] = {}
-    ours = [entry for entry in deviations if entry.surface == surface.name]
+    ours, name = surface.name, scenario.name
     loaded = traces[0].loaded
-    for entry in ours:
+    for entry in [one for one in deviations if one.surface == ours and name in one.scenarios]:
         if entry.covers(entry.check, scenario, loaded.version, loaded.python):
             found.setdefault(entry.check, entry)
     return found
