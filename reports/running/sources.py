@@ -52,8 +52,18 @@ class Sources:
             )
 
     def are_current(self) -> bool:
-        """Whether every file is what it was, and none has come."""
-        return self._state() == self._before
+        """Whether every file is what it was, and none has come.
+
+        A new hard link to a file, as uv makes for each environment, changes its `st_ctime` too:
+        so a file of the same number, size and time of writing is read again.
+        """
+        if (now := self._state()) == self._before:
+            return True
+        is_written = [one[:-1] for one in now] != [one[:-1] for one in self._before]
+        if is_written or _digest(self._list()) != self.digest:
+            return False
+        self._before = now
+        return True
 
     def _list(self) -> list[tuple[str, str]]:
         if self._target.kind != PATH:

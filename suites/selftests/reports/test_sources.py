@@ -72,6 +72,16 @@ def test_an_edit_that_changes_neither_size_nor_time(checkout: Target) -> None:
     assert not list(Path(checkout.place).rglob("*.pyc"))
 
 
+def test_a_new_link_to_a_file_is_no_edit(checkout: Target, tmp_path: Path) -> None:
+    """As uv makes one for each environment; an edit in the same moment is seen."""
+    sources = Sources(checkout)
+    (tmp_path / "link.py").hardlink_to(module_of(checkout))
+    assert sources.are_current()
+
+    edit_unnoticed(module_of(checkout))
+    assert not sources.are_current()
+
+
 def test_stale_bytecode_is_not_read(checkout: Target) -> None:
     """Not even where Python has left some."""
     before = shown(checkout)
