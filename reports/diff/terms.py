@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fixtures.model.behaviour import without_wording
-from fixtures.model.description import KEYWORD, NOT_THERE, RAISES, Value, show
+from fixtures.model.description import ATOMS, KEYWORD, NOT_THERE, RAISES, Value, show
 from fixtures.model.event import WIRE, Event
 from fixtures.model.trace import Trace
 
@@ -41,12 +41,12 @@ def _reason(text: str, names: ValueNames) -> str | None:
 
 
 def _neutral(value: Value, names: ValueNames) -> Value:
+    if isinstance(value, ATOMS):
+        return value
     if isinstance(value, Mapping):
         items = sorted(value.items())  # it has no order, and is compared as text
         return {key: _neutral_item(key, item, names) for key, item in items}
-    if isinstance(value, list | tuple):
-        return [_neutral(item, names) for item in value]
-    return value
+    return [_neutral(item, names) for item in value]
 
 
 def _neutral_item(key: str, item: Value, names: ValueNames) -> Value:

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from fixtures.drivers.surfaces import SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.behaviour import event_of
 from fixtures.model.event import AT, LANES, Event
 from fixtures.model.run_order import decode_order
@@ -147,32 +147,38 @@ def load(library: str, folder: Path | None = None) -> History:
 
 def read_history(path: Path, library: str) -> History:
     """The history in a file, or what differs on another kind of Python. Raises `HistoryError`."""
-    again = f"delete it and {_rebuild(library)}"
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise HistoryError(
             f"there is no history of {library} ({path.name}: {error.strerror}); {_rebuild(library)}"
         ) from error
+    return _parse(raw, path.name, library)
+
+
+@functools.lru_cache(maxsize=len(LIBRARIES))
+def _parse(raw: bytes, file: str, library: str) -> History:
+    """The history in the bytes of a file; the same bytes are read once. Raises `HistoryError`."""
+    again = f"delete it and {_rebuild(library)}"
     try:
         schema = msgspec.json.decode(raw, type=_AnySchema).schema
         if schema not in READ:
             raise HistoryError(
-                f"{path.name} has schema {schema!r}; this version reads "
+                f"{file} has schema {schema!r}; this version reads "
                 f"{' and '.join(map(str, READ))}; {again}"
             )
         stored = msgspec.json.decode(raw, type=Stored)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise HistoryError(f"{path.name} is not a history: {error}; {again}") from error
+        raise HistoryError(f"{file} is not a history: {error}; {again}") from error
     for problem in problems(stored, library):
-        raise HistoryError(f"{path.name}: {problem}; {again}")
+        raise HistoryError(f"{file}: {problem}; {again}")
     cells = {
         decode_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
     found = History(library, stored.code, stored.releases, cells, unfold(stored))
     for problem in _find_edits(found):
-        raise HistoryError(f"{path.name}: {problem}; {again}")
+        raise HistoryError(f"{file}: {problem}; {again}")
     return found
 
 

@@ -110,7 +110,7 @@ UNTESTABLE: list[Untestable] = []
 def find_promises(surface: Surface, scenario: Scenario, version: str, python: str) -> list[Promise]:
     """The promises that are about this cell, in this release, with this Python."""
     ours, name = surface.name, scenario.name
-    found = [one for one in PROMISES.values() if name in one.scenarios and one.surface.name == ours]
+    found = [one for one in PROMISES.values() if one.surface.name == ours and name in one.scenarios]
     return [one for one in found if one.covers(surface, scenario, version, python)]
 
 
