@@ -174,8 +174,9 @@ def judge_alterations(
     for trace in traces:
         surface, scenario = SURFACES[trace.surface], SCENARIOS[trace.scenario]
         known = [one for one in listed[surface.name] if scenario.name in one.scenarios]
-        if not judge(surface, scenario, [trace], known).is_red:
-            for altered in filter(wanted, alter(trace)):
+        alterations = [*filter(wanted, alter(trace))]
+        if alterations and not judge(surface, scenario, [trace], known).is_red:
+            for altered in alterations:
                 noticed = judge(surface, scenario, [altered.trace], known).is_red
                 yield Result(altered, noticed)
 

@@ -59,7 +59,6 @@ OUTSIDE = (
     "reports.running.environments",
     "reports.running.executors",
     "reports.running.fingerprints",
-    "reports.running.installation",
     "reports.running.release_selection",
     "reports.running.sources",
     "reports.upgrade.lockfiles",

@@ -73,6 +73,7 @@ def test_the_engines_by_name() -> None:
         engine_named("steam")
 
 
+@pytest.mark.integration
 def test_a_cluster_elsewhere(cluster: Dask, miniature_index: Index) -> None:
     """It goes on when the sweep that used it has ended."""
     address = cluster.client.scheduler_info()["address"]
@@ -86,6 +87,7 @@ def test_a_cluster_elsewhere(cluster: Dask, miniature_index: Index) -> None:
 
 
 @pytest.mark.filterwarnings(WORKER_ENDED)
+@pytest.mark.integration
 def test_nothing_is_lost_with_a_worker(cluster: Dask, miniature_index: Index) -> None:
     """One of two workers is killed half-way: every release shows what it shows on this machine."""
     targets = [parse_target(miniature_index.library, version) for version in CHANGES]

@@ -37,6 +37,7 @@ def list_sentences(points: list[Comparison]) -> Iterator[str]:
             yield from (change.text for change in difference.changes)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_no_sentence_says_that_a_value_became_itself(library: str) -> None:
     """Of every pair of adjacent releases, in every cell."""
@@ -73,6 +74,7 @@ def test_a_code_that_the_library_chose_is_shown() -> None:
     assert "`close_code` was 1000, now is 1011" in list_sentences([found])
 
 
+@pytest.mark.integration
 def test_every_difference_of_sets_is_told() -> None:
     """Every outcome of a race that a neighbour lacks is told, as a change or as rare."""
     history, points = find_changes("websocket-client")

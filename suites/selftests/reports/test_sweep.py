@@ -266,6 +266,7 @@ def test_ctrl_c_leaves_a_record_of_nothing(
     assert command() == 130
 
 
+@pytest.mark.integration
 def test_nothing_is_lost_when_a_sweep_is_killed(miniature_index: Index, tmp_path: Path) -> None:
     """Killed at random moments and given again, it records what an undisturbed one records."""
     arguments = ["miniature-websocket", "-k", "illegal", "--workers", "1"]

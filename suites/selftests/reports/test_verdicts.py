@@ -28,6 +28,7 @@ class Few(Protocol):
         """The arguments, once it is written."""
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_every_deviation_of_a_stored_release_is_listed(library: str) -> None:
     """As it is, in the releases in which it is: nothing is broken, and nothing is fixed."""

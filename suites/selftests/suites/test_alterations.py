@@ -53,6 +53,7 @@ def judge_all(library: str, wanted: Callable[[Alteration], bool]) -> Iterator[tu
         yield one.noticed, f"{altered.kind} {altered.what} in {altered.trace.scenario}"
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("kind", [SWAP, DOUBLE])
 def test_messages_cannot_be_swapped_or_doubled(kind: str, library: str) -> None:
@@ -63,6 +64,7 @@ def test_messages_cannot_be_swapped_or_doubled(kind: str, library: str) -> None:
     assert [name for noticed, name in found if not noticed] == []
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_payload_cannot_be_another(library: str) -> None:
     """What a callback, recv() or an iteration gives the application is what was sent."""
