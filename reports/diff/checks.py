@@ -58,8 +58,8 @@ class CheckChange:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Equal for the same promise of sibling surfaces, and for the same rule."""
-        name = PROMISES[self.check].name if self.is_promise else self.check
+        """Equal for the same rule, and for promises that say the same of sibling surfaces."""
+        name = self.says if self.is_promise else self.check
         return name, self.kept, self.expected, self.documents, self.known
 
 

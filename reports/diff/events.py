@@ -7,7 +7,8 @@ Nothing that the behaviour id covers is left out, but for the order of log recor
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -15,16 +16,22 @@ from itertools import zip_longest
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.default_options import decode_missing_default
 from fixtures.model.description import show
-from fixtures.model.duration_class import AT_ONCE, TIMEOUT, DurationClass
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
-from fixtures.run.duration import measure_class
+from fixtures.run.duration import describe_length
 from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
 from .facts import compare_facts, compare_wording
-from .sentences import count_occurrences, state_changes
-from .statement import Reading
-from .terms import format_frames, library_events, strip_frame_wording, strip_wording
+from .sentences import Counts, count_occurrences, state_changes, state_order
+from .statement import Key, Reading
+from .terms import (
+    PAST,
+    Traffic,
+    format_traffic,
+    library_events,
+    strip_frame_wording,
+    strip_wording,
+)
 from .value_names import ValueNames, format_both, is_action, list_application_events
 
 
@@ -106,18 +113,9 @@ def _ending(trace: Trace, tense: str) -> str:
 
 
 def _after(trace: Trace) -> str:
-    """When a run ends: which timeouts have passed, and how long that is on this surface."""
-    found = trace.duration_class
-    if found == DurationClass():
-        return AT_ONCE
-    names = found.timeouts
-    if set(names) == {TIMEOUT}:
-        return "after the timeout" if len(names) == 1 else f"after {len(names)} times the timeout"
-    if found.seconds is not None:
-        return f"after {found.seconds:g} s"
+    """When a run ends: at once, or after how long."""
     surface = SURFACES.get(trace.surface)
-    much = f" ({measure_class(found, surface.timeouts):g} s)" if surface else ""
-    return f"after {names[0] if len(names) == 1 else trace.waited}{much}"
+    return describe_length(trace.duration_class, surface.timeouts if surface else None)
 
 
 def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
@@ -126,24 +124,62 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
     for name in dict.fromkeys([*places[1], *places[0]]):
         before, after = (found.get(name, []) for found in places)
         keys = _keys(old, before), _keys(new, after)
-        for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-            if word != "equal":
-                gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
-                totals = len(before), len(after)
-                for statement in state_changes(old, gone, new, come, totals):
-                    subject = "" if name[2] else name[0]
-                    yield Change(statement.text, subject, new=statement.new)
+        subject, counts = "" if name[2] else name[0], _count(old, new, places, name)
+        for a, b, c, d in _align(*keys):
+            gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
+            for statement in state_changes(old, gone, new, come, counts):
+                yield Change(statement.text, subject, new=statement.new)
+        if keys[0] != keys[1] and Counter(keys[0]) == Counter(keys[1]):
+            at = next(i for i, (one, other) in enumerate(zip(*keys, strict=True)) if one != other)
+            was, now = (
+                list_application_events(reading.trace)[found[at]]
+                for reading, found in ((old, before), (new, after))
+            )
+            yield Change(state_order(old, was, new, now).text, subject)
 
 
-def _places(reading: Reading) -> dict[tuple[str, str, bool], list[int]]:
+def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> Counts:
+    """How often the events of a name come, in both lanes; and which are in another lane now."""
+    lanes = [
+        {lane: Counter(_keys(reading, found.get((name[0], lane, name[2]), ()))) for lane in LANES}
+        for reading, found in zip((old, new), places, strict=True)
+    ]
+    before, after = (sum(side.values(), Counter[Key]()) for side in lanes)
+    here = [side[name[1]] for side in lanes]
+    moved = {key for key in before if before[key] == after[key] and here[0][key] != here[1][key]}
+    return Counts(before, after, frozenset(moved))
+
+
+def _align(was: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
+    """The parts of two sequences that differ but for their order; of equally long ones, one by one.
+
+    So nothing counts as gone, and as come elsewhere, that is one value in place of another.
+    """
+    if Counter(was) == Counter(now):
+        return
+    if len(was) == len(now):
+        pairs = enumerate(zip(was, now, strict=True))
+        yield from ((at, at + 1, at, at + 1) for at, (one, other) in pairs if one != other)
+        return
+    for word, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if word != "equal":
+            yield a, b, c, d
+
+
+Name = tuple[str, str, bool]
+"""The name of events of the application, their lane, and whether they are its actions."""
+Places = Mapping[Name, Sequence[int]]
+
+
+def _places(reading: Reading) -> dict[Name, list[int]]:
     """Where the events of each name and lane stand among those of the application."""
-    found: dict[tuple[str, str, bool], list[int]] = {}
+    found: dict[Name, list[int]] = {}
     for at, event in enumerate(list_application_events(reading.trace)):
         found.setdefault((event.name, event.lane, is_action(event)), []).append(at)
     return found
 
 
-def _keys(reading: Reading, places: list[int]) -> list[tuple[str, str]]:
+def _keys(reading: Reading, places: Sequence[int]) -> list[Key]:
     events = list_application_events(reading.trace)
     return [reading.key(events[at]) for at in places]
 
@@ -155,14 +191,18 @@ def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
         [(e.name, e.how, repr(strip_frame_wording(e, new.names))) for e in after],
     )
     for word, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        sides = (before[a:b], old.names), (after[c:d], new.names)
-        was, now = format_both(format_frames, *sides)
-        if word == "insert":
-            yield Change(f"on the wire the library now also sends {now}", ON_THE_WIRE)
+        gone, come = before[a:b], after[c:d]
+        if word == "replace":
+            sides = (Traffic(gone, PAST), old.names), (Traffic(come), new.names)
+            text = ", now ".join(format_both(format_traffic, *sides))
+        elif word == "insert":
+            also = "now also" if Traffic(come).frames else "now"
+            text = f"{also} {format_traffic(Traffic(come), new.names)}"
         elif word == "delete":
-            yield Change(f"on the wire the library no longer sends {was}", ON_THE_WIRE)
-        elif word == "replace":
-            yield Change(f"on the wire the library sent {was}, now sends {now}", ON_THE_WIRE)
+            text = f"no longer {format_traffic(Traffic(gone), old.names)}"
+        else:
+            continue
+        yield Change(f"on the wire the library {text}", ON_THE_WIRE)
 
 
 def _order(old: Reading, new: Reading) -> Iterator[Change]:

@@ -127,8 +127,9 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[Wording]:
 
 def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Wording]:
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    for was, now in zip(map(_shorten, gone), map(_shorten, come), strict=False):
-        if was and now:  # the history stores behaviours without their texts
+    for old, new in zip(gone, come, strict=False):
+        if old and new:  # the history stores behaviours without their texts
+            was, now = _shorten(old, new)
             text = f"a {what} was {was!r}, now is {now!r}"
             yield text, (what, _without_numbers(was), _without_numbers(now))
 
@@ -205,5 +206,14 @@ def _without_numbers(text: str) -> str:
     return re.sub(r"\d+", "N", text)
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."
+def _shorten(was: str, now: str) -> tuple[str, str]:
+    """Two texts at most so long, cut so that what differs is seen."""
+    pairs = enumerate(zip(was, now, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(was), len(now)))
+    start = 0 if same < LONGEST_TEXT else same - LONGEST_TEXT // 2
+    return _cut(was, start), _cut(now, start)
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + LONGEST_TEXT
+    return f"{'...' * (start > 0)}{text[start:end]}{'...' * (end < len(text))}"

@@ -17,10 +17,11 @@ from .events import Change
 
 @dataclass(frozen=True, slots=True)
 class CountedCheck:
-    """A check that changed, and in how many cells."""
+    """A check that changed, in how many cells, and in how many of those of its group."""
 
     change: CheckChange
-    cells: int
+    cells: int = 1
+    here: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _attach(found: list[Group], changed: Iterable[Difference]) -> None:
     for key, check in checks.items():
         cells = set(where[key])
         best = max(found, key=lambda group: _fit(group, check, cells))
-        best.checks.append(CountedCheck(check, len(cells)))
+        best.checks.append(CountedCheck(check, len(cells), len(cells & set(best.cells))))
 
 
 def _fit(group: Group, check: CheckChange, cells: set[Cell]) -> tuple[bool, bool, float]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from fixtures.model.description import show
-from fixtures.model.event import Event
+from fixtures.model.event import OTHER, Event
 from fixtures.run.interrupting import SIGINT
 
 from .error_sentences import state_other_error
-from .statement import Reading, Statement, list_names
+from .statement import Key, Reading, Statement, list_names
 from .terms import format_args, format_result, list_new_attributes, strip_wording
 from .value_names import format_both, list_application_events
 
@@ -23,6 +24,32 @@ class Occurrence:
     event: Event
     times: int
     following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often a name comes on both sides, and each of its events, by its key.
+
+    `moved` are the events that come as often as before, but in another thread or task.
+    """
+
+    before: Counter[Key]
+    after: Counter[Key]
+    moved: frozenset[Key] = frozenset()
+
+    @property
+    def was(self) -> int:
+        """How many events of this name there were."""
+        return self.before.total()
+
+    @property
+    def now(self) -> int:
+        """How many there are now."""
+        return self.after.total()
+
+    def of(self, key: Key) -> tuple[int, int]:
+        """How often one event came, and comes."""
+        return self.before[key], self.after[key]
 
 
 def count_occurrences(reading: Reading, positions: Sequence[int]) -> list[Occurrence]:
@@ -44,68 +71,121 @@ def _find_next_callback(events: Sequence[Event], at: int) -> str:
 
 
 def state_changes(
-    old: Reading,
-    gone: list[Occurrence],
-    new: Reading,
-    come: list[Occurrence],
-    totals: tuple[int, int],
+    old: Reading, gone: list[Occurrence], new: Reading, come: list[Occurrence], counts: Counts
 ) -> Iterator[Statement]:
-    """What to say where the events `gone` have become the events `come`, all of one name.
-
-    `totals`: how many events of this name there are on each side.
-    """
+    """What to say where the events `gone` have become the events `come`, all of one name."""
+    if gone and come and sum(one.times for one in gone) == sum(one.times for one in come):
+        gone, come = list(_repeat(gone)), list(_repeat(come))
     for before, after in zip_longest(gone, come):
         if before and after:
             yield from _state_replacement(old, before, new, after)
         elif after:
-            yield Statement(_state_arrival(new, after, totals))
+            yield from _state_arrival(new, after, counts)
         else:
-            yield Statement(_state_absence(old, before, totals))
+            yield from _state_absence(old, before, counts)
 
 
-def _state_arrival(reading: Reading, found: Occurrence, totals: tuple[int, int]) -> str:
-    event, times = found.event, _times(found.times)
-    name = f"`{event.name}`"
+def state_order(old: Reading, was: Event, new: Reading, now: Event) -> Statement:
+    """What to say of equal events in another order: the first place where they differ."""
+    texts = [
+        _act(event) if event.how == "acted" else format_args(event, reading.names)
+        for reading, event in ((old, was), (new, now))
+    ]
+    return Statement(f"`{now.name}` comes in another order: {texts[1]} where {texts[0]} was")
+
+
+def _repeat(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Each occurrence as often as it comes, once at a time."""
+    for one in found:
+        yield from [replace(one, times=1)] * one.times
+
+
+def _state_arrival(reading: Reading, found: Occurrence, counts: Counts) -> Iterator[Statement]:
+    event, key = found.event, reading.key(found.event)
+    was_there = counts.of(key)[0]
+    if key in counts.moved:
+        where = "a second" if event.lane == OTHER else "the first"
+        what = f"`{event.name}` is now called" if event.how == "called" else _begin(event, "now ")
+        what = what if event.how == "called" else f"{what}{_finish(reading, event)}"
+        yield Statement(f"{what} in {where} thread or task")
+    elif event.how == "called":
+        yield Statement(_state_call(reading, found, counts))
+    elif was_there:
+        yield from _state_count(reading, event, counts)
+    else:
+        yield Statement(f"{_begin(event, 'now ')}{_finish(reading, event)}{_times(found.times)}")
+
+
+def _state_absence(reading: Reading, found: Occurrence, counts: Counts) -> Iterator[Statement]:
+    event, key = found.event, reading.key(found.event)
+    is_there = counts.of(key)[1]
+    if key in counts.moved:
+        return  # said where it comes
     if event.how == "called":
-        given = f", with {format_args(event, reading.names)}" if event.args else ""
-        before = f", before `{found.following}`" if found.following else ""
-        if totals[0] and totals[0] != totals[1]:
-            also = f": also with {format_args(event, reading.names)}" if event.args else ""
-            return f"{name} is now called {_compare_counts(totals)}{also}{times if also else ''}"
-        return f"{name} is now called{times}{given}{before}"
-    if event.how == "acted":
-        return f"the application now reaches its action {_act(event)}"
-    if event.name == SIGINT:
-        often = f" {_compare_counts(totals)}" if totals[0] else times
-        return f"{name} now reaches the application{often}"
-    if event.how == "reached":
-        return f"the application now reaches {event.name}{times}"
-    verb = "returns" if event.how == "returned" else "raises"
-    return f"{name} now {verb} {format_result(event, reading.names)}{times}"
+        yield Statement(_state_no_call(reading, found, counts))
+    elif is_there:
+        yield from _state_count(reading, event, counts)
+    else:
+        often = "" if event.how in ("acted", "reached") else _times(found.times)
+        yield Statement(f"{_begin(event, 'no longer ')}{_finish(reading, event)}{often}")
 
 
-def _state_absence(reading: Reading, found: Occurrence, totals: tuple[int, int]) -> str:
-    event, times = found.event, _times(found.times)
-    name = f"`{event.name}`"
-    if event.how == "called":
-        given = f" with {format_args(event, reading.names)}" if event.args else ""
-        if totals[1] and totals[0] != totals[1]:
-            which = f": no longer{given}{times}" if given else ""
-            return f"{name} is now called {_compare_counts(totals)}{which}"
-        if totals[1]:
-            return f"{name} is no longer called{given}{times}"
-        was = f" (it was{times}{given})" if given or times else ""
-        return f"{name} is no longer called{was}"
+def _state_count(reading: Reading, event: Event, counts: Counts) -> Iterator[Statement]:
+    """How often something happens that happens on both sides, where that differs."""
+    of_this = counts.of(reading.key(event))
+    if of_this[0] != of_this[1]:
+        often = _compare_counts(of_this)
+        yield Statement(f"{_begin(event, 'now ')}{_finish(reading, event)} {often}")
+
+
+def _begin(event: Event, when: str) -> str:
+    """Who does something now, or no longer: `recv` now raises."""
     if event.how == "acted":
-        return f"the application no longer reaches its action {_act(event)}"
+        return f"the application {when}reaches its action "
     if event.name == SIGINT:
-        if totals[1]:
-            return f"{name} now reaches the application {_compare_counts(totals)}"
-        return f"{name} no longer reaches the application"
+        return f"`{event.name}` {when}reaches the application"
     if event.how == "reached":
-        return f"the application no longer reaches {event.name}"
-    verb = "returns" if event.how == "returned" else "raises"
-    return f"{name} no longer {verb} {format_result(event, reading.names)}{times}"
+        return f"the application {when}reaches "
+    return f"`{event.name}` {when}{'returns' if event.how == 'returned' else 'raises'} "
+
+
+def _finish(reading: Reading, event: Event) -> str:
+    """What is reached, returned or raised."""
+    if event.how == "acted":
+        return _act(event)
+    if event.how == "reached":
+        return "" if event.name == SIGINT else event.name
+    return format_result(event, reading.names)
+
+
+def _state_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
+    """A call that is new, or one more than before."""
+    event, of_this = found.event, counts.of(reading.key(found.event))
+    name, times = f"`{event.name}`", _times(found.times)
+    given = f"with {format_args(event, reading.names)}" if event.args else ""
+    if counts.was and counts.was != counts.now:
+        often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
+        if of_this[0] and given:
+            return f"{often}: {given} {_compare_counts(of_this)}"
+        return f"{often}: also {given}{times}" if given else often
+    before = f", before `{found.following}`" if found.following else ""
+    return f"{name} is now called{times}{', ' * bool(given)}{given}{before}"
+
+
+def _state_no_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
+    """A call that is gone, or one less than before."""
+    event, of_this = found.event, counts.of(reading.key(found.event))
+    name, times = f"`{event.name}`", _times(found.times)
+    given = f" with {format_args(event, reading.names)}" if event.args else ""
+    if counts.now and counts.was != counts.now:
+        often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
+        if of_this[1] and given:
+            return f"{often}:{given} {_compare_counts(of_this)}"
+        return f"{often}: no longer{given}{times}" if given else often
+    if counts.now:
+        return f"{name} is no longer called{given}{times}"
+    was = f" (it was{times}{given})" if given or times else ""
+    return f"{name} is no longer called{was}"
 
 
 def _state_replacement(

@@ -12,6 +12,9 @@ from fixtures.model.trace import Trace
 from .terms import strip_wording
 from .value_names import ValueNames
 
+Key = tuple[str, str]
+"""What is compared of an event whose name and lane are known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -20,8 +23,8 @@ class Reading:
     trace: Trace
     names: ValueNames
 
-    def key(self, event: Event) -> tuple[str, str]:
-        """What is compared of an event whose name and lane are known."""
+    def key(self, event: Event) -> Key:
+        """What is compared of an event."""
         return event.how, repr(strip_wording(event.args, self.names))
 
 

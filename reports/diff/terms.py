@@ -7,6 +7,7 @@ change reads the same in every cell. What a library words itself is no more than
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fixtures.model.behaviour import without_wording
 from fixtures.model.description import ATOMS, KEYWORD, NOT_THERE, RAISES, Value, show
@@ -128,7 +129,7 @@ def format_attributes(
     texts = dict(zip(kept, format_values(list(kept.values()), names, own=own), strict=True))
     if "sent" in kept:
         texts["sent"] = format_value(kept["sent"], names, own=True)
-    if isinstance(kept.get("reason"), str):
+    if isinstance(kept.get("reason"), str) and not _CODES.isdisjoint(kept):
         texts["reason"] = _reason(kept["reason"], names) or texts["reason"]
     if "status_code" in kept and str(kept["status_code"]) == names.answer:
         texts["status_code"] = "the peer's"
@@ -140,6 +141,8 @@ def find_attributes(value: Mapping[str, Value]) -> list[str]:
     return [name for name in value if name not in _NO_ATTRIBUTE]
 
 
+_CODES = frozenset({"code", "status_code"})
+"""Attributes beside which a `reason` is that of a close frame."""
 _NO_ATTRIBUTE = frozenset({"exception", "object", "bases", "text", "cause"})
 
 
@@ -168,9 +171,7 @@ def format_result(event: Event, names: ValueNames) -> str:
 def format_frame(event: Event, names: ValueNames) -> str:
     """Something the library put on the wire: `a close frame with 1000 and 'bye'`."""
     args = format_values(event.args, names, own=True)
-    if event.how == "left":
-        return "no end of TCP, so the connection stays open"
-    if event.how in _ENDS:
+    if event.how == "failed":
         return f"{event.name} {event.how}"
     if event.name == "close frame":
         if len(args) == 2 and isinstance(event.args[1], str):
@@ -180,9 +181,29 @@ def format_frame(event: Event, names: ValueNames) -> str:
     return " ".join([article, event.name, *args])
 
 
-def format_frames(events: Sequence[Event], names: ValueNames) -> str:
-    """What the library put on the wire, one after the other."""
-    return ", then ".join(format_frame(event, names) for event in events)
+PRESENT, PAST = ("sends", "leaves"), ("sent", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What the library put on the wire, one after the other, and the verbs to say so."""
+
+    events: Sequence[Event]
+    verbs: tuple[str, str] = PRESENT
+
+    @property
+    def frames(self) -> list[Event]:
+        """What was sent; that TCP is left open is not."""
+        return [event for event in self.events if event.how != "left"]
+
+
+def format_traffic(traffic: Traffic, names: ValueNames) -> str:
+    """What was sent, and whether TCP was left open: `sends a ping frame, and leaves TCP open`."""
+    sends, leaves = traffic.verbs
+    frames, times = traffic.frames, len(traffic.events) - len(traffic.frames)
+    texts = [f"{sends} {', then '.join(format_frame(one, names) for one in frames)}"]
+    often = "" if times == 1 else f" {times} times"
+    return ", and ".join([*texts[: len(frames)], *[f"{leaves} TCP open{often}"][:times]])
 
 
 def list_new_attributes(was: Value, now: Value) -> list[str]:

@@ -1,7 +1,8 @@
 """Whose the close codes and reasons of a trace are, and the words for values on two sides.
 
 Whoever sends a value first has chosen it. What the peer only sends back is the application's if
-the application asked for it; otherwise it is the library's own, and is shown as it is.
+the application asked for it; otherwise it is the library's own, and is shown as it is. So is what
+is one thing on one connection and another thing on the next, and what the peer closes with there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fixtures.model.description import Value, decode, find_argument
+from fixtures.model.description import Value, decode, find_argument, has_tag
 from fixtures.model.event import APPLICATION, OTHER, Event
 from fixtures.model.trace import Trace
 from fixtures.model.wire_names import read_status
@@ -35,11 +36,13 @@ class ValueNames:
     """What the values of one trace are called: those of the peer and of the application.
 
     `answer` is the status of the peer's answer to the opening request, as it is named: "401".
+    `reasons` are all that the script gave, on whichever connection.
     """
 
     peer: CodeAndReason
     application: CodeAndReason
     answer: str = ""
+    reasons: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, trace: Trace) -> ValueNames:
@@ -47,8 +50,9 @@ class ValueNames:
         acted = [e for e in list_application_events(trace) if is_action(e) and e.name == "close"]
         names = [e.name for e in trace.events if e.how == "sent" and e.kind == "handshake"]
         answer = next((status for name in names if (status := read_status(name))), "")
-        chosen = _find_chosen_by_peer(trace)
-        return cls(_pair("the peer's", chosen), _pair("the application's", _given(acted)), answer)
+        given = _given(acted)
+        peer = _pair("the peer's", _find_chosen_by_peer(trace))
+        return cls(peer, _pair("the application's", given), answer, _list_reasons(trace, given))
 
     def order(self, *, own: bool) -> tuple[CodeAndReason, CodeAndReason]:
         """The pairs to look in; `own`: the value is one that the library itself sends."""
@@ -56,7 +60,7 @@ class ValueNames:
 
     def knows_reason(self, text: str) -> bool:
         """Whether a reason is one of the script's: not none, nor in the library's own words."""
-        return text != "" and text in (self.peer.reason, self.application.reason)
+        return text in self.reasons
 
 
 NO_NAMES = ValueNames(CodeAndReason("", None, None), CodeAndReason("", None, None))
@@ -86,17 +90,42 @@ def is_action(event: Event) -> bool:
     return event.how == "acted"
 
 
-def _find_chosen_by_peer(trace: Trace) -> list[Value]:
-    """Code and reason of the peer's first close frame, but for what it only sends back."""
+def _find_chosen_by_peer(trace: Trace) -> Sequence[Value]:
+    """Code and reason of the peer's first close frame, but for what the library sent first.
+
+    Neither is the peer's if the library chose the same on another connection.
+    """
+    closes = [_list_closes(wire) for wire in trace.connections]
+    by_library = [value for chosen, _ in closes for value in chosen]
+    first = next((sent for _, sent in closes if sent), ())
+    return [None if value in by_library else value for value in first]
+
+
+def _list_closes(wire: Sequence[Event]) -> tuple[Sequence[Value], Sequence[Value]]:
+    """What the library put into close frames before the peer's first one, and what is in that."""
+    by_library: list[Value] = []
+    for event in wire:
+        if event.name == "close frame" and event.how == "received":
+            by_library += event.args[:2]
+        elif event.name == "close frame" and event.how == "sent":
+            return by_library, event.args[:2]
+    return by_library, ()
+
+
+def _list_reasons(trace: Trace, given: Sequence[Value]) -> frozenset[str]:
+    """Every reason that the peer chose, and the one that the application gave."""
+    found = [*given]
     for wire in trace.connections:
-        received: list[Event] = []
-        for event in wire:
-            if event.name == "close frame" and event.how == "received":
-                received.append(event)
-            elif event.name == "close frame" and event.how == "sent":
-                seen = [one.args[at : at + 1] for one in received for at in (0, 1)]
-                return [None if (value,) in seen else value for value in event.args[:2]]
-    return []
+        by_library, sent = _list_closes(wire)
+        found += [_as_text(value) for value in sent if value not in by_library]
+    return frozenset(value for value in found if isinstance(value, str) and value)
+
+
+def _as_text(value: Value) -> Value:
+    """A reason that is not UTF-8 as a library can show it at best."""
+    if has_tag(value, "bytes"):
+        return value["bytes"].encode("latin-1").decode("utf-8", "replace")
+    return value
 
 
 def _given(events: Sequence[Event]) -> Sequence[Value]:

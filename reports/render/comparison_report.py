@@ -124,7 +124,7 @@ def _group(group: Group, comparison: Comparison, most: int | None) -> Iterator[L
         many = _many(len(sentence.cells)) if len(sentence.cells) < len(group.cells) else ""
         yield Line("change", sentence.text + many, BAD)
     for check in group.checks:
-        yield from _check(check)
+        yield from _check(check, len(group.cells))
     yield from _compare_docstring(group, comparison)
     example = group.example
     yield from _count_runs(example)
@@ -161,8 +161,11 @@ def _many(count: int) -> str:
     return f" ({pluralize(count, 'cell')})"
 
 
-def _check(counted: CountedCheck) -> Iterator[Line]:
-    check, many = counted.change, _many(counted.cells) if counted.cells > 1 else ""
+def _check(counted: CountedCheck, of: int = 1) -> Iterator[Line]:
+    """A check that changed, in a group of so many cells."""
+    check, many = counted.change, _many(counted.cells) if counted.cells != of else ""
+    if counted.here < counted.cells:
+        many = f" ({pluralize(counted.cells, 'cell')}, {counted.here} of them here)"
     label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
     who = "documented" if check.is_promise else "rule"
     yield Line(label, f"{who}: “{check.says.rstrip('.')}”{many}", tone)
@@ -215,7 +218,7 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
         label = "minor" if change.minor else "new" if change.new else "change"
         yield Line(label, change.text, BAD if change.matters else DIM)
     for check in difference.checks:
-        yield from _check(CountedCheck(check, 1))
+        yield from _check(CountedCheck(check))
     yield from _wire(difference)
     if difference.word != NOT_APPLICABLE:
         yield Line("see it", command(comparison, difference), COMMAND)

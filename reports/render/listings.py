@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fixtures.model.text import pluralize
 
-from ..diff.comparison import Comparison
+from ..diff.comparison import APPEARED, GONE, Comparison
 from ..diff.grouping import group_minor_changes, group_new_changes
 from ..results.release import Cell
 from .cell_lines import report_cells
@@ -26,14 +26,16 @@ def list_new(comparison: Comparison, most: int) -> Iterator[Line]:
 
 
 def list_by_reason(comparison: Comparison, word: str) -> Iterator[Line]:
-    """The cells of which a word is said, by reason."""
+    """The cells of which a word is said, by reason, and which release that is about."""
     reasons: dict[str, list[Cell]] = defaultdict(list)
     for difference in comparison.select(word):
         if not difference.reason:  # what is new there is listed by itself
             continue
         reasons[difference.reason].append(difference.cell)
+    lacks = {APPEARED: comparison.old.label, GONE: comparison.new.label}.get(word, "")
     for reason, where in reasons.items():
-        yield Line(pluralize(len(where), "cell"), reason)
+        text = f"{lacks}: {reason}" if lacks else reason
+        yield Line(pluralize(len(where), "cell"), text)
         yield from report_cells(where, comparison)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fixtures.model.description import show
 from fixtures.model.duration_class import CONNECTS_AGAIN, HANG
 from fixtures.model.event import (
@@ -14,6 +16,7 @@ from fixtures.model.event import (
     describe_wire_event,
 )
 from fixtures.model.trace import Trace
+from fixtures.run.duration import describe_length
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
 from ..judging.rules import RULES
@@ -65,7 +68,10 @@ def format_timeline(cell: CellVerdict) -> str:
     for trace in _list_distinct(cell):
         count = cell.behaviours[trace.behaviour_id]
         times = f", {count} of {runs} runs" if runs > 1 else ""
-        lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {trace.waited}")
+        ending = trace.waited
+        if not trace.hangs:
+            ending = describe_length(trace.duration_class, cell.surface.timeouts)
+        lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {ending}")
         lines += [f"    {line}" for line in list_events(trace)]
     for verdict in cell.ordered:
         lines.append(f"  {verdict.word:13} {verdict.check}: {verdict.text}")
@@ -80,12 +86,17 @@ def list_events(trace: Trace) -> list[str]:
 
 
 def describe_wire(trace: Trace) -> str:
-    """The lane of the wire in words: `server sent close 1000 'bye'; client sent close 1000`."""
-    texts = (
-        describe_wire_event(event)
-        for event in trace.lanes[WIRE]
-        if event.name != "request" and (event.name != "101 response" or event.args)
-    )
+    """The lane of the wire in words: `server sent close 1000 'bye'; client sent close 1000`.
+
+    An opening handshake that is as it always is stands there if it is not the first.
+    """
+    texts = []
+    requests = Counter[str]()
+    for event in trace.lanes[WIRE]:
+        requests[event.where] += event.name == "request"
+        usual = event.name == "request" or (event.name == "101 response" and not event.args)
+        if not usual or requests[event.where] > 1:
+            texts.append(describe_wire_event(event))
     return "; ".join(texts) or "nothing after the opening handshake"
 
 

@@ -130,7 +130,7 @@ def test_a_default_that_appears_changes_every_program() -> None:
     assert (default.words, other.words) == ({"changed": 1}, {"appeared": 1})
     assert [change.text for change in difference.changes] == [
         "`serve` now has `open_timeout`, with a default for every program: here it ends after "
-        f"open_timeout ({SURFACES['miniature'].timeouts.open:g} s)"
+        f"{SURFACES['miniature'].timeouts.open:g} s (as long as open_timeout)"
     ]
     assert find_unconfirmed(default) == []
 

@@ -115,6 +115,26 @@ def test_some_cells_of_a_group_are_counted() -> None:
     assert "`run` now returns True\n" in text
 
 
+def test_a_promise_is_counted_where_it_stands(promised: Promised) -> None:
+    """It stands once: of how many cells, if not those of its block, and how many are there."""
+    cells = [*PEER_CLOSES, CELL]
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in cells))
+    old, new = ({cell: [one] for cell in cells} for one in (BEFORE, AFTER))
+    every = shown(compare_releases(old, new))
+    parts = shown(compare_releases(old, new | {CELL: [trace()]}))
+
+    assert "“It is called at the end”\n" in every
+    assert "“It is called at the end” (4 cells, 3 of them here)\n" in parts
+
+
+def test_the_same_promise_by_two_names_stands_once(promised: Promised) -> None:
+    """Two that read alike are one line, with the cells of both."""
+    promised("at_the_end", called("on_close", PEER_CODE, ANYTHING), CELL[1])
+    text = shown(compare_releases(*CHANGED))
+
+    assert text.count("It is called at the end") == 1
+
+
 def test_races_are_marked() -> None:
     """A group says in how many of its cells some runs are as before, and in how many runs."""
     text = shown(compare_releases({RACE: [BEFORE] * 12}, {RACE: [AFTER] * 8 + [BEFORE] * 4}))
@@ -141,8 +161,8 @@ def test_what_cannot_be_compared_is_reported_with_its_reason() -> None:
     text = shown(compare_releases(old | {CELL: [BEFORE]}, new | {CELL: [faulty]}))
 
     assert "New: the old release could not do this" in text
-    assert "1 cell      not yet\n" in text
-    assert "1 cell      no more\n" in text
+    assert "1 cell      1.0: not yet\n" in text
+    assert "1 cell      2.0: no more\n" in text
     assert "1 cell      2.0: no peer\n" in text
     assert text.endswith("exit status 3: 1 cell could not be run; 1 cell changed or gone\n")
 

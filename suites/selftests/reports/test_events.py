@@ -95,7 +95,11 @@ RESULTS: tuple[tuple[list[Event], list[Event], str], ...] = (
     ([returned(False)], [returned(True)], "`run` returned False, now True"),
     ([], [returned(None)], "`run` now returns None"),
     ([returned(None)], [], "`run` no longer returns None"),
-    ([returned(1)], [returned(1), returned(1), returned(1)], "`run` now returns 1 twice"),
+    (
+        [returned(1)],
+        [returned(1), returned(1), returned(1)],
+        "`run` now returns 1 3 times, before once",
+    ),
     ([returned(1)], [error("Lost")], "`run` returned 1, now raises Lost"),
 )
 
@@ -104,6 +108,86 @@ RESULTS: tuple[tuple[list[Event], list[Event], str], ...] = (
 def test_results_are_reported(old: list[Event], new: list[Event], wanted: str) -> None:
     """What a call returns or raises is reported, with how often."""
     assert said(trace(*old), trace(*new)) == [wanted]
+
+
+BYE, AGAIN, NONE = (
+    report("closed", "on_close", *given) for given in ((1000, "x"), (1001, "y"), (None, None))
+)
+REPEATED: tuple[tuple[list[Event], list[Event], list[str]], ...] = (
+    (
+        [returned(None), returned(None)],
+        [returned(None)],
+        ["`run` now returns None once, before twice"],
+    ),
+    (
+        [returned(None), returned(None)],
+        [error("Lost"), returned(None)],
+        ["`run` returned None, now raises Lost"],
+    ),
+    (
+        [NONE, NONE],
+        [BYE, AGAIN],
+        [
+            "`on_close` got (None, None), now gets (1000, 'x')",
+            "`on_close` got (None, None), now gets (1001, 'y')",
+        ],
+    ),
+    ([NONE, NONE], [BYE, NONE], ["`on_close` got (None, None), now gets (1000, 'x')"]),
+    (
+        [BYE, NONE],
+        [NONE],
+        ["`on_close` is now called once, before twice: no longer with (1000, 'x')"],
+    ),
+    (
+        [NONE],
+        [NONE, BYE, NONE, NONE],
+        [
+            "`on_close` is now called 4 times, before once: also with (1000, 'x')",
+            "`on_close` is now called 4 times, before once: with (None, None) 3 times, before once",
+        ],
+    ),
+    (
+        [NONE, NONE, BYE],
+        [NONE],
+        [
+            "`on_close` is now called once, before 3 times: with (None, None) once, before twice",
+            "`on_close` is now called once, before 3 times: no longer with (1000, 'x')",
+        ],
+    ),
+    (
+        [report("acted", "close", how="acted")],
+        [report("acted", "close", how="acted")] * 2,
+        ["the application now reaches its action close() twice, before once"],
+    ),
+    (
+        [BYE, AGAIN],
+        [AGAIN, BYE],
+        ["`on_close` comes in another order: (1001, 'y') where (1000, 'x') was"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), REPEATED)
+def test_what_still_happens_is_neither_new_nor_gone(
+    old: list[Event], new: list[Event], wanted: list[str]
+) -> None:
+    """An event of which there is one more, or one less, is counted."""
+    assert said(trace(*old), trace(*new)) == wanted
+
+
+def test_what_another_thread_does_now_is_said_to_be_there() -> None:
+    """It is neither new nor gone; a second call in another thread is one more."""
+    other = dataclasses.replace(NONE, lane=OTHER)
+
+    assert said(trace(NONE), trace(other)) == [
+        "`on_close` is now called in a second thread or task"
+    ]
+    assert said(trace(other), trace(NONE)) == [
+        "`on_close` is now called in the first thread or task"
+    ]
+    assert said(trace(NONE), trace(NONE, dataclasses.replace(BYE, lane=OTHER))) == [
+        "`on_close` is now called twice, before once: also with (1000, 'x')"
+    ]
 
 
 ERRORS = (
@@ -179,19 +263,20 @@ DURATIONS = (
     (
         "2 x close_timeout",
         "at once",
-        "ends at once; before, it ended after 2 x close_timeout (20 s)",
+        "ends at once; before, it ended after 20 s (as long as 2 x close_timeout)",
     ),
     ("at once", "hang", "never ends; before, it ended at once"),
     ("hang", "33 s", "ends after 33 s; before, it never ended"),
     (
         "at once",
         "2 x close_timeout",
-        "ends after 2 x close_timeout (20 s); before, it ended at once",
+        "ends after 20 s (as long as 2 x close_timeout); before, it ended at once",
     ),
     (
         "1 x open_timeout",
         "1 x close_timeout",
-        "ends after close_timeout (10 s); before, it ended after open_timeout (10 s)",
+        "ends after 10 s (as long as close_timeout); before, "
+        "it ended after 10 s (as long as open_timeout)",
     ),
 )
 
@@ -210,7 +295,7 @@ def test_durations_are_reported(old: str, new: str, wanted: str) -> None:
 def test_a_duration_on_an_unknown_surface_is_a_count_of_timeouts() -> None:
     """How many seconds these are is not known then, and no number is made up."""
     assert said(trace(), trace(waited="2 x close_timeout")) == [
-        "the application now ends after 2 x close_timeout; before, it ended at once"
+        "the application now ends after as long as 2 x close_timeout; before, it ended at once"
     ]
 
 
@@ -226,7 +311,7 @@ FRAMES: tuple[tuple[list[Event], list[Event], str], ...] = (
     (
         [peer_receives("end of TCP", kind="end")],
         [Event("wire", "end", "TCP open", "left")],
-        "sent the end of TCP, now sends no end of TCP, so the connection stays open",
+        "sent the end of TCP, now leaves TCP open",
     ),
 )
 

@@ -110,6 +110,15 @@ def test_texts_are_found_inside_values() -> None:
     assert said(*map(trace, events)) == [f"(a text was '{'ab' * 50}...', now is '{'cd' * 50}...')"]
 
 
+def test_long_texts_are_cut_so_that_they_differ() -> None:
+    """What they have in common is left out, and not what differs."""
+    logs = [{"logs": [{"level": "INFO", "logger": "x", "text": "=" * 200 + one}]} for one in "ab"]
+    (said_of_logs,) = said(*(trace(facts=one) for one in logs))
+
+    cut = "..." + "=" * 50
+    assert said_of_logs == f"(a log was '{cut}a', now is '{cut}b')"
+
+
 def test_the_text_of_a_cause_is_not_reported() -> None:
     """What a library's exception was caused by is worded by somebody else."""
     causes = [{"exception": "OSError", "text": text} for text in "ab"]

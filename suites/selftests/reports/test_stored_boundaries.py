@@ -1,4 +1,4 @@
-"""No sentence on two adjacent releases of a stored history says "X, now X"."""
+"""No sentence on two adjacent releases of a stored history says what their traces do not show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from itertools import pairwise
 import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES
-from reports.diff.comparison import Comparison
+from fixtures.model.description import show
+from fixtures.model.event import Event
+from fixtures.model.trace import Trace
+from reports.diff.comparison import Comparison, Difference
+from reports.diff.events import find_changes as changes_between
+from reports.diff.terms import format_args, format_result
+from reports.diff.value_names import ValueNames, list_application_events
 from reports.history import load
 from reports.history.change_points import between, change_points
 from reports.history.stored_history import History, Known
@@ -65,6 +71,56 @@ def reads_alike(text: str) -> bool:
     """Whether a sentence says the same of both sides."""
     found = ALIKE.findall(text)
     return any(was == now for values in found for was, now in (values[:2], values[2:]) if was)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_is_new_was_not_there_and_what_is_gone_is_not(library: str) -> None:
+    """What an application calls or is given now, and no longer, is on one side only."""
+    differences = [d for point in find_changes(library)[1] for d in point.differences if d.example]
+    wrong = [text for difference in differences for text in list_untrue(difference)]
+
+    assert len(differences) > 50
+    assert wrong == []
+
+
+SAYS = re.compile(
+    r"(?:`(?P<name>\w+)`|the application) (?P<when>is now|now|is no longer|no longer) "
+    r"(?P<verb>called|returns|raises|reaches its action|reaches)(?:,? with)? ?(?P<what>.*?)"
+    r"(?:, before `.*`)?"
+)
+"""A sentence that says that something has come, or has gone; one with a count says neither."""
+HOWS = {
+    "called": "called",
+    "returns": "returned",
+    "raises": "raised",
+    "reaches": "reached",
+    "reaches its action": "acted",
+}
+
+
+def list_untrue(difference: Difference) -> Iterator[str]:
+    """The sentences on a cell of which the other side shows the same; of a race, on one pair."""
+    assert difference.example is not None
+    old, new = difference.example
+    for change in changes_between(old, new) if difference.races else difference.changes:
+        found = SAYS.fullmatch(change.text)
+        if found and " thread or task" not in change.text:
+            other = old if found["when"].endswith("now") else new
+            said = HOWS[found["verb"]], found["name"], found["what"]
+            shown = (describe(event, other) for event in list_application_events(other))
+            yield from [change.text] * (said in shown)
+
+
+def describe(event: Event, trace: Trace) -> tuple[str, str | None, str]:
+    """How an event came, and its name and what it calls, returns or reaches, as above."""
+    names = ValueNames.of(trace)
+    if event.how == "called":
+        return event.how, event.name, format_args(event, names) if event.args else ""
+    if event.how == "acted":
+        return event.how, None, f"{event.name}({', '.join(map(show, event.args))})"
+    if event.how == "reached":
+        return event.how, None, event.name
+    return event.how, event.name, format_result(event, names)
 
 
 def test_a_code_that_the_library_chose_is_shown() -> None:

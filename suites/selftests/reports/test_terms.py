@@ -111,7 +111,9 @@ CHOSEN: tuple[tuple[list[Event], tuple[Value, Value], tuple[Value, Value]], ...]
     ([RECEIVED, SENT], (None, None), (None, None)),
     ([CLOSED, RECEIVED, SENT], (None, None), (4000, "bye")),
     ([RECEIVED, peer_sends("close frame", 4000, "mine")], (None, "mine"), (None, None)),
-    ([REQUEST, RECEIVED, REQUEST, SENT], (4000, "bye"), (None, None)),
+    ([REQUEST, RECEIVED, REQUEST, SENT], (None, None), (None, None)),
+    ([REQUEST, SENT, RECEIVED, REQUEST, RECEIVED, SENT], (None, None), (None, None)),
+    ([REQUEST, SENT, REQUEST, peer_sends("close frame", 4001, "no")], (4000, "bye"), (None, None)),
 )
 
 
@@ -119,11 +121,27 @@ CHOSEN: tuple[tuple[list[Event], tuple[Value, Value], tuple[Value, Value]], ...]
 def test_a_code_is_whose_who_sent_it_first(
     events: list[Event], of_peer: tuple[Value, Value], of_application: tuple[Value, Value]
 ) -> None:
-    """What the peer sends back is not the peer's; on another connection it is."""
+    """What the peer sends back is not the peer's, nor what the library chose once more."""
     names = ValueNames.of(trace(*events))
 
     assert (names.peer.code, names.peer.reason) == of_peer
     assert (names.application.code, names.application.reason) == of_application
+
+
+def test_a_reason_on_another_connection_is_the_peers_own_words() -> None:
+    """It is shown, and not called the library's."""
+    again = peer_sends("close frame", 1001, "again")
+    names = ValueNames.of(trace(REQUEST, SENT, REQUEST, again))
+
+    shown = format_value(describe_exception("Closed", status_code=1001, reason="again"), names)
+    assert shown == "Closed(status_code=1001, reason='again')"
+
+
+def test_only_the_reason_of_a_close_is_in_the_librarys_own_words() -> None:
+    """An error of Python's may have an attribute of that name."""
+    shown = format_value(describe_exception("SSLError", reason="WRONG_VERSION_NUMBER"), NAMES)
+
+    assert shown == "SSLError(reason='WRONG_VERSION_NUMBER')"
 
 
 def test_values_that_read_alike_are_shown() -> None:

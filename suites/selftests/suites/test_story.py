@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fixtures.model.event import APPLICATION, OTHER, RUN, WIRE, Event
@@ -141,11 +143,13 @@ def test_a_timeline_cuts_long_facts_and_sets_lanes_apart() -> None:
         ([REQUEST, ANSWER], "nothing after the opening handshake"),
         ([peer_sends("101 response", "Upgrade: None", kind="handshake")], "peer sent 101 response"),
         ([peer_sends("404 response", kind="handshake")], "peer sent 404 response"),
+        ([REQUEST, ANSWER, REQUEST, ANSWER], "library sent request; peer sent 101 response"),
+        ([REQUEST, replace(REQUEST, where="connection 2")], "nothing after the opening handshake"),
         ([peer_receives("close frame", 1000, "")], "library sent close 1000 ''"),
         ([Event(WIRE, "frame", "x", "sent", where="connection 2")], "peer sent x on connection 2"),
         ([Event(RUN, "hang", "hang", "found")], "nothing after the opening handshake"),
     ],
 )
 def test_the_wire_is_reported_in_words(events: list[Event], words: str) -> None:
-    """A completed opening handshake is left out; an odd one is described."""
+    """A completed opening handshake is left out; an odd one, or one more, is described."""
     assert describe_wire(make_trace(*events)).startswith(words)
