@@ -9,6 +9,7 @@ from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
 from fixtures.model.wire_names import read_status
+from fixtures.peer.steps import has_pause
 
 from .expectations import Finding
 from .finding import AT_THE_END
@@ -209,7 +210,7 @@ def _has_to_wait(trace: Trace) -> bool:
     failures = [str(arg) for event in trace.reports[FAILED] for arg in event.args]
     return (
         trace.hangs
-        or (scenario is not None and scenario.peer_pauses)
+        or (scenario is not None and has_pause(scenario.script))
         or any(event.name == "dispatch" for event in trace.lanes[APPLICATION])
         or any(event.how in {"begun", "failed"} or is_broken(event) for event in wire)
         or ("ping frame", "received") in [(event.name, event.how) for event in wire]

@@ -28,7 +28,7 @@ from fixtures.model.actions import (
     whenever,
 )
 from fixtures.model.scenario import SCENARIOS, Scenario, Settings, scenario, scenario_for_each
-from fixtures.peer.steps import Peer
+from fixtures.peer.steps import Peer, has_pause
 from suites.scenarios import GROUPS, OF_ONE_LIBRARY
 
 FORBIDDEN = ("disconnect", "hang_up", "goodbye", "basic", "simple", "misc", "status")
@@ -271,3 +271,43 @@ def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
     assert {need for one in SCENARIOS.values() for need in one.needs} <= words
     assert {lack for one in SURFACES.values() for lack in one.lacks} <= words
     assert MESSAGE in words
+
+
+# Steps that pause
+
+
+def close_late(peer: Peer) -> None:
+    """A part of a script, which pauses."""
+    peer.wait_part_of_close_timeout(0.5)
+    peer.send_close()
+
+
+def peer_closes_late(peer: Peer) -> None:
+    """The peer closes late."""
+    peer.open()
+    close_late(peer)
+
+
+def peer_waits_for_a_close(peer: Peer, _: int) -> None:
+    """The peer opens, and closes itself if the other end does not."""
+    peer.open()
+    peer.await_close_else_close()
+
+
+@pytest.mark.parametrize(
+    ("script", "pauses"),
+    [(close_late, True), (peer_closes_late, True), (peer_closes, False), (Peer.await_end, False)],
+)
+def test_a_script_pauses_where_a_step_of_it_does(
+    script: Callable[[Peer], None], pauses: bool
+) -> None:
+    """Its own, or one of a function that it calls with its peer."""
+    assert has_pause(script) == pauses
+
+
+@pytest.mark.usefixtures("scenarios")
+def test_the_script_of_a_family_pauses() -> None:
+    """The scenario's script calls the one that is written."""
+    (found,) = scenario_for_each([1], rfc="7.1.5")(peer_waits_for_a_close)
+
+    assert has_pause(found.script)
