@@ -59,7 +59,8 @@ class Dask(Executor):
             self.cluster = distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=-(-wanted // workers),
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any port: by default all clusters want one
+                scheduler_kwargs={"dashboard": False},
             )
         else:
             _must_answer(address)

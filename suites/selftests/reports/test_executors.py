@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +27,14 @@ WORKER_ENDED = "ignore::ResourceWarning"
 
 @pytest.fixture(scope="module")
 def started(miniature_wheels: Path, miniature_cache: Path) -> Iterator[Dask]:
-    """A local cluster of two workers, with one place each, which know the miniature's index."""
-    with pytest.MonkeyPatch.context() as patched:
+    """A local cluster of two workers, with one place each, which know the miniature's index.
+
+    The port that Dask takes by itself is taken, as it is where two sweeps run at once.
+    """
+    with pytest.MonkeyPatch.context() as patched, socket.socket() as taken:
+        with contextlib.suppress(OSError):  # then somebody else has it
+            taken.bind(("127.0.0.1", 8787))
+            taken.listen()
         for name, value in environment(miniature_wheels, miniature_cache).items():
             patched.setenv(name, value)
         engine = Dask(None, 2)
