@@ -9,6 +9,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,7 @@ def packages(python: str) -> dict[str, str]:
 
 def environment(folder: Path, has: tuple[str, ...], wheel: Path, extra: str) -> Environment:
     """A new environment which has these packages, and then the wheel with an extra."""
-    run_uv("venv", str(folder))
+    run_uv("venv", "--python", sys.executable, str(folder))
     python = str(folder / "bin" / "python")
     run_uv("pip", "install", "--python", python, *has)
     before = packages(python)
