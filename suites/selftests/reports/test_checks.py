@@ -83,10 +83,10 @@ def test_rules_are_checks_as_well() -> None:
 
 
 def test_a_promise_of_siblings_is_one() -> None:
-    """The key of a promise does not name its surface."""
+    """The key of a promise is what it says, and names no surface."""
     (check,) = found(BEFORE, AFTER)
 
-    assert check.key[0] == "on_close"
+    assert check.key[0] == check.says == "It is called at the end."
 
 
 def test_documents_tell_whether_they_changed() -> None:
