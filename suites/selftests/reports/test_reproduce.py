@@ -196,6 +196,17 @@ def test_a_script_says_how_long_it_takes(scenario: str, seconds: int) -> None:
     assert "timeout=" not in text
 
 
+@pytest.mark.parametrize(
+    ("scenario", "races"), [("application_closes_from_elsewhere", True), ("peer_ends", False)]
+)
+def test_a_script_says_that_it_races(scenario: str, races: bool) -> None:
+    """One run may not show what is to be reported."""
+    surface = "websocket_client_app"
+    text = write_script(SURFACES[surface], SCENARIOS[scenario], data(surface, scenario))
+
+    assert ("This is a race: other runs may print something else." in text) == races
+
+
 def test_old_releases_of_websockets() -> None:
     """Handlers are given the path before 10.1; hooks are others before 14.0."""
     trace = data("websockets_default_server", "request_hook_refuses")
