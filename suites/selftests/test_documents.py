@@ -71,15 +71,8 @@ def table(text: str, mark: str) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        # Half a minute of the library's defaults is really waited for.
-        pytest.param(one, marks=pytest.mark.integration if "--real-time" in one else ())
-        for one in CELLS
-    ],
-    ids=" ".join,
-)
+@pytest.mark.integration
+@pytest.mark.parametrize("arguments", CELLS, ids=" ".join)
 def test_a_command_of_the_readme_runs_cells(
     arguments: tuple[str, ...], run_pytest: Pytest, tmp_path: Path
 ) -> None:
@@ -215,6 +208,7 @@ def run(checkout: Path, command: str, *more: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.integration
 def test_the_recipe_for_a_scenario(checkout: Path) -> None:
     """The example is a scenario that every surface with a part in it plays."""
     [example] = blocks(CONTRIBUTING, "python")
@@ -226,6 +220,7 @@ def test_the_recipe_for_a_scenario(checkout: Path) -> None:
     assert "not testable" not in output
 
 
+@pytest.mark.integration
 def test_the_recipe_for_a_library(checkout: Path) -> None:
     """Row, driver, promise and deviation of a small library make a cell of each kind."""
     install(checkout.parent, "recipe")
@@ -246,6 +241,7 @@ def test_the_recipe_for_a_library(checkout: Path) -> None:
     assert "is known" in output
 
 
+@pytest.mark.integration
 def test_the_recipe_for_a_known_deviation(checkout: Path) -> None:
     """The example is an issue that can be loaded, and its cell is then xfailed."""
     [example] = blocks(CONTRIBUTING, "toml")

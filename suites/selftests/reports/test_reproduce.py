@@ -50,16 +50,6 @@ CELLS = [
     ("websocket_client_core", "server_confirms_subprotocol_then_closes"),
 ]
 """Scenarios for each surface, some of which are about one library only: ends of many kinds."""
-WAIT = {
-    ("websocket_client_app", "reconnects_when_refused"),
-    ("websocket_client_app_tls", "reconnects_when_peer_ends"),
-    ("websockets_threading_client", "application_closes_from_elsewhere_during_a_message"),
-}
-"""Those in which five seconds of a library's defaults really pass."""
-SCRIPTS = [
-    pytest.param(*cell, id="-".join(cell), marks=pytest.mark.integration if cell in WAIT else ())
-    for cell in CELLS
-]
 SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
 
 
@@ -88,7 +78,8 @@ def split_lanes(lines: list[str]) -> list[list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("surface", "scenario"), SCRIPTS)
+@pytest.mark.integration
+@pytest.mark.parametrize(("surface", "scenario"), CELLS, ids=["-".join(cell) for cell in CELLS])
 def test_a_script_shows_what_the_trace_shows(
     surface: str, scenario: str, certificates: Certificates, tmp_path: Path
 ) -> None:

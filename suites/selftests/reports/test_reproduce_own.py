@@ -240,6 +240,7 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
 """Situations, each with something of its own."""
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("what", SHOWN)
 def test_a_script_shows_what_the_trace_shows(
     what: str, certificates: Certificates, tmp_path: Path
