@@ -15,10 +15,9 @@ from .expectations import Finding
 from .finding import AT_THE_END
 from .rule import COMMON_SENSE, rule
 from .trace_queries import (
-    count_connections,
+    find_broken_frames,
     find_positions,
     frame_marks,
-    is_broken,
     is_legal,
     read_bytes,
     was_refused,
@@ -36,9 +35,7 @@ def what_is_reported_was_sent_in_this_order(trace: Trace) -> Finding | None:
     """Messages, pings and pongs are reported as they were sent: unaltered, in order, each once."""
     wire = trace.lanes[WIRE]
     # A frame that is sent again and again is in the log once; what a broken frame means is open.
-    if any(event.how == "begun" and "frame" in event.name for event in wire) or any(
-        map(is_broken, wire)
-    ):
+    if find_broken_frames(wire) or any(e.how == "begun" and "frame" in e.name for e in wire):
         return None
     sent = [one for connection in trace.connections for one in _list_payloads(connection)]
     streams = [
@@ -107,7 +104,7 @@ def _find_close(connection: Sequence[Event], trace: Trace) -> Event | None:
         return None
     before, after = connection[: sent[0]], connection[sent[0] :]
     opened = any(event.name == "101 response" and not event.args for event in before)
-    ended = any(event.kind == "end" for event in before) or any(map(is_broken, before))
+    ended = any(event.kind == "end" for event in before) or bool(find_broken_frames(before))
     # A reset may destroy what has arrived and has not been read.
     reset = any(event.name == "RST" for event in after)
     fails = _is_closed_by_library(connection) and not _has_closed(trace)
@@ -159,7 +156,7 @@ def the_opening_is_told(trace: Trace) -> Finding | None:
     closed = trace.reports[CLOSED]
     if not closed or not answers or trace.hangs or _has_other_failure(trace):
         return None
-    if count_connections(trace) > 1 or any(event.args for event in answers):
+    if trace.connection_count > 1 or any(event.args for event in answers):
         return None
     return Finding(bool(trace.reports[OPENED]), tuple(trace.reports[OPENED] or closed))
 
@@ -181,7 +178,7 @@ def nothing_waits_for_what_has_come(trace: Trace) -> Finding | None:
 
 def _connects_again(trace: Trace) -> bool:
     """Whether there are several attempts to connect: the delay between them is the program's."""
-    return count_connections(trace) > 1 or any(map(was_refused, trace.reports[FAILED]))
+    return trace.connection_count > 1 or any(map(was_refused, trace.reports[FAILED]))
 
 
 def _is_ended_by_peer(connection: Sequence[Event]) -> bool:
@@ -212,7 +209,8 @@ def _has_to_wait(trace: Trace) -> bool:
         trace.hangs
         or (scenario is not None and has_pause(scenario.script))
         or any(event.name == "dispatch" for event in trace.lanes[APPLICATION])
-        or any(event.how in {"begun", "failed"} or is_broken(event) for event in wire)
+        or any(event.how in {"begun", "failed"} for event in wire)
+        or bool(find_broken_frames(wire))
         or ("ping frame", "received") in [(event.name, event.how) for event in wire]
         or any("Timeout" in text for text in failures)
     )

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
 
 from fixtures.drivers.surfaces import Surface
@@ -59,16 +59,33 @@ RED = frozenset(word for word, colour in WORDS.items() if colour == "red")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict of one check on one cell: a word, the expectation, a finding for each run."""
+    """The verdict of one check on one cell: a word, and a finding for each run."""
 
     check: str
     word: str
-    expected: str
+    asked: Rule | Promise
     findings: tuple[Finding, ...]
-    source: str
-    says: str = ""
     deviation: Deviation | None = None
-    scope: str = CELL
+
+    @property
+    def scope(self) -> str:
+        """What the check is about, see `judging.scope`."""
+        return self.asked.scope
+
+    @property
+    def expected(self) -> str:
+        """The expectation, in words."""
+        return self.asked.expected if isinstance(self.asked, Promise) else self.asked.says
+
+    @property
+    def source(self) -> str:
+        """Where it says so: page and place, or a section of RFC 6455."""
+        return self.asked.place if isinstance(self.asked, Promise) else self.asked.source
+
+    @property
+    def says(self) -> str:
+        """What it says there."""
+        return self.asked.source.says if isinstance(self.asked, Promise) else self.asked.says
 
     @property
     def failures(self) -> list[str]:
@@ -207,16 +224,12 @@ def _verdict(
     check: Rule | Promise, findings: list[Finding | None], entry: Deviation | None
 ) -> Verdict:
     seen = tuple([finding for finding in findings if finding is not None])
-    if isinstance(check, Promise):
-        source, expected, says = check.place, check.expected, check.source.says
-    else:
-        source, expected, says = check.source, check.says, check.says
-    verdict = Verdict(check.id, KEPT, expected, seen, source, says, entry, check.scope)
-    failed = verdict.failures
-    if failed and entry and all(map(entry.recognises, failed)):
-        return replace(verdict, word=KNOWN)
+    failed = [one for one in seen if not one.holds]
     if failed:
-        return replace(verdict, word=BROKEN)
-    if entry:
-        return replace(verdict, word=KNOWN if entry.sometimes else FIXED)
-    return verdict
+        is_known = entry is not None and all(entry.recognises(one.recorded) for one in failed)
+        word = KNOWN if is_known else BROKEN
+    elif entry:
+        word = KNOWN if entry.sometimes else FIXED
+    else:
+        word = KEPT
+    return Verdict(check.id, word, check, seen, entry)

@@ -12,7 +12,6 @@ from fixtures.model.trace import Trace
 
 from .expectations import Finding, close_frames
 from .rule import COMMON_SENSE, rule
-from .trace_queries import count_connections
 
 ENDS = frozenset({"returned", "raised"})
 REPORTS = frozenset({OPENED, DATA, MESSAGE, CONTINUED, PING, PONG, FAILED, CLOSED})
@@ -53,7 +52,7 @@ def a_failure_is_reported_once(trace: Trace) -> Finding | None:
         return None
     counts = Counter(map(str, reported))
     acted = sum(event.kind == "acted" and event.name in FAILING for event in trace.events)
-    most = count_connections(trace) + acted
+    most = trace.connection_count + acted
     wrong = [event for event in reported if counts[str(event)] > most]
     return Finding(not wrong, tuple(wrong or reported))
 

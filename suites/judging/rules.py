@@ -19,13 +19,12 @@ from .rule import RULES as RULES
 from .rule import Rule as Rule
 from .scope import RELEASE
 from .trace_queries import (
-    count_connections,
+    find_broken_frames,
     find_events,
     find_frames_after_close,
     find_positions,
     has_end,
     has_left_with_own_call,
-    is_broken,
     is_legal,
     list_reportable_codes,
     was_refused,
@@ -44,7 +43,7 @@ def close_is_reported_once(trace: Trace) -> Finding | None:
     reported = trace.reports[CLOSED]
     if not reported:
         return None
-    return Finding(len(reported) <= count_connections(trace), tuple(reported))
+    return Finding(len(reported) <= trace.connection_count, tuple(reported))
 
 
 @rule("RFC 6455, 7.1.4")
@@ -54,7 +53,7 @@ def nothing_is_reported_after_the_close(trace: Trace) -> Finding | None:
         return None
     closed, acted, late = False, False, []
     for event in trace.application_events:
-        if event.kind == OPENED and count_connections(trace) > 1:
+        if event.kind == OPENED and trace.connection_count > 1:
             closed = acted = False
         # What the library answers to an act of the application after the close is no report.
         elif closed and event.kind in (REPORTS - {FAILED} if acted else REPORTS):
@@ -69,12 +68,12 @@ def opened_is_reported_once_and_first(trace: Trace) -> Finding | None:
     """The opening is reported at most once for a connection, and before all else about it."""
     opened = trace.reports[OPENED]
     reported = find_events(trace, OPENED, DATA, MESSAGE, CONTINUED, PING, PONG)
-    if opened and count_connections(trace) == 1:
+    if opened and trace.connection_count == 1:
         reported = [e for e in find_events(trace, *BEGINNINGS) if not was_refused(e)]
     if not reported:
         return None
     return Finding(
-        reported[0].kind == OPENED and len(opened) <= count_connections(trace), tuple(reported)
+        reported[0].kind == OPENED and len(opened) <= trace.connection_count, tuple(reported)
     )
 
 
@@ -86,7 +85,7 @@ def opened_means_a_complete_handshake(trace: Trace) -> Finding | None:
         return None
     answers = [event for event in trace.lanes[WIRE] if event.name == "101 response"]
     complete = [event for event in answers if not event.args]
-    return Finding(0 < len(complete) <= count_connections(trace), tuple(opened))
+    return Finding(0 < len(complete) <= trace.connection_count, tuple(opened))
 
 
 @rule("RFC 6455, 7.1.5")
@@ -176,7 +175,7 @@ def a_broken_frame_fails_the_connection(trace: Trace) -> Finding | None:
     if trace.hangs:
         return None
     for connection in trace.connections:
-        odd = [i for i, event in enumerate(connection) if is_broken(event)]
+        odd = find_broken_frames(connection)
         if not odd:
             continue
         closes = [event for event in connection[odd[0] + 1 :] if event.name == "close frame"]

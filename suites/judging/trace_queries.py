@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fixtures.model.actions import CLEANED_UP, FAILED, OPENED
 from fixtures.model.description import Value
-from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
+from fixtures.model.event import APPLICATION, OTHER, Event
 from fixtures.model.trace import Trace
-from fixtures.model.wire_names import read_opcode_word
+from fixtures.model.wire_names import name_frame, read_opcode_word
 from fixtures.peer import wire
+
+KNOWN_FRAMES = frozenset(map(name_frame, wire.OPCODE_NAMES.values()))
+"""The names of the frames whose opcode is one of RFC 6455's."""
 
 
 def find_events(trace: Trace, *kinds: str) -> list[Event]:
@@ -40,11 +43,6 @@ def read_bytes(args: Iterable[Value]) -> bytes:
 def has_end(connection: Sequence[Event], how: str) -> bool:
     """Whether an end of TCP is among the events, "sent" by the peer or "received"."""
     return ("end", how) in [(event.kind, event.how) for event in connection]
-
-
-def count_connections(trace: Trace) -> int:
-    """How many connections the trace shows: at least one."""
-    return max(1, len([event for event in trace.lanes[WIRE] if event.name == "request"]))
 
 
 def was_refused(event: Event) -> bool:
@@ -84,7 +82,7 @@ def list_reportable_codes(connection: Sequence[Event]) -> set[Value]:
     codes = {first.args[0] if len(first.args) > 1 else 1005 if not first.args else 1006}
     # An endpoint fails the connection on a frame that it must not accept, section 7.1.7; and an
     # endpoint that has ended the connection receives nothing more.
-    failed = not is_legal(first) or has_end(before, "received") or any(map(is_broken, before))
+    failed = not is_legal(first) or has_end(before, "received") or bool(find_broken_frames(before))
     return codes | {1006} if failed else codes
 
 
@@ -119,10 +117,9 @@ def frame_marks(event: Event) -> tuple[Value, ...]:
     return args[1:] if is_payload else args
 
 
-def _is_known_opcode(event: Event) -> bool:
-    """Whether the opcode of a frame is one of RFC 6455's; that of raw bytes is not known."""
-    word = read_opcode_word(event.name)
-    return word is None or word in wire.OPCODE_NAMES.values()
+def find_broken_frames(connection: Sequence[Event]) -> list[int]:
+    """The positions of the broken frames."""
+    return [at for at, event in enumerate(connection) if is_broken(event)]
 
 
 def is_broken(event: Event) -> bool:
@@ -130,7 +127,9 @@ def is_broken(event: Event) -> bool:
     if event.kind != "frame" or event.how != "sent":
         return False
     marks = {str(mark) for mark in frame_marks(event)}
-    if not _is_known_opcode(event) or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
+    # What is no frame of an opcode is raw bytes, of which nothing is known.
+    is_known = event.name in KNOWN_FRAMES or read_opcode_word(event.name) is None
+    if not is_known or marks & {"rsv 2", "rsv 4", "masked", "unmasked"}:
         return True
     payload, final = event.args[:1], "not final" not in marks
     if event.name in {"ping frame", "pong frame"}:
