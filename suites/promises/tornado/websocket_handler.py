@@ -42,7 +42,7 @@ promise(
     "select_subprotocol_is_called_once",
     tornado_handler,
     OPENING,
-    called("select_subprotocol", []).once().before("open"),
+    called("select_subprotocol", []).once(),
     source=cite_handler(
         "select_subprotocol",
         "called exactly once, with an empty list if the client proposes none",

@@ -155,7 +155,6 @@ promise(
     [one for one in callbacks.peer_closes_and_callbacks_are if "with_reason" in one.tags],
     both(
         called("on_open").once(),
-        called("on_ping", b"are you there").once(),
         called("on_message", "hello").once(),
         called("on_close", ...).once(),
     ),
