@@ -39,11 +39,8 @@ def find_stderr(config: pytest.Config) -> int:
     return config.stash[_STDERR]
 
 
-def explain_inapplicable(surface: Surface, scenario: Scenario, stderr: int) -> str:
-    """Why a cell does not apply, or empty; the library is imported, within the same bounds."""
-    named = _named(_explain, surface, scenario)
-    with bounded(SECONDS, stderr), TRAP.armed():
-        return str(named(surface, scenario))
+class NotApplicable(Exception):
+    """The installed release cannot play the scenario; the text is the reason."""
 
 
 def run_bounded(
@@ -54,11 +51,18 @@ def run_bounded(
     *,
     real_time: bool = False,
 ) -> tuple[Trace, ...]:
-    """The traces of a cell; or the end of the process, which is explained on `stderr`."""
-    named = _named(_run, surface, scenario)
+    """The traces of a cell; or the end of the process, which is explained on `stderr`.
+
+    The library is imported within the same bounds. Raises `NotApplicable`.
+    """
+    explain, run = _named(_explain, surface, scenario), _named(_run, surface, scenario)
     seconds = REAL_SECONDS if real_time else SECONDS
     with bounded(seconds * (RACE_RUNS if surface.may_race(scenario) else 1), stderr):
-        traces: tuple[Trace, ...] = named(surface, scenario, certificates, real_time)
+        with TRAP.armed():
+            missing = explain(surface, scenario)
+        if missing:
+            raise NotApplicable(missing)
+        traces: tuple[Trace, ...] = run(surface, scenario, certificates, real_time)
     return traces
 
 

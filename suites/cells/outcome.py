@@ -12,7 +12,7 @@ from fixtures.net.certificates import Certificates
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
-from .bounded_run import explain_inapplicable, run_bounded
+from .bounded_run import NotApplicable, run_bounded
 from .story import format_known, format_story
 
 
@@ -52,8 +52,9 @@ class CellRun:
         """
         __tracebackhide__ = True
         try:
-            self.missing = explain_inapplicable(self.surface, self.scenario, self.stderr)
-            self.verdict = None if self.missing else self._run()
+            self.verdict = self._run()
+        except NotApplicable as reason:
+            self.missing = str(reason)
         except (Exception, SystemExit) as error:
             problem = f"{type(error).__name__}: {error}"
             self.verdict = CellVerdict(

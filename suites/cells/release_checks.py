@@ -17,7 +17,7 @@ from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
 from ..judging.promise import PROMISES
 from ..judging.rules import RULES
 from ..judging.scope import RELEASE
-from .bounded_run import explain_inapplicable, run_bounded
+from .bounded_run import NotApplicable, run_bounded
 from .summary import FoundIn, encode_issue
 
 
@@ -89,14 +89,17 @@ class ReleaseCheck:
         """The scenarios that the surface plays and that the check can be about."""
         promise = PROMISES.get(self.check)
         for scenario in SCENARIOS.values():
-            if promise is None or scenario.name in promise.scenarios:
-                in_main_thread = scenario.settings.in_main_thread
-                missing = explain_inapplicable(self.surface, scenario, self.stderr)
-                if self.surface.plays(scenario) and not (in_main_thread or missing):
-                    yield scenario
+            is_about_it = promise is None or scenario.name in promise.scenarios
+            in_main_thread = scenario.settings.in_main_thread
+            if is_about_it and self.surface.plays(scenario) and not in_main_thread:
+                yield scenario
 
     def _run(self, scenario: Scenario) -> dict[str, Verdict]:
-        traces = run_bounded(self.surface, scenario, self.certificates, self.stderr)
+        """The check's verdicts with this cell among them; none if it does not apply."""
+        try:
+            traces = run_bounded(self.surface, scenario, self.certificates, self.stderr)
+        except NotApplicable:
+            return {}
         cell = judge(self.surface, scenario, traces, self.deviations)
         self.judged[self.surface.name, scenario.name] = cell
         return self._find_verdicts()
