@@ -169,9 +169,9 @@ def test_a_hang_ends_by_itself() -> None:
 
 
 def test_a_script_shows_what_goes_on_for_ever_for_a_while() -> None:
-    """A loop that never ends runs for an hour of virtual time; a reader's time is real."""
+    """A loop that never ends runs for ten minutes of virtual time; a reader's time is real."""
     trace = data("websocket_client_core", "peer_closes_first")
-    endless = replace(trace, waited="hang", seconds=3600.0)
+    endless = replace(trace, waited="hang", seconds=600.0)
     text = write_script(SURFACES["websocket_client_core"], SCENARIOS["peer_closes_first"], endless)
 
     assert "faulthandler.dump_traceback_later(130, exit=True)" in text
