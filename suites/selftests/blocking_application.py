@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -49,6 +50,13 @@ def run_blocking(
         raise found[0]
     result: T = found[0]
     return result
+
+
+def measure(wait: Callable[[], object]) -> float:
+    """The seconds that a wait takes, by the application's clock."""
+    began = time.monotonic()
+    wait()
+    return time.monotonic() - began
 
 
 def make_module(name: str, source: str) -> types.ModuleType:
