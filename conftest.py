@@ -13,7 +13,7 @@ import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
-from fixtures.run.process_end import bounded
+from fixtures.run.process_end import TRAP, bounded
 from suites.cells.bounded_run import SECONDS, find_stderr
 from suites.cells.options import add_options
 from suites.cells.outcome import CellRun, list_cells
@@ -59,6 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
     with bounded(SECONDS, find_stderr(config)):  # libraries are imported
         config.stash[RUN] = CellSession(config)
+    TRAP.least = 1  # until the session has come to its end
     # Options reach the workers of pytest-xdist, the stash does not.
     config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
     config.option.trace = False
@@ -209,6 +210,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         run.writer.finish()
     elif run.writer:
         run.writer.abandon()
+    TRAP.least = int(session.exitstatus)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:

@@ -11,6 +11,8 @@ import importlib
 import logging
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -177,6 +179,27 @@ class WaitsPastTheClock(Blocking):
     def read(self) -> None:
         """Wait, longer than the guard looks on; then read."""
         PAST_THE_CLOCK(0.45)
+        super().read()
+
+
+class WaitsForProcess(Blocking):
+    """It waits for a process, for much longer than that takes; then it reads."""
+
+    def read(self) -> None:
+        """Raise if it is said not to have ended in time."""
+        subprocess.run([sys.executable, "-S", "-c", ""], check=True, timeout=1000)
+        super().read()
+
+
+class LooksAtFlag(Blocking):
+    """It looks over and over whether another thread has done something; then it reads."""
+
+    def read(self) -> None:
+        """Look, at nothing that the clock could see."""
+        done: list[bool] = []
+        threading.Timer(0.5, done.append, (True,)).start()
+        while not done:
+            pass
         super().read()
 
 
