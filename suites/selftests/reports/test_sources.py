@@ -134,6 +134,20 @@ def test_what_is_read_elsewhere_in_the_checkout_is_not_kept(checkout: Target) ->
     assert is_known(checkout)
 
 
+def test_code_from_another_folder_is_not_kept(
+    checkout: Target, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """An edit of it would change what the checkout does."""
+    other = tmp_path_factory.mktemp("other")
+    (other / "from_another_folder.py").write_text("")
+    prepend(checkout, f"import sys; sys.path.append({str(other)!r})")
+    assert shown(checkout)
+    assert is_known(checkout)
+    prepend(checkout, f"import sys; sys.path.append({str(other)!r}); import from_another_folder")
+    assert shown(checkout)
+    assert not is_known(checkout)
+
+
 def test_a_checkout_that_is_edited_meanwhile_is_not_kept(checkout: Target) -> None:
     """It is not known which code was run."""
     prepend(checkout, "open(__file__, 'a').write('# edited')")
