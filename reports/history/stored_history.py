@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.behaviour import event_of
 from fixtures.model.event import AT, LANES, Event
 from fixtures.model.run_order import decode_order
@@ -156,7 +156,7 @@ def read_history(path: Path, library: str) -> History:
     return _parse(raw, path.name, library)
 
 
-@functools.lru_cache(maxsize=len(LIBRARIES))
+@functools.lru_cache(maxsize=16)
 def _parse(raw: bytes, file: str, library: str) -> History:
     """The history in the bytes of a file; the same bytes are read once. Raises `HistoryError`."""
     again = f"delete it and {_rebuild(library)}"

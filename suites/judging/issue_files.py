@@ -55,7 +55,7 @@ def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:
     root, ids, found = folder or FOLDER, set[tuple[str, str]](), list[Deviation]()
     for path in sorted(root.rglob("*.toml")):
         name = path.relative_to(root).as_posix()
-        file = _read(path, name)
+        file = _read(path.read_bytes(), name)
         _require_known(name, "library", file.library, LIBRARIES)
         _check_order(name, "issues", [((entry.id,),) for entry in file.issue])
         for entry in file.issue:
@@ -74,9 +74,11 @@ def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:
     return tuple(found)
 
 
-def _read(path: Path, name: str) -> IssueFile:
+@functools.lru_cache(maxsize=64)
+def _read(text: bytes, name: str) -> IssueFile:
+    """The issues in the text of a file; the same text is read once."""
     try:
-        raw = msgspec.toml.decode(path.read_bytes())
+        raw = msgspec.toml.decode(text)
         schema = raw.get("schema", SCHEMA)
         if schema != SCHEMA:
             raise IssueError(f"{name} has schema {schema}; this version reads schema {SCHEMA}")

@@ -142,6 +142,7 @@ def test_the_check_command_is_a_script() -> None:
 # Tables
 
 
+@pytest.mark.integration
 def test_the_tables_of_the_readme_are_what_the_code_writes() -> None:
     """Writing them anew would change nothing: surfaces, and the answers to questions."""
     assert write_tables(README) == README

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,17 @@ PACKAGES = [name for name, path in SOURCES.items() if path.name == "__init__.py"
 OURS = [name for name in SOURCES if not name.startswith("suites.selftests")]
 
 
+@functools.cache
+def parse_nodes(path: Path) -> Sequence[ast.AST]:
+    """Every node of a module."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def imports(module: str) -> Iterator[str]:
     """Every module of ours that a module imports, wherever in it, for types alone included."""
     path = SOURCES[module]
     package = module.split(".") if module in PACKAGES else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in parse_nodes(path):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name in SOURCES)
         elif isinstance(node, ast.ImportFrom):

@@ -43,6 +43,7 @@ def test_a_mistake_in_a_list_of_issues_is_one_line(
     assert "Traceback" not in text
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("issue", TO_REPORT, ids=lambda one: f"{one.library}-{one.id}")
 def test_a_bug_that_is_unreported_has_a_reproducer(issue: Issue) -> None:
     """A stand-alone script shows one of its cells, ready for the report."""

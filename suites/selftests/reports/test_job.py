@@ -287,7 +287,7 @@ def test_a_job_that_is_stopped_is_left(miniature_index: Index) -> None:
 
 def test_a_child_that_runs_is_stopped(attempt: Try) -> None:
     """What it has shown by then is a result; what it was at is none, and nothing comes after."""
-    outcome = attempt("import time; time.sleep(60)", live=Live())
+    outcome = attempt("import time; time.sleep(60)", live=Live(), real_time=True)
 
     assert [cell for cell, result in outcome.results.items() if result.judged] == [CLOSED]
     assert ENDS not in outcome.results

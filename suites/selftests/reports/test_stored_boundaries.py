@@ -73,6 +73,7 @@ def reads_alike(text: str) -> bool:
     return any(was == now for values in found for was, now in (values[:2], values[2:]) if was)
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_what_is_new_was_not_there_and_what_is_gone_is_not(library: str) -> None:
     """What an application calls or is given now, and no longer, is on one side only."""
