@@ -30,6 +30,7 @@ OTHER = Behaviour("hang", {"application": [OPEN, OPEN], "wire": [SENT]}, {"logs"
 BARE = Behaviour("at once", {}, {})
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("library", sorted(LIBRARIES))
 def test_a_stored_history_is_written_as_it_stands(library: str, tmp_path: Path) -> None:
     """What is read of each file that the project keeps is written as the same file.

@@ -238,6 +238,7 @@ def test_a_module_of_another_version_is_a_usage_error(
 # Declarations that keep a run from beginning
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("module", "text", "error"),
     [
