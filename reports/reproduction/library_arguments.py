@@ -74,14 +74,11 @@ def _of_websockets(
 ) -> Mapping[str, object]:
     """Of `connect` or `serve`: the library's own timeouts hold."""
     tls = "ssl" if surface.on_asyncio or version >= (13,) else "ssl_context"
-    found = {
+    return {
         "max_size": settings.max_size,
         "process_request": "process_request" if settings.hook_refuses else None,
         tls: "client_context" if settings.tls else None,
     }
-    if version < ((7,) if surface.on_asyncio else (15,)):
-        return found  # the release sends no pings
-    return found if settings.keepalive else found | {"ping_interval": "None"}
 
 
 def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:

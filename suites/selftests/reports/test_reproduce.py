@@ -198,6 +198,15 @@ def test_a_script_says_that_it_races(scenario: str, races: bool) -> None:
     assert ("This is a race: other runs may print something else." in text) == races
 
 
+@pytest.mark.parametrize("scenario", ["peer_closes_and_keeps_tcp_open", "no_pong_comes"])
+def test_the_keepalive_of_websockets_is_as_by_default(scenario: str) -> None:
+    """In a script, as in the run that it shows."""
+    surface = "websockets_asyncio_client"
+    text = write_script(SURFACES[surface], SCENARIOS[scenario], data(surface, scenario))
+
+    assert "ping_interval" not in text
+
+
 def test_old_releases_of_websockets() -> None:
     """Handlers are given the path before 10.1; hooks are others before 14.0."""
     trace = data("websockets_default_server", "request_hook_refuses")
