@@ -11,8 +11,7 @@ from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, AT, OTHER, WIRE, describe_wire_event
 from fixtures.model.run_order import LEAST
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.trace import Trace
-from fixtures.run.duration import describe_length
+from fixtures.run.duration import describe_end
 from suites.judging.issue_files import load_deviations as deviations
 from suites.judging.issues import REASONS
 from suites.judging.judge import (
@@ -116,16 +115,9 @@ def _timelines(cell: CellVerdict) -> Iterator[Line]:
                 yield Line("", f"    {describe_wire_event(event)}", DIM)
             else:
                 yield Line(LANES.get(event.lane, "run"), str(event))
-        yield Line("ends", _ending(trace))
+        yield Line("ends", describe_end(trace, cell.surface.timeouts))
         for name, value in trace.facts.items():
             yield Line("at the end", f"{name}: {_short(show(value))}")
-
-
-def _ending(trace: Trace) -> str:
-    """When the run ended, in words; of one that never does, how it goes on."""
-    if trace.hangs:
-        return trace.waited
-    return describe_length(trace.duration_class, SURFACES[trace.surface].timeouts)
 
 
 def _short(text: str) -> str:

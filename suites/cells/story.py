@@ -16,7 +16,7 @@ from fixtures.model.event import (
     describe_wire_event,
 )
 from fixtures.model.trace import Trace
-from fixtures.run.duration import describe_length
+from fixtures.run.duration import describe_end
 
 from ..judging.judge import BROKEN, FIXED, KNOWN, NOT_TESTABLE, UNSTABLE, CellVerdict, Verdict
 from ..judging.rules import RULES
@@ -68,9 +68,7 @@ def format_timeline(cell: CellVerdict) -> str:
     for trace in _list_distinct(cell):
         count = cell.behaviours[trace.behaviour_id]
         times = f", {count} of {runs} runs" if runs > 1 else ""
-        ending = trace.waited
-        if not trace.hangs:
-            ending = describe_length(trace.duration_class, cell.surface.timeouts)
+        ending = describe_end(trace, cell.surface.timeouts)
         lines.append(f"  behaviour {trace.behaviour_id}{times}; ends: {ending}")
         lines += [f"    {line}" for line in list_events(trace)]
     for verdict in cell.ordered:
