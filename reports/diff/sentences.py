@@ -160,32 +160,40 @@ def _finish(reading: Reading, event: Event) -> str:
 
 def _state_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
     """A call that is new, or one more than before."""
-    event, of_this = found.event, counts.of(reading.key(found.event))
-    name, times = f"`{event.name}`", _times(found.times)
-    given = f"with {format_args(event, reading.names)}" if event.args else ""
     if counts.was and counts.was != counts.now:
-        often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
-        if of_this[0] and given:
-            return f"{often}: {given} {_compare_counts(of_this)}"
-        return f"{often}: also {given}{times}" if given else often
+        return _state_call_count(reading, found, counts, "also")
+    name, times, given = _list_parts(reading, found)
     before = f", before `{found.following}`" if found.following else ""
     return f"{name} is now called{times}{', ' * bool(given)}{given}{before}"
 
 
 def _state_no_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
     """A call that is gone, or one less than before."""
-    event, of_this = found.event, counts.of(reading.key(found.event))
-    name, times = f"`{event.name}`", _times(found.times)
-    given = f" with {format_args(event, reading.names)}" if event.args else ""
     if counts.now and counts.was != counts.now:
-        often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
-        if of_this[1] and given:
-            return f"{often}:{given} {_compare_counts(of_this)}"
-        return f"{often}: no longer{given}{times}" if given else often
+        return _state_call_count(reading, found, counts, "no longer")
+    name, times, given = _list_parts(reading, found)
+    given = " " * bool(given) + given
     if counts.now:
         return f"{name} is no longer called{given}{times}"
     was = f" (it was{times}{given})" if given or times else ""
     return f"{name} is no longer called{was}"
+
+
+def _state_call_count(reading: Reading, found: Occurrence, counts: Counts, so: str) -> str:
+    """How often it is called, before and now; and how often so, if it is on both sides."""
+    name, times, given = _list_parts(reading, found)
+    often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
+    of_this = counts.of(reading.key(found.event))
+    if given and all(of_this):
+        return f"{often}: {given} {_compare_counts(of_this)}"
+    return f"{often}: {so} {given}{times}" if given else often
+
+
+def _list_parts(reading: Reading, found: Occurrence) -> tuple[str, str, str]:
+    """The name of a call, how many times it comes, and with what."""
+    event = found.event
+    given = f"with {format_args(event, reading.names)}" if event.args else ""
+    return f"`{event.name}`", _times(found.times), given
 
 
 def _state_replacement(
