@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
+
+import pytest
 
 from fixtures.run.application_threads import start_for
 from fixtures.run.blocking_patches import virtual_time
@@ -17,6 +20,8 @@ from fixtures.run.clock import VirtualClock
 from .duet import LIMIT
 
 T = TypeVar("T")
+LONG = 500.0
+"""Seconds that no test really waits for."""
 
 
 class Blocked(VirtualClock):
@@ -50,6 +55,14 @@ def run_blocking(
         raise found[0]
     result: T = found[0]
     return result
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two sockets that are connected to each other."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
 
 
 def measure(wait: Callable[[], object]) -> float:

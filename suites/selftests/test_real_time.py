@@ -59,3 +59,12 @@ def test_anything_else_that_changes_in_the_cell_is_seen(left_out: str, virtual: 
         events = tuple(one for one in real.events if one.name != left_out)
 
         assert not is_alike(virtual, replace(real, events=events))
+
+
+@pytest.mark.integration
+def test_a_task_that_is_left_over_has_the_time_that_it_needs() -> None:
+    """A connection that the application has left is ended by tornado after five seconds."""
+    surface, scenario = SURFACES["tornado_client"], SCENARIOS["application_raises_when_opened"]
+    virtual, real = (run_cell(surface, scenario, real_time=one) for one in (False, True))
+
+    assert is_alike(virtual, real)
