@@ -22,7 +22,7 @@ import msgspec
 from fixtures.model.trace import Trace
 
 from ..results.release import Cell, CellResult, WrongInput
-from .environments import cache_folder
+from .environments import cache_folder, locked
 
 _TRACES = msgspec.json.Decoder(tuple[Trace, ...])
 
@@ -61,9 +61,11 @@ class Store:
             self.path, timeout=60, isolation_level=None, check_same_thread=False
         )
         try:
-            # Each row survives the end of this process, which may be killed at any moment.
-            for command in ("pragma journal_mode = wal", "pragma synchronous = off", TABLE):
-                self._execute(command)
+            # One at a time: SQLite does not wait for another one that begins a log as well.
+            with locked(self.path.with_suffix(".lock")):
+                # Each row survives the end of this process, which may be killed at any moment.
+                for command in ("pragma journal_mode = wal", "pragma synchronous = off", TABLE):
+                    self._execute(command)
         except WrongInput:
             self._database.close()
             raise

@@ -94,14 +94,14 @@ def _folder(name: str, release: str, *, build: bool) -> Environment:
     with_mark = folder / COMPLETE
     if not with_mark.exists():
         home.mkdir(parents=True, exist_ok=True)
-        with _locked(home / f".{folder.name}.lock"):
+        with locked(home / f".{folder.name}.lock"):
             if not with_mark.exists():
                 _uv_install(name, release, folder, build=build)
     return Environment(str(folder), json.loads(with_mark.read_text())["version"])
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold a lock against other threads and processes; it is free once its holder has died."""
     with path.open("ab") as file:  # the file stays: who waits for it waits for this very file
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -132,7 +132,7 @@ def releases(library: Library) -> dict[str, str]:
     lacking = f"has no wheel for {python_tag()}"
     found = {version: "" if version in usable else lacking for version in every}
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(kept.with_suffix(".lock")):
+    with locked(kept.with_suffix(".lock")):
         draft = kept.with_suffix(".new")
         draft.write_text(json.dumps(found))
         draft.replace(kept)  # whoever reads it meanwhile reads the old one, or the new one

@@ -9,7 +9,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,14 @@ def test_what_is_stored_is_there(store: Store) -> None:
 
     assert store.get(KEY, {CELL: "print", OTHER: "print"}) == ("1.0.0", {CELL: expected})
     assert store.has(KEY, {CELL: "print", OTHER: "print"}) == {CELL}
+
+
+def test_a_store_can_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    """Even by those that find none: SQLite by itself says to some that it is locked."""
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(50):
+            paths = [tmp_path / f"{number}.sqlite3"] * 4
+            deque(pool.map(lambda path: Store(path).close(), paths), maxlen=0)
 
 
 def test_another_fingerprint_release_or_python_is_not_there(store: Store) -> None:
