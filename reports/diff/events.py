@@ -124,12 +124,14 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
     for name in dict.fromkeys([*places[1], *places[0]]):
         before, after = (found.get(name, []) for found in places)
         keys = _keys(old, before), _keys(new, after)
+        if keys[0] == keys[1]:
+            continue
         subject, counts = "" if name[2] else name[0], _count(old, new, places, name)
         for a, b, c, d in _align(*keys):
             gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
             for statement in state_changes(old, gone, new, come, counts):
                 yield Change(statement.text, subject, new=statement.new)
-        if keys[0] != keys[1] and Counter(keys[0]) == Counter(keys[1]):
+        if Counter(keys[0]) == Counter(keys[1]):
             at = next(i for i, (one, other) in enumerate(zip(*keys, strict=True)) if one != other)
             was, now = (
                 list_application_events(reading.trace)[found[at]]

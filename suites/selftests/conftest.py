@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -27,6 +28,10 @@ from .miniatures.miniature_index import (
     miniature_wheels,
 )
 from .miniatures.miniature_libraries import LIBRARY, Good, install, surface
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
 
 hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -78,6 +83,17 @@ def deviation(**fields: object) -> Deviation:
 def pytest_xdist_auto_num_workers() -> int:
     """`-n auto`: three for each two cores, since a third of the time is spent waiting."""
     return -(-3 * (os.cpu_count() or 1) // 2)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """`worksteal` in place of `load`, whose blocks are long: one holds every integration test.
+
+    `None`, if another `--dist` is asked for.
+    """
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log) if config.option.dist == "load" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
