@@ -6,6 +6,7 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "reference_client",
+        "reference_client_variants",
         "reference_connection",
         "reference_exceptions",
         "connection_faq",

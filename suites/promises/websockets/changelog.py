@@ -13,15 +13,15 @@ from .connection_situations import (
     CHANGELOG,
     CLIENTS,
     CONNECTIONS,
+    ITERATING,
     NOT_A_RESPONSE,
-    SERVERS,
     SINCE_14_0,
     SINCE_14_1,
     SINCE_14_2,
     promise_since,
 )
 
-for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+for _call, _pages in (("recv", CLIENTS), ("iteration", ITERATING)):
     promise_since(
         "received_messages_stay_readable",
         _pages,

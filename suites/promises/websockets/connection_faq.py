@@ -11,12 +11,13 @@ from .connection_situations import (
     CLOSED_WITH_ERROR,
     FAQ,
     HAS_KEEPALIVE,
+    ITERATING,
     LOST,
     SERVERS,
     promise_since,
 )
 
-for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+for _call, _pages in (("recv", CLIENTS), ("iteration", ITERATING)):
     promise(
         "no_close_frame_if_the_connection_is_lost",
         _pages,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fixtures.drivers.surfaces import (
+    SURFACES,
     Surface,
     websockets_asyncio_client,
+    websockets_asyncio_client_awaited,
+    websockets_asyncio_client_iterating,
     websockets_asyncio_server,
     websockets_default_client,
     websockets_default_server,
     websockets_threading_client,
+    websockets_threading_client_iterating,
     websockets_threading_server,
 )
 from fixtures.model.description import Value
@@ -39,6 +43,13 @@ SERVERS = {
     websockets_default_server: f"{PAGES}reference/asyncio/server.html",
 }
 CONNECTIONS = CLIENTS | SERVERS
+ITERATING_CLIENTS = {
+    websockets_asyncio_client_iterating: CLIENTS[websockets_asyncio_client],
+    websockets_threading_client_iterating: CLIENTS[websockets_threading_client],
+}
+ITERATING = SERVERS | ITERATING_CLIENTS
+AWAITED = (websockets_asyncio_client_awaited,)
+"""It has no block."""
 LEGACY_CLIENT = {websockets_default_client: f"{PAGES}reference/legacy/client.html"}
 LEGACY_SERVER = {websockets_default_server: f"{PAGES}reference/legacy/server.html"}
 DEFAULT = (websockets_default_client, websockets_default_server)
@@ -78,10 +89,12 @@ def promise_on_own_page(
     place: str,
     says: str,
     versions: Mapping[Surface, str] | None = None,
+    but: Iterable[Surface] = (),
 ) -> None:
     """Declare a promise for each surface, with the surface's own reference page as its source."""
     for surface, page in pages.items():
-        promise_since(name, [surface], scenarios, expectation, doc(page, place, says), versions)
+        source = doc(page, place, says)
+        promise_since(name, [surface], scenarios, expectation, source, versions, but)
 
 
 def promise_since(
@@ -91,11 +104,16 @@ def promise_since(
     expectation: Expectation,
     source: Source,
     versions: Mapping[Surface, str] | None = None,
+    but: Iterable[Surface] = (),
 ) -> None:
-    """Declare a promise for each surface, each with the releases whose documents make it."""
+    """Declare a promise for each surface, each with the releases whose documents make it.
+
+    Those of a surface are those of its variants, `but` for those that have no part in it.
+    """
+    ranges = versions or {}
     for surface in surfaces:
-        since = (versions or {}).get(surface, "")
-        promise(name, surface, scenarios, expectation, source=source, versions=since)
+        since = ranges.get(surface) or ranges.get(SURFACES.get(surface.variant_of, surface), "")
+        promise(name, surface, scenarios, expectation, source=source, versions=since, but=but)
 
 
 def _find_in_sent_close(index: int) -> Placeholder:

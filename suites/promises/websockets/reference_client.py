@@ -11,6 +11,7 @@ from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     ALL,
     APPLICATION_IS_DONE,
+    AWAITED,
     CLIENTS,
     CLOSED_OK,
     CLOSED_WITH_ERROR,
@@ -117,6 +118,7 @@ promise_on_own_page(
     sends_close(),
     "connect",
     "the connection is closed automatically at the end of the block",
+    but=AWAITED,
 )
 promise_on_own_page(
     "state_is_closed_after_the_block",
@@ -126,4 +128,5 @@ promise_on_own_page(
     "connect; Connection.state",
     "the connection is closed automatically at the end of the block; state is as in RFC 6455",
     HAS_STATE,
+    but=AWAITED,
 )

@@ -12,6 +12,7 @@ from .connection_situations import (
     CLOSED_WRONGLY,
     CONNECTIONS,
     EXCEPTIONS,
+    ITERATING,
     LEGACY,
     LEGACY_CLIENT,
     NOT_ANSWERED,
@@ -20,7 +21,6 @@ from .connection_situations import (
     PEER_CLOSES_WITH_ANOTHER_CODE,
     SENT_CODE,
     SENT_REASON,
-    SERVERS,
     SINCE_13_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
@@ -28,7 +28,7 @@ from .connection_situations import (
 )
 
 # ConnectionClosed: recv() raises it in a client, the iteration in a server
-for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+for _call, _pages in (("recv", CLIENTS), ("iteration", ITERATING)):
     _with_the_peers_close = (
         *PEER_CLOSES_WITH_ANOTHER_CODE,
         *WE_CLOSE_WITH_CODE,
