@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.trace import Trace
 
-from .expectations import Both, Expectation, Happened
+from .expectations import Both, Expectation, Happened, Waited
 
 ENDS = frozenset({"returned", "raised"})
 """The two ways in which a call ends."""
@@ -15,15 +15,23 @@ def contradict(one: Expectation, other: Expectation, trace: Trace) -> bool:
     """Whether the run behind a trace cannot meet both, whatever the library does.
 
     One says that an event happens, and the other that it never does; or one says that a call
-    which was made once returns, and the other that it raises.
+    which was made once returns, and the other that it raises; or they have no duration in common.
     """
-    return any(
+    return _have_other_durations(one, other) or any(
         _is_opposite(a, b)
         or _is_opposite(b, a)
         or (_is_one_call(a, b) and _ends(trace, a.name) == 1)
         for a in _parts(one)
         for b in _parts(other)
         if a.name == b.name
+    )
+
+
+def _have_other_durations(one: Expectation, other: Expectation) -> bool:
+    return (
+        isinstance(one, Waited)
+        and isinstance(other, Waited)
+        and not {*one.classes} & {*other.classes}
     )
 
 

@@ -7,6 +7,7 @@ MODULES = tuple(
     for name in (
         "reference_client",
         "reference_client_variants",
+        "reconnecting",
         "reference_connection",
         "reference_exceptions",
         "connection_faq",

@@ -10,11 +10,13 @@ from fixtures.drivers.surfaces import (
     websockets_asyncio_client,
     websockets_asyncio_client_awaited,
     websockets_asyncio_client_iterating,
+    websockets_asyncio_reconnecting,
     websockets_asyncio_server,
     websockets_default_client,
     websockets_default_server,
     websockets_threading_client,
     websockets_threading_client_iterating,
+    websockets_threading_reconnecting,
     websockets_threading_server,
 )
 from fixtures.model.description import Value
@@ -50,6 +52,8 @@ ITERATING_CLIENTS = {
 ITERATING = SERVERS | ITERATING_CLIENTS
 AWAITED = (websockets_asyncio_client_awaited,)
 """It has no block."""
+RECONNECTING = (websockets_asyncio_reconnecting, websockets_threading_reconnecting)
+"""They have a loop, and more than one connection."""
 LEGACY_CLIENT = {websockets_default_client: f"{PAGES}reference/legacy/client.html"}
 LEGACY_SERVER = {websockets_default_server: f"{PAGES}reference/legacy/server.html"}
 DEFAULT = (websockets_default_client, websockets_default_server)
@@ -148,9 +152,9 @@ NO_ANSWER = tagged("unanswered", but=close.peer_answers_with_fin)
 CLOSED_WRONGLY = tagged("illegal_close")
 CLOSED_TWICE = (close.application_closes_twice, opening.application_closes_twice_when_opened)
 APPLICATION_IS_DONE = (
-    *tagged("leaves"),
+    *tagged("leaves", without="not_opened"),
     close.application_is_cancelled_on_message,
-    *tagged("raises", without=("own_close", "when_closed")),
+    *tagged("raises", without=("own_close", "when_closed", "not_opened")),
     *CLOSED_WRONGLY,
 )
 """A block or a handler ends while the connection is open."""

@@ -20,6 +20,7 @@ from .connection_situations import (
     NOT_ACCEPTED,
     NOT_CONNECTED,
     NOT_SECURED,
+    RECONNECTING,
     SINCE_10_0,
     SINCE_11_0,
     promise_on_own_page,
@@ -128,5 +129,5 @@ promise_on_own_page(
     "connect; Connection.state",
     "the connection is closed automatically at the end of the block; state is as in RFC 6455",
     HAS_STATE,
-    but=AWAITED,
+    but=(*AWAITED, *RECONNECTING),
 )

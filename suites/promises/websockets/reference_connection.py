@@ -19,6 +19,7 @@ from .connection_situations import (
     NO_ANSWER,
     NOT_ANSWERED,
     NOT_LEGACY,
+    RECONNECTING,
     SERVERS,
     WE_CLOSE_NORMALLY,
     promise_on_own_page,
@@ -103,6 +104,7 @@ promise_since(
     MESSAGE_IS_READ,
     delivered("recv", "hello"),
     doc(CLIENTS[websockets_asyncio_client], "ClientConnection.recv", "receives the next message"),
+    but=RECONNECTING,
 )
 promise_since(
     "iteration_yields_the_message",

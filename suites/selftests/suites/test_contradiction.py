@@ -22,6 +22,7 @@ NEVER = called("on_close", ...).never()
         (called("on_close", 1000).never(), called("on_close", 1000)),
         (both(ends("at once"), NEVER), both(fact("code", 1000), called("on_close", 1000))),
         (raised("run", "Closed"), returned("run", True).once()),
+        (ends("at once", "1 x close_timeout"), ends("2 x close_timeout")),
     ],
     ids=str,
 )
@@ -40,7 +41,7 @@ def test_both_cannot_be_true(one: Expectation, other: Expectation) -> None:
         (raised("run", "Closed").never(), returned("run", True)),
         (raised("on_close", "Closed"), NEVER),
         (called("on_close"), called("on_close", 1000)),
-        (ends("at once"), ends("hang")),
+        (ends("at once", "hang"), ends("hang")),
     ],
     ids=str,
 )
