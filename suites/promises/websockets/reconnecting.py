@@ -100,7 +100,7 @@ for _surface, _call in _CALL.items():
         "other_failures_are_raised",
         _surface,
         _FINAL,
-        both(raised(_call, "InvalidHandshake").once(), reached("loop body").never()),
+        both(raised(_call, "Exception").once(), reached("loop body").never()),
         source=doc(
             _DECISION,
             "process_exception",
