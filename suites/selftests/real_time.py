@@ -34,6 +34,9 @@ There the loop looks at a ping every 10 s, and after 40 s the ping is just as ol
 noise decides whether it is too old then, or when the loop looks again.
 """
 
+TOO_LONG = {"iterator_waits_for_a_server_for_minutes"}
+"""Scenarios that are not run: their defaults take longer than the guard waits in real time."""
+
 
 def is_alike(virtual: Trace, real: Trace) -> bool:
     """Whether two runs show the same, but for the noise in real durations."""
@@ -110,7 +113,7 @@ def main() -> int:
     options = parser.parse_args()
     different = compared = 0
     for library in choose_libraries(options.library):
-        cells = cells_of(library, options.expression)
+        cells = [c for c in cells_of(library, options.expression) if c[1] not in TOO_LONG]
         compared += len(cells)
         for cell, how in compare_clocks(library, cells):
             different += 1
