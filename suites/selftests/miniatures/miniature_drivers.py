@@ -120,6 +120,15 @@ class ForEver(Blocking):
                 super().run()
 
 
+class Computes(Blocking):
+    """It works without end, and waits for nothing."""
+
+    def read(self) -> None:
+        """Compute until the run has been found never to end."""
+        while not self.context.hung:
+            pass
+
+
 class Named(Blocking):
     """A scenario can call the methods of its socket by name."""
 
@@ -225,6 +234,20 @@ class LeavesThings(Blocking):
         threading.Thread(target=Deaf.wakes.wait, name="keeper-1", daemon=True).start()
 
     kept: list[socket.socket] = []  # noqa: RUF012 -- shared with the test on purpose
+
+
+class LeavesWork(Blocking):
+    """It leaves a thread behind that computes until the test ends it."""
+
+    def read(self) -> None:
+        """Read, and leave the thread."""
+        super().read()
+        threading.Thread(target=self.compute, name="keeper-1", daemon=True).start()
+
+    def compute(self) -> None:
+        """Wait for nothing."""
+        while not Deaf.wakes.is_set():
+            pass
 
 
 class Grumbles(Blocking):
