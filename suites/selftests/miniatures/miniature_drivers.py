@@ -110,6 +110,29 @@ class AgainInVain(Blocking):
             sock.sendall(REQUEST)
 
 
+class AgainBeside(Blocking):
+    """It connects again, though its connection is open, and waits for an answer."""
+
+    def read(self) -> None:
+        """Wait for what the script does not answer before the first connection has ended."""
+        with self.connect() as sock:
+            sock.sendall(REQUEST)
+            sock.recv(1)
+
+
+class RefusedThenDeaf(Blocking):
+    """It connects until it is not refused, and waits for what never comes."""
+
+    def run(self) -> None:
+        """Connect, have the peer listen once that has failed, and connect again."""
+        try:
+            self.connect()
+        except ConnectionRefusedError as error:
+            self.handle_callback("on_error", error, kind=FAILED)
+            self.context.wait_for_release()
+            super().run()
+
+
 class ForEver(Blocking):
     """It connects again and again."""
 
@@ -180,6 +203,16 @@ class Deaf(Blocking):
 
 PAST_THE_CLOCK = time.sleep
 """It was bound before any run, and not in a module of the library."""
+
+
+class AgainBesideDeaf(AgainBeside):
+    """And nothing ends it once it has."""
+
+    def read(self) -> None:
+        """Wait for the test to let go."""
+        with contextlib.suppress(OSError):
+            super().read()
+        Deaf.wakes.wait()
 
 
 class WaitsPastTheClock(Blocking):
