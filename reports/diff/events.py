@@ -126,11 +126,7 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
         keys = _keys(old, before), _keys(new, after)
         if keys[0] == keys[1]:
             continue
-        subject, counts = "" if name[2] else name[0], _count(old, new, places, name)
-        for a, b, c, d in _align(*keys):
-            gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
-            for statement in state_changes(old, gone, new, come, counts):
-                yield Change(statement.text, subject, new=statement.new)
+        subject = "" if name[2] else name[0]
         if Counter(keys[0]) == Counter(keys[1]):
             at = next(i for i, (one, other) in enumerate(zip(*keys, strict=True)) if one != other)
             was, now = (
@@ -138,6 +134,12 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
                 for reading, found in ((old, before), (new, after))
             )
             yield Change(state_order(old, was, new, now).text, subject)
+            continue
+        counts = _count(old, new, places, name)
+        for a, b, c, d in _align(*keys):
+            gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
+            for statement in state_changes(old, gone, new, come, counts):
+                yield Change(statement.text, subject, new=statement.new)
 
 
 def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> Counts:
@@ -153,12 +155,10 @@ def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> 
 
 
 def _align(was: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
-    """The parts of two sequences that differ but for their order; of equally long ones, one by one.
+    """The parts of two sequences that differ; of equally long ones, one by one.
 
     So nothing counts as gone, and as come elsewhere, that is one value in place of another.
     """
-    if Counter(was) == Counter(now):
-        return
     if len(was) == len(now):
         pairs = enumerate(zip(was, now, strict=True))
         yield from ((at, at + 1, at, at + 1) for at, (one, other) in pairs if one != other)

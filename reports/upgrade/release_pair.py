@@ -46,9 +46,10 @@ def compare_targets(
     comparison = compare(before, after, cells, listed, found)
     for number in range(1, 1 + CONFIRMATIONS if again else 1):
         doubt = find_unconfirmed(comparison)
-        if doubt:
-            before, after = more(doubt, (before, after), again=number)
-            comparison = compare(before, after, cells, listed, found)
+        if not doubt:
+            break
+        before, after = more(doubt, (before, after), again=number)
+        comparison = compare(before, after, cells, listed, found)
     return comparison
 
 

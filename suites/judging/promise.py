@@ -109,9 +109,34 @@ UNTESTABLE: list[Untestable] = []
 
 def find_promises(surface: Surface, scenario: Scenario, version: str, python: str) -> list[Promise]:
     """The promises that are about this cell, in this release, with this Python."""
-    ours, name = surface.name, scenario.name
-    found = [one for one in PROMISES.values() if one.surface.name == ours and name in one.scenarios]
+    found = _BY_CELL.find(surface.name, scenario.name)
     return [one for one in found if one.covers(surface, scenario, version, python)]
+
+
+class _Index:
+    """The promises about each cell, each cell looked up once: reports ask for it in each release.
+
+    It begins anew once other promises are declared than those that it was made of.
+    """
+
+    def __init__(self) -> None:
+        self._declared: tuple[Promise, ...] = ()
+        self._cells: dict[tuple[str, str], list[Promise]] = {}
+
+    def find(self, surface: str, scenario: str) -> list[Promise]:
+        """The promises about a surface in a scenario, whatever the release and the Python are."""
+        declared = (*PROMISES.values(),)
+        if declared != self._declared:  # the same objects are equal without a look into them
+            self._declared, self._cells = declared, {}
+        cell = surface, scenario
+        if cell not in self._cells:
+            self._cells[cell] = [
+                one for one in declared if one.surface.name == surface and scenario in one.scenarios
+            ]
+        return self._cells[cell]
+
+
+_BY_CELL = _Index()
 
 
 def doc(page: str, place: str, says: str) -> Source:

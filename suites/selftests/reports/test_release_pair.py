@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -55,17 +56,18 @@ def test_a_change_of_threads_is_confirmed_once(
     known: Miniature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where every run agrees, one more is enough; where they do not, the usual one counts."""
-    monkeypatch.setattr(release_pair, "find_unconfirmed", lambda found: sometimes(found))
+    doubts = Mock(side_effect=sometimes)
+    monkeypatch.setattr(release_pair, "find_unconfirmed", doubts)
     known()
     real = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [AFTER]})
     chance = release("1.0", {CELL: [BEFORE]}), release("2.0", {CELL: [BEFORE]})
     asked = pooling(monkeypatch, real)
     agreed = release_pair.compare_targets(*targets(), [CELL])
-    once = len(asked)
+    once, looks = len(asked), doubts.call_count
     asked = pooling(monkeypatch, real, chance)
     varied = release_pair.compare_targets(*targets(), [CELL])
 
-    assert (once, agreed.words) == (2, {"changed": 1})
+    assert (once, looks, agreed.words) == (2, 2, {"changed": 1})
     assert (len(asked), varied.words) == (2, {"same": 1})
 
 

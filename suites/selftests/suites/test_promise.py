@@ -21,6 +21,7 @@ from suites.judging.promise import (
     PromiseError,
     Untestable,
     doc,
+    find_promises,
     in_range,
     promise,
     untestable,
@@ -51,6 +52,23 @@ def test_a_promise_is_known_by_surface_and_name(promises: dict[str, Promise]) ->
     assert not found.covers(MINIATURE, close.peer_closes_then_ends, "1.0", "")
     assert not found.covers(SURFACES["tornado_handler"], close.peer_closes_first, "1.0", "")
     assert str(found.source) == "https://example.org/api, Miniature.on_close"
+
+
+def test_the_promises_about_a_cell_are_looked_up_once(promises: dict[str, Promise]) -> None:
+    """Whatever the release is; those that are declared, or taken back, later are seen."""
+    promise("closes", MINIATURE, close.peer_closes_first, TOLD, source=HERE)
+    cell = MINIATURE.name, close.peer_closes_first.name
+    once, again = (declared._BY_CELL.find(*cell) for _ in range(2))
+    promise("ends", MINIATURE, close.peer_closes_first, TOLD, source=HERE, versions=">=2")
+    names = [
+        [one.name for one in find_promises(MINIATURE, close.peer_closes_first, version, "")]
+        for version in ("1.0", "2.0")
+    ]
+    del promises["miniature.closes"]
+
+    assert once is again
+    assert names == [["closes"], ["closes", "ends"]]
+    assert [one.name for one in declared._BY_CELL.find(*cell)] == ["ends"]
 
 
 def test_a_promise_takes_scenarios_families_and_both(promises: dict[str, Promise]) -> None:
