@@ -13,20 +13,25 @@ import contextlib
 import itertools
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from fixtures.drivers.surfaces import Library
+from fixtures.run.interpreter import find_interpreter
 
 from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
+from ..results.targets import Target
 from ..running import fingerprints
 from ..running.job import end_engine
 from ..running.plan import Plan
 from ..running.progress import Progress, show_progress
+from ..running.release_runs import run_releases
 from ..running.release_selection import RANGE, choose_targets, shard
 from ..running.sweep_summary import Summary, absent
+from ..upgrade.release_pair import MORE_RUNS
 
 STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it."""
@@ -113,6 +118,10 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary(every=not RANGE.fullmatch(options.releases))
         try:
             _take(summary, record, plan.run(engine, progress, progress.advance), options)
+            if options.update_history or options.restamp_history:
+                for library in libraries:
+                    ours = [target for target in targets if target.library == library]
+                    _count_races(library, ours, engine, build=options.build)
         except KeyboardInterrupt:
             end_engine(engine)
             return _report_stop(plan, record, progress)
@@ -181,6 +190,27 @@ def _take(
             restamp(library, ours)
         else:
             deque(ours, maxlen=0)  # each is count_and_record of as it is taken
+
+
+def _count_races(
+    library: Library, targets: Sequence[Target], engine: Executor, *, build: bool
+) -> None:
+    """Store how often each outcome of a race comes, where the history does not hold it yet.
+
+    What differs on another kind of Python has a file of its own, and is not counted.
+    """
+    from ..history import add_runs, is_of_kind, list_uncounted, load, path_of, write
+
+    known = load(library.name)
+    wanted = list_uncounted(known)
+    chosen = [target for target in targets if target.version in wanted]
+    if not chosen or not is_of_kind(known, find_interpreter()):
+        return
+    cells = list(dict.fromkeys(itertools.chain.from_iterable(wanted.values())))
+    for again in range(1 + MORE_RUNS):
+        runs = run_releases(chosen, cells, engine=engine, build=build, again=again)
+        known = add_runs(known, runs, wanted)
+    write(path_of(library.name), known)
 
 
 def _report_stop(plan: Plan, record: RecordWriter | None, progress: Progress) -> int:

@@ -1,11 +1,16 @@
 """Which outcomes of a cell to compare, where it was run several times.
 
 A cell that races has a set of outcomes. An outcome is *gone* if none of the new runs shows it, and
-*new* if none of the old ones does: that is a change, unless chance explains it, because it is rare
-and may just have been missed. Such a cell is run more often before it is judged; what is rare then
-is told as rare, and is minor. A stored set does not say how often an outcome came: there, one is
-rare if the set of the other side has something in common with this one, and a release beyond it
-shows the outcome as well, so that it comes and goes (`reports.history.change_points`).
+*new* if none of the old ones does. There is one rule, for what was run and for what is stored:
+
+- Two sets that have nothing in common differ in every run: that is a change.
+- Otherwise an outcome that is gone, or new, is a change unless chance explains it, because it is
+  rare and may just have been missed. Such a cell is run more often before it is judged; what is
+  rare then is told as rare, and is minor.
+- How often an outcome comes may not be known of both sides under like conditions: a history may
+  not hold it (`reports.history.race_counts`), and a baseline has it of another machine. Chance
+  cannot be ruled out then; the outcome is told as one of some runs, and is minor.
+
 Any other cell shows one behaviour; if it does not, what it shows most often is compared, and a
 change in it is confirmed by more runs.
 """
@@ -35,8 +40,8 @@ class Outcomes:
     """The outcomes of a cell that are compared.
 
     `pairs` holds each outcome that is new or gone beside the one it is most like, and `rare` those
-    of which chance may be the reason, with how rare they are. `old` and `new` hold one trace for
-    each outcome that counts.
+    of which chance may be the reason, with how often they came, in words. `old` and `new` hold one
+    trace for each outcome that counts.
     """
 
     pairs: tuple[tuple[Trace, Trace], ...]
@@ -50,7 +55,7 @@ class Outcomes:
         found = [change for pair in self.pairs for change in find_changes(*pair)]
         for how, pair in self.rare:
             texts = [change.text for change in find_changes(*pair) if not change.minor]
-            found += [Change(f"rare ({how}): {t}", minor=True, wording=("rare", t)) for t in texts]
+            found += [Change(f"{how}: {t}", minor=True, wording=("rare", t)) for t in texts]
         return sorted(dict.fromkeys(found), key=lambda change: (change.minor, change.new))
 
 
@@ -65,7 +70,7 @@ def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> O
     for trace in gone:
         if not any(trace is before for before, _ in pairs):
             pairs.append((trace, _nearest(trace, come or now, is_old=True)))
-    if not pairs and len(was) == len(now) == 1:
+    if not pairs and len(was) == len(now) == 1 and was[0].behaviour_id == now[0].behaviour_id:
         pairs.append((was[0], now[0]))  # for the wording, which is not in the behaviour
     rare = [*_rare(old, new, gone, is_old=True), *_rare(new, old, come, is_old=False)]
     return Outcomes(tuple(pairs), was, now, tuple(rare))
@@ -75,12 +80,13 @@ def _rare(
     here: CellResult, there: CellResult, certain: tuple[Trace, ...], *, is_old: bool
 ) -> Iterator[tuple[str, tuple[Trace, Trace]]]:
     """The outcomes that only this side has, perhaps by chance, each beside the one it is like."""
-    when = "before" if is_old else "now"
+    when, known = "before" if is_old else "now", here.counted and there.counted
     for trace, count in _distinct(here):
         if trace.behaviour_id not in there.behaviours and trace not in certain:
             other = _nearest(trace, tuple(one for one, _ in _distinct(there)), is_old=is_old)
             often = f"{count} of {len(here.traces)} runs, " if here.counted else ""
-            yield f"{often}{when}", (trace, other) if is_old else (other, trace)
+            how = f"{'rare' if known else 'in some runs'} ({often}{when})"
+            yield how, (trace, other) if is_old else (other, trace)
 
 
 def is_unanimous(*results: CellResult) -> bool:
@@ -123,27 +129,34 @@ def chance(count: int, here: int, there: int) -> float:
 
 def _certain(here: CellResult, there: CellResult) -> tuple[Trace, ...]:
     """The outcomes that only this side has, and not by chance."""
-    return tuple(
+    distinct = _distinct(here)
+    often = tuple(
         trace
-        for trace, count in _distinct(here)
+        for trace, count in distinct
         if trace.behaviour_id not in there.behaviours
         and chance(count, len(here.traces), len(there.traces)) < CHANCE
     )
+    if here.behaviours.keys().isdisjoint(there.behaviours):
+        return often or tuple(trace for trace, _ in distinct)
+    return often if here.counted and there.counted else ()
 
 
 def _complete_outcomes(
     here: CellResult, there: CellResult, certain: tuple[Trace, ...]
 ) -> tuple[Trace, ...]:
-    """The outcomes that stand for a side: its own, and what the two together have often."""
+    """The outcomes that stand for a side: its own, and what the two together have often.
+
+    If there is nothing of the kind, it is what the two together have most often.
+    """
     runs = len(here.traces) + len(there.traces)
-    distinct = _distinct(here)
     common = [
-        trace
-        for trace, count in distinct
+        (count + there.behaviours[trace.behaviour_id], trace)
+        for trace, count in _distinct(here)
         if trace.behaviour_id in there.behaviours
-        and count + there.behaviours[trace.behaviour_id] >= COMMON * runs
     ]
-    return (*certain, *common) or (distinct[0][0],)
+    often = [trace for count, trace in common if count >= COMMON * runs]
+    most = sorted(common, key=lambda one: (-one[0], one[1].behaviour_id))[:1]
+    return (*certain, *often) or tuple(trace for _, trace in most)
 
 
 def _distinct(side: CellResult) -> list[tuple[Trace, int]]:

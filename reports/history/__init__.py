@@ -1,6 +1,7 @@
 """What every release of a library showed, in every cell: stored, looked up, and rebuilt."""
 
-from .other_pythons import load_here, load_others, update
+from .other_pythons import is_of_kind, load_here, load_others, update
+from .race_counts import add_runs, list_uncounted
 from .rebuild import rebuild_history, stale
 from .restamp import restamp
 from .stored_history import FOLDER, History, HistoryError, find_behaviours, load, path_of
@@ -10,7 +11,10 @@ __all__ = [
     "FOLDER",
     "History",
     "HistoryError",
+    "add_runs",
     "find_behaviours",
+    "is_of_kind",
+    "list_uncounted",
     "load",
     "load_here",
     "load_others",

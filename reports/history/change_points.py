@@ -1,9 +1,7 @@
 """Where a history changes: the stored releases, compared one by one, each with the one before.
 
-Sets of outcomes are compared as those of runs are (`reports.diff.outcome_sets`). How often an
-outcome came is not stored, but what other releases show is: if two sets have an outcome in common,
-another one is gone only if no later release shows it, and new only if no earlier one did; or else
-it is rare. Sets that have nothing in common differ in every run.
+Sets of outcomes are compared as those of runs are (`reports.diff.outcome_sets`), by how often each
+outcome came (`race_counts`).
 """
 
 from __future__ import annotations
@@ -25,9 +23,6 @@ from ..program_name import PROGRAM
 from ..results.release import Cell, CellResult, Release, WrongInput
 from .file_format import NoBehaviour
 from .stored_history import History, HistoryError, Known
-
-CERTAIN, RARE = 30, 1
-"""How many runs stand for an outcome of a race: enough to rule out chance, or not."""
 
 
 def change_points(history: History, cells: Iterable[Cell]) -> list[Comparison]:
@@ -52,8 +47,7 @@ def between(history: History, old: str, new: str, cells: Iterable[Cell]) -> Comp
     before, after = dict[Cell, CellResult](), dict[Cell, CellResult]()
     listed = list(cells)
     for cell in listed:
-        pair = history.at(cell, old), history.at(cell, new)
-        before[cell], after[cell] = _results(history, cell, (old, new), pair)
+        before[cell], after[cell] = (_result(history, cell, version) for version in (old, new))
     python = history.code.python
     return compare(
         Release(history.library, old, old, python, before),
@@ -72,14 +66,14 @@ def find_changed_cells(
     found: dict[str, list[Cell]] = {release: [] for release in later}
     for cell in cells:
         table = history.table(cell)
-        known: dict[Known, bool] = {}
+        known: dict[tuple[object, ...], bool] = {}
         for release, changed in found.items():
-            entry = table[release]
-            if entry not in known:
-                known[entry] = table[old] != entry and _matters(
+            shown = table[release], *sorted(history.count_runs(cell, release).items())
+            if shown not in known:
+                known[shown] = table[old] != table[release] and _matters(
                     between(history, old, release, [cell])
                 )
-            if known[entry]:
+            if known[shown]:
                 changed.append(cell)
     return found
 
@@ -108,48 +102,19 @@ def require_cells(history: History, cells: Sequence[Cell]) -> list[Cell]:
 
 def result(history: History, cell: Cell, version: str) -> CellResult:
     """What a cell showed in a release, each outcome once."""
-    return _result(history, cell, version, history.at(cell, version))
-
-
-def _results(
-    history: History, cell: Cell, versions: tuple[str, str], pair: tuple[Known, Known]
-) -> tuple[CellResult, CellResult]:
-    old, new = pair
-    rare: tuple[set[str], set[str]] = (set(), set())
-    if isinstance(old, tuple) and isinstance(new, tuple) and set(old) & set(new):
-        earlier, later = _find_rare(history, cell, versions)
-        rare = earlier.difference(new), later.difference(old)
-    races = any(isinstance(known, tuple) and len(known) > 1 for known in pair)
-    before, after = (
-        _result(history, cell, version, known, CERTAIN if races else 1, but)
-        for version, known, but in zip(versions, pair, rare, strict=True)
-    )
-    return before, after
-
-
-def _find_rare(
-    history: History, cell: Cell, versions: tuple[str, str]
-) -> tuple[set[str], set[str]]:
-    """The outcomes that come and go: those of the releases beyond the second, and the first."""
-    table = history.table(cell)
-    first, last = sorted(map(history.runnable.index, versions))
-    earlier, later = (
-        {one for v in some for known in [table[v]] if isinstance(known, tuple) for one in known}
-        for some in (history.runnable[:first], history.runnable[last + 1 :])
-    )
-    return (later, earlier) if versions[0] == history.runnable[first] else (earlier, later)
-
-
-def _result(
-    history: History,
-    cell: Cell,
-    version: str,
-    known: Known,
-    times: int = 1,
-    rare: Iterable[str] = (),
-) -> CellResult:
-    """What a cell showed, each outcome so often, and once if it is rare."""
+    known = history.at(cell, version)
     if isinstance(known, NoBehaviour):
         return CellResult(reason=known.reason, failed=known.failed)
-    often = [one for one in known for _ in range(RARE if one in rare else times)]
-    return CellResult(history.traces(cell, version, often), counted=False)
+    return CellResult(history.traces(cell, version, known), counted=False)
+
+
+def _result(history: History, cell: Cell, version: str) -> CellResult:
+    """What a cell showed in a release, each outcome as often as it came, if that is stored.
+
+    One that an older run showed is as rare as one that came once.
+    """
+    found, counts = result(history, cell, version), history.count_runs(cell, version)
+    if not counts:
+        return found
+    traces = [trace for trace in found.traces for _ in range(counts.get(trace.behaviour_id, 1))]
+    return CellResult(tuple(traces))

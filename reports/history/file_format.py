@@ -97,13 +97,17 @@ class Tables(msgspec.Struct, frozen=True):
 
 
 class Stored(Tables, frozen=True, forbid_unknown_fields=True):
-    """The file. A release maps to the reason why it cannot be run, or to null."""
+    """The file. A release maps to the reason why it cannot be run, or to null.
+
+    `runs` says of a cell that races how often each outcome came in each release, if it is known.
+    """
 
     schema: int
     library: str
     code: Code
     releases: dict[str, str | None]
     cells: dict[str, dict[str, list[str] | str]]
+    runs: dict[str, dict[str, dict[str, int]]] = {}
 
 
 def fold(behaviours: Mapping[str, Behaviour]) -> Tables:

@@ -134,6 +134,7 @@ def put_upon(known: History, other: History) -> History:
         other.releases,
         {cell: list_changes(row, other.runnable) for cell, row in rows.items()},
         {**known.behaviours, **other.behaviours},
+        {cell: counted for cell, counted in known.runs.items() if cell not in other.cells},
     )
 
 

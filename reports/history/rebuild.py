@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class _Draft:
     releases: dict[str, str | None]
     table: Table
     behaviours: dict[str, Behaviour]
+    ran: set[tuple[Cell, str]] = field(default_factory=set)
 
 
 def update(library: str, releases: Iterable[Release], folder: Path | None = None) -> Path:
@@ -70,7 +71,8 @@ def rebuild_history(
     used = {one for row in cells.values() for entry in row.values() for one in list_ids(entry)}
     behaviours = {one: draft.behaviours[one] for one in sorted(used)}
     listed = {version: draft.releases[version] for version in order}
-    return History(library, code, listed, cells, behaviours)
+    runs = _keep_runs(draft, known) if known else {}
+    return History(library, code, listed, cells, behaviours, runs)
 
 
 def stale(known: History) -> list[Cell]:
@@ -122,11 +124,25 @@ def _add(draft: _Draft, release: Release, code: Code, known: History | None) -> 
         if SURFACES[cell[0]].may_race(SCENARIOS[cell[1]]):
             entry = _unite(entry, row.get(version, ()), is_same=is_same)
         row[version] = entry
+        draft.ran.add((cell, version))
         for trace in result.traces:
             # What is known keeps its order, so that the file changes with behaviours alone.
             stored = draft.behaviours.get(trace.behaviour_id)
             if stored is None or not stored.order:
-                draft.behaviours[trace.behaviour_id] = _behaviour(trace)
+                draft.behaviours[trace.behaviour_id] = make_behaviour(trace)
+
+
+def _keep_runs(draft: _Draft, known: History) -> dict[Cell, dict[str, Mapping[str, int]]]:
+    """How often outcomes of races came, of those that have not been run again now."""
+    kept = {
+        cell: {
+            version: counts
+            for version, counts in counted.items()
+            if version in draft.table.get(cell, {}) and (cell, version) not in draft.ran
+        }
+        for cell, counted in known.runs.items()
+    }
+    return {cell: counted for cell, counted in kept.items() if counted}
 
 
 def _release_of(library: str, release: Release) -> str:
@@ -163,7 +179,7 @@ def _unite(new: Known, old: Known, *, is_same: bool) -> Known:
     return new
 
 
-def _behaviour(trace: Trace) -> Behaviour:
+def make_behaviour(trace: Trace) -> Behaviour:
     """What the behaviour's id is the digest of."""
     found = trace.behaviour
     lanes = {lane: [_row(*row) for row in rows] for lane, rows in found["lanes"].items()}

@@ -13,7 +13,7 @@ import copy
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,13 +50,17 @@ class _AnySchema(msgspec.Struct):
 
 @dataclass(frozen=True)
 class History:
-    """What every release of a library showed; `releases` and each cell's changes oldest first."""
+    """What every release of a library showed; `releases` and each cell's changes oldest first.
+
+    `runs` says of races how often each outcome came in a release: see `race_counts`.
+    """
 
     library: str
     code: Code
     releases: Mapping[str, str | None]
     cells: Mapping[Cell, Mapping[str, Known]]
     behaviours: Mapping[str, Behaviour]
+    runs: Mapping[Cell, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
     @functools.cached_property
     def runnable(self) -> list[str]:
@@ -81,6 +85,10 @@ class History:
         for release in self.runnable:
             table[release] = found = self.cells.get(cell, {}).get(release, found)
         return table
+
+    def count_runs(self, cell: Cell, version: str) -> Mapping[str, int]:
+        """How often each outcome of a race came in a release; none where that is not stored."""
+        return self.runs.get(cell, {}).get(version, {})
 
     def require(self, version: str) -> None:
         """Raise `HistoryError` unless the release is there and can be run."""
@@ -176,7 +184,8 @@ def _parse(raw: bytes, file: str, library: str) -> History:
         decode_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
-    found = History(library, stored.code, stored.releases, cells, unfold(stored))
+    runs = {decode_cell(name): counted for name, counted in stored.runs.items()}
+    found = History(library, stored.code, stored.releases, cells, unfold(stored), runs)
     for problem in _find_edits(found):
         raise HistoryError(f"{file}: {problem}; {again}")
     return found

@@ -22,6 +22,7 @@ def problems(stored: Stored, library: str) -> Iterator[str]:
     if stored.library != library:
         yield f"it is the history of {stored.library}, not of {library}"
     yield from _wrong_entries(stored)
+    yield from _wrong_runs(stored)
     for name, one in stored.behaviours.items():
         yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
     yield from _wrong_names(stored)
@@ -36,6 +37,20 @@ def _wrong_entries(stored: Stored) -> Iterator[str]:
                 yield f"{cell} changes in {version}, which is not a release that can be run"
             if isinstance(entry, str) and not _is_reason(entry):
                 yield f"{cell} in {version} is neither behaviours nor a reason: {entry!r}"
+
+
+def _wrong_runs(stored: Stored) -> Iterator[str]:
+    """Counts of what is not there: a cell, a release that can be run, a behaviour of the cell."""
+    for cell, counted in stored.runs.items():
+        entries = stored.cells.get(cell, {}).values()
+        shown = {one for entry in entries if not isinstance(entry, str) for one in entry}
+        for version, counts in counted.items():
+            where = f"the runs of {cell} in {version}"
+            if stored.releases.get(version, "") is not None:
+                yield f"{where} are of no release that can be run"
+            for name, count in counts.items():
+                if name not in shown or count < 1:
+                    yield f"{where} show {name} {count} times, which cannot be"
 
 
 def _is_reason(text: str) -> bool:

@@ -43,6 +43,8 @@ def lines(history: History) -> Iterator[str]:
     yield from _lines_of_table("wires", tables.wires)
     yield from _lines_of_mapping("lists", tables.lists, "", ",")
     yield from _lines_of_table("cells", dict(_cells(history)))
+    if history.runs:
+        yield from _lines_of_table("runs", dict(_runs(history)))
     yield '"behaviours": {'
     for last, (outcome, behaviour) in _mark_last(tables.behaviours.items()):
         yield from _behaviour(outcome, behaviour)
@@ -58,6 +60,12 @@ def _cells(history: History) -> Iterator[tuple[str, Value]]:
             for version, known in changes.items()
         }
         yield encode_cell(cell), row
+
+
+def _runs(history: History) -> Iterator[tuple[str, Value]]:
+    for cell, counted in sorted(history.runs.items()):
+        order = [version for version in history.runnable if version in counted]
+        yield encode_cell(cell), {v: dict(sorted(counted[v].items())) for v in order}
 
 
 def _behaviour(outcome: str, behaviour: Folded) -> Iterator[str]:

@@ -30,7 +30,8 @@ class CellResult:
     """The traces of a cell: one, or several where it races; or the reason why there are none.
 
     Without traces the cell does not apply to its surface or, if `failed`, could not be run.
-    `counted`: there is a trace for each run; a history only stores which outcomes there were.
+    `counted`: there is a trace for each run; else there is one for each outcome, and nobody can say
+    how often it comes here.
     """
 
     traces: tuple[Trace, ...] = ()

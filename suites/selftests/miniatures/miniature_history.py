@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
-from reports.history import load, update
+from reports.history import add_runs, list_uncounted, load, update, write
 from reports.history.stored_history import History, path_of
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
@@ -41,6 +41,13 @@ def make_release(version: str, cells: Mapping[Cell, Sequence[Trace] | str]) -> R
 def history(folder: Path, releases: Iterable[Release]) -> History:
     """The history of releases made by hand."""
     update("miniature", releases, folder)
+    return load("miniature", folder)
+
+
+def count(folder: Path, releases: Sequence[Release]) -> History:
+    """The history of releases made by hand, with the counts of their races."""
+    known = history(folder, releases)
+    write(path_of("miniature", folder), add_runs(known, releases, list_uncounted(known)))
     return load("miniature", folder)
 
 

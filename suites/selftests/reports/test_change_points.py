@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,12 @@ from fixtures.model.trace import Trace
 from reports.__main__ import main
 from reports.history import load
 from reports.history.change_points import between, change_points
+from reports.history.stored_history import History
 from reports.render.history_report import report_not_run
 from reports.results.release import Cell
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import FIRST, few, histories, history, make_release
+from ..miniatures.miniature_history import FIRST, count, few, histories, history, make_release
 from ..miniatures.miniature_index import NAME
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, trace
 from ..miniatures.miniature_traces import report
@@ -120,26 +121,32 @@ def test_minor_changes_are_distinguished(
     assert "minor       there are minor changes in 1.1" in since
 
 
-def test_a_race_changes_if_an_outcome_is_gone_or_new(known: Miniature, tmp_path: Path) -> None:
-    """An outcome that no later release shows is gone, even if the others are as before."""
-    known()
-    found = history(
-        tmp_path,
-        [
-            make_release("1.0", {RACE: [A, B]}),
-            make_release("1.1", {RACE: [B]}),
-            make_release("1.2", {RACE: [C]}),
-            make_release("1.3", {RACE: [A, B]}),
-        ],
-    )
+RACES = {
+    "1.0": [A, *[B] * 11],
+    "1.1": [B] * 12,
+    "1.2": [*[A] * 8, *[B] * 4],
+    "1.3": [C] * 12,
+    "1.4": [A, *[B] * 11],
+}
 
-    assert [point.words for point in change_points(found, [RACE])] == [
-        {"minor": 1},
-        {"changed": 1},
-        {"changed": 1},
-    ]
+
+@pytest.mark.parametrize(
+    ("make", "words", "told"),
+    [
+        (count, ["minor", "changed", "changed", "changed"], "rare (1 of 12 runs, before)"),
+        (history, ["minor", "minor", "changed", "changed"], "in some runs (before)"),
+    ],
+)
+def test_a_race_changes_if_an_outcome_is_gone_or_new(
+    make: Callable[..., History], words: list[str], told: str, known: Miniature, tmp_path: Path
+) -> None:
+    """By how often it came, or, where that is not stored, if the sets have nothing in common."""
+    known()
+    found = make(tmp_path, [make_release(version, {RACE: runs}) for version, runs in RACES.items()])
     (rare,) = between(found, "1.0", "1.1", [RACE]).differences
-    assert [one.text for one in rare.changes] == ["rare (before): `on_close` got 'a', now gets 'b'"]
+
+    assert [point.words for point in change_points(found, [RACE])] == [{one: 1} for one in words]
+    assert [one.text for one in rare.changes] == [f"{told}: `on_close` got 'a', now gets 'b'"]
 
 
 def test_a_bug_that_is_mended_in_the_newest_release_is_gone(
@@ -147,8 +154,8 @@ def test_a_bug_that_is_mended_in_the_newest_release_is_gone(
 ) -> None:
     """`since` does not state of a release what only the one before shows."""
     known()
-    sets = {"1.0": [A], "1.1": [A, B], "1.2": [A]}
-    history(tmp_path, [make_release(version, {RACE: runs}) for version, runs in sets.items()])
+    sets = {"1.0": [A] * 12, "1.1": [*[A] * 4, *[B] * 8], "1.2": [A] * 12}
+    count(tmp_path, [make_release(version, {RACE: runs}) for version, runs in sets.items()])
     text = ask(capsys, "since", *RACE, "--histories", tmp_path)
 
     assert "since       1.2" in text

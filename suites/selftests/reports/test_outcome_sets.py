@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fixtures.model.trace import Trace
 from reports.diff.outcome_sets import chance, choose_outcomes, is_doubtful, is_unanimous
 from reports.results.release import CellResult
@@ -62,11 +64,37 @@ def test_other_shares_are_no_change() -> None:
     assert (found.old, found.new) == ((A,), (A,))
 
 
-def test_small_sets_without_a_clear_answer_stand_for_themselves() -> None:
-    """Where nothing is certain, the most frequent outcome stands for a side."""
-    found = choose_outcomes(ran((A, 2)), ran((B, 2)))
+def test_sets_with_nothing_in_common_differ_in_every_run() -> None:
+    """However few runs there are; what is rare on one side is still told as rare."""
+    assert sentences(ran((A, 3)), ran((B, 3))) == ["`on_close` got 'a', now gets 'b'"]
+    assert sentences(ran((A, 11), (C, 1)), ran((B, 12))) == [
+        "`on_close` got 'a', now gets 'b'",
+        "rare (1 of 12 runs, before): `on_close` got 'c', now gets 'b'",
+    ]
 
-    assert (found.old, found.new) == ((A,), (B,))
+
+def test_without_counts_chance_is_not_ruled_out() -> None:
+    """What both sides have in common says that not every run differs; no more is known."""
+    known = replace(ran((A, 1), (B, 1)), counted=False)
+
+    assert sentences(known, ran((A, 2), (B, 1), (C, 9))) == [
+        "in some runs (9 of 12 runs, now): `on_close` got 'b', now gets 'c'"
+    ]
+    assert sentences(known, ran((A, 12))) == [
+        "in some runs (before): `on_close` got 'b', now gets 'a'"
+    ]
+    assert sorted(sentences(known, ran((C, 12)))) == [
+        "`on_close` got 'a', now gets 'c'",
+        "`on_close` got 'b', now gets 'c'",
+    ]
+
+
+def test_what_both_sides_show_stands_for_them_where_nothing_is_certain() -> None:
+    """However seldom: another outcome is told, and judges neither side."""
+    found = choose_outcomes(replace(ran((A, 1)), counted=False), ran((A, 1), (C, 11)))
+
+    assert (found.old, found.new, found.pairs) == ((A,), (A,), ((A, A),))
+    assert [change.minor for change in found.changes] == [True]
 
 
 def test_what_is_in_doubt_is_run_again() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from reports import history
 from reports.__main__ import main
+from reports.commands import sweep
 from reports.commands.merge import merge
 from reports.results.record import load_record as read_record
 from reports.results.release import CellResult, Release
@@ -21,9 +22,12 @@ from reports.running.release_selection import choose_targets
 from reports.running.sweep_summary import Summary
 
 from ..killing import Sweep, differences, kill_often
+from ..miniatures.miniature_history import few
 from ..miniatures.miniature_index import Index, source, wheel
 from ..miniatures.miniature_traces import make_trace
 
+__all__ = ["few"]
+"""A fixture that is declared elsewhere."""
 SURFACE = "miniature_websocket_client"
 CELLS = [(SURFACE, "peer_closes_first"), (SURFACE, "peer_ends")]
 NARROW = ["-k", "peer_closes_first or peer_ends_after_a_message"]
@@ -304,10 +308,29 @@ def test_the_history_is_given_the_releases(
         given[library] = [release.label for release in releases]
 
     monkeypatch.setattr(history, function, update)
+    monkeypatch.setattr(sweep, "_count_races", lambda *given, **options: None)
     assert command(f"--{function}-history", "--releases", "1.1..1.2") == 0
 
     assert given == {"miniature-websocket": ["1.1", "1.2"]}
     assert len(read_record(tmp_path / "record.jsonl").releases) == 2
+
+
+@pytest.mark.parametrize("option", ["--update-history", "--restamp-history"])
+def test_races_are_counted_for_the_history(
+    option: str, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, few: None
+) -> None:
+    """As often as they are run where a comparison doubts; what is counted is not run again."""
+    monkeypatch.setattr("reports.history.stored_history.FOLDER", tmp_path)
+    race, asked = (SURFACE, "application_closes_from_elsewhere"), "reports.history.list_uncounted"
+    given = ["--releases", "1.1..1.2", "-k", "not nothing"]
+    assert command(*given, "--update-history") == 0
+    monkeypatch.setattr(
+        asked, lambda known: {} if known.runs else {version: [race] for version in ("1.1", "1.2")}
+    )
+    assert [command(*given, option), command(*given, "--restamp-history")] == [0, 0]
+    found = history.load("miniature-websocket").runs[race]
+
+    assert [sum(counts.values()) for counts in found.values()] == [48, 48]
 
 
 def test_a_terminal_has_a_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

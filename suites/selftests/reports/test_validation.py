@@ -9,10 +9,11 @@ import pytest
 
 from reports.history import HistoryError, load
 from reports.history.stored_history import History, path_of
+from reports.results.release import Release
 
 from ..conftest import Miniature
-from ..miniatures.miniature_history import history, known_history, make_release, read_text
-from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, trace
+from ..miniatures.miniature_history import count, history, known_history, make_release, read_text
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE, trace
 from ..miniatures.miniature_traces import report
 
 __all__ = ["known_history"]
@@ -55,6 +56,32 @@ def test_a_wrong_history_is_reported(
     known_history: History, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """A file of another form, library or release is an error that says so."""
+    assert message in error_of(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (f'"1.0": ."{A}": ?2', f'"1.1": {{"{A}": 2', "in 1.1 are of no release that can be run"),
+        (f'."{A}": ?2', '{"nothing": 2', "in 1.0 show nothing 2 times, which cannot be"),
+        (f'."{A}": ?2', f'{{"{A}": 0', f"in 1.0 show {A} 0 times, which cannot be"),
+    ],
+)
+def test_wrong_counts_are_reported(
+    known: Miniature, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    """Of a release that was not run, of an outcome that there is not, of no run."""
+    known()
+    failed = Release("miniature", "1.1", "1.1", "", {}, "it has no wheel")
+    count(
+        tmp_path,
+        [
+            make_release("1.0", {RACE: [BEFORE, BEFORE]}),
+            failed,
+            make_release("1.2", {RACE: [BEFORE, AFTER]}),
+        ],
+    )
+
     assert message in error_of(tmp_path, old, new)
 
 
