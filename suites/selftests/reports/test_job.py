@@ -123,19 +123,49 @@ def test_a_child_has_the_library_and_nothing_else(
             "while it was imported: the child process was ended by SIGABRT, in "
             "miniature_websocket:<module>",
         ),
-        (
-            "import threading; threading.Event().wait()",
-            "while it was imported: it did not end in 1 s, in threading:wait",
-        ),
         ("bytes(3 << 30)", "importing it raises MemoryError: "),
     ],
 )
 def test_a_release_that_cannot_be_imported(attempt: Try, first: str, reason: str) -> None:
     """Whatever its import does, it is the reason why the release cannot be run."""
-    limits = {"seconds": 1.0} if "wait" in first else {"memory": 1 << 30}
-    outcome = attempt(first=first, **limits)
+    outcome = attempt(first=first, memory=1 << 30)
 
     assert (outcome.reason, outcome.results, outcome.left) == (reason, {}, [])
+
+
+HANGS = "__import__('ctypes').PyDLL(None).sleep(600)"
+"""A library that holds the interpreter, so that nothing in Python can end it."""
+LONG = 300.0
+"""Seconds that nothing here takes, however slow the machine is."""
+TIME_IS_OVER = "faulthandler.dump_traceback_later(0.1, exit=True, file=sys.stderr)"
+"""What a library does where it hangs, so that nobody has to wait for the end of its time."""
+WATCHED = (
+    "import ctypes, faulthandler, sys\n"
+    "from fixtures.run.process_end import BOUND\n"
+    "GIVEN, SET = [], BOUND.set\n"
+    "def note(seconds, file):\n"
+    "    GIVEN.append(seconds)\n"
+    "    SET(seconds, file)\n"
+    "BOUND.set = note\n"
+)
+"""A library that notes how much time its cells are given."""
+
+
+def test_an_import_has_its_time(attempt: Try) -> None:
+    """On a machine that is so slow that it does not come to the library, too."""
+    outcome = attempt(first=HANGS, seconds=1.0)
+
+    assert outcome.reason.startswith("while it was imported: it did not end in 1 s, in ")
+    assert (outcome.results, outcome.left) == ({}, [])
+
+
+def test_an_import_that_hangs_says_where(attempt: Try) -> None:
+    """In the frame of the library."""
+    outcome = attempt(first=f"{WATCHED}{TIME_IS_OVER}\n{HANGS}", seconds=LONG)
+
+    assert outcome.reason == (
+        "while it was imported: it did not end in 300 s, in miniature_websocket:<module>"
+    )
 
 
 def test_a_crash_is_the_result_of_its_cell(attempt: Try) -> None:
@@ -151,9 +181,10 @@ def test_a_crash_is_the_result_of_its_cell(attempt: Try) -> None:
 
 def test_a_hang_is_the_result_of_its_cell(attempt: Try) -> None:
     """A cell that holds the interpreter is ended by the child's own watch."""
-    outcome = attempt("__import__('ctypes').PyDLL(None).sleep(60)", seconds=2.0)
+    hangs = f"GIVEN[-1] == {LONG} and {TIME_IS_OVER}; {HANGS}"
+    outcome = attempt(hangs, first=WATCHED, seconds=LONG)
 
-    assert outcome.results[SENDS].reason == "it did not end in 2 s, in miniature_websocket:send"
+    assert outcome.results[SENDS].reason == "it did not end in 300 s, in miniature_websocket:send"
     assert outcome.results[ENDS].judged
 
 
@@ -262,9 +293,9 @@ def test_another_library_than_the_one_asked_for(
 
 
 def test_a_child_that_is_silent_is_killed(attempt: Try, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that cannot even end itself is ended from outside."""
-    monkeypatch.setattr(process, "PATIENCE", 0.0)
-    outcome = attempt(first="import os; os.kill(os.getpid(), 19)", seconds=0.5)
+    """One that cannot even end itself is ended from outside, long before its own time is over."""
+    monkeypatch.setattr(process, "PATIENCE", 1.0 - LONG)
+    outcome = attempt(first="import os; os.kill(os.getpid(), 19)", seconds=LONG)
 
     assert outcome.reason.endswith("the child process was ended by SIGKILL")
 
