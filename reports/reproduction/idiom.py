@@ -25,7 +25,7 @@ class Idiom:
     that are shown like calls, with what comes back. `hook_points` are those that it reaches,
     `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
     A scenario may call `methods` of the connection by name, set its `attributes`, and have these
-    `settings` in the library's own words.
+    `settings` in the library's own words. `way` tells idioms of one template from each other.
     """
 
     template: str
@@ -42,6 +42,7 @@ class Idiom:
     methods: Set[str] = frozenset()
     attributes: Set[str] = frozenset()
     settings: Set[str] = frozenset()
+    way: str = ""
 
 
 APP = Idiom(
@@ -62,6 +63,10 @@ CORE = Idiom(
 )
 THREADING = Idiom("websockets", "websocket")
 ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
+IN_ASYNCIO, IN_THREADS = (
+    replace(one, template="websockets_variants", module=f"websockets.{api}.client")
+    for one, api in ((ASYNC, "asyncio"), (THREADING, "sync"))
+)
 TORNADO = replace(
     ASYNC,
     template="tornado_client",
@@ -91,6 +96,11 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_default_server": ASYNC,
     "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
     "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
+    "websockets_asyncio_client_iterating": replace(IN_ASYNCIO, way="iterating"),
+    "websockets_asyncio_client_awaited": replace(IN_ASYNCIO, way="awaited"),
+    "websockets_asyncio_reconnecting": replace(IN_ASYNCIO, way="reconnecting"),
+    "websockets_threading_client_iterating": replace(IN_THREADS, way="iterating"),
+    "websockets_threading_reconnecting": replace(IN_THREADS, way="reconnecting"),
     "tornado_client": TORNADO,
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,

@@ -16,6 +16,7 @@ from packaging.version import Version
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.minimal_loop import MinimalLoop
 from fixtures.drivers.surfaces import Surface
+from fixtures.drivers.websockets_common import SEED
 from fixtures.model.event import APPLICATION, AT, OTHER
 from fixtures.model.scenario import USUAL, Scenario, Settings
 from fixtures.model.trace import Trace
@@ -64,6 +65,7 @@ TEMPLATES = jinja2.Environment(
 )
 TEMPLATES.filters["wrap"] = wrap
 TEMPLATES.globals["fit"] = fit
+TEMPLATES.globals["seed"] = SEED
 TEMPLATES.globals["minimal_loop"] = inspect.getsource(MinimalLoop)
 TEMPLATES.globals["contents"] = lambda path: Path(path).read_text().strip()
 
