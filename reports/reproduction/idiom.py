@@ -155,6 +155,8 @@ def adapt(
                 for form, text in METHODS.items()
             },
         }
+    if idiom.way == "reconnecting" and settings.tls not in (None, "valid"):
+        raise NotWritten("a far end that goes on when its certificate is refused is not supported")
     pauses = {f"pause when {MESSAGE}": "on_message", actions.ASYNC_OPEN: "open"}
     coroutines = {} if settings.async_closed else {pauses[one] for one in needs & {*pauses}}
     is_async = bool(coroutines) if idiom.template == "tornado_handler" else idiom.is_async

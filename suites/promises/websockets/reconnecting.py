@@ -51,7 +51,6 @@ _SERVER_FAILURES = (
 )
 _FINAL = (
     fails.iterator_is_refused_with,
-    fails.iterator_meets_a_wrong_accept_value,
     failure.accept_value_is_wrong,
     failure.upgrade_header_is_missing,
     failure.server_answers_garbage,

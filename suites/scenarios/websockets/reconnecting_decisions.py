@@ -37,8 +37,6 @@ def application_gives_up_after_503(server: Peer) -> None:
     server.read_request()
     server.refuse(503, "No")
     server.end()
-    server.next_connection()
-    server.open()
 
 
 @scenario(
@@ -52,8 +50,6 @@ def application_gives_up_with_its_own_exception(server: Peer) -> None:
     server.read_request()
     server.refuse(503, "No")
     server.end()
-    server.next_connection()
-    server.open()
 
 
 @scenario(
@@ -67,8 +63,6 @@ def application_raises_in_process_exception(server: Peer) -> None:
     server.read_request()
     server.refuse(503, "No")
     server.end()
-    server.next_connection()
-    server.open()
 
 
 @scenario(
@@ -114,5 +108,3 @@ def application_runs_out_of_delays(server: Peer) -> None:
     server.read_request()
     server.refuse(503, "No")
     server.end()
-    server.next_connection()
-    server.open()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fixtures.model.actions import CONNECTING, MESSAGE, cancel, leave, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
-from fixtures.peer import wire
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
@@ -158,8 +157,6 @@ def iterator_is_cancelled_during_the_delay(server: Peer) -> None:
     server.end()
     server.wait_part_of_close_timeout(0.1)
     server.application_acts(CONNECTING)
-    server.next_connection()
-    server.open()
 
 
 # What is final
@@ -167,19 +164,7 @@ def iterator_is_cancelled_during_the_delay(server: Peer) -> None:
 
 @scenario_for_each((401, 404, 429), rfc="4.1", surfaces=ITERATORS, tags="refused")
 def iterator_is_refused_with(server: Peer, status: int) -> None:
-    """The server answers the first opening request with {value}, and would accept a second one."""
+    """The server answers the opening request with {value}, which is final."""
     server.read_request()
     server.refuse(status, "No")
     server.end()
-    server.next_connection()
-    server.open()
-
-
-@scenario(rfc="4.2.2", surfaces=ITERATORS, tags="not_accepted")
-def iterator_meets_a_wrong_accept_value(server: Peer) -> None:
-    """The first accept value is that of another key; a second one would be right."""
-    server.read_request()
-    server.accept(headers={"Sec-WebSocket-Accept": wire.compute_accept("another key")})
-    server.await_end()
-    server.next_connection()
-    server.open()

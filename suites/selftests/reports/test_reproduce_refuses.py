@@ -66,6 +66,7 @@ HANDLER = SURFACES["websockets_asyncio_server"]
             "{socket} of the options is not supported",
         ),
         (OVER_TLS, found(*BYE, options={"sslopt": {"a": print}}), "is not plain data"),
+        (SURFACES["websockets_asyncio_reconnecting"], found(tls="expired"), "certificate"),
         (
             APP,
             found(lambda peer: peer.wait_for("acted")),
