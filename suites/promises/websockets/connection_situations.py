@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from fixtures.drivers.surfaces import (
@@ -14,6 +15,8 @@ from fixtures.drivers.surfaces import (
     websockets_asyncio_server,
     websockets_default_client,
     websockets_default_server,
+    websockets_legacy_client,
+    websockets_legacy_server,
     websockets_threading_client,
     websockets_threading_client_iterating,
     websockets_threading_reconnecting,
@@ -38,11 +41,13 @@ CLIENTS = {
     websockets_asyncio_client: f"{PAGES}reference/asyncio/client.html",
     websockets_threading_client: f"{PAGES}reference/sync/client.html",
     websockets_default_client: f"{PAGES}reference/asyncio/client.html",
+    websockets_legacy_client: f"{PAGES}reference/legacy/client.html",
 }
 SERVERS = {
     websockets_asyncio_server: f"{PAGES}reference/asyncio/server.html",
     websockets_threading_server: f"{PAGES}reference/sync/server.html",
     websockets_default_server: f"{PAGES}reference/asyncio/server.html",
+    websockets_legacy_server: f"{PAGES}reference/legacy/server.html",
 }
 CONNECTIONS = CLIENTS | SERVERS
 ITERATING_CLIENTS = {
@@ -54,27 +59,32 @@ AWAITED = (websockets_asyncio_client_awaited,)
 """It has no block."""
 RECONNECTING = (websockets_asyncio_reconnecting, websockets_threading_reconnecting)
 """They have a loop, and more than one connection."""
-LEGACY_CLIENT = {websockets_default_client: f"{PAGES}reference/legacy/client.html"}
-LEGACY_SERVER = {websockets_default_server: f"{PAGES}reference/legacy/server.html"}
+LEGACY_CLIENT = (websockets_legacy_client, websockets_default_client)
+LEGACY_SERVER = (websockets_legacy_server, websockets_default_server)
+LEGACY = (websockets_legacy_client, websockets_legacy_server)
 DEFAULT = (websockets_default_client, websockets_default_server)
 """Their pages are those of the asyncio API since 14.0. Those of the legacy API say the same, unless
 it has a promise of its own."""
 
 # The releases whose documents make a promise, if not all of them do
 
-LEGACY, NOT_LEGACY = "<14.0", dict.fromkeys(DEFAULT, ">=14.0")
-SINCE_10_0 = dict.fromkeys(DEFAULT, ">=10.0")
-SINCE_11_0 = dict.fromkeys(DEFAULT, ">=11.0")
+NEVER = "never"
+"""The documents of this API do not make the promise."""
+WHILE_LEGACY = dict.fromkeys(DEFAULT, "<14.0")
+NOT_LEGACY = dict.fromkeys(DEFAULT, ">=14.0") | dict.fromkeys(LEGACY, NEVER)
+SINCE_10_0 = dict.fromkeys((*DEFAULT, *LEGACY), ">=10.0")
+SINCE_11_0 = dict.fromkeys((*DEFAULT, *LEGACY), ">=11.0")
 SINCE_13_1 = dict.fromkeys(CONNECTIONS, ">=13.1")
-SINCE_14_0 = dict.fromkeys(CONNECTIONS, ">=14.0")
-SINCE_14_1 = dict.fromkeys(CONNECTIONS, ">=14.1") | dict.fromkeys(DEFAULT, "!=14.0")
+SINCE_14_0 = dict.fromkeys(CONNECTIONS, ">=14.0") | dict.fromkeys(LEGACY, NEVER)
+SINCE_14_1 = dict.fromkeys(CONNECTIONS, ">=14.1") | dict.fromkeys(LEGACY, NEVER)
+AS_IN_LEGACY = SINCE_14_1 | dict.fromkeys(DEFAULT, "!=14.0") | dict.fromkeys(LEGACY, "")
 """The documents of the legacy API said so long before."""
 HAS_KEEPALIVE = {
     websockets_threading_client: ">=15.0",
     websockets_threading_server: ">=15.0",
 }
 """The threading API sends pings of its own."""
-SINCE_14_2 = dict.fromkeys(CONNECTIONS, ">=14.2")
+SINCE_14_2 = dict.fromkeys(CONNECTIONS, ">=14.2") | dict.fromkeys(LEGACY, NEVER)
 HAS_STATE = NOT_LEGACY | {
     websockets_threading_client: ">=14.1",
     websockets_threading_server: ">=14.1",
@@ -97,8 +107,19 @@ def promise_on_own_page(
 ) -> None:
     """Declare a promise for each surface, with the surface's own reference page as its source."""
     for surface, page in pages.items():
-        source = doc(page, place, says)
+        here = name_in_legacy(place) if surface in LEGACY else place
+        source = doc(page, here, says)
         promise_since(name, [surface], scenarios, expectation, source, versions, but)
+
+
+def name_in_legacy(place: str) -> str:
+    """A place on a reference page, with the names that the legacy API has for the classes."""
+    names = {"Client": "Client", "Server": "Server", "": "Common"}
+    return re.sub(
+        r"\b(Client|Server|)Connection\b",
+        lambda found: f"WebSocket{names[found[1]]}Protocol",
+        place,
+    )
 
 
 def promise_since(
@@ -117,6 +138,8 @@ def promise_since(
     ranges = versions or {}
     for surface in surfaces:
         since = ranges.get(surface) or ranges.get(SURFACES.get(surface.variant_of, surface), "")
+        if since == NEVER:
+            continue
         promise(name, surface, scenarios, expectation, source=source, versions=since, but=but)
 
 

@@ -13,7 +13,6 @@ from .connection_situations import (
     CONNECTIONS,
     EXCEPTIONS,
     ITERATING,
-    LEGACY,
     LEGACY_CLIENT,
     NOT_ANSWERED,
     NOT_LEGACY,
@@ -24,6 +23,7 @@ from .connection_situations import (
     SINCE_13_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
+    WHILE_LEGACY,
     promise_since,
 )
 
@@ -101,13 +101,13 @@ for _scenario in failure.server_refuses_with:
         doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
         NOT_LEGACY,
     )
-    promise(
+    promise_since(
         f"connect_raises_invalid_status_code_{_status}",
         LEGACY_CLIENT,
         _scenario,
         raised("connect", error("InvalidStatusCode", status_code=_status)).once(),
-        source=doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is invalid"),
-        versions=LEGACY,
+        doc(EXCEPTIONS, "InvalidStatusCode", "the status of the response is invalid"),
+        WHILE_LEGACY,
     )
 promise_since(
     "connect_raises_invalid_status_for_a_redirect_without_location",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, returned
-from ...judging.promise import doc, promise
+from ...judging.promise import doc
 from ...scenarios import close
 from ...scenarios import error as failure
 from .connection_situations import (
+    AS_IN_LEGACY,
     BAD_FRAMES,
     BOTH_CLOSE,
     CONNECTIONS,
-    LEGACY,
     LEGACY_CLIENT,
     LEGACY_SERVER,
     LOST,
@@ -19,9 +19,9 @@ from .connection_situations import (
     PAGES,
     PEER_CLOSES_NORMALLY,
     PEER_CLOSES_WITH_ANOTHER_CODE,
-    SINCE_14_1,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
+    WHILE_LEGACY,
     promise_since,
 )
 
@@ -30,21 +30,21 @@ for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
     _at_most = [f"{count} x close_timeout" for count in range(1, _most + 1)]
     _says = f"closing is complete after at most {_most} times close_timeout"
     _source = doc(_BOTH_SIDES, "WebSocketCommonProtocol, close_timeout", _says)
-    promise(
+    promise_since(
         f"{_most}_close_timeouts_limit_close",
         _pages,
         NO_ANSWER,
         both(returned("close", None).once(), ends(*_at_most)),
-        source=_source,
-        versions=LEGACY,
+        _source,
+        WHILE_LEGACY,
     )
-    promise(
+    promise_since(
         f"{_most}_close_timeouts_limit_the_closing_handshake",
         _pages,
         close.peer_closes_and_keeps_tcp_open,
         ends("at once", *_at_most),
-        source=_source,
-        versions=LEGACY,
+        _source,
+        WHILE_LEGACY,
     )
 _ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
 _LEGACY = f"{PAGES}reference/legacy/client.html"
@@ -62,7 +62,7 @@ promise_since(
     ),
     both(fact("close_code", PEER_CODE), fact("close_reason", PEER_REASON)),
     doc(_LEGACY, _ATTRIBUTES, "the close code and reason of RFC 6455, 7.1.5 and 7.1.6"),
-    SINCE_14_1,
+    AS_IN_LEGACY,
 )
 promise_since(
     "close_code_is_1005_without_a_status",
@@ -70,7 +70,7 @@ promise_since(
     (close.peer_closes_with_empty_frame, close.peer_answers_with_empty_frame),
     both(fact("close_code", 1005), fact("close_reason", "")),
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1005 without a status"),
-    SINCE_14_1,
+    AS_IN_LEGACY,
 )
 promise_since(
     "close_code_is_1006_without_a_close_frame",
@@ -78,5 +78,5 @@ promise_since(
     (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),
     both(fact("close_code", 1006), fact("close_reason", "")),
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a close frame"),
-    SINCE_14_1,
+    AS_IN_LEGACY,
 )

@@ -8,11 +8,11 @@ from fixtures.model.situations import tagged
 from ...judging.expectations import ends, logged
 from ...judging.promise import doc, promise
 from ...scenarios import error as failure
-from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, PAGES, SERVERS
+from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, LEGACY, PAGES, SERVERS
 
 promise(
     "keepalive_waits_twenty_and_twenty_seconds",
-    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT),
+    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT, *LEGACY),
     failure.no_pong_comes,
     ends("ping_interval + ping_timeout"),
     source=doc(
