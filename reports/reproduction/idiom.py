@@ -94,6 +94,8 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_asyncio_server": replace(ASYNC, module="websockets.asyncio.server"),
     "websockets_default_client": ASYNC,
     "websockets_default_server": ASYNC,
+    "websockets_legacy_client": replace(ASYNC, module="websockets.legacy.client"),
+    "websockets_legacy_server": replace(ASYNC, module="websockets.legacy.server"),
     "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
     "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
     "websockets_asyncio_client_iterating": replace(IN_ASYNCIO, way="iterating"),
