@@ -15,6 +15,8 @@ MODULES = tuple(
         "topics",
         "reference_features",
         "reference_legacy",
+        "reference_sansio",
+        "sansio_guide",
         "reference_server",
     )
 )
