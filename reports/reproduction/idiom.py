@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fixtures.model import actions
-from fixtures.model.actions import AFTER_THE_END, CLOSED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.actions import (
+    AFTER_THE_END,
+    BEFORE_CONNECTING,
+    CLOSED,
+    DATA,
+    FAILED,
+    MESSAGE,
+    OPENED,
+    PING,
+    PONG,
+)
 from fixtures.model.settings import Settings
 
 from .literals import NotWritten
@@ -67,6 +77,14 @@ IN_ASYNCIO, IN_THREADS = (
     replace(one, template="websockets_variants", module=f"websockets.{api}.client")
     for one, api in ((ASYNC, "asyncio"), (THREADING, "sync"))
 )
+SANSIO = Idiom(
+    "websockets_sansio",
+    "connection",
+    send="send_text",
+    hook_points=ALWAYS | {BEFORE_CONNECTING, PING, PONG},
+    methods={"close_code", "close_exc", "close_expected", "fail", "receive_data", "receive_eof"}
+    | {"send_close", "send_continuation", "send_ping", "send_text"},
+)
 TORNADO = replace(
     ASYNC,
     template="tornado_client",
@@ -96,6 +114,8 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_default_server": ASYNC,
     "websockets_legacy_client": replace(ASYNC, module="websockets.legacy.client"),
     "websockets_legacy_server": replace(ASYNC, module="websockets.legacy.server"),
+    "websockets_sansio_client": SANSIO,
+    "websockets_sansio_server": SANSIO,
     "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
     "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
     "websockets_asyncio_client_iterating": replace(IN_ASYNCIO, way="iterating"),
