@@ -16,6 +16,7 @@ MODULES = tuple(
         "reference_features",
         "reference_legacy",
         "reference_sansio",
+        "reference_sansio_end",
         "sansio_guide",
         "reference_server",
     )

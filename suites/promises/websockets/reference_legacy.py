@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, returned
-from ...judging.promise import doc
+from ...judging.promise import doc, untestable
 from ...scenarios import close
 from ...scenarios import error as failure
 from .connection_situations import (
     AS_IN_LEGACY,
     BAD_FRAMES,
     BOTH_CLOSE,
+    CHANGELOG,
     CONNECTIONS,
+    LEGACY,
     LEGACY_CLIENT,
     LEGACY_SERVER,
     LOST,
@@ -79,4 +81,14 @@ promise_since(
     both(fact("close_code", 1006), fact("close_reason", "")),
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a close frame"),
     AS_IN_LEGACY,
+)
+untestable(
+    LEGACY,
+    source=doc(
+        CHANGELOG,
+        "14.0, backwards-incompatible changes",
+        "the legacy implementation of the asyncio API is deprecated",
+    ),
+    because="its import warns, once in a process and before there is a connection to observe",
+    versions=">=14.0",
 )
