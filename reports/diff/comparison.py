@@ -116,7 +116,7 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
         difference.cell
         for difference in comparison.select(CHANGED)
         if difference.example
-        and not (difference.races or SURFACES[difference.cell[0]].on_asyncio)
+        and not (difference.races or SURFACES[difference.cell[0]].is_async)
         and (
             all(len(_result(release, difference.cell).traces) == 1 for release in pair)
             or not races.is_unanimous(*(_result(release, difference.cell) for release in pair))

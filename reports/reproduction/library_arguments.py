@@ -73,7 +73,7 @@ def _of_websockets(
     surface: Surface, version: tuple[int, ...], settings: Settings
 ) -> Mapping[str, object]:
     """Of `connect` or `serve`: the library's own timeouts hold."""
-    tls = "ssl" if surface.on_asyncio or version >= (13,) else "ssl_context"
+    tls = "ssl" if surface.is_async or version >= (13,) else "ssl_context"
     return {
         "max_size": settings.max_size,
         "process_request": "process_request" if settings.hook_refuses else None,

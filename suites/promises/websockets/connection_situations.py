@@ -21,6 +21,8 @@ from fixtures.drivers.surfaces import (
     websockets_threading_client_iterating,
     websockets_threading_reconnecting,
     websockets_threading_server,
+    websockets_trio_client,
+    websockets_trio_server,
 )
 from fixtures.model.description import Value
 from fixtures.model.scenario import Family, Scenario
@@ -40,12 +42,14 @@ FEATURES = f"{PAGES}reference/features.html"
 CLIENTS = {
     websockets_asyncio_client: f"{PAGES}reference/asyncio/client.html",
     websockets_threading_client: f"{PAGES}reference/sync/client.html",
+    websockets_trio_client: f"{PAGES}reference/trio/client.html",
     websockets_default_client: f"{PAGES}reference/asyncio/client.html",
     websockets_legacy_client: f"{PAGES}reference/legacy/client.html",
 }
 SERVERS = {
     websockets_asyncio_server: f"{PAGES}reference/asyncio/server.html",
     websockets_threading_server: f"{PAGES}reference/sync/server.html",
+    websockets_trio_server: f"{PAGES}reference/trio/server.html",
     websockets_default_server: f"{PAGES}reference/asyncio/server.html",
     websockets_legacy_server: f"{PAGES}reference/legacy/server.html",
 }

@@ -91,7 +91,7 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "connection_is_closed_at_once_when_the_handler_ends",
-    {one: page for one, page in SERVERS.items() if one.on_asyncio},  # no thread can be cancelled
+    {one: page for one, page in SERVERS.items() if one.is_async},  # no thread can be cancelled
     close.application_is_cancelled_on_message,
     ends("at once"),
     "serve",

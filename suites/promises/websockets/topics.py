@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
+from fixtures.drivers.surfaces import (
+    websockets_asyncio_client,
+    websockets_asyncio_server,
+    websockets_trio_client,
+    websockets_trio_server,
+)
 from fixtures.model.situations import tagged
 
 from ...judging.expectations import ends, logged
@@ -12,7 +17,14 @@ from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, LEGACY, P
 
 promise(
     "keepalive_waits_twenty_and_twenty_seconds",
-    (websockets_asyncio_client, websockets_asyncio_server, *DEFAULT, *LEGACY),
+    (
+        websockets_asyncio_client,
+        websockets_asyncio_server,
+        websockets_trio_client,
+        websockets_trio_server,
+        *DEFAULT,
+        *LEGACY,
+    ),
     failure.no_pong_comes,
     ends("ping_interval + ping_timeout"),
     source=doc(
