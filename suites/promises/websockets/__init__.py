@@ -19,6 +19,7 @@ MODULES = tuple(
         "reference_sansio_end",
         "sansio_guide",
         "reference_server",
+        "reference_trio",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_default_client
+from fixtures.drivers.surfaces import websockets_default_client, websockets_trio_client
 
 from ...judging.expectations import ends, raised
 from ...judging.promise import doc
@@ -18,7 +18,7 @@ from .connection_situations import (
 
 promise_since(
     "connect_follows_redirects",
-    [websockets_default_client],
+    [websockets_default_client, websockets_trio_client],
     failure.server_redirects_to_nowhere,
     raised("connect", "OSError").once(),
     doc(FEATURES, "Client, Follow HTTP redirects", "redirects are followed"),

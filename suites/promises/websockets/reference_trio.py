@@ -1,0 +1,75 @@
+"""What the reference pages on trio promise of deadlines, events, and servers that end."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import websockets_trio_client, websockets_trio_server
+
+from ...judging.expectations import both, delivered, fact, raised, returned, sends_close
+from ...judging.promise import doc, promise
+from ...scenarios.websockets import on_trio
+from .connection_situations import CLIENTS, SERVERS
+
+CLIENT, SERVER = CLIENTS[websockets_trio_client], SERVERS[websockets_trio_server]
+PING = "Connection.ping"
+
+# A block is left
+promise(
+    "block_is_closed_by_what_leaves_it",
+    websockets_trio_client,
+    (on_trio.deadline_ends_the_block, on_trio.peer_closes_on_a_task_in_a_nursery),
+    both(sends_close(), fact("state", "CLOSED")),
+    source=doc(CLIENT, "connect", "the connection is closed automatically at the end of the block"),
+)
+promise(
+    "connection_is_closed_after_each_iteration",
+    websockets_trio_client,
+    on_trio.loop_of_connections_is_left,
+    both(sends_close(), fact("state", "CLOSED")),
+    source=doc(CLIENT, "connect", "each iteration of the loop closes its connection at its end"),
+)
+promise(
+    "wait_closed_returns_when_closed",
+    websockets_trio_client,
+    on_trio.block_is_cancelled_while_a_task_waits_for_the_end,
+    returned("wait_closed", None).once(),
+    source=doc(CLIENT, "Connection.wait_closed", "waits until the connection is closed"),
+)
+
+# Deadlines and events
+promise(
+    "recv_can_be_cancelled",
+    websockets_trio_client,
+    on_trio.message_comes_after_a_deadline,
+    both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK").once()),
+    source=doc(CLIENT, "ClientConnection.recv", "no data is lost if it is cancelled"),
+)
+promise(
+    "ping_is_acknowledged_on_close",
+    websockets_trio_client,
+    on_trio.peer_closes_on_a_ping_acknowledged_on_close,
+    returned("pong_received.is_set", True).once(),
+    source=doc(CLIENT, f"{PING}, ack_on_close", "the close of the connection sets the event, too"),
+)
+promise(
+    "ping_is_acknowledged_by_a_pong_only",
+    websockets_trio_client,
+    on_trio.peer_closes_on_a_ping,
+    returned("pong_received.is_set", False).once(),
+    source=doc(CLIENT, PING, "the event is set when the pong is received"),
+)
+
+# A server ends
+promise(
+    "server_closes_with_1001",
+    websockets_trio_server,
+    on_trio.server_acloses_when_idle,
+    both(sends_close(1001), returned("server.aclose", None).once()),
+    source=doc(SERVER, "Server.aclose", "open connections are closed with 1001"),
+)
+promise(
+    "server_keeps_connections_if_asked_to",
+    websockets_trio_server,
+    on_trio.server_acloses_and_keeps_connections,
+    both(delivered("iteration", "still there"), returned("server.aclose", None).once()),
+    source=doc(SERVER, "Server.aclose, close_connections", "connections stay until clients close"),
+)
