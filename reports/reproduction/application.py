@@ -60,11 +60,14 @@ class Application:
 
     def _action(self, action: Action) -> Iterator[str]:
         verb = action.verb
+        cancels_handler = verb == "cancel" and self._surface.role == "server"
+        if self._surface.on_trio and (action.elsewhere or cancels_handler):
+            raise NotWritten("a second task or a cancelled handler on trio is not supported")
         said = f"say({quote(f'the application: {action.call}')})"
         if not action.by_name and verb in ("raise", "pause"):
             if action.elsewhere:
                 raise NotWritten(f"a second thread or task that {verb}s is not supported")
-            pause = "await asyncio.to_thread(released.wait)"
+            pause = f"await {self._idiom.in_thread}(released.wait)"
             pause = pause if self._idiom.is_async else "released.wait()"
             yield from (said, pause if verb == "pause" else f"raise {self._exception(action)}")
         elif verb in {"cancel", "leave", "stop reading"} - self._idiom.calls:
@@ -106,7 +109,8 @@ class Application:
         elif verb == "close" and self._surface.library == WEBSOCKET_CLIENT:
             given = [express(x.encode() if isinstance(x, str) else x) for x in action.args]
             args = to_keywords(dict(zip(("status", "reason"), given, strict=False)))
-        method = idiom.send if verb == "send" and not action.by_name else verb
+        own = {} if action.by_name else {"send": idiom.send, "close": idiom.close}
+        method = own.get(verb, verb)
         owner = (verb == "abort" and idiom.dispatcher) or idiom.connection
         call = f"{owner}.{method}"
         return f"lambda: {call}({', '.join(args)})" if args else call

@@ -29,13 +29,14 @@ ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 class Idiom:
     """How a script uses one surface.
 
-    `connection` is the object that closes, and sends with `send`; `cancel` a function; `dispatcher`
+    `connection` is the object that closes with `close`, and sends with `send`; `cancel` a function; `dispatcher`
     a loop of the program's own, if it has one.
     `is_async`: hook points are awaited. `has_tasks`: what another does is a task. `calls`: actions
     that are shown like calls, with what comes back. `hook_points` are those that it reaches,
     `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
     A scenario may call `methods` of the connection by name, set its `attributes`, and have these
     `settings` in the library's own words. `way` tells idioms of one template from each other.
+    `in_thread` awaits a call in a thread of its own.
     """
 
     template: str
@@ -53,6 +54,8 @@ class Idiom:
     attributes: Set[str] = frozenset()
     settings: Set[str] = frozenset()
     way: str = ""
+    in_thread: str = "asyncio.to_thread"
+    close: str = "close"
 
 
 APP = Idiom(
@@ -85,6 +88,7 @@ SANSIO = Idiom(
     methods={"close_code", "close_exc", "close_expected", "fail", "receive_data", "receive_eof"}
     | {"send_close", "send_continuation", "send_ping", "send_text"},
 )
+TRIO = replace(ASYNC, cancel="scope.cancel", in_thread="trio.to_thread.run_sync", close="aclose")
 TORNADO = replace(
     ASYNC,
     template="tornado_client",
@@ -123,6 +127,8 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_asyncio_reconnecting": replace(IN_ASYNCIO, way="reconnecting"),
     "websockets_threading_client_iterating": replace(IN_THREADS, way="iterating"),
     "websockets_threading_reconnecting": replace(IN_THREADS, way="reconnecting"),
+    "websockets_trio_client": replace(TRIO, module="websockets.trio.client"),
+    "websockets_trio_server": replace(TRIO, module="websockets.trio.server"),
     "tornado_client": TORNADO,
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,
