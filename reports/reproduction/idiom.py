@@ -29,8 +29,8 @@ ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 class Idiom:
     """How a script uses one surface.
 
-    `connection` is the object that closes with `close`, and sends with `send`; `cancel` a function; `dispatcher`
-    a loop of the program's own, if it has one.
+    `connection` is the object that closes with `close`, and sends with `send`; `cancel` a function;
+    `dispatcher` a loop of the program's own, if it has one.
     `is_async`: hook points are awaited. `has_tasks`: what another does is a task. `calls`: actions
     that are shown like calls, with what comes back. `hook_points` are those that it reaches,
     `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
