@@ -245,7 +245,8 @@ def _list_recorded(surface: Surface) -> set[str]:
     Those are our verbs, and the library's names that scenarios call.
     """
     library = surface.driver.partition("_")[0]
-    text = "".join(path.read_text() for path in DRIVERS.glob(f"{library}_*.py"))
+    files = [*DRIVERS.glob(f"{library}_*.py"), *DRIVERS.glob(f"{library}_*/*.py")]
+    text = "".join(path.read_text() for path in files)
     actions = [a for one in SCENARIOS.values() for when in one.application for a in when.actions]
     verbs = {"close", "send", "leave", "run again", *(a.verb for a in actions if a.by_name)}
     return verbs | set(re.findall(r'"([^"\n]+)"', text))
