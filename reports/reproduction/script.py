@@ -37,6 +37,7 @@ from .transcript import Transcript, name_event, transcribe
 
 KNOWN = {"keepalive", "max_size", "address", "tls", "open_timeout", "hook_refuses", "async_open"}
 KNOWN |= {"async_closed", "closed_starts_task", "connections", "url", "may_be_refused"}
+KNOWN |= {"peer_is_instant"}  # on loopback it is, often enough
 """Settings that every script has a place for."""
 QUIET_SECONDS = 2
 """How much longer than any pause before a loop's end a script waits before it ends the loop."""

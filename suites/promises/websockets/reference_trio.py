@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websockets_trio_client, websockets_trio_server
 
-from ...judging.expectations import both, delivered, fact, raised, returned, sends_close
+from ...judging.expectations import (
+    both,
+    called,
+    delivered,
+    fact,
+    raised,
+    returned,
+    sends_close,
+)
 from ...judging.promise import doc, promise
 from ...scenarios.websockets import on_trio
 from .connection_situations import CLIENTS, SERVERS
@@ -56,6 +64,15 @@ promise(
     on_trio.peer_closes_on_a_ping,
     returned("pong_received.is_set", False).once(),
     source=doc(CLIENT, PING, "the event is set when the pong is received"),
+)
+
+# The handshake is just over
+promise(
+    "handler_runs_for_a_connection_that_is_closed_at_once",
+    websockets_trio_server,
+    on_trio.client_closes_before_the_server_goes_on,
+    called("handler").once(),
+    source=doc(SERVER, "serve", "performs the opening handshake, then runs the handler"),
 )
 
 # A server ends

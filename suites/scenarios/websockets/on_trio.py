@@ -104,6 +104,17 @@ def peer_closes_on_a_ping(server: Peer) -> None:
     server.await_close()
 
 
+# The handshake is just over
+
+
+@scenario(rfc="7.1.5", settings=Settings(peer_is_instant=True), races=True, surfaces=SERVER)
+def client_closes_before_the_server_goes_on(client: Peer) -> None:
+    """The client has closed before the task that sent the 101 response takes its next step."""
+    client.open()
+    client.send_close(1000)
+    client.await_close()
+
+
 # A server ends
 
 
