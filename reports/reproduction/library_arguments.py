@@ -10,7 +10,7 @@ from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, Surface
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
 
-from .literals import NotWritten, express
+from .literals import NotWritten, express, quote
 
 ADDRESS = {"{host}": '"127.0.0.1"', "{port}": "port"}
 """What stands for the peer's address in a scenario's own arguments."""
@@ -78,7 +78,15 @@ def _of_websockets(
         "max_size": settings.max_size,
         "process_request": "process_request" if settings.hook_refuses else None,
         tls: "client_context" if settings.tls else None,
+        **{name: _fill_in_text(value) for name, value in settings.options.items()},
     }
+
+
+def _fill_in_text(value: object) -> str:
+    """An option; in a text, what stands for the peer's address."""
+    if isinstance(value, str) and "{port}" in value:
+        return "f" + quote(value.replace("{host}", "127.0.0.1"))
+    return express(value)
 
 
 def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:
