@@ -37,6 +37,7 @@ from .values import matches as matches
 from .values import peer_close as peer_close
 from .values import show_expected
 from .values import thing as thing
+from .wire_expectations import sends_header as sends_header
 
 # The wire, the end and the time
 
