@@ -13,6 +13,8 @@ MODULES = tuple(
         "connection_faq",
         "changelog",
         "topics",
+        "opening_requests",
+        "opening_failures",
         "reference_features",
         "reference_legacy",
         "reference_sansio",

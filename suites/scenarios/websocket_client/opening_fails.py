@@ -13,6 +13,8 @@ from fixtures.peer.steps import Peer
 GROUP = "error"
 APP, CORE = "websocket_client_app", "websocket_client_core"
 CLIENTS = (APP, CORE)
+EVERY_CLIENT = (*CLIENTS, "websockets_[!ds]*_client")
+"""Those of websockets as well, but for the default one, which is another's, and Sans-I/O."""
 SUBPROTOCOLS = Settings(object_options={"subprotocols": ["chat", "superchat"]})
 SMALL = 0.05
 """Seconds for the timeout of a socket."""
@@ -36,7 +38,7 @@ def raise_for_headers() -> list[str]:
     },
     rfc="3",
     settings=lambda url: Settings(url=url),
-    surfaces=CLIENTS,
+    surfaces=EVERY_CLIENT,
 )
 def address_is(server: Peer, _: str) -> None:
     """The address to connect to is one {value}."""
@@ -67,7 +69,7 @@ def header_callable_raises(server: Peer) -> None:
         "before_body_ends": {"status": 404, "headers": {"Content-Length": "100"}},
     },
     rfc="4.1",
-    surfaces=CLIENTS,
+    surfaces=EVERY_CLIENT,
     tags="refused",
 )
 def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
@@ -82,16 +84,23 @@ def server_answers(server: Peer, answer: Mapping[str, Any]) -> None:
         "no_connection_header": {"Connection": None},
         "another_connection_header": {"Connection": "keep-alive"},
         "another_upgrade_header": {"Upgrade": "h2c"},
-        "header_not_utf8": {"X-Odd": "\xff"},
     },
     rfc="4.1",
-    surfaces=CLIENTS,
+    surfaces=EVERY_CLIENT,
     tags="not_accepted",
 )
 def server_accepts_with(server: Peer, headers: Mapping[str, str | None]) -> None:
     """The 101 response has {value}."""
     server.read_request()
     server.accept(headers=headers)
+    server.await_close_else_close()
+
+
+@scenario(rfc="4.1", surfaces=CLIENTS, tags="not_accepted")
+def server_accepts_with_header_not_utf8(server: Peer) -> None:
+    """The 101 response has header not utf8."""
+    server.read_request()
+    server.accept(headers={"X-Odd": "\xff"})
     server.await_close_else_close()
 
 
@@ -137,7 +146,7 @@ def server_confirms_unasked(server: Peer, headers: Mapping[str, str | None]) -> 
         "frame": wire.encode_frame(wire.TEXT, b"hello\n"),
     },
     rfc="4.1",
-    surfaces=CLIENTS,
+    surfaces=EVERY_CLIENT,
     tags="no_response",
 )
 def server_answers_nonsense(server: Peer, answer: bytes) -> None:
@@ -149,7 +158,7 @@ def server_answers_nonsense(server: Peer, answer: bytes) -> None:
 # The answer breaks off, or does not come
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
+@scenario(rfc="4.1", surfaces=EVERY_CLIENT, tags="handshake_lost")
 def server_ends_mid_headers(server: Peer) -> None:
     """The server sends FIN in the middle of the headers of the 101 response."""
     server.read_request()
@@ -157,7 +166,7 @@ def server_ends_mid_headers(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
+@scenario(rfc="4.1", surfaces=EVERY_CLIENT, tags="handshake_lost")
 def server_ends_mid_headers_of_refusal(server: Peer) -> None:
     """The server sends FIN in the middle of the headers of a 503 response."""
     server.read_request()
@@ -165,7 +174,7 @@ def server_ends_mid_headers_of_refusal(server: Peer) -> None:
     server.half_close()
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
+@scenario(rfc="4.1", surfaces=EVERY_CLIENT, tags="handshake_lost")
 def server_resets_mid_headers(server: Peer) -> None:
     """The server sends RST in the middle of the headers of the 101 response."""
     server.read_request()
@@ -204,7 +213,10 @@ def server_is_silent_until_default_timeout(server: Peer) -> None:
 
 
 @scenario(
-    rfc="4.1", settings=Settings(tls="valid", open_timeout=True), surfaces=(APP,), tags="no_tls"
+    rfc="4.1",
+    settings=Settings(tls="valid", open_timeout=True),
+    surfaces=EVERY_CLIENT,
+    tags="no_tls",
 )
 def server_is_silent_in_the_tls_handshake(server: Peer) -> None:
     """The server does not answer the TLS client hello until the timeout."""

@@ -8,6 +8,8 @@ from fixtures.peer.steps import Peer
 GROUP = "error"
 CLIENTS = ("websocket_client_app", "websocket_client_core")
 CORE = ("websocket_client_core",)
+EVERY_CLIENT = (*CLIENTS, "websockets_[!ds]*_client")
+"""Those of websockets as well, but for the default one, which is another's, and Sans-I/O."""
 
 
 @scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "not_opened"))
@@ -32,7 +34,7 @@ def server_redirects_for_ever(server: Peer) -> None:
 @scenario_for_each(
     {"another_scheme": "http", "no_scheme": "odd+scheme"},
     rfc="4.1",
-    surfaces=CLIENTS,
+    surfaces=EVERY_CLIENT,
     tags=("redirected", "not_opened"),
 )
 def server_redirects_to(server: Peer, scheme: str) -> None:
@@ -48,7 +50,7 @@ def server_redirects_to_a_path(server: Peer) -> None:
     server.redirect("/elsewhere")
 
 
-@scenario(rfc="4.1", surfaces=CLIENTS, tags=("redirected", "refused"))
+@scenario(rfc="4.1", surfaces=EVERY_CLIENT, tags=("redirected", "refused"))
 def server_redirects_to_a_refusal(server: Peer) -> None:
     """The server redirects to a path that it then refuses with 404."""
     server.read_request()

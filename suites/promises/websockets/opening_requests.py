@@ -1,0 +1,172 @@
+"""What the documents promise of opening requests, redirects and proxies that lead to a server."""
+
+from __future__ import annotations
+
+from ...judging.expectations import both, raised, reached, sends_header
+from ...judging.promise import doc
+from ...scenarios.websockets import opening_redirected as redirected
+from ...scenarios.websockets import opening_requests as requests
+from ...scenarios.websockets import proxies
+from .connection_situations import CHANGELOG, promise_on_own_page, promise_since
+from .opening_situations import (
+    AUTHENTICATION,
+    CALLERS,
+    COMPRESSION,
+    PROXIES,
+    REDIRECTS,
+    SINCE_15_0,
+    SINCE_17_0,
+    VARIABLES,
+)
+
+CLOSED = raised("recv", "ConnectionClosedOK").once()
+BASIC = "Basic YSB1c2VyOnBhc3M6d29yZA=="
+"""The user "a user" and the password "pass:word", RFC 7617."""
+PROXY_BASIC = "Basic dXNlcjpwYXNzOndvcmQ="
+"""The user "user" and the password "pass:word"."""
+
+# What the request carries
+promise_since(
+    "user_information_becomes_basic_authentication",
+    CALLERS,
+    requests.client_sends_user_information,
+    sends_header("Authorization", BASIC),
+    doc(
+        AUTHENTICATION,
+        "Machine-to-machine authentication",
+        "credentials in the address authenticate with HTTP Basic; they are percent-encoded there",
+    ),
+)
+promise_on_own_page(
+    "additional_headers_are_sent",
+    CALLERS,
+    (
+        requests.client_sends_headers.member("of_its_own"),
+        requests.client_sends_headers.member("of_its_own_and_no_user_agent"),
+    ),
+    both(sends_header("Authorization", "Bearer secret"), sends_header("X-Own", "one")),
+    "connect, additional_headers",
+    "headers that are added to the request",
+)
+for _end, _value in (("of_its_own", "agent"), ("of_its_own_and_no_user_agent", None)):
+    promise_on_own_page(
+        f"user_agent_header_{_end}_is_followed",
+        CALLERS,
+        requests.client_sends_headers.member(_end),
+        sends_header("User-Agent", _value),
+        "connect, user_agent_header",
+        "the value of the User-Agent header; None removes it",
+    )
+promise_on_own_page(
+    "origin_is_sent",
+    CALLERS,
+    requests.client_offers_subprotocols,
+    sends_header("Origin", "http://here"),
+    "connect, origin",
+    "the value of the Origin header",
+)
+promise_on_own_page(
+    "subprotocols_are_offered_in_order",
+    CALLERS,
+    requests.client_offers_subprotocols,
+    sends_header("Sec-WebSocket-Protocol", "chat, superchat"),
+    "connect, subprotocols",
+    "the subprotocols, the preferred one first",
+)
+promise_since(
+    "compression_can_be_disabled",
+    CALLERS,
+    requests.client_offers_no_compression,
+    sends_header("Sec-WebSocket-Extensions", None),
+    doc(COMPRESSION, "Configuring compression", "compression=None turns compression off"),
+)
+promise_since(
+    "headers_are_decoded_as_latin_1",
+    CALLERS,
+    requests.server_sends_a_header_beyond_ascii,
+    reached("X-Odd header", "caf\xe9"),
+    doc(CHANGELOG, "17.0, improvements", "headers beyond ASCII are ISO-8859-1"),
+    SINCE_17_0,
+)
+
+# Redirects
+promise_since(
+    "connect_follows_redirects_to_a_server",
+    CALLERS,
+    (
+        *redirected.server_redirects_elsewhere_with,
+        redirected.server_redirects_to_a_relative_path,
+        *redirected.server_redirects_a_request_with_secrets,
+        *redirected.server_redirects_a_user,
+    ),
+    CLOSED,
+    doc(CHANGELOG, "13.1 and 17.1, new features", "connect() follows redirects"),
+    REDIRECTS,
+)
+promise_since(
+    "connect_follows_ten_redirects",
+    CALLERS,
+    redirected.server_redirects_ten_times,
+    CLOSED,
+    doc(VARIABLES, "WEBSOCKETS_MAX_REDIRECTS", "connect() follows up to 10 redirects by default"),
+    REDIRECTS,
+)
+promise_since(
+    "secrets_do_not_leave_their_origin",
+    CALLERS,
+    redirected.server_redirects_a_request_with_secrets.member("to_another_origin"),
+    both(sends_header("Authorization", None), sends_header("Cookie", None)),
+    doc(
+        CHANGELOG,
+        "16.1, improvements",
+        "Authorization, Cookie and Proxy-Authorization are left out after a redirect to another "
+        "origin",
+    ),
+    {surface: max(since, ">=16.1") for surface, since in REDIRECTS.items()},
+)
+
+# Proxies
+promise_since(
+    "a_proxy_of_the_environment_is_used",
+    CALLERS,
+    (
+        *proxies.server_closes_behind_the_proxy,
+        proxies.server_closes_behind_a_socks_proxy.member("by_the_environment"),
+    ),
+    CLOSED,
+    doc(
+        PROXIES,
+        "Configuration",
+        "ws_proxy comes before https_proxy, and that before http_proxy; each may name a SOCKS "
+        "proxy or an HTTP proxy",
+    ),
+    SINCE_15_0,
+)
+promise_since(
+    "a_proxy_can_be_avoided",
+    CALLERS,
+    proxies.server_closes_beside_the_proxy,
+    CLOSED,
+    doc(PROXIES, "Configuration", "no_proxy names servers without a proxy; proxy=None disables it"),
+    SINCE_15_0,
+)
+promise_since(
+    "a_proxy_that_is_given_is_used",
+    CALLERS,
+    (
+        proxies.server_closes_behind_an_http_proxy,
+        proxies.server_closes_over_tls_behind_an_http_proxy,
+        proxies.server_closes_behind_a_socks_proxy.member("as_an_option"),
+    ),
+    CLOSED,
+    doc(PROXIES, "Configuration; HTTP proxies", "`proxy` gives a proxy, through which TLS works"),
+    SINCE_15_0,
+)
+promise_since(
+    "credentials_of_the_proxy_are_sent",
+    CALLERS,
+    proxies.server_closes_behind_an_http_proxy,
+    sends_header("Proxy-Authorization", PROXY_BASIC, ...),
+    doc(PROXIES, "Configuration", "credentials in the address authenticate with the proxy"),
+    SINCE_15_0,
+)

@@ -1,0 +1,57 @@
+"""What the promises about opening a connection share: pages, releases, situations."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_threading_client
+
+from ...scenarios.websocket_client import opening_fails as odd
+from ...scenarios.websocket_client import opening_redirected as redirected
+from ...scenarios.websockets import opening_answers as answers
+from ...scenarios.websockets import proxies_that_fail as failing
+from .connection_situations import CLIENTS, PAGES
+
+CALLERS = {
+    surface: CLIENTS[surface]
+    for surface in (websockets_asyncio_client, websockets_threading_client)
+}
+"""The clients that these documents are about, and their reference pages."""
+PROXIES = f"{PAGES}topics/proxies.html"
+AUTHENTICATION = f"{PAGES}topics/authentication.html"
+COMPRESSION = f"{PAGES}topics/compression.html"
+VARIABLES = f"{PAGES}reference/variables.html"
+SINCE_15_0 = dict.fromkeys(CALLERS, ">=15.0")
+SINCE_17_0 = dict.fromkeys(CALLERS, ">=17.0")
+REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: ">=17.1"}
+"""The releases whose `connect()` follows redirects."""
+
+REJECTED = (
+    *answers.server_answers_status,
+    *(
+        odd.server_answers.member(end)
+        for end in (
+            "with_200",
+            "with_204_without_body",
+            "without_length",
+            "without_phrase",
+            "with_body_not_utf8",
+        )
+    ),
+    redirected.server_redirects_to_a_refusal,
+)
+"""The response is one of HTTP/1.1, and its status is not 101."""
+MALFORMED = (
+    *(
+        odd.server_answers.member(end)
+        for end in ("with_bad_length", "with_negative_length", "before_body_ends")
+    ),
+    answers.server_refuses_with_body.member("in_chunks_of_odd_size"),
+    answers.server_refuses_with_body.member("of_two_lengths"),
+)
+"""The head of the response is well formed, and what it says of the body is not."""
+PROXY_BREAKS = (
+    failing.http_proxy_answers_garbage,
+    failing.http_proxy_ends_mid_headers,
+    failing.http_proxy_resets,
+)
+PROXY_SILENT = (failing.http_proxy_is_silent, failing.socks_proxy_is_silent)
+SOCKS_FAILS = (failing.socks_proxy_refuses, failing.socks_proxy_ends)
