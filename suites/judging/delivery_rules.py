@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
+from fixtures.model.actions import (
+    CLOSED,
+    CONTINUED,
+    DATA,
+    FAILED,
+    GIVEN_UP,
+    MESSAGE,
+    OPENED,
+    PING,
+    PONG,
+)
 from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
@@ -199,7 +209,7 @@ def _is_over(connection: Sequence[Event]) -> bool:
 
 
 def _has_to_wait(trace: Trace) -> bool:
-    """Whether the script takes its time, or a timeout of the library is what the run is about.
+    """Whether the script or the application takes its time, or a timeout is what it is all about.
 
     A loop of the program's own runs until its last timer, whoever has set that.
     """
@@ -209,6 +219,7 @@ def _has_to_wait(trace: Trace) -> bool:
         trace.hangs
         or (scenario is not None and has_pause(scenario.script))
         or any(event.name == "dispatch" for event in trace.lanes[APPLICATION])
+        or bool(trace.reports[GIVEN_UP])
         or any(event.how in {"begun", "failed"} for event in wire)
         or bool(find_broken_frames(wire))
         or ("ping frame", "received") in [(event.name, event.how) for event in wire]
