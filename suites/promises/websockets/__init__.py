@@ -15,6 +15,8 @@ MODULES = tuple(
         "topics",
         "opening_requests",
         "opening_failures",
+        "calls",
+        "pings_and_messages",
         "reference_features",
         "reference_legacy",
         "reference_sansio",
