@@ -11,6 +11,7 @@ from ...scenarios.websockets import proxies_that_fail as failing
 from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     EXCEPTIONS,
+    SINCE_13_1,
     SINCE_14_2,
     promise_on_own_page,
     promise_since,
@@ -82,6 +83,7 @@ promise_since(
     (*answers.server_chooses_unasked, answers.server_chooses_another_subprotocol),
     raised("connect", "NegotiationError").once(),
     doc(EXCEPTIONS, "NegotiationError", "no extension or subprotocol can be agreed on"),
+    SINCE_13_1,
 )
 promise_on_own_page(
     "connect_raises_invalid_uri",

@@ -44,14 +44,9 @@ MALFORMED = (
         odd.server_answers.member(end)
         for end in ("with_bad_length", "with_negative_length", "before_body_ends")
     ),
-    answers.server_refuses_with_body.member("in_chunks_of_odd_size"),
     answers.server_refuses_with_body.member("of_two_lengths"),
 )
 """The head of the response is well formed, and what it says of the body is not."""
-PROXY_BREAKS = (
-    failing.http_proxy_answers_garbage,
-    failing.http_proxy_ends_mid_headers,
-    failing.http_proxy_resets,
-)
+PROXY_BREAKS = (failing.http_proxy_answers_garbage, failing.http_proxy_ends_mid_headers)
 PROXY_SILENT = (failing.http_proxy_is_silent, failing.socks_proxy_is_silent)
 SOCKS_FAILS = (failing.socks_proxy_refuses, failing.socks_proxy_ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import CLOSED, library_call, when
+from fixtures.model.actions import CLOSED, MESSAGE, library_call, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.frames import Frame, close_frame, compressed_text, continuation, text
 from fixtures.peer.steps import Peer
@@ -26,7 +26,10 @@ MOST = 4096
 def peer_sends_a_compressed_message(peer: Peer) -> None:
     """The peer sends a compressed message, one that is not, and closes."""
     peer.open_compressed()
-    peer.send(compressed_text("one"), text("two"))
+    peer.send(compressed_text("one"))
+    peer.wait_for(MESSAGE)
+    peer.send_text("two")
+    peer.wait_for(MESSAGE, 2)
     peer.send_close(1000, "bye")
     peer.await_close()
 
@@ -70,6 +73,7 @@ def message_comes_in_as_many_frames_as_allowed(server: Peer) -> None:
     """The server sends a message in 4096 frames, and closes."""
     server.open()
     server.send_fragments("hello", MOST)
+    server.wait_for(MESSAGE)
     server.send_close(1000, "bye")
     server.await_close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.net.loopback import ANOTHER_NAME, LOOPBACK
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
@@ -72,7 +73,7 @@ def server_redirects_ten_times(server: Peer) -> None:
 
 
 @scenario_for_each(
-    {"in_its_origin": "127.0.0.1", "to_another_origin": "127.1"},
+    {"in_its_origin": LOOPBACK, "to_another_origin": ANOTHER_NAME},
     rfc="4.1",
     settings=WITH_SECRETS,
     surfaces=CLIENTS,
@@ -86,7 +87,7 @@ def server_redirects_a_request_with_secrets(server: Peer, host: str) -> None:
 
 
 @scenario_for_each(
-    {"to_a_path": "/elsewhere", "to_another_origin": "ws://127.1:{port}/elsewhere"},
+    {"to_a_path": "/elsewhere", "to_another_origin": f"ws://{ANOTHER_NAME}:{{port}}/elsewhere"},
     rfc="4.1",
     settings=WITH_A_USER,
     surfaces=CLIENTS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import os
 import socket
 import ssl
 import subprocess
@@ -255,6 +256,16 @@ class Resolves(Blocking):
             socket.create_connection((host, int(port))).close()
         except OSError as error:
             self.record.raised("connect", error)
+
+
+class TellsItsProxy(Blocking):
+    """It records the proxy of its environment."""
+
+    def read(self) -> None:
+        """Record it, with its port as a word."""
+        found = os.environ.get("http_proxy", "none").replace(str(self.context.port), "PORT")
+        self.record.returned("proxy", found)
+        super().read()
 
 
 class LeavesThings(Blocking):

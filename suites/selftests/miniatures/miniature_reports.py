@@ -32,6 +32,12 @@ class ReportsTheApplicationsError(Good):
             await self.handle_callback_async("on_error", error, kind=FAILED)
 
 
+class SendsAnOrigin(Good):
+    """It sends an Origin header that nobody gave it."""
+
+    request = REQUEST.replace(b"Host:", b"Origin: http://here\r\nHost:")
+
+
 class ClosesTwice(Good):
     """It reports the close twice."""
 

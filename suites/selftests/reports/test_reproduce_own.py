@@ -42,6 +42,7 @@ from .test_reproduce import run_script, split_lanes
 
 APP, CORE = SURFACES["websocket_client_app"], SURFACES["websocket_client_core"]
 OVER_TLS = SURFACES["websocket_client_app_tls"]
+ASYNCIO = SURFACES["websockets_asyncio_client"]
 PROXY = {"http_proxy_host": "{host}", "http_proxy_port": "{port}"}
 BYE: tuple[Script, ...] = (
     Peer.open,
@@ -191,6 +192,16 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             *BYE,
             proxied=True,
             options={**PROXY, "proxy_type": "http"},
+        ),
+    ),
+    "an HTTP proxy of websockets": (
+        ASYNCIO,
+        found(
+            Peer.read_connect,
+            Peer.grant_connect,
+            *BYE,
+            proxied=True,
+            options={"proxy": "http://{host}:{port}", "compression": None},
         ),
     ),
     "a proxy that refuses": (

@@ -26,6 +26,7 @@ from suites.judging.expectations import (
     reached,
     returned,
     sends_close,
+    sends_header,
     thing,
     warned,
 )
@@ -110,6 +111,13 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
         m.SendsAnotherCode,
         "close frame received: 1001, ''",
     ),
+    (
+        "sends_header",
+        sends_header("Origin", None),
+        "client_offers_no_compression",
+        m.SendsAnOrigin,
+        "Origin header received: 'http://here'",
+    ),
     ("sends_close", sends_close(), "peer_closes_first", m.NeverAnswers, "no close frame"),
     (
         "fact",
@@ -162,6 +170,7 @@ WORDS = [
     (raised("send", "Closed"), "send raised Closed"),
     (reached("the block", ...), "the block reached ..."),
     (sends_close(1000), "sends a close frame: 1000, anything"),
+    (sends_header("Origin", "a", None, ...), "Origin header: 'a', then none, then anything"),
     (fact("sent", thing("ReceivedFrame", code=1000)), "sent is ReceivedFrame(code=1000)"),
     (logged("INFO"), "logs has a record with level INFO"),
     (warned("ResourceWarning"), "warnings has a record with category ResourceWarning"),

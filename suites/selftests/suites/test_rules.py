@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.model.actions import GIVEN_UP
 from fixtures.model.event import Event
 from fixtures.model.scenario import SCENARIOS, Scenario, scenario
 from fixtures.model.trace import Trace
@@ -305,6 +306,15 @@ def test_a_reset_may_destroy_the_close_frame() -> None:
     assert "rule.the_close_frame_that_came_is_told" not in apply(
         make_trace(REQUEST, ANSWER, OPENED, *frames, report("closed", "on_close", None, None))
     )
+
+
+def test_an_application_may_wait_before_it_gives_up() -> None:
+    """A timeout of its own is no wait of the library's."""
+    rule, given_up = "nothing_waits_for_what_has_come", report(GIVEN_UP, "recv", how="raised")
+    events = (REQUEST, ANSWER, OPENED, TOLD, peer_sends("FIN", kind="end"))
+
+    assert rule in broken(make_trace(*events, waited="1.0 s"))
+    assert rule not in broken(make_trace(*events, given_up, waited="1.0 s"))
 
 
 def test_a_library_may_wait_for_the_end_of_tcp_once() -> None:
