@@ -74,7 +74,12 @@ CORE = Idiom(
     | {"send", "send_binary", "send_close", "settimeout", "shutdown"},
     settings={"options", "object_options", "proxied"},
 )
-THREADING = Idiom("websockets", "websocket", settings={"options", "proxied"})
+THREADING = Idiom(
+    "websockets",
+    "websocket",
+    methods={"close", "ping", "recv"},
+    settings={"idiom", "options", "proxied"},
+)
 ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
 IN_ASYNCIO, IN_THREADS = (
     replace(one, template="websockets_variants", module=f"websockets.{api}.client")

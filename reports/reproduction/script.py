@@ -29,6 +29,7 @@ from suites.judging.promise import PROMISES
 from ..results.release import WrongInput
 from .application import Application
 from .idiom import IDIOMS, adapt
+from .idiom_source import find_idiom
 from .layout import lay_out
 from .library_arguments import find_arguments
 from .literals import WIDTH, NotWritten, fit, quote
@@ -111,6 +112,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
     return {
         **values,
         **find_arguments(surface, version, settings, needs),
+        "unusual": find_idiom(surface, settings),
         "surface": surface,
         "scenario": scenario,
         "settings": settings,

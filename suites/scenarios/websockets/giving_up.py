@@ -48,6 +48,7 @@ def application_gives_up_a_pong(server: Peer) -> None:
     server.open()
     server.wait_for(GIVEN_UP)
     server.answer_ping()
+    server.wait_part_of_close_timeout(0.1)
     server.send_text("hello")
     server.send_close(1000, "bye")
     server.await_close()

@@ -204,6 +204,10 @@ SHOWN: Mapping[str, tuple[Surface, Scenario]] = {
             options={"proxy": "http://{host}:{port}", "compression": None},
         ),
     ),
+    "an idiom": (
+        ASYNCIO,
+        found(Peer.open, Peer.await_close_else_close, idiom="gives up a send"),
+    ),
     "a proxy that refuses": (
         CORE,
         found(

@@ -51,6 +51,7 @@ def soon(peer: Any) -> None:
 
 
 HANDLER = SURFACES["websockets_asyncio_server"]
+CALLER = SURFACES["websockets_asyncio_client"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,12 @@ HANDLER = SURFACES["websockets_asyncio_server"]
             found(*BYE, callbacks={"on_open": "a song"}),
             "a song of the callbacks is not supported",
         ),
-        (HANDLER, found(*BYE, options={"a": 1}), "the setting options is not supported"),
+        (HANDLER, found(*BYE, object_options={"a": 1}), "object_options is not supported"),
+        (HANDLER, found(*BYE, options={"a": print}), "is not plain data"),
+        (HANDLER, found(*BYE, idiom="a song"), "the idiom ('coroutines', 'a song') is not"),
+        (HANDLER, found(*BYE, idiom="gives up a recv"), "receive of a driver, which an idiom"),
+        (CALLER, found(*BYE, idiom="drops another connection"), "connect of a driver, which an"),
+        (CALLER, found(*BYE, idiom="streams half a message"), "leave, which an idiom uses, is"),
         (APP, found(*BYE, does=(when(OPENED, library_call("dial")),)), "dial of the library's own"),
         (HANDLER, found(*BYE, does=(when(OPENED, library_call("a")),)), "a of the library's own"),
         (CORE, found(*BYE, does=(when(OPENED, run_again()),)), "the application's run again() is"),
