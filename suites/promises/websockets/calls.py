@@ -6,7 +6,7 @@ from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_thre
 
 from ...judging.expectations import both, delivered, ends, raised, reached, returned, sends_close
 from ...judging.promise import doc, promise
-from ...scenarios.websockets import dropping
+from ...scenarios.websockets import dropped_connections as dropping
 from ...scenarios.websockets import giving_up as given_up
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,

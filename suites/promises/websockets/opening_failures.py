@@ -44,7 +44,7 @@ promise_since(
     SINCE_14_2,
 )
 for _end, _exception in (
-    ("status_line", "StatusLineTooLong"),
+    ("first_line", "StatusLineTooLong"),
     ("header_line", "HeaderLineTooLong"),
     ("list_of_headers", "TooManyHeaders"),
 ):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...judging.expectations import both, raised, reached, sends_header
 from ...judging.promise import doc
-from ...scenarios.websockets import opening_redirected as redirected
-from ...scenarios.websockets import opening_requests as requests
-from ...scenarios.websockets import proxies
+from ...scenarios.websockets import proxied_openings as proxies
+from ...scenarios.websockets import redirected_openings as redirected
+from ...scenarios.websockets import request_headers as requests
 from .connection_situations import CHANGELOG, promise_on_own_page, promise_since
 from .opening_situations import (
     AUTHENTICATION,
@@ -97,7 +97,8 @@ promise_since(
         *redirected.server_redirects_elsewhere_with,
         redirected.server_redirects_to_a_relative_path,
         *redirected.server_redirects_a_request_with_secrets,
-        *redirected.server_redirects_a_user,
+        redirected.server_redirects_a_user_to_a_path,
+        redirected.server_redirects_a_user_to_another_origin,
     ),
     CLOSED,
     doc(CHANGELOG, "13.1 and 17.1, new features", "connect() follows redirects"),

@@ -25,7 +25,7 @@ REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: "
 """The releases whose `connect()` follows redirects."""
 
 REJECTED = (
-    *answers.server_answers_status,
+    *answers.server_rejects_with,
     *(
         odd.server_answers.member(end)
         for end in (

@@ -156,7 +156,7 @@ promise_on_own_page(
     (
         compressed.message_comes_in_as_many_frames_as_allowed,
         compressed.message_comes_in_too_many_frames,
-        compressed.message_comes_in_too_many_frames_then_the_close,
+        compressed.message_comes_in_too_many_frames_then_the_end,
     ),
     raised("recv", "ConnectionClosed").times(2),
     "ClientConnection.recv, Raises",

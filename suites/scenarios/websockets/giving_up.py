@@ -8,8 +8,8 @@ from fixtures.peer.frames import close_frame, continuation, text
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-COROUTINES = ("websockets_asyncio_client", "websockets_legacy_client")
-CLIENTS = (*COROUTINES, "websockets_threading_client", "websockets_trio_client")
+COROUTINES = ("websockets_[al]*_client",)
+CLIENTS = ("websockets_[!ds]*_client",)
 
 
 @scenario(rfc="5.6", settings=Settings(idiom="gives up a recv"), surfaces=CLIENTS)

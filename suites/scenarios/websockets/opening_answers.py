@@ -15,7 +15,7 @@ HALF_A_HEAD = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
 
 
 @scenario_for_each((100, 400, 426, 429), rfc="4.1", surfaces=CLIENTS, tags="refused")
-def server_answers_status(server: Peer, status: int) -> None:
+def server_rejects_with(server: Peer, status: int) -> None:
     """The server answers the opening request with status {value}, and a body."""
     server.read_request()
     server.refuse(status, "No", body=b"not here")
@@ -40,7 +40,7 @@ def server_refuses_with_body(server: Peer, answer: Mapping[str, Any]) -> None:
 
 @scenario_for_each(
     {
-        "status_line": {"phrase": "x" * 9000},
+        "first_line": {"phrase": "x" * 9000},
         "header_line": {"headers": {"X-Long": "x" * 9000}},
         "list_of_headers": {"headers": {f"X-{number}": "1" for number in range(130)}},
     },
@@ -57,7 +57,7 @@ def server_refuses_with_too_long(server: Peer, answer: Mapping[str, Any]) -> Non
 @scenario_for_each(
     {
         "older_http": b"HTTP/1.0 101 Switching Protocols\r\n\r\n",
-        "status_of_two_digits": b"HTTP/1.1 99 Odd\r\n\r\n",
+        "number_of_two_digits": b"HTTP/1.1 99 Odd\r\n\r\n",
     },
     rfc="4.1",
     surfaces=CLIENTS,

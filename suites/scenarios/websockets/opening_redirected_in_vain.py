@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
-from .opening_redirected import redirect_again
+from .redirected_openings import redirect_again
 
 GROUP = "error"
 CLIENTS = ("websockets_[!ds]*_client",)

@@ -6,13 +6,8 @@ from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-CLIENTS = (
-    "websockets_asyncio_client",
-    "websockets_legacy_client",
-    "websockets_threading_client",
-    "websockets_trio_client",
-)
-WITH_EVENTS = ("websockets_threading_client", "websockets_trio_client")
+CLIENTS = ("websockets_[!ds]*_client",)
+WITH_EVENTS = ("websockets_t*_client",)
 AWAITING = Settings(idiom="waits for a pong")
 
 

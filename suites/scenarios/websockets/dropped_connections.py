@@ -6,7 +6,7 @@ from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-COROUTINES = ("websockets_asyncio_client", "websockets_legacy_client")
+COROUTINES = ("websockets_[al]*_client",)
 
 
 @scenario(rfc="7.1.1", settings=Settings(idiom="drops another connection"), surfaces=COROUTINES)
