@@ -12,7 +12,15 @@ from fixtures.drivers.surfaces import (
 from ...judging.expectations import delivered, raised, reached, returned, sends_close
 from ...judging.promise import doc, promise
 from ...scenarios.websockets import compressed, pings
-from .connection_situations import CHANGELOG, CLIENTS, KEEPALIVE, SERVERS, promise_on_own_page
+from .connection_situations import (
+    CHANGELOG,
+    CLIENTS,
+    HAS_KEEPALIVE,
+    KEEPALIVE,
+    SERVERS,
+    promise_on_own_page,
+    promise_since,
+)
 from .opening_situations import CALLERS, COMPRESSION
 
 ASYNCIO, THREADING = websockets_asyncio_client, websockets_threading_client
@@ -85,14 +93,13 @@ promise(
     ),
     versions=">=15.0",
 )
-promise(
+promise_since(
     "pongs_in_time_keep_the_connection",
     CALLERS,
     (pings.pongs_come_in_time, pings.pongs_come_late),
     raised("recv", "ConnectionClosedOK").once(),
-    source=doc(
-        KEEPALIVE, "Keepalive in websockets", "a pong within 20 seconds keeps the connection"
-    ),
+    doc(KEEPALIVE, "Keepalive in websockets", "a pong within 20 seconds keeps the connection"),
+    HAS_KEEPALIVE,
 )
 
 # Messages
