@@ -9,8 +9,9 @@ from itertools import repeat
 from typing import Any
 
 from fixtures.model.actions import MESSAGE
-from fixtures.model.event import APPLICATION, OTHER, Event
+from fixtures.model.event import APPLICATION, OTHER, WIRE, Event
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import name_response
 
 from .finding import Finding
 from .trace_queries import read_bytes
@@ -90,6 +91,34 @@ class Happened:
             return True
         fits = map(matches, self.args, event.args, repeat(trace))
         return len(self.args) == len(event.args) and all(fits)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledForEachOpening:
+    """Calls of one name: as many as there are connections that opened."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{self.name}(...), once for each connection that opens"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.name})
+
+    def judge(self, trace: Trace) -> Finding:
+        """Count the calls, and the opening handshakes on the wire that were completed."""
+        events = [*trace.lanes[APPLICATION], *trace.lanes[OTHER]]
+        ours = tuple(one for one in events if (one.name, one.how) == (self.name, "called"))
+        opened = sum(event.name == name_response(101) for event in trace.lanes[WIRE])
+        return Finding(len(ours) == opened, ours)
+
+
+def called_for_each_opening(name: str) -> CalledForEachOpening:
+    """The library calls the application's `name` once for each connection that opens."""
+    return CalledForEachOpening(name)
 
 
 def called(name: str, *args: Any) -> Happened:

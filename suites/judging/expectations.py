@@ -20,6 +20,7 @@ from fixtures.model.trace import Trace
 
 from .event_expectations import Happened as Happened
 from .event_expectations import called as called
+from .event_expectations import called_for_each_opening as called_for_each_opening
 from .event_expectations import delivered as delivered
 from .event_expectations import raised as raised
 from .event_expectations import reached as reached

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ...judging.expectations import both, called, ends, fact, raised, reached, sends_close
+from ...judging.expectations import (
+    both,
+    called,
+    called_for_each_opening,
+    ends,
+    fact,
+    raised,
+    reached,
+    sends_close,
+)
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
@@ -77,7 +86,7 @@ promise_on_own_page(
     "handler_runs_once_for_a_connection",
     SERVERS,
     ALL,
-    called("handler").once(),
+    called_for_each_opening("handler"),
     "serve",
     "for each client, performs the opening handshake, then runs the handler",
 )

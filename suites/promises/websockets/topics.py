@@ -36,7 +36,7 @@ promise(
 promise(
     "unhandled_exceptions_are_logged",
     SERVERS,
-    (*tagged("raises"), *CLOSED_WRONGLY),
+    (*tagged("raises", without="not_opened"), *CLOSED_WRONGLY),
     logged("ERROR"),
     source=doc(
         f"{PAGES}topics/logging.html",

@@ -16,6 +16,7 @@ from suites.judging.expectations import (
     Happened,
     both,
     called,
+    called_for_each_opening,
     delivered,
     either,
     ends,
@@ -59,6 +60,13 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
         "peer_closes_first",
         m.ClosesTwice,
         "on_close(1000, 'bye'); on_close(1000, 'bye')",
+    ),
+    (
+        "called_for_each_opening",
+        called_for_each_opening("on_open"),
+        "peer_closes_first",
+        m.OpensTwice,
+        "on_open(); on_open()",
     ),
     ("times", called("on_message", ...).times(2), AFTER_MESSAGES, m.DropsMessages, "nothing"),
     (
@@ -161,6 +169,7 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
 
 WORDS = [
     (called("on_close", 1000, "bye").once(), "on_close(1000, 'bye'), once"),
+    (called_for_each_opening("handler"), "handler(...), once for each connection that opens"),
     (called("on_message", ...).times(2), "on_message(...), 2 times"),
     (called("on_error", PEER_CODE).never(), "on_error(the peer's close code), never"),
     (called("on_open").before("on_message"), "on_open(), before on_message"),
