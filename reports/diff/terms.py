@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fixtures.model.behaviour import without_wording
-from fixtures.model.description import ATOMS, KEYWORD, NOT_THERE, RAISES, Value, show
+from fixtures.model.description import ATOMS, BODY, KEYWORD, NOT_THERE, RAISES, Value, show
 from fixtures.model.event import WIRE, Event
 from fixtures.model.trace import Trace
 
@@ -109,6 +109,8 @@ def _format_mapping(value: Mapping[str, Value], names: ValueNames, *, own: bool)
     name = value.get("exception") or value.get("object")
     if name == "dict":
         return show(value)
+    if name == BODY:
+        return "with a body"
     if not name:
         return (
             f"{{{', '.join(f'{key}: {format_value(item, names)}' for key, item in value.items())}}}"

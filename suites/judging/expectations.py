@@ -16,7 +16,9 @@ from fixtures.model.duration_class import (
     decode_duration_class,
     encode_duration_class,
 )
+from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import name_response, read_status
 
 from .event_expectations import Happened as Happened
 from .event_expectations import called as called
@@ -72,6 +74,35 @@ class SentClose:
 def sends_close(code: Any = ANYTHING, reason: Any = ANYTHING) -> SentClose:
     """The library sends a close frame; its code is None for an empty one."""
     return SentClose(code, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The first response that the library sends."""
+
+    status: int
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"answers the opening request with {self.status}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({ON_THE_WIRE})
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the first response that the peer received."""
+        received = [event for event in trace.lanes[WIRE] if event.how == "received"]
+        found = [event for event in received if read_status(event.name) is not None]
+        if not found:
+            return Finding(holds=False, seen="no response")
+        return Finding(found[0].name == name_response(self.status), found[0].name)
+
+
+def answers(status: int) -> Answered:
+    """The library answers the opening request with this status."""
+    return Answered(status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ MODULES = tuple(
         "sansio_guide",
         "reference_server",
         "reference_trio",
+        "reference_server_opening",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

@@ -14,6 +14,7 @@ from suites.judging.expectations import (
     PEER_REASON,
     Expectation,
     Happened,
+    answers,
     both,
     called,
     called_for_each_opening,
@@ -33,11 +34,13 @@ from suites.judging.expectations import (
 )
 
 from ..miniatures import miniature_libraries as m
-from ..miniatures.miniature_traces import play
+from ..miniatures.miniature_traces import ANSWER, make_trace, peer_receives, play
 
 AFTER_MESSAGES = "peer_closes_after_messages"
 SENDS_LATE = "application_sends_after_the_close"
 
+OF_SERVERS = {"answers"}
+"""The kinds that no client can keep, nor break."""
 PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
     (
         "called",
@@ -178,6 +181,7 @@ WORDS = [
     (raised("send", error("Closed", code=1000)), "send raised Closed(code=1000)"),
     (raised("send", "Closed"), "send raised Closed"),
     (reached("the block", ...), "the block reached ..."),
+    (answers(405), "answers the opening request with 405"),
     (sends_close(1000), "sends a close frame: 1000, anything"),
     (sends_header("Origin", "a", None, ...), "Origin header: 'a', then none, then anything"),
     (fact("sent", thing("ReceivedFrame", code=1000)), "sent is ReceivedFrame(code=1000)"),
@@ -213,7 +217,22 @@ def test_every_kind_of_expectation_has_a_miniature_that_breaks_it() -> None:
         if not name.startswith("_") and get_type_hints(method)["return"] is Happened
     }
 
-    assert {kind for kind, *_ in PAIRS} == makers | refinements
+    assert {kind for kind, *_ in PAIRS} | OF_SERVERS == makers | refinements
+
+
+def test_the_first_answer_of_a_server_counts() -> None:
+    """Miniatures are clients: these answers are made by hand."""
+    refused, accepted = (
+        peer_receives(f"{status} response", kind="handshake") for status in (405, 101)
+    )
+    expected = answers(405)
+    found = [
+        expected.judge(make_trace(*events))
+        for events in ((refused, accepted), (accepted, refused), (ANSWER,))
+    ]
+
+    assert [one.holds for one in found] == [True, False, False]
+    assert [one.recorded for one in found[1:]] == ["101 response", "no response"]
 
 
 @pytest.mark.parametrize(("expected", "words"), WORDS)
