@@ -25,6 +25,7 @@ MODULES = tuple(
         "reference_server",
         "reference_trio",
         "reference_server_opening",
+        "reference_server_ending",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

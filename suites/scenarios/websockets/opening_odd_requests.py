@@ -131,8 +131,9 @@ def client_connects_and_leaves(client: Peer) -> None:
 
 @scenario(rfc="4.2.1", surfaces=SERVERS, tags="not_opened")
 def client_connects_and_resets(client: Peer) -> None:
-    """The client connects, and sends RST without a byte."""
+    """The client connects, and sends RST without a byte, once it has been accepted."""
     client.connect()
+    client.wait_part_of_close_timeout(0.1)
     client.reset()
 
 

@@ -1,0 +1,229 @@
+"""What the documents promise of a server that ends, of its handlers, and of `broadcast`."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import (
+    Surface,
+    websockets_asyncio_server,
+    websockets_threading_server,
+)
+
+from ...judging.expectations import (
+    answers,
+    both,
+    called,
+    called_for_each_opening,
+    ends,
+    error,
+    logged,
+    raised,
+    reached,
+    returned,
+    sends_close,
+    thing,
+)
+from ...judging.promise import doc
+from ...scenarios.websockets import server_ends as ending
+from ...scenarios.websockets import server_handlers as handlers
+from ...scenarios.websockets import server_users as users
+from .connection_situations import (
+    AFTER_ONE_CLOSE_TIMEOUT,
+    CHANGELOG,
+    PAGES,
+    SERVERS,
+    promise_on_own_page,
+    promise_since,
+)
+
+ASYNCIO = {websockets_asyncio_server: SERVERS[websockets_asyncio_server]}
+THREADING = {websockets_threading_server: SERVERS[websockets_threading_server]}
+BOTH = ASYNCIO | THREADING
+CLOSES: dict[Surface, str] = {websockets_threading_server: ">=17.0"}
+"""Up to 16.1 the documents of the threading server say nothing of its connections."""
+TAKES_A_CODE = CLOSES | {websockets_asyncio_server: ">=16.0"}
+_METHOD = {
+    websockets_asyncio_server: "Server.close",
+    websockets_threading_server: "Server.shutdown",
+}
+ENDS_OF_ITS_OWN = {
+    websockets_asyncio_server: (
+        ending.server_closes_when_idle,
+        ending.handler_closes_its_server,
+        *ending.server_program_ends,
+        ending.server_closes_while_it_serves_for_ever,
+    ),
+    websockets_threading_server: (
+        ending.server_shuts_down_when_idle,
+        ending.server_program_leaves_its_block,
+    ),
+}
+"""A server ends, with its default code, while a handler iterates, and the client answers."""
+ENDS_ANYHOW = (
+    ending.server_ends_and_no_answer_comes,
+    ending.server_ends_while_a_handler_sleeps,
+    handlers.server_ends_and_nobody_catches,
+)
+
+# The server ends
+for _surface, _page in BOTH.items():
+    promise_since(
+        "server_closes_with_1001_by_default",
+        [_surface],
+        (*ENDS_OF_ITS_OWN[_surface], *ENDS_ANYHOW),
+        sends_close(1001, ""),
+        doc(_page, _METHOD[_surface], "open connections are closed, with 1001 by default"),
+        CLOSES,
+    )
+    promise_since(
+        "iteration_ends_silently_when_the_server_ends",
+        [_surface],
+        (*ENDS_OF_ITS_OWN[_surface], ending.server_ends_while_a_handler_sleeps),
+        both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
+        doc(
+            _page,
+            f"{_METHOD[_surface]}; ServerConnection",
+            "connections are closed with 1001, after which the iterator ends normally",
+        ),
+        CLOSES,
+    )
+    promise_since(
+        "server_closes_with_code_and_reason",
+        [_surface],
+        ending.server_ends_with_code_by,
+        both(
+            sends_close(1012, "back soon"),
+            raised(
+                "iteration",
+                error("ConnectionClosedError", sent=thing("Close", code=1012, reason="back soon")),
+            ).once(),
+        ),
+        doc(_page, _METHOD[_surface], "the code and the reason can be chosen, such as 1012"),
+        TAKES_A_CODE,
+    )
+    promise_since(
+        "server_keeps_connections_if_asked_to",
+        [_surface],
+        ending.server_keeps_connections_after,
+        sends_close(1000, "bye"),
+        doc(_page, _METHOD[_surface], "connections are closed only if close_connections is true"),
+        CLOSES,
+    )
+    promise_since(
+        "server_that_ends_answers_503",
+        [_surface],
+        ending.server_ends_in_half_a_request,
+        both(answers(503), called("handler", ...).never()),
+        doc(_page, _METHOD[_surface], "connections that are opening are answered with 503"),
+        CLOSES,
+    )
+    _block = "with serve block" if _surface.api == "sync" else "async with serve block"
+    promise_since(
+        "server_waits_for_its_handlers",
+        [_surface],
+        (
+            *[one for one in ENDS_OF_ITS_OWN[_surface] if one.settings.serving == ending.LEAVES],
+            *ENDS_ANYHOW,
+        ),
+        reached("finally").before(_block),
+        doc(_page, _METHOD[_surface], "the server waits until every handler has returned"),
+        CLOSES,
+    )
+promise_on_own_page(
+    "wait_closed_waits_for_the_handlers",
+    ASYNCIO,
+    ending.server_program_ends.member("a_server_it_waits_for"),
+    both(
+        returned("server.wait_closed", None).once(),
+        reached("finally").before("server.wait_closed"),
+    ),
+    "Server.wait_closed",
+    "all connections are closed, and all handlers have returned, when it returns",
+)
+promise_since(
+    "cancelling_serve_forever_closes_connections",
+    ASYNCIO,
+    ending.server_is_cancelled_while_it_serves_for_ever,
+    both(sends_close(1001, ""), reached("end of iteration").once()),
+    doc(CHANGELOG, "17.0, bug fixes", "connections are closed if serve_forever() is cancelled"),
+    {websockets_asyncio_server: ">=17.0"},
+)
+promise_on_own_page(
+    "close_timeout_limits_the_end_of_a_connection",
+    BOTH,
+    (handlers.handler_returns_and_no_answer_comes, handlers.handler_raises_and_no_answer_comes),
+    ends(*AFTER_ONE_CLOSE_TIMEOUT),
+    "serve, close_timeout",
+    "the timeout for closing connections, 10 seconds by default",
+)
+promise_on_own_page(
+    "close_timeout_limits_the_end_of_a_server",
+    BOTH,
+    ending.server_ends_and_no_answer_comes,
+    ends(*AFTER_ONE_CLOSE_TIMEOUT),
+    "serve, close_timeout",
+    "the timeout for closing connections, 10 seconds by default",
+    CLOSES,
+)
+
+# What handlers let pass
+promise_since(
+    "what_a_handler_lets_pass_is_logged",
+    BOTH,
+    (
+        handlers.client_closes_and_nobody_catches,
+        handlers.handler_raises_and_no_answer_comes,
+    ),
+    logged("ERROR"),
+    doc(
+        f"{PAGES}topics/logging.html",
+        "Log levels, ERROR",
+        "exceptions in connection handlers are logged at level ERROR",
+    ),
+)
+promise_since(
+    "what_a_handler_lets_pass_at_the_end_is_logged",
+    BOTH,
+    handlers.server_ends_and_nobody_catches,
+    both(logged("ERROR"), raised("recv", "ConnectionClosedOK").once()),
+    doc(
+        f"{PAGES}topics/logging.html",
+        "Log levels, ERROR; Server.wait_closed",
+        "recv() raises ConnectionClosedOK; exceptions in handlers are logged at level ERROR",
+    ),
+    CLOSES,
+)
+
+# Many connections
+promise_on_own_page(
+    "handler_runs_once_for_each_client",
+    BOTH,
+    (
+        users.users_leave_one_by_one,
+        users.users_leave_at_the_same_time,
+        users.server_broadcasts_to_one_that_has_closed,
+    ),
+    called_for_each_opening("handler"),
+    "serve",
+    "for each client, performs the opening handshake, then runs the handler",
+)
+promise_on_own_page(
+    "broadcast_skips_closed_connections",
+    BOTH,
+    users.server_broadcasts_to_one_that_has_closed,
+    returned("broadcast", None).once(),
+    "broadcast",
+    "connections that are not open are skipped, which avoids exceptions",
+    CLOSES,
+)
+promise_on_own_page(
+    "broadcast_piles_up_until_the_connection_times_out",
+    ASYNCIO,
+    users.server_broadcasts_to_one_that_does_not_read,
+    both(
+        returned("broadcast", None).once(),
+        raised("iteration", "ConnectionClosedError").once(),
+        ends("ping_interval + ping_timeout"),
+    ),
+    "broadcast",
+    "messages pile up in the write buffer of a slow connection until that times out",
+)

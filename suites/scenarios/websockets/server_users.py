@@ -1,0 +1,87 @@
+"""Servers that many clients use at the same time: they join, leave, and are sent to all at once."""
+
+from __future__ import annotations
+
+from fixtures.model.actions import CLEANED_UP, OPENED
+from fixtures.model.scenario import Settings, scenario
+from fixtures.peer.steps import Peer
+
+GROUP = "close"
+ASYNCIO = ("websockets_asyncio_server", "websockets_legacy_server")
+SERVERS = (*ASYNCIO, "websockets_threading_server")
+
+
+def all_are_notified(*users: Peer) -> None:
+    """Each of the users receives a message."""
+    for user in users:
+        user.receive_text()
+
+
+@scenario(rfc="7.1.1", settings=Settings(idiom="shares its state"), surfaces=SERVERS)
+def users_leave_one_by_one(client: Peer) -> None:
+    """Four clients join; one closes, one sends FIN, one sends RST, and the last one closes."""
+    closing, ending, resetting = (client.concurrent_connection() for _ in range(3))
+    client.open()
+    all_are_notified(client)
+    closing.open()
+    all_are_notified(client, closing)
+    ending.open()
+    all_are_notified(client, closing, ending)
+    resetting.open()
+    all_are_notified(client, closing, ending, resetting)
+    closing.send_close(1000, "bye")
+    closing.await_close()
+    closing.half_close()
+    all_are_notified(client, ending, resetting)
+    client.wait_for(CLEANED_UP)
+    ending.half_close()
+    all_are_notified(client, resetting)
+    client.wait_for(CLEANED_UP, 2)
+    resetting.reset()
+    all_are_notified(client)
+    client.wait_for(CLEANED_UP, 3)
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(rfc="7.1.1", settings=Settings(idiom="counts its users"), surfaces=ASYNCIO)
+def users_leave_at_the_same_time(client: Peer) -> None:
+    """Four clients join; one closes, one sends FIN, one sends RST, and the last one stays."""
+    closing, ending, resetting = (client.concurrent_connection() for _ in range(3))
+    client.open()
+    closing.open()
+    ending.open()
+    resetting.open()
+    client.wait_for(OPENED, 4)
+    closing.send_close(1000, "bye")
+    closing.half_close()
+    ending.half_close()
+    resetting.reset()
+    client.wait_for(CLEANED_UP, 3)
+    closing.reset()
+    ending.reset()
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(rfc="7.1.1", settings=Settings(idiom="broadcasts"), surfaces=SERVERS)
+def server_broadcasts_to_one_that_has_closed(client: Peer) -> None:
+    """A client closes; another one comes, and its message is broadcast to both connections."""
+    gone = client.concurrent_connection()
+    gone.open()
+    gone.send_close(1000, "bye")
+    gone.await_close()
+    gone.half_close()
+    client.wait_for(CLEANED_UP)
+    client.open()
+    client.send_text("hello")
+    client.receive_text()
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(rfc="5.5.2", settings=Settings(idiom="broadcasts much"), surfaces=SERVERS)
+def server_broadcasts_to_one_that_does_not_read(client: Peer) -> None:
+    """A client reads no more once it is open; what is broadcast to it fills every buffer."""
+    client.open()
+    client.stop_reading()
