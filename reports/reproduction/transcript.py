@@ -190,6 +190,13 @@ class Transcript:
         wait = f"time.sleep({seconds:g})" if self.role == "client" else "over.wait()"
         self.lines.append(f"{wait}  # TCP stays open")
 
+    def stop_reading(self) -> None:
+        """Read no more, for longer than anything that the other side waits for."""
+        self.connect()
+        seconds = TIMEOUTS * self.close_timeout
+        self.lines += [f"time.sleep({seconds:g})  # and reads no more", "peer.reset()"]
+        self.is_over = True
+
     def wait_for(self, point: str, nth: int = 1, *, connected: bool = True) -> None:
         """Wait until the application has reached a hook point, once or for the nth time."""
         if connected:
