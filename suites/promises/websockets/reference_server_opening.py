@@ -5,15 +5,18 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import websockets_asyncio_server
 from fixtures.model.scenario import Family, Scenario
 
-from ...judging.expectations import answers, both, called
+from ...judging.expectations import answers, both, called, logged
 from ...judging.promise import doc
 from ...scenarios.websockets import opening_hooks as hooks
 from ...scenarios.websockets import opening_odd_requests as odd
 from .connection_situations import CHANGELOG, SERVERS, promise_on_own_page, promise_since
+from .connection_situations import PAGES as DOCUMENTS
 
 PAGES = {one: page for one, page in SERVERS.items() if one.api in {"asyncio", "sync", "trio"}}
 """The surfaces whose servers play these scenarios, and whose pages say so."""
-SINCE_13_1, SINCE_17_0 = (dict.fromkeys(PAGES, since) for since in (">=13.1", ">=17.0"))
+SINCE_13_1, SINCE_14_0, SINCE_17_0 = (
+    dict.fromkeys(PAGES, since) for since in (">=13.1", ">=14.0", ">=17.0")
+)
 NO_HANDLER = called("handler", ...).never()
 
 
@@ -65,6 +68,23 @@ promise_on_own_page(
     "basic_auth",
     "authentication with the credentials succeeds",
     SINCE_13_1,
+)
+
+promise_since(
+    "exceptions_of_hooks_are_logged",
+    PAGES,
+    (
+        hooks.request_hook.member("raises"),
+        hooks.response_hook.member("raises"),
+        hooks.application_refuses_subprotocols.member("in_its_own_way"),
+    ),
+    logged("ERROR"),
+    doc(
+        f"{DOCUMENTS}topics/logging.html",
+        "Log levels, ERROR",
+        "exceptions in process_request, process_response, select_subprotocol are logged as ERROR",
+    ),
+    SINCE_14_0,
 )
 
 # Subprotocols and origins

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import (
     websockets_asyncio_client,
     websockets_asyncio_server,
-    websockets_threading_server,
     websockets_trio_client,
     websockets_trio_server,
 )
@@ -14,17 +13,7 @@ from fixtures.model.situations import tagged
 from ...judging.expectations import ends, logged
 from ...judging.promise import doc, promise
 from ...scenarios import error as failure
-from ...scenarios.websockets import opening_hooks
-from .connection_situations import (
-    CLOSED_WRONGLY,
-    DEFAULT,
-    KEEPALIVE,
-    LEGACY,
-    PAGES,
-    SERVERS,
-    SINCE_14_0,
-    promise_since,
-)
+from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, LEGACY, PAGES, SERVERS
 
 promise(
     "keepalive_waits_twenty_and_twenty_seconds",
@@ -43,22 +32,6 @@ promise(
         "Keepalive in websockets",
         "a ping is sent every 20 seconds; its pong has to arrive within 20 seconds",
     ),
-)
-promise_since(
-    "exceptions_of_hooks_are_logged",
-    (websockets_asyncio_server, websockets_threading_server),
-    (
-        opening_hooks.request_hook.member("raises"),
-        opening_hooks.response_hook.member("raises"),
-        opening_hooks.application_refuses_subprotocols.member("in_its_own_way"),
-    ),
-    logged("ERROR"),
-    doc(
-        f"{PAGES}topics/logging.html",
-        "Log levels, ERROR",
-        "exceptions in process_request, process_response, select_subprotocol are logged as ERROR",
-    ),
-    SINCE_14_0,
 )
 promise(
     "unhandled_exceptions_are_logged",

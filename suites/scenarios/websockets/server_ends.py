@@ -7,9 +7,9 @@ from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-ASYNCIO = ("websockets_asyncio_server",)
 THREADING = ("websockets_threading_server",)
-ON_ASYNCIO = ("websockets_asyncio_server", "websockets_legacy_server")
+ON_ASYNCIO = ("websockets_[al]*_server",)
+"""The asyncio and the legacy server."""
 SERVERS = (*ON_ASYNCIO, *THREADING)
 LEAVES = "leaves its block"
 REQUEST = (

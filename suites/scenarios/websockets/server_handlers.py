@@ -7,8 +7,9 @@ from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-SERVERS = ("websockets_[at]*_server", "websockets_legacy_server")
-PLAIN = ("websockets_asyncio_server", "websockets_legacy_server", "websockets_threading_server")
+SERVERS = ("websockets_[alt]*_server",)
+PLAIN = ("websockets_[al]*_server", "websockets_threading_server")
+"""The asyncio, the legacy and the threading server."""
 CATCHES_NOTHING = Settings(idiom="receives and catches nothing")
 
 

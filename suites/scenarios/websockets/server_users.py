@@ -7,7 +7,7 @@ from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-ASYNCIO = ("websockets_asyncio_server", "websockets_legacy_server")
+ASYNCIO = ("websockets_[al]*_server",)
 SERVERS = (*ASYNCIO, "websockets_threading_server")
 
 
