@@ -100,7 +100,7 @@ def client_sends_a_body(client: Peer, headers: Mapping[str, str | None]) -> None
     """The client's opening request has a body, {value}."""
     client.request_with(headers=headers, body=b"hello")
     client.await_response()
-    client.close_if_open()
+    client.await_end()
 
 
 @scenario(rfc="4.1", surfaces=SERVERS)
