@@ -133,6 +133,8 @@ def _imports(path: Path, changed: int) -> frozenset[Path]:
             found.update(*(_files(f"{base}.{alias.name}") for alias in node.names))
         elif isinstance(node, ast.Import):
             found.update(*(_files(alias.name) for alias in node.names))
+        elif isinstance(node, ast.Attribute) and node.attr == "iter_modules":
+            found.update(path.parent.glob("*.py"))  # a package that imports all its modules
     return frozenset(found)
 
 
