@@ -9,6 +9,8 @@ MODULES = tuple(
         "reference_client_variants",
         "reconnecting",
         "reference_connection",
+        "reference_closed",
+        "reference_closing",
         "reference_exceptions",
         "connection_faq",
         "changelog",

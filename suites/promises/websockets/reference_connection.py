@@ -10,6 +10,7 @@ from ...judging.promise import doc
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
+from ...scenarios.websockets import closing_while_receiving
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     BOTH_CLOSE,
@@ -91,6 +92,7 @@ MESSAGE_IS_READ = (
         but=(
             close.application_closes_on_message_with_another_waiting,
             close.peer_sends_data_before_it_answers,
+            closing_while_receiving.application_closes_between_fragments,
         ),
     ),
     failure.peer_ends_after_a_message,
