@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from fixtures.drivers.surfaces import (
@@ -66,6 +65,12 @@ RECONNECTING = (websockets_asyncio_reconnecting, websockets_threading_reconnecti
 LEGACY_CLIENT = (websockets_legacy_client, websockets_default_client)
 LEGACY_SERVER = (websockets_legacy_server, websockets_default_server)
 LEGACY = (websockets_legacy_client, websockets_legacy_server)
+LEGACY_NAMES = {
+    "ClientConnection": "WebSocketClientProtocol",
+    "ServerConnection": "WebSocketServerProtocol",
+    "Connection": "WebSocketCommonProtocol",
+}
+"""The classes of connections; the last name is a part of the others."""
 DEFAULT = (websockets_default_client, websockets_default_server)
 """Their pages are those of the asyncio API since 14.0. Those of the legacy API say the same, unless
 it has a promise of its own."""
@@ -118,12 +123,9 @@ def promise_on_own_page(
 
 def name_in_legacy(place: str) -> str:
     """A place on a reference page, with the names that the legacy API has for the classes."""
-    names = {"Client": "Client", "Server": "Server", "": "Common"}
-    return re.sub(
-        r"\b(Client|Server|)Connection\b",
-        lambda found: f"WebSocket{names[found[1]]}Protocol",
-        place,
-    )
+    for name, here in LEGACY_NAMES.items():
+        place = place.replace(name, here)
+    return place
 
 
 def promise_since(
