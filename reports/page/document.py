@@ -14,6 +14,7 @@ from suites.judging.promise import PROMISES
 
 from ..program_name import PROGRAM
 from ..render.markdown import code, escape_markdown, link
+from .changelog_section import write_changelog
 from .claims import (
     CELL_WORDS,
     NO_CHECK,
@@ -82,6 +83,7 @@ class _Writer:
             for claim in self._documents[address]:
                 yield from self._claim(claim)
         yield from self._rules()
+        yield from write_changelog(str(self._page.library), self._page.version)
         yield from self._untestable()
 
     def _worst_first(self) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
+from suites.changelogs.changelog_files import find_sentences
 
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
 from ..diff.grouping import (
@@ -72,10 +73,17 @@ def report_since(history: History, cell: Cell, version: str) -> Section:
     lines = [
         Line("since", last.new.label),
         *_shows(history, cell, version),
+        *report_changelog(history.library, last.new.label, [cell]),
         *report_difference(last.differences[0], last),
         *_minor_since(found[found.index(last) + 1 :]),
     ]
     return Section(title, tuple(line for line in lines if line.label))
+
+
+def report_changelog(library: str, release: str, cells: Iterable[Cell]) -> Iterator[Line]:
+    """What the changelog of a library says of a release, if one of the cells shows it."""
+    for sentence in find_sentences(library, release, cells):
+        yield Line("changelog", sentence.says)
 
 
 def _minor_since(found: Sequence[Comparison]) -> Iterator[Line]:

@@ -31,7 +31,7 @@ ORDER = (
         "suites.test_open_time_close",
         "suites.test_release",
     ),
-    *("suites.cells", "suites.promises", "suites.judging", "suites.scenarios"),
+    *("suites.changelogs", "suites.cells", "suites.promises", "suites.judging", "suites.scenarios"),
     "fixtures.plugin",
     *("fixtures.servers", "fixtures.run", "fixtures.drivers"),
     *("fixtures.peer", "fixtures.net", "fixtures.model"),

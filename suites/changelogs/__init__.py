@@ -1,0 +1,1 @@
+"""What the changelogs say of the lifecycle, release by release, and the cells that show it."""
