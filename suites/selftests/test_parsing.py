@@ -39,6 +39,7 @@ OUTSIDE = (
     "fixtures.model.default_options",
     "fixtures.peer.handshake",
     "fixtures.peer.proxy",
+    "fixtures.peer.requests",  # the first line of a response
     "fixtures.peer.wire",
     "fixtures.plugin",
     "fixtures.run.checkout",

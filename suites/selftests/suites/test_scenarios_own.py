@@ -11,6 +11,7 @@ import pytest
 import suites.scenarios
 from fixtures.drivers.base import Driver
 from fixtures.drivers.surfaces import SURFACES
+from fixtures.drivers.websockets_common import OF_THE_SERVER
 from fixtures.model.actions import Action
 from fixtures.model.scenario import SCENARIOS, Scenario
 from suites.scenarios import GROUPS, OF_ONE_LIBRARY
@@ -44,6 +45,13 @@ def test_a_call_by_name_is_for_surfaces_with_a_named_object() -> None:
     pairs = [(surface, one) for surface in SURFACES.values() for one in own if surface.plays(one)]
 
     assert [str(pair) for pair in pairs if pair[0].load().look_up is Driver.look_up] == []
+
+
+def test_a_call_by_name_names_a_method_that_a_driver_can_find() -> None:
+    """A method of the server that the table lacks would be looked for on the connection."""
+    names = {a.verb for one in SCENARIOS.values() for a in actions(one) if a.by_name}
+
+    assert {name for name in names if not name.isidentifier()} <= {*OF_THE_SERVER}
 
 
 def test_callbacks_and_their_forms_are_those_of_the_driver() -> None:
