@@ -78,7 +78,7 @@ THREADING = Idiom(
     "websockets",
     "websocket",
     methods={"close", "ping", "recv"},
-    settings={"idiom", "options", "proxied"},
+    settings={"idiom", "options", "proxied", "serving"},
 )
 ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
 IN_ASYNCIO, IN_THREADS = (
@@ -188,6 +188,8 @@ def adapt(
                 for form, text in METHODS.items()
             },
         }
+    if settings.serving not in {"", "leaves its block"}:
+        raise NotWritten(f"a server that {settings.serving} is not supported")
     if idiom.way == "reconnecting" and settings.tls not in (None, "valid"):
         raise NotWritten("a far end that goes on when its certificate is refused is not supported")
     pauses = {f"pause when {MESSAGE}": "on_message", actions.ASYNC_OPEN: "open"}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, Surface
+from fixtures.drivers.websockets_hooks import HOOKS
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
 
@@ -72,7 +73,13 @@ def _fill_in(options: Mapping[str, Any]) -> dict[str, str]:
 def _of_websockets(
     surface: Surface, version: tuple[int, ...], settings: Settings
 ) -> Mapping[str, object]:
-    """Of `connect` or `serve`: the library's own timeouts hold."""
+    """Of `connect` or `serve`: the library's own timeouts hold.
+
+    Raises `NotWritten` for a function of the application's, which a scenario only describes.
+    """
+    for name, value in settings.options.items():
+        if isinstance(value, str) and (name, value) in HOOKS:
+            raise NotWritten(f"a {name} that {value} is not supported")
     tls = "ssl" if surface.is_async or version >= (13,) else "ssl_context"
     return {
         "max_size": settings.max_size,

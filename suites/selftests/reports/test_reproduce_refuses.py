@@ -102,6 +102,16 @@ CALLER = SURFACES["websockets_asyncio_client"]
         ),
         (HANDLER, found(*BYE, object_options={"a": 1}), "object_options is not supported"),
         (HANDLER, found(*BYE, options={"a": print}), "is not plain data"),
+        (
+            HANDLER,
+            found(*BYE, options={"process_request": "returns None"}),
+            "a process_request that returns None is not supported",
+        ),
+        (
+            HANDLER,
+            found(*BYE, serving="serves for ever"),
+            "a server that serves for ever is not supported",
+        ),
         (HANDLER, found(*BYE, idiom="a song"), "the idiom ('coroutines', 'a song') is not"),
         (HANDLER, found(*BYE, idiom="gives up a recv"), "receive of a driver, which an idiom"),
         (CALLER, found(*BYE, idiom="drops another connection"), "connect of a driver, which an"),
