@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_threading_client
 
-from ...judging.expectations import both, delivered, ends, raised, reached, returned, sends_close
+from ...judging.expectations import both, delivered, ends, raised, reached
 from ...judging.promise import doc, promise
 from ...scenarios.websockets import dropped_connections as dropping
 from ...scenarios.websockets import giving_up as given_up
@@ -127,13 +127,6 @@ promise(
     source=doc(
         CLIENTS[ASYNCIO], "connect, close_timeout", "the timeout for closing the connection"
     ),
-)
-promise(
-    "two_closes_at_once_are_one",
-    ASYNCIO,
-    given_up.application_closes_twice_at_once,
-    both(sends_close(4000, "first"), returned("close", None).times(2)),
-    source=doc(CLIENTS[ASYNCIO], "ClientConnection.close", "is idempotent"),
 )
 promise(
     "a_closed_connection_is_freed",

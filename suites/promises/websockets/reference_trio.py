@@ -14,7 +14,7 @@ from ...judging.expectations import (
     sends_close,
 )
 from ...judging.promise import doc, promise
-from ...scenarios.websockets import on_trio
+from ...scenarios.websockets import giving_up, on_trio, pings
 from .connection_situations import CLIENTS, SERVERS
 
 CLIENT, SERVER = CLIENTS[websockets_trio_client], SERVERS[websockets_trio_server]
@@ -47,22 +47,22 @@ promise(
 promise(
     "recv_can_be_cancelled",
     websockets_trio_client,
-    on_trio.message_comes_after_a_deadline,
-    both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK").once()),
+    giving_up.application_gives_up_a_recv,
+    both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK")),
     source=doc(CLIENT, "ClientConnection.recv", "no data is lost if it is cancelled"),
 )
 promise(
     "ping_is_acknowledged_on_close",
     websockets_trio_client,
-    on_trio.peer_closes_on_a_ping_acknowledged_on_close,
-    returned("pong_received.is_set", True).once(),
+    pings.server_closes_a_wait_for_a_pong,
+    returned("pong", None).once(),
     source=doc(CLIENT, f"{PING}, ack_on_close", "the close of the connection sets the event, too"),
 )
 promise(
     "ping_is_acknowledged_by_a_pong_only",
     websockets_trio_client,
-    on_trio.peer_closes_on_a_ping,
-    returned("pong_received.is_set", False).once(),
+    pings.server_closes_instead_of_a_pong,
+    raised("pong", "TooSlowError").once(),
     source=doc(CLIENT, PING, "the event is set when the pong is received"),
 )
 

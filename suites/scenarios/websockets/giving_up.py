@@ -115,19 +115,3 @@ def application_pings_twice_alike(server: Peer) -> None:
     server.send_text("hello")
     server.send(close_frame(1000, "bye"))
     server.await_close()
-
-
-@scenario(
-    rfc="7.1.2",
-    application=when(
-        OPENED,
-        elsewhere(library_call("close", 4000, "first")),
-        elsewhere(library_call("close", 4001, "second")),
-    ),
-    surfaces=COROUTINES,
-)
-def application_closes_twice_at_once(server: Peer) -> None:
-    """Two tasks close at the same time, with different codes; the first one's is sent."""
-    server.open()
-    server.await_close()
-    server.echo_close()

@@ -71,39 +71,6 @@ def peer_closes_on_a_task_in_a_nursery(server: Peer) -> None:
     server.await_close()
 
 
-# Deadlines and events
-
-
-@scenario(rfc="7.1.1", settings=Settings(idiom="recv() again after a deadline"), surfaces=CLIENT)
-def message_comes_after_a_deadline(server: Peer) -> None:
-    """After a deadline has cancelled `recv()`, a message comes, then a close frame."""
-    server.open()
-    server.wait_for("deadline")
-    server.send_text("hello")
-    server.send_close(1000)
-    server.await_close()
-
-
-@scenario(
-    rfc="5.5.2", settings=Settings(idiom="ping() to be acknowledged on close"), surfaces=CLIENT
-)
-def peer_closes_on_a_ping_acknowledged_on_close(server: Peer) -> None:
-    """The server answers a ping, sent with `ack_on_close`, with a close frame and no pong."""
-    server.open()
-    server.receive("ping")
-    server.send_close(1000)
-    server.await_close()
-
-
-@scenario(rfc="5.5.2", settings=Settings(idiom="ping()"), surfaces=CLIENT)
-def peer_closes_on_a_ping(server: Peer) -> None:
-    """The server answers a ping with a close frame and no pong."""
-    server.open()
-    server.receive("ping")
-    server.send_close(1000)
-    server.await_close()
-
-
 # The handshake is just over
 
 
