@@ -24,7 +24,7 @@ pytestmark = pytest.mark.integration
 
 STYLE = ("--isolated", "--line-length=100", "--target-version=py311")
 MYPY = ("--check-untyped-defs", "--ignore-missing-imports", "--follow-imports=silent")
-EVERY = 11
+EVERY = 23
 """One cell in so many is written and checked."""
 WRONG_ON_PURPOSE = ("app_alone", "is_a_coroutine", "subprotocol")
 """Scenarios in which the application does what the library's types rule out have these words.
