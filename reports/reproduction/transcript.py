@@ -133,6 +133,17 @@ class Transcript:
         """The answer to the opening request."""
         self.lines.append(f"peer.read_response({status})")
 
+    def await_response(self) -> None:
+        """The answer to the opening request, whatever it is."""
+        self.connect()
+        self.lines.append("peer.await_response()")
+
+    def close_if_open(self) -> None:
+        """The closing handshake on a connection that has opened; else all that comes."""
+        (raw,) = express_bytes(self._connection.encode([frames.close_frame(1000)]))
+        self.lines.append(f"if peer.is_open:\n    peer.send({raw})\n    peer.await_close()")
+        self.lines.append("else:\n    peer.await_end()")
+
     def connect(self, *, tls: bool = True) -> None:
         """A connection; without `tls`, it is in the clear until the script says more."""
         if not self._is_connected:

@@ -57,7 +57,7 @@ CALLER = SURFACES["websockets_asyncio_client"]
 @pytest.mark.parametrize(
     ("surface", "scenario", "reason"),
     [
-        (APP, found(Peer.await_response), "the step await_response() is not supported"),
+        (APP, found(Peer.answer_ping), "the step answer_ping() is not supported"),
         (APP, found(lambda peer: next(peer.frames())), "the step frames() is not supported"),
         (APP, found(lambda peer: soon(peer)), "a step has arguments that are not supported"),
         (APP, found(*BYE, options={"header": print}), "not plain data"),
