@@ -26,7 +26,7 @@ STYLE = ("--isolated", "--line-length=100", "--target-version=py311")
 MYPY = ("--check-untyped-defs", "--ignore-missing-imports", "--follow-imports=silent")
 EVERY = 23
 """One cell in so many is written and checked."""
-WRONG_ON_PURPOSE = ("app_alone", "is_a_coroutine", "subprotocol")
+WRONG_ON_PURPOSE = ("app_alone", "is_a_coroutine", "origin", "subprotocol")
 """Scenarios in which the application does what the library's types rule out have these words.
 
 websockets has types of its own for subprotocols and origins, where its documents give a `str`.
