@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_threading_client
+from fixtures.drivers.surfaces import (
+    websockets_asyncio_client,
+    websockets_legacy_client,
+    websockets_threading_client,
+    websockets_trio_client,
+)
 
 from ...judging.expectations import both, delivered, ends, raised, reached
 from ...judging.promise import doc, promise
@@ -14,16 +19,19 @@ from .connection_situations import (
     CLIENTS,
     SINCE_13_1,
     promise_on_own_page,
+    promise_since,
 )
-from .opening_situations import CALLERS
+from .opening_situations import NEW_CALLERS
 
 ASYNCIO, THREADING = websockets_asyncio_client, websockets_threading_client
-ON_ASYNCIO = {ASYNCIO: CLIENTS[ASYNCIO]}
+LEGACY = websockets_legacy_client
+ON_ASYNCIO = {one: CLIENTS[one] for one in (ASYNCIO, LEGACY)}
+ON_TASKS = ON_ASYNCIO | {websockets_trio_client: CLIENTS[websockets_trio_client]}
 
 # Receiving
 promise_on_own_page(
     "recv_can_be_cancelled",
-    ON_ASYNCIO,
+    ON_TASKS,
     given_up.application_gives_up_a_recv,
     delivered("recv", "hello"),
     "ClientConnection.recv",
@@ -31,7 +39,7 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "recv_can_be_cancelled_in_a_message",
-    ON_ASYNCIO,
+    ON_TASKS,
     given_up.application_gives_up_a_recv_in_a_message,
     delivered("recv", "first half, second half", "hello"),
     "ClientConnection.recv",
@@ -68,7 +76,7 @@ promise(
 )
 promise_on_own_page(
     "two_receivers_are_refused",
-    CALLERS,
+    NEW_CALLERS,
     given_up.application_receives_twice_at_once,
     both(raised("recv", "ConcurrencyError"), delivered("recv", "hello")),
     "ClientConnection.recv, Raises",
@@ -76,8 +84,16 @@ promise_on_own_page(
     SINCE_13_1,
 )
 promise_on_own_page(
+    "two_receivers_raise_runtime_error",
+    {LEGACY: CLIENTS[LEGACY]},
+    given_up.application_receives_twice_at_once,
+    both(raised("recv", "RuntimeError"), delivered("recv", "hello")),
+    "ClientConnection.recv, Raises",
+    "raises RuntimeError if it is called while another call is under way",
+)
+promise_on_own_page(
     "half_a_stream_is_in_the_way",
-    CALLERS,
+    NEW_CALLERS,
     given_up.application_leaves_half_a_message,
     raised("recv", "ConcurrencyError").once(),
     "ClientConnection.recv_streaming",
@@ -88,12 +104,34 @@ promise_on_own_page(
 # Other calls
 promise_on_own_page(
     "two_pings_alike_are_refused",
-    CALLERS,
+    NEW_CALLERS,
     given_up.application_pings_twice_alike,
     both(raised("ping", "ConcurrencyError").once(), delivered("recv", "hello")),
     "ClientConnection.ping, Raises",
     "raises ConcurrencyError while a ping of the same payload waits for its pong",
     SINCE_13_1,
+)
+promise(
+    "two_pings_alike_raise_runtime_error",
+    LEGACY,
+    given_up.application_pings_twice_alike,
+    both(raised("ping", "RuntimeError").once(), delivered("recv", "hello")),
+    source=doc(
+        CLIENTS[LEGACY],
+        "WebSocketClientProtocol.ping, Raises",
+        "raises RuntimeError while a ping of the same payload waits for its pong",
+    ),
+)
+promise(
+    "to_cancel_the_wait_for_a_pong_has_no_effect",
+    LEGACY,
+    given_up.application_gives_up_a_pong,
+    both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK").once()),
+    source=doc(
+        CLIENTS[LEGACY],
+        "WebSocketClientProtocol.ping",
+        "to cancel the future that it returns has no effect",
+    ),
 )
 promise(
     "a_pong_nobody_waits_for_does_no_harm",
@@ -105,16 +143,13 @@ promise(
     ),
     versions=">=14.2",
 )
-promise(
+promise_on_own_page(
     "a_send_that_is_given_up_closes",
-    ASYNCIO,
+    ON_ASYNCIO,
     given_up.application_gives_up_a_send,
     raised("send", "ConnectionClosed"),
-    source=doc(
-        CLIENTS[ASYNCIO],
-        "ClientConnection.send",
-        "to stop in the middle of a fragmented message is a protocol error that closes",
-    ),
+    "ClientConnection.send",
+    "to stop in the middle of a fragmented message is a protocol error that closes",
 )
 promise(
     "close_timeout_limits_a_close_that_is_given_up",
@@ -127,6 +162,14 @@ promise(
     source=doc(
         CLIENTS[ASYNCIO], "connect, close_timeout", "the timeout for closing the connection"
     ),
+)
+promise_since(
+    "concurrency_error_is_a_runtime_error",
+    NEW_CALLERS,
+    (given_up.application_receives_twice_at_once, given_up.application_leaves_half_a_message),
+    raised("recv", "RuntimeError"),
+    doc(CHANGELOG, "13.1, improvements", "ConcurrencyError is derived from RuntimeError"),
+    SINCE_13_1,
 )
 promise(
     "a_closed_connection_is_freed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...judging.expectations import both, ends, error, raised, thing
 from ...judging.promise import doc
 from ...scenarios.websocket_client import opening_fails as odd
+from ...scenarios.websocket_client import opening_redirected as redirected
 from ...scenarios.websockets import opening_answers as answers
 from ...scenarios.websockets import opening_redirected_in_vain as in_vain
 from ...scenarios.websockets import proxies_that_fail as failing
@@ -19,6 +20,7 @@ from .connection_situations import (
 from .opening_situations import (
     CALLERS,
     MALFORMED,
+    NEW_CALLERS,
     PROXY_BREAKS,
     PROXY_SILENT,
     REDIRECTS,
@@ -30,14 +32,14 @@ from .opening_situations import (
 
 promise_since(
     "connect_raises_invalid_status_if_the_upgrade_is_rejected",
-    CALLERS,
+    NEW_CALLERS,
     REJECTED,
     raised("connect", "InvalidStatus").once(),
     doc(EXCEPTIONS, "InvalidStatus", "the response rejects the upgrade"),
 )
 promise_since(
     "connect_raises_invalid_message_if_the_response_is_malformed",
-    CALLERS,
+    NEW_CALLERS,
     MALFORMED,
     raised("connect", "InvalidMessage").once(),
     doc(EXCEPTIONS, "InvalidMessage", "the request or the response is malformed"),
@@ -50,7 +52,7 @@ for _end, _exception in (
 ):
     promise_since(
         f"connect_raises_for_a_{_end}_beyond_the_limit",
-        CALLERS,
+        NEW_CALLERS,
         answers.server_refuses_with_too_long.member(_end),
         raised("connect", _exception).once(),
         doc(
@@ -93,6 +95,14 @@ promise_on_own_page(
     "connect, Raises",
     "raises InvalidURI if the address is not a valid one of a WebSocket server",
 )
+promise_since(
+    "connect_raises_invalid_uri_after_a_redirect",
+    CALLERS,
+    redirected.server_redirects_to,
+    raised("connect", "InvalidURI").once(),
+    doc(EXCEPTIONS, "InvalidURI", "an address is connected to that is not one of a WebSocket"),
+    REDIRECTS | dict.fromkeys(CALLERS.keys() - NEW_CALLERS.keys(), ""),
+)
 promise_on_own_page(
     "open_timeout_limits_slow_openings",
     CALLERS,
@@ -103,7 +113,7 @@ promise_on_own_page(
 )
 promise_since(
     "connect_raises_security_error_for_an_unsafe_redirect",
-    CALLERS,
+    NEW_CALLERS,
     (in_vain.server_redirects_out_of_tls,),
     raised("connect", "SecurityError").once(),
     doc(EXCEPTIONS, "SecurityError", "a response breaks a rule of security"),
@@ -113,7 +123,7 @@ promise_since(
 # Proxies
 promise_on_own_page(
     "connect_raises_invalid_proxy",
-    CALLERS,
+    NEW_CALLERS,
     failing.proxy_address_is,
     raised("connect", "InvalidProxy").once(),
     "connect, Raises",
@@ -123,7 +133,7 @@ promise_on_own_page(
 for _scenario in failing.http_proxy_refuses_with:
     promise_since(
         f"connect_raises_invalid_proxy_status_{_scenario.end}",
-        CALLERS,
+        NEW_CALLERS,
         _scenario,
         raised(
             "connect",
@@ -134,7 +144,7 @@ for _scenario in failing.http_proxy_refuses_with:
     )
 promise_since(
     "connect_raises_invalid_proxy_message",
-    CALLERS,
+    NEW_CALLERS,
     PROXY_BREAKS,
     raised("connect", "InvalidProxyMessage").once(),
     doc(EXCEPTIONS, "InvalidProxyMessage", "the response of an HTTP proxy is malformed"),
@@ -142,15 +152,15 @@ promise_since(
 )
 promise_since(
     "connect_raises_proxy_error",
-    CALLERS,
-    SOCKS_FAILS,
+    NEW_CALLERS,
+    (*SOCKS_FAILS, failing.http_proxy_resets),
     raised("connect", "ProxyError").once(),
-    doc(EXCEPTIONS, "ProxyError", "a proxy cannot be connected through"),
+    doc(EXCEPTIONS, "ProxyError", "a connection to a proxy fails"),
     SINCE_15_0,
 )
 promise_on_own_page(
     "open_timeout_limits_the_way_through_a_proxy",
-    CALLERS,
+    NEW_CALLERS,
     PROXY_SILENT,
     both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",

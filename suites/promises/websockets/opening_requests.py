@@ -7,11 +7,12 @@ from ...judging.promise import doc
 from ...scenarios.websockets import proxied_openings as proxies
 from ...scenarios.websockets import redirected_openings as redirected
 from ...scenarios.websockets import request_headers as requests
-from .connection_situations import CHANGELOG, promise_on_own_page, promise_since
+from .connection_situations import CHANGELOG, FEATURES, promise_on_own_page, promise_since
 from .opening_situations import (
     AUTHENTICATION,
     CALLERS,
     COMPRESSION,
+    NEW_CALLERS,
     PROXIES,
     REDIRECTS,
     SINCE_15_0,
@@ -39,7 +40,7 @@ promise_since(
 )
 promise_on_own_page(
     "additional_headers_are_sent",
-    CALLERS,
+    NEW_CALLERS,
     (
         requests.client_sends_headers.member("of_its_own"),
         requests.client_sends_headers.member("of_its_own_and_no_user_agent"),
@@ -48,10 +49,22 @@ promise_on_own_page(
     "connect, additional_headers",
     "headers that are added to the request",
 )
+promise_on_own_page(
+    "extra_headers_are_sent",
+    {one: CALLERS[one] for one in CALLERS if one not in NEW_CALLERS},
+    requests.client_sends_headers.member("under_their_former_name"),
+    both(
+        sends_header("Authorization", "Bearer secret"),
+        sends_header("X-Own", "one"),
+        sends_header("User-Agent", "agent"),
+    ),
+    "connect, extra_headers and user_agent_header",
+    "headers that are added to the request, and the value of its User-Agent header",
+)
 for _end, _value in (("of_its_own", "agent"), ("of_its_own_and_no_user_agent", None)):
     promise_on_own_page(
         f"user_agent_header_{_end}_is_followed",
-        CALLERS,
+        NEW_CALLERS,
         requests.client_sends_headers.member(_end),
         sends_header("User-Agent", _value),
         "connect, user_agent_header",
@@ -82,7 +95,7 @@ promise_since(
 )
 promise_since(
     "headers_are_decoded_as_latin_1",
-    CALLERS,
+    NEW_CALLERS,
     requests.server_sends_a_header_beyond_ascii,
     reached("X-Odd header", "caf\xe9"),
     doc(CHANGELOG, "17.0, improvements", "headers beyond ASCII are ISO-8859-1"),
@@ -92,7 +105,7 @@ promise_since(
 # Redirects
 promise_since(
     "connect_follows_redirects_to_a_server",
-    CALLERS,
+    NEW_CALLERS,
     (
         *redirected.server_redirects_elsewhere_with,
         redirected.server_redirects_to_a_relative_path,
@@ -105,8 +118,20 @@ promise_since(
     REDIRECTS,
 )
 promise_since(
+    "connect_follows_redirects_as_in_the_table",
+    [one for one in CALLERS if one not in NEW_CALLERS],
+    (
+        *[one for one in redirected.server_redirects_elsewhere_with if one.end != "300"],
+        redirected.server_redirects_to_a_relative_path,
+        redirected.server_redirects_a_user_to_a_path,
+        redirected.server_redirects_a_user_to_another_origin,
+    ),
+    CLOSED,
+    doc(FEATURES, "Client, Follow HTTP redirects", "the legacy API follows redirects"),
+)
+promise_since(
     "connect_follows_ten_redirects",
-    CALLERS,
+    NEW_CALLERS,
     redirected.server_redirects_ten_times,
     CLOSED,
     doc(VARIABLES, "WEBSOCKETS_MAX_REDIRECTS", "connect() follows up to 10 redirects by default"),
@@ -114,7 +139,7 @@ promise_since(
 )
 promise_since(
     "secrets_do_not_leave_their_origin",
-    CALLERS,
+    NEW_CALLERS,
     redirected.server_redirects_a_request_with_secrets.member("to_another_origin"),
     both(sends_header("Authorization", None), sends_header("Cookie", None)),
     doc(
@@ -129,7 +154,7 @@ promise_since(
 # Proxies
 promise_since(
     "a_proxy_of_the_environment_is_used",
-    CALLERS,
+    NEW_CALLERS,
     (
         *proxies.server_closes_behind_the_proxy,
         proxies.server_closes_behind_a_socks_proxy.member("by_the_environment"),
@@ -145,7 +170,7 @@ promise_since(
 )
 promise_since(
     "a_proxy_can_be_avoided",
-    CALLERS,
+    NEW_CALLERS,
     proxies.server_closes_beside_the_proxy,
     CLOSED,
     doc(PROXIES, "Configuration", "no_proxy names servers without a proxy; proxy=None disables it"),
@@ -153,7 +178,7 @@ promise_since(
 )
 promise_since(
     "a_proxy_that_is_given_is_used",
-    CALLERS,
+    NEW_CALLERS,
     (
         proxies.server_closes_behind_an_http_proxy,
         proxies.server_closes_over_tls_behind_an_http_proxy,
@@ -165,7 +190,7 @@ promise_since(
 )
 promise_since(
     "credentials_of_the_proxy_are_sent",
-    CALLERS,
+    NEW_CALLERS,
     proxies.server_closes_behind_an_http_proxy,
     sends_header("Proxy-Authorization", PROXY_BASIC, ...),
     doc(PROXIES, "Configuration", "credentials in the address authenticate with the proxy"),

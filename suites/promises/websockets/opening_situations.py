@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_threading_client
+from fixtures.drivers.surfaces import (
+    websockets_asyncio_client,
+    websockets_legacy_client,
+    websockets_threading_client,
+    websockets_trio_client,
+)
 
 from ...scenarios.websocket_client import opening_fails as odd
 from ...scenarios.websocket_client import opening_redirected as redirected
 from ...scenarios.websockets import opening_answers as answers
 from ...scenarios.websockets import proxies_that_fail as failing
-from .connection_situations import CLIENTS, PAGES
+from .connection_situations import CLIENTS, NEVER, PAGES
 
 CALLERS = {
     surface: CLIENTS[surface]
-    for surface in (websockets_asyncio_client, websockets_threading_client)
+    for surface in (
+        websockets_asyncio_client,
+        websockets_threading_client,
+        websockets_trio_client,
+        websockets_legacy_client,
+    )
 }
-"""The clients that these documents are about, and their reference pages."""
+"""The clients that play these scenarios, and their reference pages."""
+NEW_CALLERS = {one: page for one, page in CALLERS.items() if one is not websockets_legacy_client}
+"""Without the legacy API, whose pages say something else."""
 PROXIES = f"{PAGES}topics/proxies.html"
 AUTHENTICATION = f"{PAGES}topics/authentication.html"
 COMPRESSION = f"{PAGES}topics/compression.html"
 VARIABLES = f"{PAGES}reference/variables.html"
 SINCE_15_0 = dict.fromkeys(CALLERS, ">=15.0")
 SINCE_17_0 = dict.fromkeys(CALLERS, ">=17.0")
-REDIRECTS = {websockets_asyncio_client: ">=13.1", websockets_threading_client: ">=17.1"}
+REDIRECTS = {
+    websockets_asyncio_client: ">=13.1",
+    websockets_threading_client: ">=17.1",
+    websockets_trio_client: ">=17.0",
+    websockets_legacy_client: NEVER,
+}
 """The releases whose `connect()` follows redirects."""
 
 REJECTED = (

@@ -5,25 +5,29 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import (
     websockets_asyncio_client,
     websockets_asyncio_server,
+    websockets_legacy_client,
     websockets_threading_client,
     websockets_threading_server,
+    websockets_trio_client,
 )
 
 from ...judging.expectations import delivered, raised, reached, returned, sends_close
-from ...judging.promise import doc, promise
+from ...judging.promise import doc, promise, untestable
 from ...scenarios.websockets import compressed, pings
 from .connection_situations import (
     CHANGELOG,
     CLIENTS,
     HAS_KEEPALIVE,
     KEEPALIVE,
+    PAGES,
     SERVERS,
     promise_on_own_page,
     promise_since,
 )
-from .opening_situations import CALLERS, COMPRESSION
+from .opening_situations import CALLERS, COMPRESSION, NEW_CALLERS
 
 ASYNCIO, THREADING = websockets_asyncio_client, websockets_threading_client
+LEGACY, TRIO = websockets_legacy_client, websockets_trio_client
 SINCE_15_0 = {THREADING: ">=15.0"}
 RECEIVERS = {"recv": CALLERS, "iteration": (websockets_asyncio_server, websockets_threading_server)}
 LIMIT_ON_FRAMES = dict.fromkeys(CALLERS, ">=17.4")
@@ -51,9 +55,30 @@ promise(
         "an event that is set when the pong comes",
     ),
 )
+promise(
+    "pong_sets_the_event",
+    TRIO,
+    pings.pong_comes_after_a_second,
+    returned("pong", None).once(),
+    source=doc(
+        CLIENTS[TRIO],
+        "ClientConnection.ping, Returns",
+        "an event that is set when the pong comes",
+    ),
+)
+untestable(
+    LEGACY,
+    source=doc(
+        CLIENTS[LEGACY],
+        "WebSocketClientProtocol.ping, Returns; latency",
+        "the latency in seconds, from a ping to its pong",
+    ),
+    because="the legacy API measures it with a clock that does not jump with the time of a run: a "
+    "second there is no second for it",
+)
 promise_on_own_page(
     "latency_is_that_of_the_pong",
-    CALLERS,
+    NEW_CALLERS,
     pings.pong_comes_after_a_second,
     reached("latency", 1).once(),
     "ClientConnection.latency",
@@ -92,6 +117,28 @@ promise(
         "unless it is asked for, the end of the connection does not set the event",
     ),
     versions=">=15.0",
+)
+promise(
+    "the_end_sets_the_event_if_asked",
+    TRIO,
+    pings.server_closes_a_wait_for_a_pong,
+    returned("pong", None).once(),
+    source=doc(
+        CLIENTS[TRIO],
+        "ClientConnection.ping, ack_on_close",
+        "the event is set when the connection is closed as well",
+    ),
+)
+promise(
+    "the_end_does_not_set_the_event",
+    TRIO,
+    (pings.server_closes_instead_of_a_pong, pings.server_ends_instead_of_a_pong),
+    raised("pong", "TooSlowError").once(),
+    source=doc(
+        CLIENTS[TRIO],
+        "ClientConnection.ping, ack_on_close",
+        "unless it is asked for, the end of the connection does not set the event",
+    ),
 )
 promise_since(
     "pongs_in_time_keep_the_connection",
@@ -132,6 +179,17 @@ for _call, _surfaces in RECEIVERS.items():
         ),
         versions=">=16.1",
     )
+promise(
+    "message_beyond_max_size_closes_with_1009",
+    LEGACY,
+    compressed.compressed_message_is_too_big,
+    sends_close(1009),
+    source=doc(
+        f"{PAGES}reference/legacy/connection.html",
+        "WebSocketCommonProtocol, max_size",
+        "a larger message closes the connection with 1009; recv() raises ConnectionClosedError",
+    ),
+)
 promise_on_own_page(
     "max_size_limits_what_is_decompressed",
     CALLERS,
@@ -149,12 +207,15 @@ promise_on_own_page(
     "waits for all fragments of a message and returns the whole",
 )
 promise_on_own_page(
-    "too_many_frames_close_the_connection",
+    "too_many_frames_are_no_message",
     CALLERS,
-    compressed.message_comes_in_too_many_frames,
-    sends_close(),
+    (
+        compressed.message_comes_in_too_many_frames,
+        compressed.message_comes_in_too_many_frames_then_the_end,
+    ),
+    delivered("recv"),
     "ClientConnection.recv; TooManyFragments",
-    "a message of too many frames is not reassembled",
+    "an exception is raised instead of reassembling a message of too many frames",
     LIMIT_ON_FRAMES,
 )
 promise_on_own_page(

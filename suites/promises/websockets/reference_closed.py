@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import (
-    websockets_asyncio_client,
-    websockets_asyncio_server,
     websockets_threading_client,
     websockets_threading_server,
 )
@@ -25,14 +23,16 @@ from ...scenarios.websockets import after_the_close as after
 from ...scenarios.websockets import reading_attributes as reading
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
+    AS_IN_LEGACY,
     CHANGELOG,
     CLIENTS,
     CONNECTIONS,
+    DEFAULT,
     FAQ,
     HAS_STATE,
     SERVERS,
+    SINCE_10_0,
     SINCE_13_1,
-    SINCE_14_1,
     SINCE_14_2,
     promise_on_own_page,
     promise_since,
@@ -41,10 +41,8 @@ from .connection_situations import (
 THREADS = {
     one: CONNECTIONS[one] for one in (websockets_threading_client, websockets_threading_server)
 }
-ON_ASYNCIO = {
-    one: CONNECTIONS[one] for one in (websockets_asyncio_client, websockets_asyncio_server)
-}
-PAGES = ON_ASYNCIO | THREADS
+PAGES = {one: page for one, page in CONNECTIONS.items() if one not in DEFAULT}
+NOT_TRIO = [one for one in PAGES if one.api != "trio"]
 OK, ERROR = "ConnectionClosedOK", "ConnectionClosedError"
 SINCE_17_2 = dict.fromkeys(THREADS, ">=17.2")
 
@@ -108,6 +106,7 @@ promise_since(
         "ConnectionClosedError: no close frame received or sent",
         "what the exception says if the connection is lost without a closing handshake",
     ),
+    SINCE_10_0,
 )
 
 # A second call, after the end
@@ -171,15 +170,29 @@ TWENTY = tuple(map(str, range(20)))
 for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     promise_since(
         "messages_of_a_full_queue_stay_readable",
-        [one for one in _pages if one in PAGES],
+        [one for one in _pages if one in NOT_TRIO],
         (after.peer_closes_behind_twenty_messages, after.application_closes_before_twenty_messages),
         delivered(_call, *TWENTY),
-        doc(CHANGELOG, "14.1", "buffered messages can be read after the close"),
-        SINCE_14_1,
+        doc(
+            CHANGELOG, "14.1", "buffered messages can be read after the close, as in the legacy API"
+        ),
+        AS_IN_LEGACY,
+    )
+    promise_since(
+        "a_full_queue_does_no_harm",
+        [one for one in _pages if one.api == "trio"],
+        after.peer_closes_behind_twenty_messages,
+        delivered(_call, *TWENTY),
+        doc(
+            CHANGELOG,
+            "17.0.1",
+            "on trio, to receive faster than the application reads is no longer a crash",
+        ),
+        dict.fromkeys(_pages, ">=17.0.1"),
     )
 promise_since(
     "close_times_out_if_the_queue_is_full",
-    PAGES,
+    NOT_TRIO,
     after.application_closes_before_twenty_messages,
     both(returned("close", None).once(), ends(*AFTER_ONE_CLOSE_TIMEOUT)),
     doc(CHANGELOG, "14.2, bug fixes", "close() does not block if receive buffers are saturated"),
@@ -187,7 +200,7 @@ promise_since(
 )
 promise_since(
     "leaving_times_out_if_the_queue_is_full",
-    PAGES,
+    NOT_TRIO,
     (
         after.application_leaves_before_twenty_messages,
         after.application_raises_before_twenty_messages,
@@ -214,7 +227,7 @@ promise_on_own_page(
 _WAITED = (after.peer_closes_and_somebody_awaits_it, after.peer_closes_and_nobody_receives_first)
 promise_on_own_page(
     "wait_closed_returns_at_the_end",
-    ON_ASYNCIO,
+    {one: page for one, page in PAGES.items() if one not in THREADS},
     _WAITED,
     returned("wait_closed", None).once(),
     "Connection.wait_closed",

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import (
     websockets_asyncio_client,
-    websockets_asyncio_server,
     websockets_threading_client,
     websockets_threading_server,
 )
 
-from ...judging.expectations import both, ends, raised, returned, sends_close
+from ...judging.expectations import (
+    both,
+    delivered,
+    ends,
+    raised,
+    reached,
+    returned,
+    sends_close,
+)
 from ...judging.promise import doc
 from ...scenarios.websockets import closing_while_receiving as receiving
 from ...scenarios.websockets import closing_while_sending as sending
 from ...scenarios.websockets import closing_with_options as options
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
+    CLIENTS,
     CONNECTIONS,
+    DEFAULT,
+    HAS_KEEPALIVE,
     KEEPALIVE,
+    LEGACY,
+    SERVERS,
     promise_on_own_page,
     promise_since,
 )
 
-CLIENTS = {
-    one: CONNECTIONS[one] for one in (websockets_asyncio_client, websockets_threading_client)
-}
-SERVERS = {
-    one: CONNECTIONS[one] for one in (websockets_asyncio_server, websockets_threading_server)
-}
-PAGES = CLIENTS | SERVERS
+PAGES = {one: page for one, page in CONNECTIONS.items() if one not in DEFAULT}
+STREAMERS = {one: page for one, page in PAGES.items() if one not in LEGACY}
+"""The surfaces whose connections have `recv_streaming()`."""
+STUCK_CLIENTS = (websockets_asyncio_client, websockets_threading_client)
+"""The clients that play what takes place behind a message that is stuck."""
 
 # Something of the application is on the way
 promise_on_own_page(
@@ -73,7 +83,7 @@ promise_on_own_page(
 )
 promise_since(
     "keepalive_drops_a_peer_that_does_not_read",
-    CLIENTS,
+    STUCK_CLIENTS,
     sending.keepalive_is_stuck_behind_a_message,
     raised("recv", "ConnectionClosedError").once(),
     doc(
@@ -85,7 +95,11 @@ promise_since(
 )
 promise_on_own_page(
     "send_raises_if_the_connection_is_lost",
-    {one: page for one, page in PAGES.items() if one is not websockets_threading_server},
+    {
+        one: page
+        for one, page in PAGES.items()
+        if one.api != "trio" and one is not websockets_threading_server
+    },
     (
         sending.peer_resets_while_a_message_is_stuck,
         sending.server_resets_while_a_thread_is_stuck,
@@ -98,15 +112,32 @@ promise_on_own_page(
 # A message of the peer is on the way
 promise_on_own_page(
     "recv_raises_at_the_end_of_its_close",
-    CLIENTS,
+    {one: page for one, page in CLIENTS.items() if one in PAGES},
     receiving.application_closes_between_fragments,
     raised("recv", "ConnectionClosedOK").once(),
     "ClientConnection.recv",
     "raises ConnectionClosedOK after a normal closure",
 )
 promise_on_own_page(
+    "iteration_ends_at_the_end_of_its_close",
+    {one: page for one, page in SERVERS.items() if one in PAGES},
+    receiving.application_closes_between_fragments,
+    both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
+    "ServerConnection",
+    "the iterator ends normally after 1000, after 1001, and after a close without a code",
+)
+for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+    promise_on_own_page(
+        f"{_call}_reassembles_a_message_during_the_close",
+        {one: page for one, page in _pages.items() if one in STREAMERS},
+        receiving.application_closes_between_fragments,
+        delivered(_call, "hello", "first half, second half"),
+        "Connection.recv",
+        "waits for all fragments of a message and returns the whole",
+    )
+promise_on_own_page(
     "recv_streaming_raises_as_recv_does",
-    PAGES,
+    STREAMERS,
     (receiving.application_closes_on_the_first_fragment, receiving.peer_closes_after_fragments),
     raised("recv_streaming", "ConnectionClosedOK").once(),
     "Connection.recv_streaming",
@@ -116,9 +147,22 @@ promise_on_own_page(
 # Timeouts that are switched off
 promise_on_own_page(
     "close_waits_without_a_close_timeout",
-    PAGES,
+    STREAMERS,
     options.peer_answers_after_any_timeout,
     both(returned("close", None).once(), ends("3 x close_timeout")),
     "connect and serve, close_timeout",
     "None disables the timeout",
 )
+for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
+    promise_since(
+        f"{_call}_waits_without_a_ping_timeout",
+        [one for one in _pages if one in STREAMERS],
+        options.peer_closes_without_a_ping,
+        raised(_call, "ConnectionClosedError").never(),
+        doc(
+            KEEPALIVE,
+            "Keepalive in websockets",
+            "ping_interval=None turns the keepalive off, ping_timeout=None its timeout only",
+        ),
+        HAS_KEEPALIVE,
+    )

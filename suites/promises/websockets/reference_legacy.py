@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, returned
+from fixtures.drivers.surfaces import websockets_legacy_client, websockets_legacy_server
+
+from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, reached, returned
 from ...judging.promise import doc, untestable
 from ...scenarios import close
 from ...scenarios import error as failure
+from ...scenarios import open_time_close as opening
+from ...scenarios.websockets import server_ends as ending
+from ...scenarios.websockets import server_handlers as handlers
 from .connection_situations import (
     AS_IN_LEGACY,
     BAD_FRAMES,
@@ -40,6 +45,19 @@ for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
         _source,
         WHILE_LEGACY,
     )
+    _server = [one for one in _pages if one is websockets_legacy_server]
+    if _server:
+        promise_since(
+            f"{_most}_close_timeouts_limit_the_end",
+            _server,
+            (
+                handlers.handler_returns_and_no_answer_comes,
+                handlers.handler_raises_and_no_answer_comes,
+                ending.server_ends_and_no_answer_comes,
+            ),
+            ends("at once", *_at_most),
+            _source,
+        )
     promise_since(
         f"{_most}_close_timeouts_limit_the_closing_handshake",
         _pages,
@@ -81,6 +99,17 @@ promise_since(
     both(fact("close_code", 1006), fact("close_reason", "")),
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a close frame"),
     AS_IN_LEGACY,
+)
+promise_since(
+    "cancelled_opening_ends",
+    [websockets_legacy_client],
+    opening.application_is_cancelled_while_connecting,
+    both(reached("async with block").never(), ends("at once")),
+    doc(
+        f"{PAGES}topics/design.html",
+        "Cancellation, Library",
+        "TCP is closed, and the exception is raised again, if the opening handshake is cancelled",
+    ),
 )
 untestable(
     LEGACY,

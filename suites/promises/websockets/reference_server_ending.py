@@ -5,7 +5,9 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import (
     Surface,
     websockets_asyncio_server,
+    websockets_legacy_server,
     websockets_threading_server,
+    websockets_trio_server,
 )
 
 from ...judging.expectations import (
@@ -29,29 +31,39 @@ from ...scenarios.websockets import server_users as users
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     CHANGELOG,
+    NEVER,
     PAGES,
     SERVERS,
+    SINCE_10_0,
     promise_on_own_page,
     promise_since,
 )
 
 ASYNCIO = {websockets_asyncio_server: SERVERS[websockets_asyncio_server]}
 THREADING = {websockets_threading_server: SERVERS[websockets_threading_server]}
+LEGACY = {websockets_legacy_server: SERVERS[websockets_legacy_server]}
 BOTH = ASYNCIO | THREADING
+EVERY = BOTH | LEGACY
+WITH_TRIO = BOTH | {websockets_trio_server: SERVERS[websockets_trio_server]}
 CLOSES: dict[Surface, str] = {websockets_threading_server: ">=17.0"}
 """Up to 16.1 the documents of the threading server say nothing of its connections."""
-TAKES_A_CODE = CLOSES | {websockets_asyncio_server: ">=16.0"}
+KEEPS = CLOSES | {websockets_legacy_server: ">=11.0"}
+TAKES_A_CODE = CLOSES | {websockets_asyncio_server: ">=16.0", websockets_legacy_server: NEVER}
+BROADCASTS = CLOSES | {websockets_legacy_server: ">=10.0"}
 _METHOD = {
     websockets_asyncio_server: "Server.close",
     websockets_threading_server: "Server.shutdown",
+    websockets_legacy_server: "WebSocketServer.close",
 }
+ENDS_ON_ASYNCIO = (
+    ending.server_closes_when_idle,
+    ending.handler_closes_its_server,
+    *ending.server_program_ends,
+    ending.server_closes_while_it_serves_for_ever,
+)
 ENDS_OF_ITS_OWN = {
-    websockets_asyncio_server: (
-        ending.server_closes_when_idle,
-        ending.handler_closes_its_server,
-        *ending.server_program_ends,
-        ending.server_closes_while_it_serves_for_ever,
-    ),
+    websockets_asyncio_server: ENDS_ON_ASYNCIO,
+    websockets_legacy_server: ENDS_ON_ASYNCIO,
     websockets_threading_server: (
         ending.server_shuts_down_when_idle,
         ending.server_program_leaves_its_block,
@@ -65,7 +77,7 @@ ENDS_ANYHOW = (
 )
 
 # The server ends
-for _surface, _page in BOTH.items():
+for _surface, _page in EVERY.items():
     promise_since(
         "server_closes_with_1001_by_default",
         [_surface],
@@ -106,7 +118,7 @@ for _surface, _page in BOTH.items():
         ending.server_keeps_connections_after,
         sends_close(1000, "bye"),
         doc(_page, _METHOD[_surface], "connections are closed only if close_connections is true"),
-        CLOSES,
+        KEEPS,
     )
     promise_since(
         "server_that_ends_answers_503",
@@ -130,7 +142,7 @@ for _surface, _page in BOTH.items():
     )
 promise_on_own_page(
     "wait_closed_waits_for_the_handlers",
-    ASYNCIO,
+    ASYNCIO | LEGACY,
     ending.server_program_ends.member("a_server_it_waits_for"),
     both(
         returned("server.wait_closed", None).once(),
@@ -148,8 +160,17 @@ promise_since(
     {websockets_asyncio_server: ">=17.0"},
 )
 promise_on_own_page(
+    "cancelling_serve_forever_stops_the_server",
+    LEGACY,
+    ending.server_is_cancelled_while_it_serves_for_ever,
+    sends_close(1001, ""),
+    "WebSocketServer.serve_forever; WebSocketServer.close",
+    "to cancel serve_forever() shuts the server down, which closes connections with 1001",
+    dict.fromkeys(LEGACY, ">=10.4"),
+)
+promise_on_own_page(
     "close_timeout_limits_the_end_of_a_connection",
-    BOTH,
+    WITH_TRIO,
     (handlers.handler_returns_and_no_answer_comes, handlers.handler_raises_and_no_answer_comes),
     ends(*AFTER_ONE_CLOSE_TIMEOUT),
     "serve, close_timeout",
@@ -168,7 +189,7 @@ promise_on_own_page(
 # What handlers let pass
 promise_since(
     "what_a_handler_lets_pass_is_logged",
-    BOTH,
+    WITH_TRIO | LEGACY,
     (
         handlers.client_closes_and_nobody_catches,
         handlers.handler_raises_and_no_answer_comes,
@@ -179,10 +200,11 @@ promise_since(
         "Log levels, ERROR",
         "exceptions in connection handlers are logged at level ERROR",
     ),
+    SINCE_10_0,
 )
 promise_since(
     "what_a_handler_lets_pass_at_the_end_is_logged",
-    BOTH,
+    EVERY,
     handlers.server_ends_and_nobody_catches,
     both(logged("ERROR"), raised("recv", "ConnectionClosedOK").once()),
     doc(
@@ -190,13 +212,13 @@ promise_since(
         "Log levels, ERROR; Server.wait_closed",
         "recv() raises ConnectionClosedOK; exceptions in handlers are logged at level ERROR",
     ),
-    CLOSES,
+    CLOSES | SINCE_10_0,
 )
 
 # Many connections
 promise_on_own_page(
     "handler_runs_once_for_each_client",
-    BOTH,
+    EVERY,
     (
         users.users_leave_one_by_one,
         users.users_leave_at_the_same_time,
@@ -208,16 +230,16 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "broadcast_skips_closed_connections",
-    BOTH,
+    EVERY,
     users.server_broadcasts_to_one_that_has_closed,
     returned("broadcast", None).once(),
     "broadcast",
     "connections that are not open are skipped, which avoids exceptions",
-    CLOSES,
+    BROADCASTS,
 )
 promise_on_own_page(
     "broadcast_piles_up_until_the_connection_times_out",
-    ASYNCIO,
+    ASYNCIO | LEGACY,
     users.server_broadcasts_to_one_that_does_not_read,
     both(
         returned("broadcast", None).once(),
@@ -226,4 +248,5 @@ promise_on_own_page(
     ),
     "broadcast",
     "messages pile up in the write buffer of a slow connection until that times out",
+    BROADCASTS,
 )

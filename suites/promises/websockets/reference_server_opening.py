@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_server
+from fixtures.drivers.surfaces import (
+    websockets_asyncio_server,
+    websockets_legacy_server,
+    websockets_threading_server,
+)
 from fixtures.model.scenario import Family, Scenario
 
 from ...judging.expectations import answers, both, called, logged
@@ -14,6 +18,7 @@ from .connection_situations import PAGES as DOCUMENTS
 
 PAGES = {one: page for one, page in SERVERS.items() if one.api in {"asyncio", "sync", "trio"}}
 """The surfaces whose servers play these scenarios, and whose pages say so."""
+LEGACY = {websockets_legacy_server: SERVERS[websockets_legacy_server]}
 SINCE_13_1, SINCE_14_0, SINCE_17_0 = (
     dict.fromkeys(PAGES, since) for since in (">=13.1", ">=14.0", ">=17.0")
 )
@@ -46,6 +51,14 @@ for _option, _family, _status in (
         f"serve, {_option}",
         "the handshake goes on normally if it returns None",
     )
+promise_on_own_page(
+    "open_timeout_limits_the_request_hook",
+    {one: PAGES[one] for one in (websockets_asyncio_server, websockets_threading_server)},
+    hooks.request_hook_waits_too_long,
+    NO_HANDLER,
+    "serve, open_timeout",
+    "the timeout for opening a connection, 10 seconds by default",
+)
 promise_on_own_page(
     "basic_auth_answers_401",
     PAGES,
@@ -115,8 +128,16 @@ promise_since(
     doc(_SELECT, _PLACE, "a server with subprotocols refuses a client that offers none, with 400"),
 )
 promise_on_own_page(
+    "subprotocols_are_not_required",
+    LEGACY,
+    odd.server_lists_subprotocols_and_client_offers,
+    both(answers(101), called("handler").once()),
+    "WebSocketServerProtocol.select_subprotocol",
+    "a common subprotocol is selected; if there is none, the handshake goes on without one",
+)
+promise_on_own_page(
     "origins_that_are_not_listed_are_refused",
-    PAGES,
+    PAGES | LEGACY,
     odd.origin,
     NO_HANDLER,
     "serve, origins",
@@ -124,7 +145,7 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "origins_that_are_listed_are_accepted",
-    PAGES,
+    PAGES | LEGACY,
     odd.origin_may_be,
     both(answers(101), called("handler").once()),
     "serve, origins",

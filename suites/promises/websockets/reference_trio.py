@@ -45,7 +45,7 @@ promise(
 
 # Deadlines and events
 promise(
-    "recv_can_be_cancelled",
+    "recv_can_be_cancelled_by_a_deadline",
     websockets_trio_client,
     giving_up.application_gives_up_a_recv,
     both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK")),
