@@ -27,6 +27,7 @@ MODULES = tuple(
         "reference_server",
         "reference_trio",
         "reference_server_opening",
+        "reference_server_requests",
         "reference_server_ending",
     )
 )

@@ -47,7 +47,11 @@ promise_on_own_page(
 promise_on_own_page(
     "recv_raises_error_after_any_other_closure",
     CLIENTS,
-    (*CLOSED_WITH_ERROR, opening.peer_resets_right_after_the_handshake),
+    (
+        *CLOSED_WITH_ERROR,
+        opening.peer_resets_right_after_the_handshake,
+        failure.tls_breaks_after_the_handshake,
+    ),
     raised("recv", "ConnectionClosedError").once(),
     "ClientConnection.recv",
     "raises ConnectionClosedError after a protocol error or a network failure",

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import websockets_legacy_client, websockets_legacy_server
 
-from ...judging.expectations import PEER_CODE, PEER_REASON, both, ends, fact, reached, returned
+from ...judging.expectations import (
+    PEER_CODE,
+    PEER_REASON,
+    both,
+    ends,
+    fact,
+    raised,
+    reached,
+    returned,
+)
 from ...judging.promise import doc, untestable
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
+from ...scenarios.websockets import closing_while_sending as sending
 from ...scenarios.websockets import server_ends as ending
 from ...scenarios.websockets import server_handlers as handlers
 from .connection_situations import (
@@ -109,6 +119,17 @@ promise_since(
         f"{PAGES}topics/design.html",
         "Cancellation, Library",
         "TCP is closed, and the exception is raised again, if the opening handshake is cancelled",
+    ),
+)
+promise_since(
+    "sends_may_be_concurrent",
+    LEGACY,
+    sending.peer_closes_after_two_stuck_messages,
+    both(raised("send", "Exception").never(), returned("send", None).times(2)),
+    doc(
+        f"{PAGES}topics/design.html",
+        "Concurrency",
+        "calls of send() at the same time are safe",
     ),
 )
 untestable(
