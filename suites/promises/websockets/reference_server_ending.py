@@ -156,7 +156,11 @@ promise_since(
     ASYNCIO,
     ending.server_is_cancelled_while_it_serves_for_ever,
     both(sends_close(1001, ""), reached("end of iteration").once()),
-    doc(CHANGELOG, "17.0, bug fixes", "connections are closed if serve_forever() is cancelled"),
+    doc(
+        f"{CHANGELOG}, and {ASYNCIO[websockets_asyncio_server]}",
+        "17.0, bug fixes; Server.close",
+        "connections are closed, with 1001, if serve_forever() is cancelled",
+    ),
     {websockets_asyncio_server: ">=17.0"},
 )
 promise_on_own_page(

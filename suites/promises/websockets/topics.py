@@ -11,9 +11,17 @@ from fixtures.drivers.surfaces import (
 from fixtures.model.situations import tagged
 
 from ...judging.expectations import ends, logged
-from ...judging.promise import doc, promise
+from ...judging.promise import doc, promise, untestable
 from ...scenarios import error as failure
-from .connection_situations import CLOSED_WRONGLY, DEFAULT, KEEPALIVE, LEGACY, PAGES, SERVERS
+from .connection_situations import (
+    CLOSED_WRONGLY,
+    CONNECTIONS,
+    DEFAULT,
+    KEEPALIVE,
+    LEGACY,
+    PAGES,
+    SERVERS,
+)
 
 promise(
     "keepalive_waits_twenty_and_twenty_seconds",
@@ -43,4 +51,25 @@ promise(
         "Log levels, ERROR",
         "exceptions in connection handlers are logged at level ERROR",
     ),
+)
+
+# What no run can show
+NEW = {one: page for one, page in CONNECTIONS.items() if one.api in {"asyncio", "sync", "trio"}}
+untestable(
+    NEW,
+    source=doc(
+        NEW[websockets_asyncio_client],
+        "Connection.close_code and close_reason",
+        "both are the state of the connection, as RFC 6455 has it",
+    ),
+    because="the text is that of `state`, by mistake: the pages on Sans-I/O and on the legacy API "
+    "say what the two are, and that is tested",
+    versions=">=14.1",
+)
+untestable(
+    NEW,
+    source=doc(
+        f"{PAGES}topics/memory.html", "Connection; Buffers", "what a connection needs of memory"
+    ),
+    because="a trace says nothing of memory",
 )
