@@ -12,6 +12,7 @@ from ...scenarios.websockets import proxies_that_fail as failing
 from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     EXCEPTIONS,
+    SINCE_10_0,
     SINCE_13_1,
     SINCE_14_2,
     promise_on_own_page,
@@ -110,6 +111,7 @@ promise_on_own_page(
     both(raised("connect", "TimeoutError").once(), ends(*AFTER_ONE_OPEN_TIMEOUT)),
     "connect, open_timeout and Raises",
     "raises TimeoutError if the opening handshake takes too long; the default is 10 seconds",
+    SINCE_10_0,
 )
 promise_since(
     "connect_raises_security_error_for_an_unsafe_redirect",

@@ -60,6 +60,7 @@ promise_on_own_page(
     ),
     "connect, extra_headers and user_agent_header",
     "headers that are added to the request, and the value of its User-Agent header",
+    dict.fromkeys(CALLERS, ">=10.4"),
 )
 for _end, _value in (("of_its_own", "agent"), ("of_its_own_and_no_user_agent", None)):
     promise_on_own_page(

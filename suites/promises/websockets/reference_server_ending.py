@@ -49,7 +49,8 @@ CLOSES: dict[Surface, str] = {websockets_threading_server: ">=17.0"}
 """Up to 16.1 the documents of the threading server say nothing of its connections."""
 KEEPS = CLOSES | {websockets_legacy_server: ">=11.0"}
 TAKES_A_CODE = CLOSES | {websockets_asyncio_server: ">=16.0", websockets_legacy_server: NEVER}
-BROADCASTS = CLOSES | {websockets_legacy_server: ">=10.0"}
+MANY = CLOSES | {websockets_legacy_server: ">=13.0"}
+"""The releases in which these scenarios can be played."""
 _METHOD = {
     websockets_asyncio_server: "Server.close",
     websockets_threading_server: "Server.shutdown",
@@ -231,6 +232,7 @@ promise_on_own_page(
     called_for_each_opening("handler"),
     "serve",
     "for each client, performs the opening handshake, then runs the handler",
+    MANY,
 )
 promise_on_own_page(
     "broadcast_skips_closed_connections",
@@ -239,7 +241,7 @@ promise_on_own_page(
     returned("broadcast", None).once(),
     "broadcast",
     "connections that are not open are skipped, which avoids exceptions",
-    BROADCASTS,
+    MANY,
 )
 promise_on_own_page(
     "broadcast_piles_up_until_the_connection_times_out",
@@ -252,5 +254,5 @@ promise_on_own_page(
     ),
     "broadcast",
     "messages pile up in the write buffer of a slow connection until that times out",
-    BROADCASTS,
+    MANY,
 )
