@@ -9,16 +9,14 @@ from ...judging.expectations import (
     called,
     delivered,
     fact,
-    raised,
     returned,
     sends_close,
 )
 from ...judging.promise import doc, promise
-from ...scenarios.websockets import giving_up, on_trio, pings
+from ...scenarios.websockets import on_trio
 from .connection_situations import CLIENTS, SERVERS
 
 CLIENT, SERVER = CLIENTS[websockets_trio_client], SERVERS[websockets_trio_server]
-PING = "Connection.ping"
 
 # A block is left
 promise(
@@ -41,29 +39,6 @@ promise(
     on_trio.block_is_cancelled_while_a_task_waits_for_the_end,
     returned("wait_closed", None).once(),
     source=doc(CLIENT, "Connection.wait_closed", "waits until the connection is closed"),
-)
-
-# Deadlines and events
-promise(
-    "recv_can_be_cancelled_by_a_deadline",
-    websockets_trio_client,
-    giving_up.application_gives_up_a_recv,
-    both(delivered("recv", "hello"), raised("recv", "ConnectionClosedOK")),
-    source=doc(CLIENT, "ClientConnection.recv", "no data is lost if it is cancelled"),
-)
-promise(
-    "ping_is_acknowledged_on_close",
-    websockets_trio_client,
-    pings.server_closes_a_wait_for_a_pong,
-    returned("pong", None).once(),
-    source=doc(CLIENT, f"{PING}, ack_on_close", "the close of the connection sets the event, too"),
-)
-promise(
-    "ping_is_acknowledged_by_a_pong_only",
-    websockets_trio_client,
-    pings.server_closes_instead_of_a_pong,
-    raised("pong", "TooSlowError").once(),
-    source=doc(CLIENT, PING, "the event is set when the pong is received"),
 )
 
 # The handshake is just over
