@@ -83,7 +83,7 @@ def message_comes_in_too_many_frames(server: Peer) -> None:
     server.await_close_else_close()
 
 
-@scenario(rfc="5.4", application=RECEIVE_AGAIN, surfaces=NOT_LEGACY)
+@scenario(rfc="5.4", application=RECEIVE_AGAIN, surfaces=NOT_LEGACY, races=True)
 def message_comes_in_too_many_frames_then_the_end(server: Peer) -> None:
     """The server sends a message in 4098 frames and closes in the same write."""
     server.open()
