@@ -92,7 +92,7 @@ promise_on_own_page(
     reached("latency", 0).once(),
     "ClientConnection.latency",
     "is 0.0 before it is measured",
-    SINCE_15_0,
+    SINCE_15_0 | {LEGACY: ">=10.4"},
 )
 promise(
     "the_end_sets_the_event_if_asked",

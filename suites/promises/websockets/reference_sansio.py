@@ -54,6 +54,7 @@ promise_on_own_page(
     fact("handshake_exc", None),
     "Protocol.handshake_exc",
     "None if the opening handshake succeeded",
+    dict.fromkeys(SANSIO, ">=10.3"),
 )
 for _scenario in failure.server_refuses_with:
     _status = int(_scenario.end)

@@ -94,6 +94,7 @@ promise_since(
     opening.request_hook_refuses,
     both(reached("opening handshake").never(), fact("handshake_exc", error("Exception"))),
     doc(GUIDE, "Opening a connection", "the connection is open unless there is a handshake_exc"),
+    dict.fromkeys(SERVER, ">=10.3"),
 )
 untestable(
     SANSIO,
