@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
 from fixtures.run.interpreter import PROPERTIES, decode_interpreter
 
 from ..diff.comparison import Comparison, compare
@@ -54,11 +56,17 @@ def _differences(
 ) -> Iterator[Line]:
     if differing:
         found = _compare(known, other, differing)
-        property_text = PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, "")
-        yield Line("Python", property_text)
+        yield Line("Python", _explain(other, differing))
         yield Line("releases", f"{', '.join(other.runnable)}: no others were run with it", DIM)
         yield Line("compared", f"with {known.code.python}: what was there, and is now here", DIM)
         yield from report_change_point(found, alone=alone)
+
+
+def _explain(other: History, differing: Sequence[Cell]) -> str:
+    """What this kind of Python does, if that can be why all of the cells differ."""
+    if all(SURFACES[surface].tls or SCENARIOS[name].settings.tls for surface, name in differing):
+        return PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, "")
+    return "another release of it; not all of this is about TLS, and the reason is not recorded"
 
 
 def _compare(known: History, other: History, cells: Sequence[Cell]) -> Comparison:

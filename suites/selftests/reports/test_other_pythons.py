@@ -111,21 +111,32 @@ def test_what_differs_is_said_of_that_python(known_history: History, tmp_path: P
     text = format_lines(section.lines)
 
     assert section.title == f"on {others[0].code.python}: miniature 1.1"
-    assert "a TLS read raises ConnectionResetError" in text
+    assert "not all of this is about TLS, and the reason is not recorded" in text
     assert "1 cell" in text
     assert list(report_other_pythons(known_history, others, [RACE])) == []
 
 
+OF_ASYNCIO = {
+    "websockets": {
+        ("websockets_asyncio_client", "http_proxy_ends_mid_headers"),
+        ("websockets_legacy_server", "server_closes_while_it_serves_for_ever"),
+        ("websockets_legacy_server", "server_is_cancelled_while_it_serves_for_ever"),
+    }
+}
+"""What asyncio itself has changed between 3.11 and 3.13: servers that close, an end fed twice."""
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_where_a_read_raises_the_newest_release_differs_in_resets_over_tls(library: str) -> None:
-    """And in no other cell; it is the newest release of the history."""
+    """And in what asyncio has changed, in no other cell; it is the newest release stored."""
     stored = load(library)
     [other] = load_others(stored)
 
     assert other.code.python.endswith(f" ({RAISES})")
     assert other.runnable[-1] == stored.runnable[-1]
-    assert all(surface.endswith("_tls") and "reset" in name for surface, name in other.cells)
-    assert len(other.cells) == (8 if library == "websocket-client" else 0)
+    resets = set(other.cells) - OF_ASYNCIO.get(library, set())
+    assert all(surface.endswith("_tls") and "reset" in name for surface, name in resets)
+    assert len(resets) == (8 if library == "websocket-client" else 0)
 
 
 def make_other(*traces: Trace) -> list[Release]:

@@ -237,10 +237,10 @@ def test_an_unknown_step_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     trace = data("websocket_client_core", "peer_closes_first")
     odd = dataclasses.replace(
-        SCENARIOS["peer_closes_first"], script=lambda peer: print(peer.await_response())
+        SCENARIOS["peer_closes_first"], script=lambda peer: print(next(peer.frames()))
     )
 
-    with pytest.raises(WrongInput, match=r"the step await_response\(\) is not supported"):
+    with pytest.raises(WrongInput, match=r"the step frames\(\) is not supported"):
         write_script(SURFACES["websocket_client_core"], odd, trace)
 
 
