@@ -145,7 +145,7 @@ promise(
 )
 promise_on_own_page(
     "a_send_that_is_given_up_closes",
-    ON_ASYNCIO,
+    ON_TASKS,
     given_up.application_gives_up_a_send,
     raised("send", "ConnectionClosed"),
     "ClientConnection.send",

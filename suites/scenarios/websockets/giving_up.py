@@ -82,7 +82,11 @@ def application_gives_up_its_close_then_repeats_it(server: Peer) -> None:
     server.await_end()
 
 
-@scenario(rfc="5.4", settings=Settings(idiom="gives up a send"), surfaces=COROUTINES)
+@scenario(
+    rfc="5.4",
+    settings=Settings(idiom="gives up a send"),
+    surfaces=(*COROUTINES, "websockets_trio_client"),
+)
 def application_gives_up_a_send(server: Peer) -> None:
     """The application gives up a message of which a fragment has left, and sends another."""
     server.open()
