@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -66,7 +66,8 @@ def load_changelog(library: str) -> Changelog | None:
 
 def list_cells(sentence: Sentence, library: str) -> list[tuple[str, str]]:
     """The cells that a sentence names: surface and scenario."""
-    return [cell for glob in sentence.cells for cell in _match(glob, library)]
+    names = _name_cells(library, len(SCENARIOS))
+    return [names[name] for glob in sentence.cells for name in fnmatch.filter(names, glob)]
 
 
 def find_sentences(library: str, release: str, cells: Iterable[tuple[str, str]]) -> list[Sentence]:
@@ -82,15 +83,18 @@ def find_sentences(library: str, release: str, cells: Iterable[tuple[str, str]])
 def _check(place: str, sentence: Sentence, library: str) -> None:
     if bool(sentence.cells) == bool(sentence.because):
         raise ChangelogError(f"{place}: give the cells that show it, or say why none does")
+    names = _name_cells(library, len(SCENARIOS))
     for glob in sentence.cells:
-        if not any(_match(glob, library)):
+        if not fnmatch.filter(names, glob):
             raise ChangelogError(f"{place}: no cell of {library} is called {glob!r}")
 
 
-def _match(glob: str, library: str) -> Iterator[tuple[str, str]]:
-    for surface in SURFACES.values():
-        if surface.library != LIBRARIES[library]:
-            continue
-        for scenario in SCENARIOS.values():
-            if fnmatch.fnmatchcase(f"{surface}-{scenario}", glob) and surface.plays(scenario):
-                yield surface.name, scenario.name
+@functools.cache
+def _name_cells(library: str, count: int) -> Mapping[str, tuple[str, str]]:
+    """Every cell of a library by its name, of the `count` scenarios that are declared."""
+    return {
+        f"{surface}-{scenario}": (surface.name, scenario.name)
+        for surface in SURFACES.values()
+        for scenario in SCENARIOS.values()
+        if surface.library == LIBRARIES[library] and surface.plays(scenario)
+    }
