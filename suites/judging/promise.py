@@ -164,8 +164,7 @@ def promise(
     the PEP 440 range of releases whose documentation says so; empty means all. `scope` is what the
     promise is about, see `judging.scope`. `python` is a property, see `fixtures.run.interpreter`:
     the promise holds for the Pythons that have it. Raises `PromiseError` for an id that is used
-    twice, a property that there is not, and a promise that
-    covers no cell of the surface.
+    twice, a property that there is not, and a promise that covers no cell of the surface.
     """
     if python and python not in PROPERTIES:
         raise PromiseError(f"promise {name!r}: {explain_unknown_property(python)}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import websockets_asyncio_client, websockets_asyncio_server
 from fixtures.model.situations import tagged
 
 from ...judging.expectations import both, delivered, ends, raised, returned, sends_close
-from ...judging.promise import doc
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
@@ -24,7 +22,6 @@ from .connection_situations import (
     SERVERS,
     WE_CLOSE_NORMALLY,
     promise_on_own_page,
-    promise_since,
 )
 
 promise_on_own_page(
@@ -100,18 +97,20 @@ MESSAGE_IS_READ = (
     opening.in_the_same_write_after_a_message,
 )
 """The peer sends "hello", and no other message."""
-promise_since(
+promise_on_own_page(
     "recv_returns_the_message",
     CLIENTS,
     MESSAGE_IS_READ,
     delivered("recv", "hello"),
-    doc(CLIENTS[websockets_asyncio_client], "ClientConnection.recv", "receives the next message"),
+    "ClientConnection.recv",
+    "receives the next message",
     but=RECONNECTING,
 )
-promise_since(
+promise_on_own_page(
     "iteration_yields_the_message",
     SERVERS,
     MESSAGE_IS_READ,
     delivered("iteration", "hello"),
-    doc(SERVERS[websockets_asyncio_server], "ServerConnection", "iterates over the messages"),
+    "ServerConnection",
+    "iterates over the messages",
 )

@@ -76,7 +76,10 @@ for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
         _source,
         WHILE_LEGACY,
     )
-_ATTRIBUTES = "14.1, close_code and close_reason as in the legacy API"
+_ATTRIBUTES = (
+    "WebSocketClientProtocol.close_code, close_reason; the changelog of 14.1 says that the other "
+    "APIs have them as this one does"
+)
 _LEGACY = f"{PAGES}reference/legacy/client.html"
 promise_since(
     "close_code_and_reason_are_the_peers",
