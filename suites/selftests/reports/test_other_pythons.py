@@ -213,6 +213,7 @@ def test_since_says_what_is_so_on_another_python(capsys: pytest.CaptureFixture[s
 
     assert "websocket-client 1.8.0, CPython 3.11\n" in printed
     assert there.startswith(" (tls-reset-raises): websocket-client 1.9.2\n")
+    assert "a TLS read raises ConnectionResetError" in there
     assert "now gets ConnectionResetError(errno=104)" in there
     main(["since", "websocket_client_app_tls", "peer_ends"])
     assert "3.13" not in capsys.readouterr().out
