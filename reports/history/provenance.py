@@ -24,6 +24,9 @@ from fixtures.run.interpreter import encode_interpreter, find_interpreter
 from ..results.release import Cell
 from ..running.fingerprints import driver_files, machinery
 
+ROW = ("role", "timeouts", "on_asyncio", "on_trio", "tls", "serves_tls")
+"""More of what a surface's row says of how its cells run; the rest says which cells there are."""
+
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a history was recorded with: the interpreter, and fingerprints of our code."""
@@ -75,9 +78,9 @@ def scenario_fingerprint(scenario: Scenario) -> str:
 
 def driver_fingerprint(surface: Surface) -> str:
     """Changes with the modules that drive a surface, and with its row in the table."""
-    lacks = sorted(surface.lacks.items())
-    row = repr((surface.role, surface.timeouts, surface.on_asyncio, surface.tls, lacks))
-    return _digest([row, *map(_digest_meaning, driver_files(surface))])
+    row = [surface.library.loggers, surface.library.companions, sorted(surface.lacks.items())]
+    row += [sorted(surface.races), *(getattr(surface, name) for name in ROW)]
+    return _digest([repr(row), *map(_digest_meaning, driver_files(surface))])
 
 
 @functools.cache

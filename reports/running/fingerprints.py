@@ -1,7 +1,8 @@
 """What a result depends on besides the release: digests of the suite and of the drivers.
 
 A cell's digest covers the machinery, the scenario's group, and the modules behind the surface's
-driver. Results under another digest are results of another suite.
+driver. Results under another digest are results of another suite. Of the table
+of surfaces, a cell depends on the rows of its library alone.
 
 How this works. The machinery is what a child process imports to run a cell, whichever folder it is
 in: the imports of `fixtures` are followed from there. A driver is loaded by name, so its imports
@@ -43,7 +44,12 @@ def python() -> str:
 
 def machinery() -> list[Path]:
     """The modules that every cell runs through."""
-    return sorted(_with_imports(CHILD))
+    return sorted(_with_imports(CHILD) - set(tables()))
+
+
+def tables(library: str = "") -> list[Path]:
+    """The modules that hold the table of surfaces: all, or the rows of one library."""
+    return sorted(DRIVERS.glob(f"{library.replace('-', '_')}*surface*.py"))
 
 
 def suite() -> str:
@@ -71,7 +77,7 @@ class Fingerprints:
         key = surface.name, group
         if key not in self._known:
             scenarios = SCENARIOS / f"{group}.py"
-            files = [*machinery(), *driver_files(surface)]
+            files = [*machinery(), *tables(surface.library.name), *driver_files(surface)]
             files += [scenarios] if scenarios.exists() else []
             files += sorted((SCENARIOS / surface.library.name.replace("-", "_")).glob("*.py"))
             self._known[key] = digest(files)

@@ -226,7 +226,8 @@ def test_the_recipe_for_a_library(checkout: Path) -> None:
     """Row, driver, promise and deviation of a small library make a cell of each kind."""
     install(checkout.parent, "recipe")
     add(checkout.parent / "recipe.py", recipe.LIBRARY)
-    add(checkout / "fixtures" / "drivers" / "surfaces.py", recipe.ROW)
+    add(checkout / "fixtures" / "drivers" / "recipe_surfaces.py", recipe.ROW)
+    add(checkout / "fixtures" / "drivers" / "surfaces.py", recipe.LISTED)
     add(checkout / "fixtures" / "drivers" / "recipe.py", recipe.DRIVER)
     promises = checkout / "suites" / "promises" / "recipe"
     promises.mkdir()

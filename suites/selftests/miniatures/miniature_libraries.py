@@ -10,7 +10,8 @@ import importlib
 from pathlib import Path
 
 from fixtures.drivers.base import Driver
-from fixtures.drivers.surfaces import CLIENT, Library, Surface, Timeouts
+from fixtures.drivers.surface_lacks import CLIENT
+from fixtures.drivers.surfaces import Library, Surface, Timeouts
 from fixtures.model import actions as s
 
 from .miniature_client import Good as Good

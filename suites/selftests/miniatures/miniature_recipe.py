@@ -38,17 +38,27 @@ class Connection:
 '''
 
 ROW = """
-LIBRARIES["recipe"] = Library("recipe", "recipe", ("recipe",))
+from ..model import actions as s
+from ..model.surface import Library, Timeouts, declare
+from .surface_lacks import CLIENT, NO_ASYNC, NO_PING
+
+RECIPE = Library("recipe", "recipe", ("recipe",))
 recipe_client = declare(
     "recipe_client",
-    LIBRARIES["recipe"],
+    RECIPE,
     "client",
     "`connection = Connection(port)`, then `connection.recv()` until it raises",
     "recipe:Client",
-    OF_AN_APP,
+    Timeouts(open=10, close=3, ping_interval=30, ping_timeout=10),
     CLIENT | NO_PING | NO_ASYNC | {s.MAX_SIZE: "no limit can be set"},
     on_asyncio=False,
 )
+"""
+
+LISTED = """
+from .recipe_surfaces import RECIPE, recipe_client
+
+LIBRARIES["recipe"] = RECIPE
 """
 
 DRIVER = '''

@@ -10,16 +10,8 @@ import importlib
 from typing import Any
 
 from fixtures.drivers.base import Driver
-from fixtures.drivers.surfaces import (
-    CLIENT,
-    LIBRARIES,
-    NO_ASYNC,
-    NO_PING,
-    SURFACES,
-    Library,
-    Surface,
-    Timeouts,
-)
+from fixtures.drivers.surface_lacks import CLIENT, NO_ASYNC, NO_PING
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface, Timeouts
 from fixtures.model import actions as s
 from fixtures.model.actions import AFTER_THE_END, CLOSED, FAILED, MESSAGE, OPENED
 

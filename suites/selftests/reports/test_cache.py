@@ -31,6 +31,7 @@ from reports.running.fingerprints import (
     machinery,
     of_drivers,
     suite,
+    tables,
 )
 
 from ..miniatures.miniature_index import Index
@@ -206,7 +207,7 @@ def test_a_fingerprint_covers_every_module_that_a_run_imports(
     done = subprocess.run(
         command, input=json.dumps(job), capture_output=True, text=True, check=True, cwd=CHECKOUT
     )
-    covered = {*machinery(), *fingerprints.SCENARIOS.rglob("*.py")}
+    covered = {*machinery(), *tables(), *fingerprints.SCENARIOS.rglob("*.py")}
     covered.update(*(driver_files(surface) for surface in surfaces))
 
     assert done.stderr.count('"judged": true') == len(playing)
@@ -216,6 +217,13 @@ def test_a_fingerprint_covers_every_module_that_a_run_imports(
 def test_every_library_has_its_own_drivers() -> None:
     """Their digests differ, and that of the suite differs from all."""
     assert len({of_drivers("tornado"), of_drivers("websockets"), suite()}) == 3
+
+
+def test_a_library_depends_on_its_own_rows() -> None:
+    """Its table is part of no other library's digest, and of nothing that all have in common."""
+    assert tables("tornado") == [fingerprints.DRIVERS / "tornado_surfaces.py"]
+    assert {*tables("tornado"), *tables("websockets")} <= set(tables())
+    assert not {*tables()} & {*machinery()}
 
 
 def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
