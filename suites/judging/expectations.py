@@ -7,6 +7,7 @@ everything that it needs from here: the expectations about events and the values
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,10 +142,16 @@ class Logged:
     where: str
     key: str
     value: str
+    wanted: bool = True
+
+    def never(self) -> Logged:
+        """Not one."""
+        return dataclasses.replace(self, wanted=False)
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        return f"{self.where} has a record with {self.key} {self.value}"
+        has = "has a" if self.wanted else "has no"
+        return f"{self.where} {has} record with {self.key} {self.value}"
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -154,7 +161,8 @@ class Logged:
     def judge(self, trace: Trace) -> Finding:
         """Look at the logs or the warnings among the end facts; their order does not count."""
         found = sorted(str(record.get(self.key)) for record in trace.facts.get(self.where, ()))
-        return Finding(self.value in found, f"{self.where}: {', '.join(found) or 'nothing'}")
+        holds = (self.value in found) == self.wanted
+        return Finding(holds, f"{self.where}: {', '.join(found) or 'nothing'}")
 
 
 def logged(level: str) -> Logged:

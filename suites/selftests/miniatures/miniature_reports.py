@@ -336,6 +336,15 @@ class LogsNothing(Good):
         logger.disabled = False
 
 
+class LogsAWarning(Good):
+    """It logs a warning about the end as well."""
+
+    async def end(self) -> None:
+        """End, and warn."""
+        logging.getLogger("miniature").warning("the connection is about to be closed")
+        await super().end()
+
+
 class WarnsNothing(Good):
     """It does not warn that `close()` wants a code."""
 
