@@ -81,10 +81,6 @@ THREADING = Idiom(
     settings={"idiom", "options", "proxied", "serving"},
 )
 ASYNC = replace(THREADING, cancel="task.cancel", is_async=True, has_tasks=True, module="websockets")
-IN_ASYNCIO, IN_THREADS = (
-    replace(one, template="websockets_variants", module=f"websockets.{api}.client")
-    for one, api in ((ASYNC, "asyncio"), (THREADING, "sync"))
-)
 SANSIO = Idiom(
     "websockets_sansio",
     "connection",
@@ -94,6 +90,10 @@ SANSIO = Idiom(
     | {"send_close", "send_continuation", "send_ping", "send_text"},
 )
 TRIO = replace(ASYNC, cancel="scope.cancel", in_thread="trio.to_thread.run_sync", close="aclose")
+IN_ASYNCIO, IN_LEGACY, IN_THREADS, ON_TRIO = (
+    replace(one, template="websockets_variants", module=f"websockets.{api}.client")
+    for one, api in ((ASYNC, "asyncio"), (ASYNC, "legacy"), (THREADING, "sync"), (TRIO, "trio"))
+)
 TORNADO = replace(
     ASYNC,
     template="tornado_client",
@@ -128,10 +128,13 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
     "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
     "websockets_asyncio_client_iterating": replace(IN_ASYNCIO, way="iterating"),
-    "websockets_asyncio_client_awaited": replace(IN_ASYNCIO, way="awaited"),
+    "websockets_asyncio_client_awaited": replace(IN_ASYNCIO, way="unmanaged"),
     "websockets_asyncio_reconnecting": replace(IN_ASYNCIO, way="reconnecting"),
     "websockets_threading_client_iterating": replace(IN_THREADS, way="iterating"),
+    "websockets_threading_client_unmanaged": replace(IN_THREADS, way="unmanaged"),
     "websockets_threading_reconnecting": replace(IN_THREADS, way="reconnecting"),
+    "websockets_trio_reconnecting": replace(ON_TRIO, way="reconnecting"),
+    "websockets_legacy_reconnecting": replace(IN_LEGACY, way="reconnecting"),
     "websockets_trio_client": replace(TRIO, module="websockets.trio.client"),
     "websockets_trio_server": replace(TRIO, module="websockets.trio.server"),
     "tornado_client": TORNADO,

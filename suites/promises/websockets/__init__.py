@@ -8,6 +8,7 @@ MODULES = tuple(
         "reference_client",
         "reference_client_variants",
         "reconnecting",
+        "reconnecting_delays",
         "reference_connection",
         "reference_closed",
         "reference_closing",

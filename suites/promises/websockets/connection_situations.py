@@ -15,12 +15,15 @@ from fixtures.drivers.surfaces import (
     websockets_default_client,
     websockets_default_server,
     websockets_legacy_client,
+    websockets_legacy_reconnecting,
     websockets_legacy_server,
     websockets_threading_client,
     websockets_threading_client_iterating,
+    websockets_threading_client_unmanaged,
     websockets_threading_reconnecting,
     websockets_threading_server,
     websockets_trio_client,
+    websockets_trio_reconnecting,
     websockets_trio_server,
 )
 from fixtures.model.description import Value
@@ -58,9 +61,14 @@ ITERATING_CLIENTS = {
     websockets_threading_client_iterating: CLIENTS[websockets_threading_client],
 }
 ITERATING = SERVERS | ITERATING_CLIENTS
-AWAITED = (websockets_asyncio_client_awaited,)
-"""It has no block."""
-RECONNECTING = (websockets_asyncio_reconnecting, websockets_threading_reconnecting)
+UNMANAGED = (websockets_asyncio_client_awaited, websockets_threading_client_unmanaged)
+"""They have no block."""
+RECONNECTING = (
+    websockets_asyncio_reconnecting,
+    websockets_legacy_reconnecting,
+    websockets_threading_reconnecting,
+    websockets_trio_reconnecting,
+)
 """They have a loop, and more than one connection."""
 LEGACY_CLIENT = (websockets_legacy_client, websockets_default_client)
 LEGACY_SERVER = (websockets_legacy_server, websockets_default_server)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import (
     websockets_asyncio_reconnecting,
+    websockets_legacy_reconnecting,
     websockets_threading_reconnecting,
+    websockets_trio_reconnecting,
 )
+from fixtures.model.situations import tagged
 
 from ...judging.expectations import (
     both,
     called,
-    ends,
     error,
     logged,
     raised,
@@ -21,31 +23,33 @@ from ...judging.expectations import (
 from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
-from ...scenarios import open_time_close as opening
 from ...scenarios.websockets import reconnecting_closes as closes
 from ...scenarios.websockets import reconnecting_decisions as decisions
 from ...scenarios.websockets import reconnecting_failures as fails
 from .connection_situations import CHANGELOG, PAGES
 
-_ASYNCIO, _THREADING = websockets_asyncio_reconnecting, websockets_threading_reconnecting
-_PAGE = {
+_ASYNCIO, _LEGACY = websockets_asyncio_reconnecting, websockets_legacy_reconnecting
+_THREADING, _TRIO = websockets_threading_reconnecting, websockets_trio_reconnecting
+PAGE_OF = {
     _ASYNCIO: f"{PAGES}reference/asyncio/client.html",
     _THREADING: f"{PAGES}reference/sync/client.html",
+    _TRIO: f"{PAGES}reference/trio/client.html",
+    _LEGACY: f"{PAGES}reference/legacy/client.html",
 }
-_CALL = {_ASYNCIO: "connect", _THREADING: "reconnect"}
+CALL = {_ASYNCIO: "connect", _THREADING: "reconnect", _TRIO: "connect"}
+"""For the legacy API no failure is final."""
 _DECISION = f"{PAGES}reference/asyncio/client.html"
-_VARIABLES = f"{PAGES}reference/variables.html"
 
-_LOST_OPENING = (
+LOST_OPENINGS = (
     fails.iterator_reconnects_when_the_handshake_ends,
     fails.iterator_reconnects_when_the_handshake_is_reset,
 )
-_NETWORK_FAILURES = (
+NETWORK_FAILURES = (
     fails.iterator_reconnects_when_no_answer_comes,
     fails.iterator_reconnects_when_tcp_is_refused,
     fails.iterator_reconnects_when_tls_fails,
 )
-_SERVER_FAILURES = (
+SERVER_FAILURES = (
     fails.iterator_reconnects_when_refused_with,
     fails.iterator_reconnects_when_refused_three_times,
 )
@@ -57,21 +61,21 @@ _FINAL = (
     failure.server_redirects_without_location,
     failure.server_refuses_with,
 )
-_LEFT = (
+LEFT = (
+    *tagged("leaves", without="not_opened", but=fails.iterator_reconnects_when_tls_fails),
     closes.body_of_the_loop_ends_on_message,
-    closes.application_breaks_and_no_answer_comes,
-    close.application_leaves_on_message,
+    closes.application_raises_on_the_second_connection,
     close.application_is_cancelled_on_message,
     failure.application_raises_on_message,
-    opening.application_leaves_when_opened,
 )
+"""The application leaves the loop, or the body of it."""
 
-for _surface, _call in _CALL.items():
+for _surface, _call in CALL.items():
     _opens = both(reached("loop body").once(), raised(_call, "Exception").never())
     promise(
         "network_failures_are_retried",
         _surface,
-        _NETWORK_FAILURES,
+        NETWORK_FAILURES,
         _opens,
         source=doc(
             _DECISION, "process_exception", "OSError and TimeoutError, of the network, are retried"
@@ -80,7 +84,7 @@ for _surface, _call in _CALL.items():
     promise(
         "lost_handshakes_are_retried",
         _surface,
-        _LOST_OPENING,
+        LOST_OPENINGS,
         _opens,
         source=doc(
             _DECISION,
@@ -91,7 +95,7 @@ for _surface, _call in _CALL.items():
     promise(
         "server_failures_are_retried",
         _surface,
-        _SERVER_FAILURES,
+        SERVER_FAILURES,
         _opens,
         source=doc(_DECISION, "process_exception", "the statuses 500, 502, 503, 504 are retried"),
     )
@@ -144,8 +148,8 @@ for _surface, _call in _CALL.items():
 
 promise(
     "retried_failures_are_logged",
-    _CALL,
-    (*_LOST_OPENING, *_NETWORK_FAILURES, *_SERVER_FAILURES),
+    CALL,
+    (*LOST_OPENINGS, *NETWORK_FAILURES, *SERVER_FAILURES),
     logged("INFO"),
     source=doc(
         _DECISION, "process_exception", "an exception after which it retries is logged at INFO"
@@ -154,7 +158,7 @@ promise(
 
 promise(
     "failures_that_do_not_end_are_retried",
-    _ASYNCIO,
+    (_ASYNCIO, _TRIO),
     (
         fails.iterator_meets_an_untrusted_certificate,
         fails.iterator_meets_a_name_that_is_not_resolved,
@@ -181,7 +185,8 @@ promise(
     versions=">=14.0",
 )
 
-for _surface, _page in _PAGE.items():
+for _surface, _page in PAGE_OF.items():
+    _call = CALL.get(_surface, "connect")
     promise(
         "loop_goes_on_when_the_connection_is_closed",
         _surface,
@@ -192,70 +197,37 @@ for _surface, _page in _PAGE.items():
             closes.body_of_the_loop_ends_on_message,
         ),
         reached("loop body").times(2),
-        source=doc(_page, _CALL[_surface], "an infinite iterator that reconnects automatically"),
-    )
-    promise(
-        "fatal_failure_ends_the_loop_later_as_well",
-        _surface,
-        closes.iterator_meets_404_when_it_goes_on,
-        both(raised(_CALL[_surface], "InvalidStatus").once(), reached("loop body").once()),
-        source=doc(_page, _CALL[_surface], "an exception that is final is raised out of the loop"),
+        source=doc(_page, _call, "an infinite iterator that reconnects automatically"),
     )
     promise(
         "connection_is_closed_after_each_iteration",
         _surface,
-        _LEFT,
+        LEFT,
         sends_close(),
-        source=doc(_page, _CALL[_surface], "the connection is closed after each iteration"),
+        source=doc(_page, _call, "the connection is closed after each iteration"),
     )
     promise(
-        "reconnect_delays_are_waited",
+        "exception_leaves_the_loop",
         _surface,
-        decisions.application_sets_the_delays,
-        ends("4.0 s"),
-        source=doc(
-            _page,
-            f"{_CALL[_surface]}, reconnect_delays",
-            "the delays in seconds between the attempts to reconnect",
+        (
+            failure.application_raises_on_message,
+            closes.application_raises_on_the_second_connection,
         ),
-        versions=">=17.0",
-    )
-    promise(
-        "delays_grow_to_60_seconds",
-        _surface,
-        fails.iterator_waits_for_a_server_for_minutes,
-        ends("203.6 s"),
-        source=doc(
-            _page,
-            f"{_CALL[_surface]}, reconnect_delays",
-            "exponential backoff by default, up to 60 seconds",
-        ),
-        versions=">=17.0",
+        raised("for loop" if _surface is _THREADING else "async for loop", "ApplicationError"),
+        source=doc(_page, _call, "only failures to connect are retried; others leave the loop"),
     )
 
-# The delays: the first one is random, and 3 seconds for the drivers, which seed `random`
-promise(
-    "delays_grow_to_90_seconds",
-    _CALL,
-    fails.iterator_waits_for_a_server_for_minutes,
-    ends("233.6 s"),
-    source=doc(
-        _VARIABLES,
-        "WEBSOCKETS_BACKOFF_MAX_DELAY",
-        "up to 90 seconds by default; 3.1 at first, then each is 1.618 times the one before",
-    ),
-)
-promise(
-    "delays_grow_from_3_1_seconds",
-    _CALL,
-    fails.iterator_reconnects_when_refused_three_times,
-    ends("11.1 s"),
-    source=doc(
-        _VARIABLES,
-        "WEBSOCKETS_BACKOFF_MIN_DELAY and _FACTOR",
-        "the second delay is 3.1 seconds, and each one after it 1.618 times the one before",
-    ),
-)
+for _surface, _call in CALL.items():
+    promise(
+        "fatal_failure_ends_the_loop_later_as_well",
+        _surface,
+        closes.iterator_meets_404_when_it_goes_on,
+        both(raised(_call, "InvalidStatus").once(), reached("loop body").once()),
+        source=doc(
+            PAGE_OF[_surface], _call, "an exception that is final is raised out of the loop"
+        ),
+    )
+
 promise(
     "asyncio_reconnects_since_13_1",
     _ASYNCIO,

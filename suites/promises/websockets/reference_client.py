@@ -11,7 +11,6 @@ from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
     ALL,
     APPLICATION_IS_DONE,
-    AWAITED,
     CLIENTS,
     CLOSED_OK,
     CLOSED_WITH_ERROR,
@@ -23,6 +22,7 @@ from .connection_situations import (
     RECONNECTING,
     SINCE_10_0,
     SINCE_11_0,
+    UNMANAGED,
     promise_on_own_page,
 )
 
@@ -123,7 +123,7 @@ promise_on_own_page(
     sends_close(),
     "connect",
     "the connection is closed automatically at the end of the block",
-    but=AWAITED,
+    but=(*UNMANAGED, *RECONNECTING),
 )
 promise_on_own_page(
     "state_is_closed_after_the_block",
@@ -133,5 +133,5 @@ promise_on_own_page(
     "connect; Connection.state",
     "the connection is closed automatically at the end of the block; state is as in RFC 6455",
     HAS_STATE,
-    but=(*AWAITED, *RECONNECTING),
+    but=(*UNMANAGED, *RECONNECTING),
 )

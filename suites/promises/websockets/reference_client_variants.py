@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from ...judging.expectations import both, delivered, fact, raised, reached, returned
+from fixtures.drivers.surfaces import (
+    websockets_threading_client,
+    websockets_threading_client_unmanaged,
+)
+
+from ...judging.expectations import both, delivered, fact, raised, reached, returned, warned
+from ...judging.promise import doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
+from ...scenarios.websockets import without_a_block
 from .connection_situations import (
-    AWAITED,
     CLIENTS,
     CLOSED_WITH_ERROR,
+    HAS_STATE,
     ITERATING_CLIENTS,
     OK,
     SINCE_11_0,
+    UNMANAGED,
     promise_on_own_page,
 )
 from .reference_connection import MESSAGE_IS_READ
 
 _ENDS = "the iterator ends normally after 1000, after 1001, and after a close without a code"
-_PAGES = {one: CLIENTS[base] for one in AWAITED for base in CLIENTS if base.name == one.variant_of}
+_PAGES = {
+    one: CLIENTS[base] for one in UNMANAGED for base in CLIENTS if base.name == one.variant_of
+}
 
 # A client that iterates
 promise_on_own_page(
@@ -37,6 +47,7 @@ promise_on_own_page(
     "ClientConnection",
     _ENDS,
     SINCE_11_0,
+    UNMANAGED,
 )
 promise_on_own_page(
     "iteration_raises_after_any_other_closure",
@@ -55,14 +66,23 @@ promise_on_own_page(
     "iterates over the messages",
 )
 
-# A client that awaits connect()
+# A client without a block
 promise_on_own_page(
     "close_is_for_the_application",
     _PAGES,
     (close.application_leaves_on_message, opening.application_leaves_when_opened),
-    both(returned("close", None).once(), fact("state", "CLOSED")),
+    returned("close", None).once(),
     "connect",
-    "if connect() is awaited, the connection has to be closed with close()",
+    "without a block, the connection has to be closed with close()",
+)
+promise_on_own_page(
+    "state_is_closed_by_close",
+    _PAGES,
+    (close.application_leaves_on_message, opening.application_leaves_when_opened),
+    fact("state", "CLOSED"),
+    "connect; Connection.state",
+    "without a block, the connection has to be closed with close(); state is as in RFC 6455",
+    HAS_STATE,
 )
 promise_on_own_page(
     "connect_returns_only_when_connected",
@@ -75,5 +95,34 @@ promise_on_own_page(
     ),
     reached("connect").never(),
     "connect",
-    "connect() can be awaited: it returns the connection",
+    "connect() can be used without a block: it returns the connection",
+)
+promise(
+    "connect_without_a_block_is_deprecated",
+    websockets_threading_client_unmanaged,
+    (
+        close.application_closes_on_message,
+        close.peer_closes_first,
+        close.peer_closes_with_code,
+        failure.peer_ends,
+    ),
+    warned("DeprecationWarning"),
+    source=doc(
+        CLIENTS[websockets_threading_client],
+        "connect, legacy",
+        "without a block and without legacy=True, a deprecation warning is issued",
+    ),
+    versions=">=17.1",
+)
+promise(
+    "legacy_connects_without_a_block",
+    websockets_threading_client_unmanaged,
+    without_a_block.connection_without_a_block_is_asked_for,
+    both(warned("DeprecationWarning").never(), raised("recv", "ConnectionClosedOK").once()),
+    source=doc(
+        CLIENTS[websockets_threading_client],
+        "connect, legacy",
+        "True has connect() return a connection, without a deprecation warning",
+    ),
+    versions=">=17.1",
 )

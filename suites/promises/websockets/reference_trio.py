@@ -27,13 +27,6 @@ promise(
     source=doc(CLIENT, "connect", "the connection is closed automatically at the end of the block"),
 )
 promise(
-    "connection_is_closed_after_each_iteration",
-    websockets_trio_client,
-    on_trio.loop_of_connections_is_left,
-    both(sends_close(), fact("state", "CLOSED")),
-    source=doc(CLIENT, "connect", "each iteration of the loop closes its connection at its end"),
-)
-promise(
     "wait_closed_returns_when_closed",
     websockets_trio_client,
     on_trio.block_is_cancelled_while_a_task_waits_for_the_end,

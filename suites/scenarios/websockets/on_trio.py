@@ -124,16 +124,3 @@ def server_acloses_and_keeps_connections(client: Peer) -> None:
     client.send_text("still there")
     client.send_close(1000)
     client.await_close()
-
-
-# A loop of connections is left
-
-
-@scenario(
-    rfc="7.1.2", settings=Settings(idiom="break out of the loop of connections"), surfaces=CLIENT
-)
-def loop_of_connections_is_left(server: Peer) -> None:
-    """The client leaves `async for` over `aclosing(aiter(connect(uri)))` when it is connected."""
-    server.open()
-    server.await_close()
-    server.echo_close()

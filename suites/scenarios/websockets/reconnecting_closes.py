@@ -6,7 +6,7 @@ from fixtures.model.actions import MESSAGE, OPENED, close, leave, raise_error, w
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
-from .reconnecting_failures import ITERATORS, LEAVES, serve_again
+from .reconnecting_failures import DECIDING, ITERATORS, LEAVES, serve_again
 
 GROUP = "close"
 
@@ -49,7 +49,7 @@ def iterator_meets_503_when_it_goes_on(server: Peer) -> None:
     serve_again(server)
 
 
-@scenario(rfc="7.1.5", surfaces=ITERATORS)
+@scenario(rfc="7.1.5", surfaces=DECIDING)
 def iterator_meets_404_when_it_goes_on(server: Peer) -> None:
     """The peer closes the first connection, and answers the second opening request with 404."""
     server.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.steps import Peer
 
-from .reconnecting_failures import ITERATORS, LEAVES, serve_again
+from .reconnecting_failures import DECIDING, LEAVES, serve_again
 
 GROUP = "error"
 DECISION = "process_exception"
@@ -15,7 +15,7 @@ DECISION = "process_exception"
     rfc="4.1",
     settings=Settings(options={DECISION: "returns None"}),
     application=LEAVES,
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="opens_again",
 )
 def application_retries_after_404(server: Peer) -> None:
@@ -29,7 +29,7 @@ def application_retries_after_404(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(options={DECISION: "returns the exception"}),
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="refused",
 )
 def application_gives_up_after_503(server: Peer) -> None:
@@ -42,7 +42,7 @@ def application_gives_up_after_503(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(options={DECISION: "returns another exception"}),
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="not_opened",
 )
 def application_gives_up_with_its_own_exception(server: Peer) -> None:
@@ -55,7 +55,7 @@ def application_gives_up_with_its_own_exception(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(options={DECISION: "raises"}),
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="not_opened",
 )
 def application_raises_in_process_exception(server: Peer) -> None:
@@ -68,7 +68,7 @@ def application_raises_in_process_exception(server: Peer) -> None:
 @scenario(
     rfc="4.1",
     settings=Settings(address="unresolved", options={DECISION: "returns None, then the exception"}),
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
 )
 def application_tries_a_name_twice(server: Peer) -> None:
     """The host name does not exist; process_exception returns None once, then the exception."""
@@ -78,7 +78,7 @@ def application_tries_a_name_twice(server: Peer) -> None:
     rfc="7.2.3",
     settings=Settings(options={"reconnect_delays": "2 s each"}),
     application=LEAVES,
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="opens_again",
 )
 def application_sets_the_delays(server: Peer) -> None:
@@ -96,7 +96,7 @@ def application_sets_the_delays(server: Peer) -> None:
 @scenario(
     rfc="7.2.3",
     settings=Settings(options={"reconnect_delays": "2 s once"}),
-    surfaces=ITERATORS,
+    surfaces=DECIDING,
     tags="not_opened",
 )
 def application_runs_out_of_delays(server: Peer) -> None:

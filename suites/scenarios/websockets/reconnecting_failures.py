@@ -7,8 +7,12 @@ from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
-ASYNCIO = ("websockets_asyncio_reconnecting",)
-ITERATORS = (*ASYNCIO, "websockets_threading_reconnecting")
+LEGACY = ("websockets_legacy_reconnecting",)
+DECIDES = ("websockets_asyncio_reconnecting", "websockets_trio_reconnecting")
+COROUTINES = (*DECIDES, *LEGACY)
+DECIDING = (*DECIDES, "websockets_threading_reconnecting")
+"""For the legacy API no failure is final."""
+ITERATORS = (*DECIDING, *LEGACY)
 LEAVES = when(MESSAGE, leave())
 
 
@@ -111,7 +115,7 @@ def iterator_reconnects_when_tls_fails(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(tls="untrusted"),
     application=when(CONNECTING, cancel()),
-    surfaces=ASYNCIO,
+    surfaces=COROUTINES,
 )
 def iterator_meets_an_untrusted_certificate(server: Peer) -> None:
     """The server's certificate is untrusted; a second later, during the delay, it is cancelled."""
@@ -124,7 +128,7 @@ def iterator_meets_an_untrusted_certificate(server: Peer) -> None:
     rfc="4.1",
     settings=Settings(address="unresolved"),
     application=when(CONNECTING, cancel()),
-    surfaces=ASYNCIO,
+    surfaces=COROUTINES,
 )
 def iterator_meets_a_name_that_is_not_resolved(server: Peer) -> None:
     """The host name does not exist; after four seconds, the task is cancelled."""
@@ -149,7 +153,7 @@ def iterator_waits_for_a_server_for_minutes(server: Peer) -> None:
     server.echo_close()
 
 
-@scenario(rfc="7.2.3", application=when(CONNECTING, cancel()), surfaces=ASYNCIO)
+@scenario(rfc="7.2.3", application=when(CONNECTING, cancel()), surfaces=COROUTINES)
 def iterator_is_cancelled_during_the_delay(server: Peer) -> None:
     """The server answers with 503; a second later, the task that waits is cancelled."""
     server.read_request()
@@ -162,9 +166,31 @@ def iterator_is_cancelled_during_the_delay(server: Peer) -> None:
 # What is final
 
 
-@scenario_for_each((401, 404, 429), rfc="4.1", surfaces=ITERATORS, tags="refused")
+@scenario_for_each((401, 404, 429), rfc="4.1", surfaces=DECIDING, tags="refused")
 def iterator_is_refused_with(server: Peer, status: int) -> None:
     """The server answers the opening request with {value}, which is final."""
     server.read_request()
     server.refuse(status, "No")
     server.end()
+
+
+# What the legacy API tries again as well
+
+
+@scenario_for_each(
+    (401, 404, 429), rfc="4.1", application=LEAVES, surfaces=LEGACY, tags="opens_again"
+)
+def iterator_reconnects_after_status(server: Peer, status: int) -> None:
+    """The server answers the first opening request with {value}, and accepts the second one."""
+    server.read_request()
+    server.refuse(status, "No")
+    server.end()
+    serve_again(server)
+
+
+@scenario(rfc="4.1", application=LEAVES, surfaces=LEGACY, tags="opens_again")
+def iterator_reconnects_after_garbage(server: Peer) -> None:
+    """The server answers the first opening request with garbage, and accepts the second one."""
+    server.read_request()
+    server.answer_garbage()
+    serve_again(server)
