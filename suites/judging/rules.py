@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fixtures.model.actions import CLOSED, CONTINUED, DATA, FAILED, MESSAGE, OPENED, PING, PONG
 from fixtures.model.end_facts import LEFTOVERS
-from fixtures.model.event import WIRE
+from fixtures.model.event import APPLICATION, WIRE
 from fixtures.model.trace import Trace
 from fixtures.run.interrupting import SIGINT
 
@@ -34,6 +34,7 @@ REPORTS = frozenset({OPENED, MESSAGE, PING, PONG, FAILED})
 """The kinds of events that are about a connection that is not closed."""
 BEGINNINGS = (OPENED, DATA, MESSAGE, CONTINUED, PING, PONG, FAILED)
 """The kinds of events of which an opening is the first."""
+INTERNAL_ERROR = 1011
 DATA_FRAMES = frozenset({"text frame", "binary frame", "continuation frame"})
 
 
@@ -130,6 +131,21 @@ def sent_close_code_is_legal(trace: Trace) -> Finding | None:
         return None
     wrong = [event for event in frames if event.args and not is_legal(event)]
     return Finding(not wrong, tuple(wrong or frames))
+
+
+@rule("RFC 6455, 7.4.1", about=[ON_THE_WIRE])
+def leaving_is_no_internal_error(trace: Trace) -> Finding | None:
+    """An application that leaves without an exception does not close with 1011, internal error."""
+    acts = [event.name for event in trace.lanes[APPLICATION] if event.kind == "acted"]
+    if acts[-1:] != ["leave"] or has_left_with_own_call(trace):
+        return None
+    connection = trace.connections[-1]
+    ours = find_positions(connection, "close frame", "received")
+    theirs = find_positions(connection, "close frame", "sent")
+    if not ours or (theirs and theirs[0] < ours[0]):
+        return None
+    frame = connection[ours[0]]
+    return Finding(frame.args[:1] != (INTERNAL_ERROR,), (frame,))
 
 
 @rule("RFC 6455, 5.5.1", about=[ON_THE_WIRE])

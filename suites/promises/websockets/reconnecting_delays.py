@@ -16,18 +16,12 @@ from .reconnecting import CALL, LOST_OPENINGS, NETWORK_FAILURES, PAGE_OF, SERVER
 
 _LEGACY, _LEGACY_PAGE = websockets_legacy_reconnecting, PAGE_OF[websockets_legacy_reconnecting]
 _VARIABLES = f"{PAGES}reference/variables.html"
-_ONE_FAILURE = (
-    *LOST_OPENINGS,
-    fails.iterator_reconnects_when_tcp_is_refused,
-    fails.iterator_reconnects_when_tls_fails,
-    fails.iterator_reconnects_when_refused_with,
-    fails.iterator_reconnects_after_status,
-    fails.iterator_reconnects_after_garbage,
-)
 _FAILURES = (
-    *_ONE_FAILURE,
+    *LOST_OPENINGS,
     *NETWORK_FAILURES,
     *SERVER_FAILURES,
+    fails.iterator_reconnects_after_status,
+    fails.iterator_reconnects_after_garbage,
 )
 
 for _surface, _call in CALL.items():
@@ -83,7 +77,10 @@ promise(
 promise(
     "first_delay_is_random",
     (*CALL, _LEGACY),
-    _ONE_FAILURE,
+    (
+        fails.iterator_reconnects_when_tcp_is_refused,
+        fails.iterator_reconnects_when_refused_with,
+    ),
     ends("3.0 s"),
     source=doc(
         _VARIABLES,

@@ -94,6 +94,10 @@ class Good(AsyncDriver):
                 break
         await self.end()
 
+    def leave(self) -> None:
+        """Close with 1000: an application that leaves has what it wanted."""
+        self.close(1000)
+
     async def refused(self, error: Exception) -> None:
         """Tell the application that the connection did not open."""
         await self.handle_callback_async("on_error", error, kind=FAILED)

@@ -43,6 +43,14 @@ class SendsAnIllegalCode(Good):
         self.write(wire.CLOSE, wire.encode_close(1006))
 
 
+class LeavesWithAnError(Good):
+    """It closes with 1011, an internal error, for an application that leaves."""
+
+    def leave(self) -> None:
+        """Close as if something had failed."""
+        self.close(1011)
+
+
 class SendsAnotherCode(Good):
     """It answers with 1001 whatever the server's close frame says."""
 

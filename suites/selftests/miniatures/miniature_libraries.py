@@ -45,7 +45,7 @@ def surface(miniature: type[Driver] = Good) -> MiniatureSurface:
         on_asyncio=True,
         lacks=CLIENT
         | dict.fromkeys((s.BEFORE_CONNECTING, s.CONNECTING), "there is nothing to act on yet")
-        | dict.fromkeys(("leave", "cancel", "stop reading"), "the miniature reads to the end")
+        | dict.fromkeys(("cancel", "stop reading"), "the miniature reads to the end")
         | dict.fromkeys((s.ASYNC_OPEN, s.ASYNC_CLOSED), "a miniature has plain callbacks")
         | dict.fromkeys((s.KEEPALIVE, s.MAX_SIZE), "a miniature has no settings"),
     )

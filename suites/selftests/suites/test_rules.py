@@ -57,6 +57,7 @@ WRONG: list[tuple[str, type[m.Good], str | Scenario]] = [
     ("one_close_frame_is_sent", m.SendsTwoCloseFrames, "peer_closes_first"),
     ("nothing_is_sent_after_the_close_frame", m.SendsAfterItsClose, "peer_closes_first"),
     ("sent_close_code_is_legal", m.SendsAnIllegalCode, "peer_closes_first"),
+    ("leaving_is_no_internal_error", m.LeavesWithAnError, "application_leaves_on_message"),
     ("close_frame_is_answered", m.NeverAnswers, "peer_closes_first"),
     (
         "data_after_the_close_frame_is_dropped",
