@@ -20,7 +20,7 @@ _FAILURES = (
     *LOST_OPENINGS,
     *NETWORK_FAILURES,
     *SERVER_FAILURES,
-    fails.iterator_reconnects_after_status,
+    fails.iterator_reconnects_after,
     fails.iterator_reconnects_after_garbage,
 )
 

@@ -180,7 +180,7 @@ def iterator_is_refused_with(server: Peer, status: int) -> None:
 @scenario_for_each(
     (401, 404, 429), rfc="4.1", application=LEAVES, surfaces=LEGACY, tags="opens_again"
 )
-def iterator_reconnects_after_status(server: Peer, status: int) -> None:
+def iterator_reconnects_after(server: Peer, status: int) -> None:
     """The server answers the first opening request with {value}, and accepts the second one."""
     server.read_request()
     server.refuse(status, "No")

@@ -44,7 +44,7 @@ CELLS = [
     ("websockets_threading_reconnecting", "iterator_goes_on_when_peer_closes_with_1011"),
     ("websockets_threading_client_unmanaged", "application_leaves_on_message"),
     ("websockets_trio_reconnecting", "iterator_goes_on_when_application_closes"),
-    ("websockets_legacy_reconnecting", "iterator_reconnects_after_status_404"),
+    ("websockets_legacy_reconnecting", "iterator_reconnects_after_404"),
     ("tornado_client", "application_raises_at_the_end"),
     ("tornado_client_callback", "peer_closes_byte_by_byte"),
     ("tornado_handler", "close_callback_is_a_coroutine_five_times"),

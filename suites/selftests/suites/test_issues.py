@@ -43,7 +43,10 @@ BAD: list[tuple[Entry, str]] = [
         "Did you mean 'peer_ends'?",
     ),
     ({"scenarios": ["nothing_*"]}, "looks at miniature: nothing_*."),
-    ({"scenarios": ["application_leaves_on_message"]}, "scenarios has none in which rule.close_is"),
+    (
+        {"scenarios": ["application_is_cancelled_on_message"]},
+        "scenarios has none in which rule.close_is",
+    ),
     ({"checks": ["closes"], "scenarios": ["peer_ends"]}, "none in which miniature.closes looks at"),
     ({"scenarios": []}, "scenarios is empty"),
     ({"scenarios": [], "tags": ["peer_close"]}, "no tag is called 'peer_close'. Did you mean"),

@@ -152,7 +152,7 @@ def test_scenarios_that_a_surface_cannot_play_are_passed_over(
     """One scenario is for the other role, one needs what the surface lacks; one is left."""
     scenarios = [
         close.close_callback_is_a_coroutine,
-        close.application_leaves_on_message,
+        close.application_is_cancelled_on_message,
         close.peer_closes_first,
     ]
     promise("closes", MINIATURE, scenarios, TOLD, source=HERE)
@@ -168,7 +168,7 @@ def test_two_promises_of_one_id_are_an_error(promises: dict[str, Promise]) -> No
         promise("closes", MINIATURE, error.peer_ends, TOLD, source=HERE)
 
 
-@pytest.mark.parametrize("scenarios", [[], [close.application_leaves_on_message]])
+@pytest.mark.parametrize("scenarios", [[], [close.application_is_cancelled_on_message]])
 @pytest.mark.usefixtures("promises")
 def test_a_promise_that_covers_no_cell_is_an_error(scenarios: list[Scenario]) -> None:
     """A promise that no cell can break is an error."""
