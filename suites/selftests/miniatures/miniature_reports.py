@@ -336,6 +336,14 @@ class LogsNothing(Good):
         logger.disabled = False
 
 
+class WarnsNothing(Good):
+    """It does not warn that `close()` wants a code."""
+
+    def close(self, code: int | None = None, reason: str = "") -> None:
+        """Close with 1000."""
+        super().close(1000 if code is None else code, reason)
+
+
 class LogsAWarning(Good):
     """It logs a warning about the end as well."""
 
@@ -343,11 +351,3 @@ class LogsAWarning(Good):
         """End, and warn."""
         logging.getLogger("miniature").warning("the connection is about to be closed")
         await super().end()
-
-
-class WarnsNothing(Good):
-    """It does not warn that `close()` wants a code."""
-
-    def close(self, code: int | None = None, reason: str = "") -> None:
-        """Close with 1000."""
-        super().close(1000 if code is None else code, reason)

@@ -147,18 +147,18 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
     ),
     ("logged", logged("INFO"), "peer_closes_first", m.LogsNothing, "logs: nothing"),
     (
-        "logged",
-        logged("WARNING").never(),
-        "peer_closes_first",
-        m.LogsAWarning,
-        "logs: INFO, WARNING",
-    ),
-    (
         "warned",
         warned("DeprecationWarning"),
         "application_closes_on_message",
         m.WarnsNothing,
         "warnings: nothing",
+    ),
+    (
+        "logged",
+        logged("WARNING").never(),
+        "peer_closes_first",
+        m.LogsAWarning,
+        "logs: INFO, WARNING",
     ),
     ("ends", ends("at once"), "peer_closes_first", m.WaitsTooLong, "1 x close_timeout"),
     (
@@ -193,9 +193,9 @@ WORDS = [
     (sends_header("Origin", "a", None, ...), "Origin header: 'a', then none, then anything"),
     (fact("sent", thing("ReceivedFrame", code=1000)), "sent is ReceivedFrame(code=1000)"),
     (logged("INFO"), "logs has a record with level INFO"),
-    (logged("ERROR").never(), "logs has no record with level ERROR"),
     (warned("ResourceWarning"), "warnings has a record with category ResourceWarning"),
     (ends("at once", "hang"), "ends at once or hang"),
+    (logged("ERROR").never(), "logs has no record with level ERROR"),
     (both(called("on_open"), fact("x", None)), "on_open(); x is None"),
     (either(called("on_open"), fact("x", b"y")), "on_open() or x is b'y'"),
 ]
