@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import suites.promises
@@ -25,10 +24,9 @@ from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 
 from ..results.release import Cell, CellResult
+from .documents import find_promised_docstring
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
-APIS = ("asyncio", "sync", "legacy")
-"""Packages of a library that have objects of the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,49 +111,8 @@ def judge_result(cell: Cell, result: CellResult, deviations: Iterable[Deviation]
     return CellVerdict(surface, scenario, (), word, (), (result.reason,) if result.reason else ())
 
 
-def find_promised_object(check: str) -> str:
-    """The object whose documentation a promise cites: "WebSocketApp.run_forever", or nothing."""
-    promise = PROMISES.get(check)
-    if promise is None:
-        return ""
-    named = re.match(r"(\w+\.)*\w+(?=,|$)", promise.source.place)
-    return named[0] if named else ""
-
-
-def find_docstrings(name: str, api: str, documents: Mapping[str, str]) -> dict[str, str]:
-    """The docstring digests of the objects of this name, those of the API first of all, if any."""
-    found = {path: text for path, text in documents.items() if f".{path}".endswith(f".{name}")}
-    return {k: v for k, v in found.items() if not api or api in k.split(".")} or found
-
-
-def compare_docstrings(
-    name: str, apis: Collection[str], old: Mapping[str, str], new: Mapping[str, str]
-) -> str:
-    """Whether the docstrings of a name changed between two releases, in words, if they can say.
-
-    `apis` are those of the surfaces in question, of which the first of `APIS` is looked in.
-    """
-    first = next((api for api in APIS if api in apis), "")
-    was, now = (find_docstrings(name, first, side) for side in (old, new))
-    if not was or not now:
-        return ""
-    changed = [path for path in now if was.get(path) != now[path]]
-    if changed or was.keys() != now.keys():
-        return f"the docstring of {_short(changed or was)} has changed"
-    return f"the docstring of {_short(now)} is the same in both"
-
-
-def _short(paths: Iterable[str]) -> str:
-    """The names of objects without their modules: `WebSocketApp.close`."""
-    objects = [re.sub(r"^([a-z_]\w*\.)+(?=[A-Z]|\w+$)", "", path) for path in paths]
-    return ", ".join(dict.fromkeys(objects))
-
-
 def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    name = find_promised_object(check)
-    page = PROMISES[check].source.page if name else ""
-    api = next((api for api in APIS if f"/{api}/" in page), "")  # of the address of the page
-    was, now = (find_docstrings(name, api, side) if name else {} for side in (old, new))
+    was, now = (find_promised_docstring(check, side) for side in (old, new))
     if not was or not now:
         return UNKNOWN
     return UNCHANGED if was == now else CHANGED

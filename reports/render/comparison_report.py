@@ -12,7 +12,7 @@ from fixtures.model.text import pluralize
 from suites.cells.story import describe_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
-from ..diff.checks import UNCHANGED, CheckChange, compare_docstrings, find_promised_object
+from ..diff.checks import UNCHANGED, CheckChange
 from ..diff.comparison import (
     ACCEPTED,
     APPEARED,
@@ -25,6 +25,7 @@ from ..diff.comparison import (
     Comparison,
     Difference,
 )
+from ..diff.documents import compare_docstrings, find_promised_object
 from ..diff.grouping import (
     CountedCheck,
     Group,
@@ -151,8 +152,9 @@ def _compare_docstring(group: Group, comparison: Comparison) -> Iterator[Line]:
     """Whether the docstring changed of what changes, where no check of the group says so."""
     sentence = group.sentences[0]
     if sentence.subject and not group.checks:
-        apis = {SURFACES[surface].api for surface, _ in sentence.cells}
-        found = compare_docstrings(sentence.subject, apis, *comparison.documents)
+        names = dict.fromkeys(d.cell[0] for d in sentence.differences)
+        surfaces = [SURFACES[name] for name in names]
+        found = compare_docstrings(sentence.subject, surfaces, *comparison.documents)
         if found:
             yield Line("docs", found, DIM)
 

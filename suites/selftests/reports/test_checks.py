@@ -14,8 +14,6 @@ from reports.diff.checks import (
     CheckChange,
     Evidence,
     compare_checks,
-    compare_docstrings,
-    find_promised_object,
 )
 from suites.judging.expectations import ANYTHING, PEER_CODE, called
 from suites.judging.issues import Deviation
@@ -114,33 +112,3 @@ def test_what_is_recorded_is_not_cut_where_it_looks_like_several() -> None:
         one.check: one.known for one in found(BEFORE, report_close(1001, "a | b"), ({}, {}), entry)
     }
     assert links["miniature.on_close"] == "https://example.org/1"
-
-
-def test_promises_name_the_object_they_cite() -> None:
-    """The place of a source begins with an object, or with words."""
-    assert find_promised_object("miniature.on_close") == "Miniature.on_close"
-    assert find_promised_object("rule.the_run_ends") == ""
-    assert find_promised_object("websocket_client_app.on_close_gets_the_code") == ""
-
-
-def test_docstrings_of_a_name_are_found_by_api() -> None:
-    """Of two objects of one name, the one of the surface's API is meant."""
-    old = {"lib.asyncio.Connection.recv": "1", "lib.sync.Connection.recv": "1"}
-    new = old | {"lib.sync.Connection.recv": "2"}
-
-    assert compare_docstrings("recv", ["asyncio"], old, new) == (
-        "the docstring of Connection.recv is the same in both"
-    )
-    assert compare_docstrings("recv", ["sync"], old, new) == (
-        "the docstring of Connection.recv has changed"
-    )
-    assert compare_docstrings("send", ["asyncio"], old, new) == ""
-
-
-def test_functions_are_named_without_their_module() -> None:
-    """A docstring that is gone has changed; a function is named by its name."""
-    old = {"lib.asyncio.connect": "1", "lib.legacy.connect": "1"}
-
-    assert compare_docstrings("connect", [""], old, {"lib.asyncio.connect": "1"}) == (
-        "the docstring of connect has changed"
-    )
