@@ -24,7 +24,7 @@ from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 
 from ..results.release import Cell, CellResult
-from .documents import find_promised_docstring
+from .cited_docstrings import find_promised_docstring
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
 

@@ -161,10 +161,15 @@ def _weigh(changes: list[Change], checks: Iterable[CheckChange]) -> list[Change]
     """The changes, of which none is minor that mends a promise or a rule, or new that breaks it."""
     listed = list(checks)
     if listed and not any(change.new for change in changes):  # an order above all
-        changes = [Change(c.text, c.subject) if c.subject else c for c in changes]
+        changes = [_as_change(c) if c.subject else c for c in changes]
     if all(check.kept for check in listed) or any(change.matters for change in changes):
         return changes
-    return [Change(change.text, change.subject) for change in changes]
+    return [_as_change(change) for change in changes]
+
+
+def _as_change(change: Change) -> Change:
+    """It is neither minor nor new."""
+    return replace(change, minor=False, new=False, wording=())
 
 
 def _races(cell: Cell) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fixtures.model.description import Value
 
-from .statement import Reading, Statement, list_names, pair_attributes
+from .statement import Reading, Shape, Statement, list_names, pair_attributes
 from .terms import find_attributes, format_attributes, list_new_attributes, strip_wording
 from .value_names import ValueNames, format_both
 
@@ -56,7 +56,8 @@ def _state_parts(
         yield Statement(f"{error} was derived from {bases[0]}, now is derived from {bases[1]}")
     causes = [one.get("cause", {}).get("exception", "nothing") for one in (was, now)]
     if causes[0] != causes[1]:
-        yield Statement(f"the __cause__ of what {name} raises was {causes[0]}, now is {causes[1]}")
+        before = f"the __cause__ of what {name} raises was {causes[0]}, now is "
+        yield Statement.of(Shape(before, causes[1], scattered=True))
 
 
 def _attribute(error: Value, names: ValueNames, key: str) -> str:

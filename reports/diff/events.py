@@ -22,8 +22,9 @@ from fixtures.run.duration import describe_length
 from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
 from .facts import compare_facts, compare_wording
-from .sentences import Counts, count_occurrences, state_changes, state_order
-from .statement import Key, Reading
+from .occurrences import Counts, count_occurrences
+from .sentences import state_changes, state_order
+from .statement import Key, Reading, Shape
 from .terms import (
     PAST,
     Traffic,
@@ -41,7 +42,7 @@ class Change:
 
     `minor`: nobody relies on it. `new`: there was no such thing before, so nobody can have relied
     on it. Changes with one `likeness` are alike: their texts differ in no more than numbers. One
-    that says none is like itself alone.
+    that says none is like itself alone. `shape`: see `Statement`.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Change:
     minor: bool = False
     new: bool = False
     wording: tuple[Hashable, ...] = ()
+    shape: Shape | None = None
 
     @property
     def matters(self) -> bool:
@@ -139,7 +141,7 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
         for a, b, c, d in _align(*keys):
             gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
             for statement in state_changes(old, gone, new, come, counts):
-                yield Change(statement.text, subject, new=statement.new)
+                yield Change(statement.text, subject, new=statement.new, shape=statement.shape)
 
 
 def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> Counts:

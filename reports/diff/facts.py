@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fixtures.model.description import NOT_THERE, Value
+from fixtures.model.description import NOT_THERE, RAISES, Value
 from fixtures.model.end_facts import LEFTOVERS, RECORDS
 from fixtures.model.event import Event
 from fixtures.model.text import pluralize
@@ -44,7 +44,16 @@ def compare_facts(
             yield name, Statement(f"left over at the end: {text}; before, {before_text}")
         elif name in _find_attributes(old.facts) and name in _find_attributes(new.facts):
             texts = format_both(format_value, (before, was), (after, now))
-            yield name, Statement(f"`{name}` was {texts[0]}, now is {texts[1]}")
+            was_so = (
+                f"raised{texts[0].removeprefix(RAISES)}" if _fails(before) else f"was {texts[0]}"
+            )
+            now_so = texts[1] if _fails(after) else f"is {texts[1]}"
+            yield name, Statement(f"`{name}` {was_so}, now {now_so}")
+
+
+def _fails(value: Value) -> bool:
+    """Whether an attribute raised where it was read."""
+    return isinstance(value, Mapping) and value.keys() == {RAISES}
 
 
 def _find_attributes(facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -196,9 +205,10 @@ def _log_kind(record: Mapping[str, Any]) -> str:
 
 
 def _placeless(text: str) -> str:
-    """A log text without how long something took, and without folders and lines of code."""
+    """A log text without how long something took, numbers of tasks, folders and lines of code."""
     timeless = re.sub(r"\b\d+(\.\d+)? ?ms\b", "N ms", text)
-    return re.sub(r"(?:/[\w.@+-]+)*/([\w.-]+\.py)(:\d+)?", r"\1", timeless)
+    nameless = re.sub(r"\bTask-\d+\b", "Task-N", timeless)
+    return re.sub(r"(?:/[\w.@+-]+)*/([\w.-]+\.py)(:\d+)?", r"\1", nameless)
 
 
 def _without_numbers(text: str) -> str:

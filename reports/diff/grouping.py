@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import suites.scenarios
 from fixtures.model.scenario import SCENARIOS, Family
+from fixtures.model.text import pluralize
 
 from ..results.release import Cell
 from .checks import CheckChange
 from .comparison import CHANGED, Comparison, Difference
 from .events import Change
+from .folding import fold, join
+from .statement import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class CountedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What changes, in words, and in which cells; `likeness`: see `Change`."""
+    """What changes, in words, and in which cells; `likeness` and `shape`: see `Change`."""
 
     text: str
     subject: str
     differences: tuple[Difference, ...]
     likeness: tuple[Hashable, ...]
+    shape: Shape | None = None
 
     @property
     def cells(self) -> set[Cell]:
@@ -100,7 +104,9 @@ def group_changes(comparison: Comparison) -> list[Group]:
         else:
             found.append(Group([sentence]))
     _attach(found, changed)
-    return sorted(found, key=lambda g: (g.sometimes, not g.breaks, -len(g.cells)))
+    for group in found:
+        group.sentences = _fold(group.sentences)
+    return sorted(_join_groups(found), key=lambda g: (g.sometimes, not g.breaks, -len(g.cells)))
 
 
 def group_new_changes(comparison: Comparison) -> list[Sentence]:
@@ -129,10 +135,42 @@ def _collect_sentences(
         for change in filter(wanted, difference.changes):
             found[change].append(difference)
     sentences = [
-        Sentence(change.text, change.subject, tuple(where), change.likeness)
+        Sentence(change.text, change.subject, tuple(where), change.likeness, change.shape)
         for change, where in found.items()
     ]
     return sorted(sentences, key=lambda sentence: -len(sentence.differences))
+
+
+def _fold(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Sentences on the same cells that differ in one value, as one."""
+    folded = fold(sentences, lambda sentence: frozenset(sentence.cells))
+    return [replace(one, text=text, shape=shape) for one, text, shape in folded]
+
+
+def _join_groups(found: Iterable[Group]) -> Iterator[Group]:
+    """Groups as one that say no more than one thing, which is scattered over their cells."""
+    alike: dict[Hashable, list[Group]] = defaultdict(list)
+    for at, group in enumerate(found):
+        shape = group.sentences[0].shape
+        alone = len(group.sentences) > 1 or group.checks
+        joins = shape is not None and shape.scattered and not alone
+        alike[(shape.before, group.sometimes) if joins and shape else at].append(group)
+    for groups in alike.values():
+        yield groups[0] if len(groups) == 1 else Group([_join([g.sentences[0] for g in groups])])
+
+
+def _join(found: list[Sentence]) -> Sentence:
+    """One sentence of several values, with how many cells there are of each."""
+    values = [
+        f"{one.shape.value} ({pluralize(len(one.differences), 'cell')})"
+        for one in found
+        if one.shape
+    ]
+    first = found[0]
+    assert first.shape is not None
+    differences = {d.cell: d for one in found for d in one.differences}
+    shape = replace(first.shape, value=join(values))
+    return replace(first, text=str(shape), shape=shape, differences=tuple(differences.values()))
 
 
 def _alike(some: set[Cell], others: set[Cell]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from fixtures.model.description import show
@@ -12,62 +11,10 @@ from fixtures.model.event import OTHER, Event
 from fixtures.run.interrupting import SIGINT
 
 from .error_sentences import state_other_error
-from .statement import Key, Reading, Statement, list_names
+from .occurrences import Counts, Occurrence
+from .statement import Reading, Shape, Statement, list_names
 from .terms import format_args, format_result, list_new_attributes, strip_wording
-from .value_names import format_both, list_application_events
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """An event, how often it comes in a row, and which other callback is called next, if any."""
-
-    event: Event
-    times: int
-    following: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often a name comes on both sides, and each of its events, by its key.
-
-    `moved` are the events that come as often as before, but in another thread or task.
-    """
-
-    before: Counter[Key]
-    after: Counter[Key]
-    moved: frozenset[Key] = frozenset()
-
-    @property
-    def was(self) -> int:
-        """How many events of this name there were."""
-        return self.before.total()
-
-    @property
-    def now(self) -> int:
-        """How many there are now."""
-        return self.after.total()
-
-    def of(self, key: Key) -> tuple[int, int]:
-        """How often one event came, and comes."""
-        return self.before[key], self.after[key]
-
-
-def count_occurrences(reading: Reading, positions: Sequence[int]) -> list[Occurrence]:
-    """The events at these positions of the application; equal ones in a row once."""
-    events, found = list_application_events(reading.trace), list[Occurrence]()
-    for at in positions:
-        event, times = events[at], 1
-        if found and reading.key(found[-1].event) == reading.key(event):
-            times += found.pop().times
-        found.append(Occurrence(event, times, _find_next_callback(events, at)))
-    return found
-
-
-def _find_next_callback(events: Sequence[Event], at: int) -> str:
-    """The first other callback that is called after the event at this place, in its lane."""
-    event = events[at]
-    called = (e.name for e in events[at + 1 :] if e.lane == event.lane and e.how == "called")
-    return next((name for name in called if name != event.name), "")
+from .value_names import format_both
 
 
 def state_changes(
@@ -102,32 +49,40 @@ def _repeat(found: Iterable[Occurrence]) -> Iterator[Occurrence]:
 
 def _state_arrival(reading: Reading, found: Occurrence, counts: Counts) -> Iterator[Statement]:
     event, key = found.event, reading.key(found.event)
-    was_there = counts.of(key)[0]
     if key in counts.moved:
         where = "a second" if event.lane == OTHER else "the first"
-        what = f"`{event.name}` is now called" if event.how == "called" else _begin(event, "now ")
-        what = what if event.how == "called" else f"{what}{_finish(reading, event)}"
+        what = f"`{event.name}` is now called"
+        if event.how != "called":
+            what = f"{_begin(event, 'now ')}{_finish(reading, event)}"
         yield Statement(f"{what} in {where} thread or task")
     elif event.how == "called":
-        yield Statement(_state_call(reading, found, counts))
-    elif was_there:
+        yield _state_call(reading, found, counts)
+    elif counts.of(key)[0]:
         yield from _state_count(reading, event, counts)
     else:
-        yield Statement(f"{_begin(event, 'now ')}{_finish(reading, event)}{_times(found.times)}")
+        yield _state_act(reading, found, "now ")
 
 
 def _state_absence(reading: Reading, found: Occurrence, counts: Counts) -> Iterator[Statement]:
     event, key = found.event, reading.key(found.event)
-    is_there = counts.of(key)[1]
     if key in counts.moved:
         return  # said where it comes
     if event.how == "called":
-        yield Statement(_state_no_call(reading, found, counts))
-    elif is_there:
+        yield _state_no_call(reading, found, counts)
+    elif counts.of(key)[1]:
         yield from _state_count(reading, event, counts)
     else:
-        often = "" if event.how in ("acted", "reached") else _times(found.times)
-        yield Statement(f"{_begin(event, 'no longer ')}{_finish(reading, event)}{often}")
+        yield _state_act(reading, found, "no longer ")
+
+
+def _state_act(reading: Reading, found: Occurrence, when: str) -> Statement:
+    """What an event does now, or no longer; many may return or raise something, each once."""
+    begin, finish = _begin(found.event, when), _finish(reading, found.event)
+    is_result = found.event.how in ("returned", "raised")
+    if is_result and found.times == 1:
+        return Statement.of(Shape(begin, finish))
+    often = "" if when != "now " and not is_result else _times(found.times)
+    return Statement(f"{begin}{finish}{often}")
 
 
 def _state_count(reading: Reading, event: Event, counts: Counts) -> Iterator[Statement]:
@@ -158,42 +113,50 @@ def _finish(reading: Reading, event: Event) -> str:
     return format_result(event, reading.names)
 
 
-def _state_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
+def _state_call(reading: Reading, found: Occurrence, counts: Counts) -> Statement:
     """A call that is new, or one more than before."""
     if counts.was and counts.was != counts.now:
         return _state_call_count(reading, found, counts, "also")
     name, times, given = _list_parts(reading, found)
     before = f", before `{found.following}`" if found.following else ""
-    return f"{name} is now called{times}{', ' * bool(given)}{given}{before}"
+    if not given:
+        return Statement(f"{name} is now called{times}{before}")
+    return _state_given(Shape(f"{name} is now called{times}, with ", given, before), times)
 
 
-def _state_no_call(reading: Reading, found: Occurrence, counts: Counts) -> str:
+def _state_no_call(reading: Reading, found: Occurrence, counts: Counts) -> Statement:
     """A call that is gone, or one less than before."""
     if counts.now and counts.was != counts.now:
         return _state_call_count(reading, found, counts, "no longer")
     name, times, given = _list_parts(reading, found)
-    given = " " * bool(given) + given
-    if counts.now:
-        return f"{name} is no longer called{given}{times}"
-    was = f" (it was{times}{given})" if given or times else ""
-    return f"{name} is no longer called{was}"
+    head = f"{name} is no longer called"
+    if not given:
+        return Statement(f"{head} (it was{times})" if times and not counts.now else head + times)
+    around = (" with ", times) if counts.now else (f" (it was{times} with ", ")")
+    return _state_given(Shape(f"{head}{around[0]}", given, around[1]), times)
 
 
-def _state_call_count(reading: Reading, found: Occurrence, counts: Counts, so: str) -> str:
+def _state_call_count(reading: Reading, found: Occurrence, counts: Counts, so: str) -> Statement:
     """How often it is called, before and now; and how often so, if it is on both sides."""
     name, times, given = _list_parts(reading, found)
     often = f"{name} is now called {_compare_counts((counts.was, counts.now))}"
+    if not given:
+        return Statement(often)
     of_this = counts.of(reading.key(found.event))
-    if given and all(of_this):
-        return f"{often}: {given} {_compare_counts(of_this)}"
-    return f"{often}: {so} {given}{times}" if given else often
+    if all(of_this):
+        return Statement(f"{often}: with {given} {_compare_counts(of_this)}")
+    return _state_given(Shape(f"{often}: {so} with ", given, times), times)
 
 
 def _list_parts(reading: Reading, found: Occurrence) -> tuple[str, str, str]:
-    """The name of a call, how many times it comes, and with what."""
-    event = found.event
-    given = f"with {format_args(event, reading.names)}" if event.args else ""
-    return f"`{event.name}`", _times(found.times), given
+    """The name of a call, how many times it comes, and what it is given, if anything."""
+    given = format_args(found.event, reading.names) if found.event.args else ""
+    return f"`{found.event.name}`", _times(found.times), given
+
+
+def _state_given(shape: Shape, times: str) -> Statement:
+    """A call; others may be like one that comes once."""
+    return Statement(str(shape)) if times else Statement.of(shape)
 
 
 def _state_replacement(

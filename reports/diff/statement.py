@@ -29,11 +29,37 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A sentence around one value: sentences of one shape differ in no more than that value.
+
+    `scattered`: one change of the library shows in many cells, each of which has its own value.
+    """
+
+    before: str
+    value: str
+    after: str = ""
+    scattered: bool = False
+
+    def __str__(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.value}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, and whether it is of what was not there before."""
+    """A sentence, and whether it is of what was not there before.
+
+    `shape` is there if many sentences may differ from it in one value.
+    """
 
     text: str
     new: bool = False
+    shape: Shape | None = None
+
+    @classmethod
+    def of(cls, shape: Shape) -> Statement:
+        """A sentence that others may be like."""
+        return cls(str(shape), shape=shape)
 
 
 def pair_attributes(

@@ -13,6 +13,7 @@ from suites.cells.story import describe_wire
 
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
 from ..diff.checks import UNCHANGED, CheckChange
+from ..diff.cited_docstrings import compare_docstrings, find_promised_object
 from ..diff.comparison import (
     ACCEPTED,
     APPEARED,
@@ -25,7 +26,7 @@ from ..diff.comparison import (
     Comparison,
     Difference,
 )
-from ..diff.documents import compare_docstrings, find_promised_object
+from ..diff.folding import fold
 from ..diff.grouping import (
     CountedCheck,
     Group,
@@ -40,6 +41,8 @@ from .section import BAD, COMMAND, DIM, GOOD, PLAIN, Line, Section
 
 MOST_SHORT = 16
 """Changes that are shown in short, where not all is shown."""
+MOST_APIS = 4
+"""APIs of the library that are explained, where not all is shown."""
 MOST_NAMES = 6
 """Names of cells that are shown for a change, where not all is shown."""
 NEW = "New: the old release has no such attributes, so no program can rely on them"
@@ -49,7 +52,7 @@ _LONG = re.compile(r"(b?)(['\"])((?:(?!\2).){60,})\2")
 
 def report_comparison(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
     """Everything that is to be said of a comparison; only so many changes in full."""
-    yield _head(comparison)
+    yield _head(comparison, None if most is None else MOST_APIS)
     found = group_changes(comparison)
     names = None if most is None else MOST_NAMES
     for number, group in enumerate(found[:most], 1):
@@ -59,7 +62,7 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
         short = [Line("", _in_short(group), BAD) for group in rest[:MOST_SHORT]]
         more = len(rest) - MOST_SHORT
         short += [Line("", f"and {more} more", DIM)] if more > 0 else []
-        heading = f"And {len(rest)} more changes, in short: --all shows them in full"
+        heading = f"And {pluralize(len(rest), 'more change')}, in short: --all shows them in full"
         yield Section(heading, tuple(short))
     new = tuple(list_new(comparison, MOST_NAMES))
     if new:
@@ -93,7 +96,7 @@ def _label(side: Release) -> str:
     return f"{side.label} ({side.version})"
 
 
-def _head(comparison: Comparison) -> Section:
+def _head(comparison: Comparison, most: int | None) -> Section:
     words = comparison.words
     shown = ", ".join(f"{words[word]} {word}" for word in WORDS if word in words)
     lines = [Line("cells", f"{shown or 'none'} (a cell: one API of the library in one situation)")]
@@ -103,7 +106,9 @@ def _head(comparison: Comparison) -> Section:
     lines += [Line("not run", f"{s.label}: {s.reason}", BAD) for s in releases if s.reason]
     touched = {difference.cell[0] for difference in comparison.select(*MATTERS)}
     apis = [surface for surface in SURFACES.values() if surface.name in touched]
-    lines += [Line("API", f"{surface}: {surface.idiom}", DIM) for surface in apis]
+    lines += [Line("API", f"{surface}: {surface.idiom}", DIM) for surface in apis[:most]]
+    more = len(apis[len(apis[:most]) :])
+    lines += [Line("API", f"{more} more: --all shows them", DIM)] if more else []
     return Section(title(comparison), tuple(lines))
 
 
@@ -216,9 +221,9 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
         yield Line(label, difference.reason, BAD)
     if difference.sometimes and difference.word == CHANGED:
         yield Line("race", "some runs are as before: not every run shows what follows", DIM)
-    for change in difference.changes:
+    for change, text, _ in fold(difference.changes, lambda one: (one.minor, one.new)):
         label = "minor" if change.minor else "new" if change.new else "change"
-        yield Line(label, change.text, BAD if change.matters else DIM)
+        yield Line(label, text, BAD if change.matters else DIM)
     for check in difference.checks:
         yield from _check(CountedCheck(check))
     yield from _wire(difference)

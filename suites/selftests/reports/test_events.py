@@ -9,6 +9,7 @@ import pytest
 from fixtures.model.description import Value
 from fixtures.model.event import OTHER, Event
 from reports.diff.events import find_changes
+from reports.diff.folding import fold
 
 from ..miniatures.miniature_pairs import AFTER, BEFORE, describe_exception, trace
 from ..miniatures.miniature_traces import peer_receives, peer_sends, report
@@ -165,6 +166,45 @@ REPEATED: tuple[tuple[list[Event], list[Event], list[str]], ...] = (
         ["`on_close` comes in another order: (1001, 'y') where (1000, 'x') was"],
     ),
 )
+
+
+MANY = [returned(str(number)) for number in range(20)]
+CALLED = [report("message", "on_message", str(number)) for number in range(20)]
+RUNS: tuple[tuple[list[Event], list[Event], list[str]], ...] = (
+    ([], MANY, ["`run` now returns '0', '1', ... '19' (20 times)"]),
+    (MANY, MANY[:15], ["`run` no longer returns '15', '16', ... '19' (5 times)"]),
+    (
+        [],
+        CALLED[:3],
+        ["`on_message` is now called, with '0', '1', '2' (3 times)"],
+    ),
+    (
+        CALLED[:4],
+        [],
+        ["`on_message` is no longer called (it was with '0', '1', '2', '3' (4 times))"],
+    ),
+    (
+        CALLED[:1],
+        [*CALLED[:5], ERROR],
+        [
+            "`on_message` is now called 5 times, before once: "
+            "also with '1', '2', '3', '4' (4 times)",
+            "`on_error` is now called, with Lost",
+        ],
+    ),
+    ([], MANY[:2], ["`run` now returns '0'", "`run` now returns '1'"]),
+    ([], [returned("a")] * 3, ["`run` now returns 'a' 3 times"]),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), RUNS)
+def test_a_run_of_sentences_that_differ_in_a_value_is_one(
+    old: list[Event], new: list[Event], wanted: list[str]
+) -> None:
+    """Three and more of them; of many values, the first two and the last are named."""
+    found = find_changes(trace(*old), trace(*new))
+
+    assert [text for _, text, _ in fold(found, lambda one: one.minor)] == wanted
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), REPEATED)

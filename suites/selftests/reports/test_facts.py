@@ -14,6 +14,8 @@ FACTS: tuple[tuple[dict[str, Any], dict[str, Any], list[str]], ...] = (
     ({"state": "OPEN"}, {"state": "CLOSED"}, ["`state` was 'OPEN', now is 'CLOSED'"]),
     ({"code": 1000}, {}, ["`code` can no longer be read"]),
     ({"code": None}, {"code": 1000}, ["`code` was None, now is 1000"]),
+    ({"exc": {"raises": "E"}}, {"exc": None}, ["`exc` raised E, now is None"]),
+    ({"exc": None}, {"exc": {"raises": "E"}}, ["`exc` was None, now raises E"]),
     ({}, {"code": None}, ["`code` can now be read"]),
     ({"code": {"not there": True}}, {"code": None}, ["`code` is new"]),
     ({"code": 1000}, {"code": {"not there": True}}, ["`code` is no longer there"]),
@@ -76,6 +78,7 @@ LOGS: tuple[tuple[list[Any], list[Any], list[str]], ...] = (
     ([log("a"), log("b")], [], ["(2 fewer log records: INFO of lib)"]),
     ([log("a")], [log("b")], ["(a log was 'a', now is 'b')"]),
     ([log("took 0.2 ms")], [log("took 1.71 ms")], []),
+    ([log("<Task name='Task-4'>")], [log("<Task name='Task-17'>")], []),
     ([log("at /a/lib-1.0/x.py:12>")], [log("at /b/lib-2.0/x.py:99>")], []),
     ([log("a"), log("b")], [log("b"), log("a")], []),
 )

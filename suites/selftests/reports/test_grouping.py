@@ -87,6 +87,39 @@ def test_a_check_does_not_go_with_what_is_only_part_of_a_name(promised: Promised
     assert (bool(found.checks), bool(other.checks)) == (True, False)
 
 
+def test_values_of_the_same_cells_are_one_sentence() -> None:
+    """Three and more sentences that differ in a value are true of the same cells."""
+    more = with_events(*(report("x", "recv", str(i), how="returned") for i in range(4)))
+    new = every(CELLS, more)
+    (group,) = group_changes(compare_releases(every(CELLS, with_events()), new))
+
+    assert [one.text for one in group.sentences] == [
+        "`recv` now returns '0', '1', '2', '3' (4 times)"
+    ]
+    assert group.cells == CELLS
+
+
+def caused_by(cause: str | None) -> Trace:
+    """`recv` raises, from another exception perhaps."""
+    error = dict(describe_exception("Lost"))
+    if cause:
+        error["cause"] = {"exception": cause, "text": ""}
+    return with_events(report("x", "recv", error, how="raised"))
+
+
+def test_causes_of_many_cells_are_one_group() -> None:
+    """One change of a library gives each situation its own cause; each is counted."""
+    names = dict(zip(CELLS, ("EOFError", "OSError", "EOFError"), strict=True))
+    new = {cell: [caused_by(name)] for cell, name in names.items()}
+    (group,) = group_changes(compare_releases(every(CELLS, caused_by(None)), new))
+
+    assert [one.text for one in group.sentences] == [
+        "the __cause__ of what `recv` raises was nothing, now is EOFError (2 cells), "
+        "OSError (1 cell)"
+    ]
+    assert set(group.cells) == set(CELLS)
+
+
 def test_broken_promises_come_first(promised: Promised) -> None:
     """A group that breaks a promise precedes one of more cells."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
-from reports.diff.documents import (
+from reports.diff.cited_docstrings import (
     compare_docstrings,
     find_promised_docstring,
     find_promised_object,
