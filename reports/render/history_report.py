@@ -53,7 +53,7 @@ def report_history(
     for point in found:
         lines = list(report_change_point(point, alone=len(cells) == 1))
         if minor:
-            lines += _minor(point)
+            lines += report_minor(point)
         if lines:
             lines.append(Line("see it", _command(point), COMMAND))
             yield Section(f"since {point.new.label}", tuple(lines))
@@ -172,7 +172,8 @@ def _cells(cells: Sequence[Cell], *, alone: bool) -> Iterator[Line]:
         yield Line("in", f"{surface}: {', '.join(shown)}", DIM)
 
 
-def _minor(point: Comparison) -> Iterator[Line]:
+def report_minor(point: Comparison) -> Iterator[Line]:
+    """What changes that is minor, and in which cells."""
     for sentence in group_minor_changes(point):
         cells = sorted(sentence.cells)
         where = f"in {len(cells)} cells, such as {'-'.join(cells[0])}"

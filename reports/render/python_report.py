@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
@@ -14,8 +16,18 @@ from ..history.change_points import count_cells, result
 from ..history.other_pythons import list_differing, list_outdated
 from ..program_name import PROGRAM
 from ..results.release import Cell, Release
-from .history_report import report_change_point
+from .history_report import report_change_point, report_minor
 from .section import BAD, DIM, Line, Section
+
+
+OF_ASYNCIO = {
+    "websockets_legacy_server-server_*_while_it_serves_for_ever": "its asyncio: since CPython "
+    "3.12.1, Server.wait_closed() waits until every connection has ended, and so does a "
+    "serve_forever() that is cancelled, https://github.com/python/cpython/issues/104344",
+}
+"""What another release of asyncio does, by the cells that show it; no property tells it."""
+UNKNOWN_REASON = "another release of it; this is not about TLS, and the reason is not recorded"
+UNTOLD = "no more than the wording of an event differs"
 
 
 def report_other_pythons(
@@ -28,8 +40,8 @@ def report_other_pythons(
         if outdated:
             lines.append(report_outdated(other, outdated))
         if lines:
-            title = f"on {other.code.python}: {known.library} {other.runnable[-1]}"
-            yield Section(title, tuple(lines))
+            python = _name_python(other, differing or outdated)
+            yield Section(f"on {python}: {known.library} {other.runnable[-1]}", tuple(lines))
 
 
 def report_differing(
@@ -40,7 +52,9 @@ def report_differing(
     for other in others:
         differing, newest = list_differing(known, other, cells), other.runnable[-1]
         if differing:
-            text = f"{count_cells(differing)} of {newest} differ on {other.code.python}"
+            differ = "differs" if len(differing) == 1 else "differ"
+            python = _name_python(other, differing)
+            text = f"{count_cells(differing)} of {newest} {differ} on {python}"
             yield Line("", f"{text}: compare shows the Python that it runs with", BAD)
 
 
@@ -54,19 +68,40 @@ def report_outdated(other: History, outdated: Sequence[Cell]) -> Line:
 def _differences(
     known: History, other: History, differing: Sequence[Cell], *, alone: bool
 ) -> Iterator[Line]:
-    if differing:
-        found = _compare(known, other, differing)
-        yield Line("Python", _explain(other, differing))
-        yield Line("releases", f"{', '.join(other.runnable)}: no others were run with it", DIM)
-        yield Line("compared", f"with {known.code.python}: what was there, and is now here", DIM)
-        yield from report_change_point(found, alone=alone)
+    """What differs, reason by reason."""
+    reasons = defaultdict[str, list[Cell]](list)
+    for cell in differing:
+        reasons[_explain(other, cell)].append(cell)
+    for number, (reason, cells) in enumerate(reasons.items()):
+        found = _compare(known, other, cells)
+        yield Line("Python", reason)
+        if not number:
+            yield Line("releases", f"{', '.join(other.runnable)}: no others were run with it", DIM)
+            compared = f"with {known.code.python}: what was there, and is now here"
+            yield Line("compared", compared, DIM)
+        told = [*report_change_point(found, alone=alone), *report_minor(found)]
+        yield from told or [Line("" if alone else count_cells(cells), UNTOLD, DIM)]
 
 
-def _explain(other: History, differing: Sequence[Cell]) -> str:
-    """What this kind of Python does, if that can be why all of the cells differ."""
-    if all(SURFACES[surface].tls or SCENARIOS[name].settings.tls for surface, name in differing):
-        return PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, "")
-    return "another release of it; not all of this is about TLS, and the reason is not recorded"
+def _explain(other: History, cell: Cell) -> str:
+    """What this kind of Python does, or its asyncio, that can be why a cell differs."""
+    if _is_about_tls(cell):
+        return PROPERTIES.get(decode_interpreter(other.code.python).tls_reset, UNKNOWN_REASON)
+    name = "-".join(cell)
+    reasons = (reason for cells, reason in OF_ASYNCIO.items() if fnmatch(name, cells))
+    return next(reasons, UNKNOWN_REASON)
+
+
+def _is_about_tls(cell: Cell) -> bool:
+    return SURFACES[cell[0]].tls or bool(SCENARIOS[cell[1]].settings.tls)
+
+
+def _name_python(other: History, cells: Iterable[Cell]) -> str:
+    """The Python, with its property where that can be why one of the cells differs."""
+    if any(map(_is_about_tls, cells)):
+        return other.code.python
+    found = decode_interpreter(other.code.python)
+    return f"{found.implementation} {'.'.join(found.version)}"
 
 
 def _compare(known: History, other: History, cells: Sequence[Cell]) -> Comparison:

@@ -83,12 +83,18 @@ class LoopStubborn(Loop):
                 continue
 
 
+def fail_with(argument: str) -> None:
+    """A callback of asyncio's loop that raises."""
+    raise LookupError(argument)
+
+
 class LoopLeavesThings(Loop):
-    """It leaves behind a task, and an exception that is never retrieved."""
+    """It leaves behind a task, an exception that is never retrieved, and a callback that fails."""
 
     async def read(self) -> None:
         """Start two tasks and drop one."""
         await super().read()
+        asyncio.get_running_loop().call_soon(fail_with, "an argument")
         self.keeper = asyncio.create_task(asyncio.sleep(1e6))
         asyncio.create_task(self.fail())  # noqa: RUF006 -- to be dropped is its part
 
