@@ -92,7 +92,7 @@ ALIKE = 0.75
 def group_changes(comparison: Comparison) -> list[Group]:
     """What changed, the broken promises first, then what is true of most cells.
 
-    What not every run shows comes last.
+    Then come causes of exceptions, which few programs read; what not every run shows is last.
     """
     changed = comparison.select(CHANGED)
     found: list[Group] = []
@@ -106,7 +106,12 @@ def group_changes(comparison: Comparison) -> list[Group]:
     _attach(found, changed)
     for group in found:
         group.sentences = _fold(group.sentences)
-    return sorted(_join_groups(found), key=lambda g: (g.sometimes, not g.breaks, -len(g.cells)))
+    return sorted(_join_groups(found), key=_rank)
+
+
+def _rank(group: Group) -> tuple[bool, bool, bool, int]:
+    scattered = all(one.shape is not None and one.shape.scattered for one in group.sentences)
+    return group.sometimes, not group.breaks, scattered, -len(group.cells)
 
 
 def group_new_changes(comparison: Comparison) -> list[Sentence]:

@@ -218,7 +218,8 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
     yield Line("compared", title(comparison))
     if difference.reason:
         label = "before" if difference.word == CHANGED else difference.word
-        yield Line(label, difference.reason, BAD)
+        before = "before: " if difference.word == APPEARED else ""
+        yield Line(label, f"{before}{difference.reason}", BAD)
     if difference.sometimes and difference.word == CHANGED:
         yield Line("race", "some runs are as before: not every run shows what follows", DIM)
     for change, text, _ in fold(difference.changes, lambda one: (one.minor, one.new)):

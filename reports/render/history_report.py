@@ -60,22 +60,25 @@ def report_history(
 
 
 def report_since(history: History, cell: Cell, version: str) -> Section:
-    """The last change of a cell up to a release."""
+    """The last change of a cell up to a release: of what was there before, or what appeared.
+
+    An attribute that is new does not make the cell what it is; it is listed by itself.
+    """
     runnable = history.runnable[: history.runnable.index(version) + 1]
     found = [p for p in change_points(history, [cell]) if p.new.label in runnable]
-    made = [point for point in found if not point.select(MINOR)]
+    made = [point for point in found if _makes(point.differences[0])]
     title = f"{cell[0]} in {cell[1]}, {history.library} {version}, {history.code.python}"
     if not made:
         text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
         lines = [Line("since", text), *_shows(history, cell, version)]
-        return Section(title, (*lines, *_minor_since(found)))
+        return Section(title, (*lines, *_small_since(found)))
     last = made[-1]
     lines = [
         Line("since", last.new.label),
         *_shows(history, cell, version),
         *report_changelog(history.library, last.new.label, [cell]),
         *report_difference(last.differences[0], last),
-        *_minor_since(found[found.index(last) + 1 :]),
+        *_small_since(found[found.index(last) + 1 :]),
     ]
     return Section(title, tuple(line for line in lines if line.label))
 
@@ -86,9 +89,19 @@ def report_changelog(library: str, release: str, cells: Iterable[Cell]) -> Itera
         yield Line("changelog", sentence.says)
 
 
-def _minor_since(found: Sequence[Comparison]) -> Iterator[Line]:
-    if found:
-        releases = ", ".join(point.new.label for point in found)
+def _makes(difference: Difference) -> bool:
+    """Whether a change is more than minor, and more than an attribute that is new."""
+    return bool(difference.reason) or any(change.matters for change in difference.changes)
+
+
+def _small_since(found: Sequence[Comparison]) -> Iterator[Line]:
+    """The changes that do not make a cell what it is."""
+    for point in found:
+        texts = [change.text for change in point.differences[0].changes if change.new]
+        if texts:
+            yield Line("new", f"in {point.new.label}: {'; '.join(texts)}", DIM)
+    releases = ", ".join(point.new.label for point in found if point.select(MINOR))
+    if releases:
         yield Line("minor", f"there are minor changes in {releases}", DIM)
 
 
@@ -136,9 +149,12 @@ def report_change_point(point: Comparison, *, alone: bool) -> Iterator[Line]:
     """What changes, group by group, with the checks that break or are kept now."""
     for group in group_changes(point):
         yield from _group(group, alone=alone)
+    together = defaultdict[frozenset[Cell], list[str]](list)
     for sentence in group_new_changes(point):
-        cells = [difference.cell for difference in sentence.differences]
-        yield Line("" if alone else count_cells(cells), f"new: {sentence.text}")
+        together[frozenset(sentence.cells)].append(sentence.text)
+    for places, texts in together.items():
+        cells = [d.cell for d in point.differences if d.cell in places]
+        yield Line("" if alone else count_cells(cells), f"new: {'; '.join(texts)}")
         yield from _cells(cells, alone=alone)
     titles = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
     for word, title in titles.items():
@@ -166,10 +182,13 @@ def _group(group: Group, *, alone: bool) -> Iterator[Line]:
 
 
 def _cells(cells: Sequence[Cell], *, alone: bool) -> Iterator[Line]:
-    for surface, names in {} if alone else name_scenarios(cells).items():
+    surfaces = defaultdict[tuple[str, ...], list[str]](list)
+    for surface, found in {} if alone else name_scenarios(cells).items():
+        surfaces[tuple(found)].append(surface)
+    for names, alike in surfaces.items():
         more = len(names) - MOST_CELLS
-        shown = names if more < 2 else [*names[:MOST_CELLS], f"and {more} more"]
-        yield Line("in", f"{surface}: {', '.join(shown)}", DIM)
+        shown = names if more < 2 else (*names[:MOST_CELLS], f"and {more} more")
+        yield Line("in", f"{', '.join(alike)}: {', '.join(shown)}", DIM)
 
 
 def report_minor(point: Comparison) -> Iterator[Line]:

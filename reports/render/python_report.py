@@ -19,7 +19,6 @@ from ..results.release import Cell, Release
 from .history_report import report_change_point, report_minor
 from .section import BAD, DIM, Line, Section
 
-
 OF_ASYNCIO = {
     "websockets_legacy_server-server_*_while_it_serves_for_ever": "its asyncio: since CPython "
     "3.12.1, Server.wait_closed() waits until every connection has ended, and so does a "

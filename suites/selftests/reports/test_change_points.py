@@ -121,6 +121,30 @@ def test_minor_changes_are_distinguished(
     assert "minor       there are minor changes in 1.1" in since
 
 
+def test_a_new_attribute_makes_no_cell_what_it_is(
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`since` names the release before, and says when the attribute came."""
+    known()
+    now = trace(report("closed", "on_close", "b"), facts={"code": 1000, "reason": ""})
+    before = trace(
+        report("closed", "on_close", "b"), facts={"code": missing(), "reason": missing()}
+    )
+    shown = {"1.0": A, "1.1": before, "1.2": now}
+    history(tmp_path, [make_release(v, {CELL: [one], RACE: [A]}) for v, one in shown.items()])
+    since = ask(capsys, "since", *CELL, "--histories", tmp_path)
+    whole = ask(capsys, "history", "miniature", "-k", "peer_closes_first", "--histories", tmp_path)
+
+    assert "since       1.1" in since
+    assert "new         in 1.2: `code` is new; `reason` is new" in since
+    assert "new: `code` is new; `reason` is new" in whole
+
+
+def missing() -> Mapping[str, str]:
+    """What a fact says of an attribute that an object does not have."""
+    return {"not there": "code"}
+
+
 RACES = {
     "1.0": [A, *[B] * 11],
     "1.1": [B] * 12,
