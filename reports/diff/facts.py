@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fixtures.model.description import NOT_THERE, RAISES, Value
+from fixtures.model.description import NOT_THERE, RAISES, Value, show
 from fixtures.model.end_facts import LEFTOVERS, RECORDS
 from fixtures.model.event import Event
 from fixtures.model.text import pluralize
@@ -120,10 +120,13 @@ Wording = tuple[str, tuple[Hashable, ...]]
 
 
 def compare_wording(old: Trace, new: Trace) -> Iterator[Wording]:
-    """Texts that read otherwise, and log records that there were not: minor, all of them."""
+    """Texts and numbers that read otherwise, and log records that there were not: all minor."""
     names = ValueNames.of(old), ValueNames.of(new)
     for before, after in _alike(old, new):
         yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
+        if before.args == after.args and repr(before.args) != repr(after.args):
+            was, now = (", ".join(map(show, event.args)) for event in (before, after))
+            yield f"`{after.name}` {after.how} {was}, now {now}", ("number", was, now)
     for name, noun in RECORDS.items():
         was, now = (trace.facts.get(name, ()) for trace in (old, new))
         more, fewer = _log_changes(was, now) if name == "logs" else ([], [])

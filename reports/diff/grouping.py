@@ -47,7 +47,7 @@ class Sentence:
 class Group:
     """Sentences that are true of much the same cells, and the checks that go with them.
 
-    The first sentence is the one that is true of most cells.
+    The first sentence is the one that is true of most cells, and so is the first check that breaks.
     """
 
     sentences: list[Sentence]
@@ -106,6 +106,7 @@ def group_changes(comparison: Comparison) -> list[Group]:
     _attach(found, changed)
     for group in found:
         group.sentences = _fold(group.sentences)
+        group.checks.sort(key=lambda check: (check.change.kept, -check.here))
     return sorted(_join_groups(found), key=_rank)
 
 

@@ -22,7 +22,7 @@ OWN_WORDS = "a reason in its own words"
 
 
 def strip_wording(value: Value, names: ValueNames) -> Value:
-    """The value to compare: no texts, and one mark for none or any reason of the library's own."""
+    """The value to compare: no texts, one mark for any reason of the library's own, 0 for 0.0."""
     return _neutral(without_wording(value), names)
 
 
@@ -43,7 +43,7 @@ def _reason(text: str, names: ValueNames) -> str | None:
 
 def _neutral(value: Value, names: ValueNames) -> Value:
     if isinstance(value, ATOMS):
-        return value
+        return int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(value, Mapping):
         items = sorted(value.items())  # it has no order, and is compared as text
         return {key: _neutral_item(key, item, names) for key, item in items}

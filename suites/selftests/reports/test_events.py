@@ -377,6 +377,12 @@ def test_reasons_of_the_librarys_own_are_wording() -> None:
     assert said(*map(trace, frames)) == ["(a text was 'too big', now is 'over the limit')"]
 
 
+def test_how_a_number_is_written_is_minor() -> None:
+    """An application that compares or adds it sees no difference."""
+    assert said(trace(returned(0)), trace(returned(0.0))) == ["(`run` returned 0, now 0.0)"]
+    assert said(trace(returned(0)), trace(returned(0.5))) == ["`run` returned 0, now 0.5"]
+
+
 def test_an_order_is_minor() -> None:
     """An order that nothing promises is minor."""
     assert said(trace(ERROR, CLOSE), trace(CLOSE, ERROR)) == [

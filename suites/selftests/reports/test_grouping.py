@@ -11,7 +11,7 @@ from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 from reports.diff.grouping import describe_cell, group_changes, group_minor_changes, name_scenarios
 from reports.results.release import Cell
-from suites.judging.expectations import ANYTHING, PEER_CODE, called
+from suites.judging.expectations import ANYTHING, PEER_CODE, PEER_REASON, called
 
 from ..conftest import Miniature, Promised
 from ..miniatures.miniature_pairs import (
@@ -118,6 +118,21 @@ def test_causes_of_many_cells_are_one_group() -> None:
         "OSError (1 cell)"
     ]
     assert set(group.cells) == set(CELLS)
+
+
+def test_what_breaks_in_most_cells_comes_first_in_a_group(promised: Promised) -> None:
+    """And before what is kept now."""
+    promised("alone", called("on_close", ANYTHING, PEER_REASON), CELLS[0][1])
+    promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in CELLS))
+    promised("mended", called("on_close", None, None), *(name for _, name in CELLS))
+    (group,) = group_changes(compare_releases(every(CELLS, BEFORE), every(CELLS, AFTER)))
+    promises = [one for one in group.checks if one.change.is_promise]
+
+    assert [(one.change.check, one.here) for one in promises] == [
+        ("miniature.on_close", 3),
+        ("miniature.alone", 1),
+        ("miniature.mended", 3),
+    ]
 
 
 def test_broken_promises_come_first(promised: Promised) -> None:
