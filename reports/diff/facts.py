@@ -44,16 +44,16 @@ def compare_facts(
             yield name, Statement(f"left over at the end: {text}; before, {before_text}")
         elif name in _find_attributes(old.facts) and name in _find_attributes(new.facts):
             texts = format_both(format_value, (before, was), (after, now))
-            was_so = (
-                f"raised{texts[0].removeprefix(RAISES)}" if _fails(before) else f"was {texts[0]}"
-            )
-            now_so = texts[1] if _fails(after) else f"is {texts[1]}"
+            error = _find_failure(before)
+            was_so = f"raised {error}" if error else f"was {texts[0]}"
+            now_so = texts[1] if _find_failure(after) else f"is {texts[1]}"
             yield name, Statement(f"`{name}` {was_so}, now {now_so}")
 
 
-def _fails(value: Value) -> bool:
-    """Whether an attribute raised where it was read."""
-    return isinstance(value, Mapping) and value.keys() == {RAISES}
+def _find_failure(value: Value) -> str:
+    """The exception that an attribute raised where it was read, or nothing."""
+    fails = isinstance(value, Mapping) and value.keys() == {RAISES}
+    return str(value[RAISES]) if fails else ""
 
 
 def _find_attributes(facts: Mapping[str, Value]) -> dict[str, Value]:

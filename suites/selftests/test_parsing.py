@@ -27,7 +27,7 @@ DECLARED = (
     "fixtures.model.description",  # the names of attributes
     "fixtures.model.scenario",  # docstrings, the number of a section, a module's name
     "fixtures.model.surface",  # the place of a driver, and what Python says of an import
-    "reports.diff.checks",  # the places that promises cite, and paths of a library's objects
+    "reports.diff.cited_docstrings",  # places that promises cite, paths of objects
     "reports.page.fragments",
     "reports.render.readme_tables",
     "suites.judging.issues",  # signatures
@@ -35,6 +35,7 @@ DECLARED = (
 )
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
+    "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
     "fixtures.model.default_options",
