@@ -125,6 +125,20 @@ promise_since(
     ),
 )
 promise_since(
+    "close_times_out_if_the_write_buffer_is_full",
+    [websockets_legacy_client],
+    sending.application_closes_while_its_message_is_stuck,
+    both(
+        returned("close", None).once(),
+        ends(*[f"{count} x close_timeout" for count in range(1, 6)]),
+    ),
+    doc(
+        _BOTH_SIDES,
+        "WebSocketCommonProtocol.send; close_timeout",
+        "if a send() waits since the write buffer is full, close() times out and aborts",
+    ),
+)
+promise_since(
     "sends_may_be_concurrent",
     LEGACY,
     sending.peer_closes_after_two_stuck_messages,
