@@ -165,7 +165,7 @@ promise_on_own_page(
 for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     promise_since(
         f"{_call}_waits_without_a_ping_timeout",
-        [one for one in _pages if one in STREAMERS],
+        [one for one in _pages if one in PAGES],
         options.peer_closes_without_a_ping,
         raised(_call, "ConnectionClosedError").never(),
         doc(
