@@ -27,6 +27,7 @@ from ...judging.expectations import (
 from ...judging.promise import doc
 from ...scenarios.websockets import server_ends as ending
 from ...scenarios.websockets import server_handlers as handlers
+from ...scenarios.websockets import server_programs as programs
 from ...scenarios.websockets import server_users as users
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
@@ -59,21 +60,21 @@ _METHOD = {
 ENDS_ON_ASYNCIO = (
     ending.server_closes_when_idle,
     ending.handler_closes_its_server,
-    *ending.server_program_ends,
-    ending.server_closes_while_it_serves_for_ever,
+    *programs.server_program_ends,
+    programs.server_closes_while_it_serves_for_ever,
 )
 ENDS_OF_ITS_OWN = {
     websockets_asyncio_server: ENDS_ON_ASYNCIO,
     websockets_legacy_server: ENDS_ON_ASYNCIO,
     websockets_threading_server: (
         ending.server_shuts_down_when_idle,
-        ending.server_program_leaves_its_block,
+        programs.server_program_leaves_its_block,
     ),
 }
 """A server ends, with its default code, while a handler iterates, and the client answers."""
 ENDS_ANYHOW = (
-    ending.server_ends_and_no_answer_comes,
-    ending.server_ends_while_a_handler_sleeps,
+    programs.server_ends_and_no_answer_comes,
+    programs.server_ends_while_a_handler_sleeps,
     handlers.server_ends_and_nobody_catches,
 )
 
@@ -90,7 +91,7 @@ for _surface, _page in EVERY.items():
     promise_since(
         "iteration_ends_silently_when_the_server_ends",
         [_surface],
-        (*ENDS_OF_ITS_OWN[_surface], ending.server_ends_while_a_handler_sleeps),
+        (*ENDS_OF_ITS_OWN[_surface], programs.server_ends_while_a_handler_sleeps),
         both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
         doc(
             _page,
@@ -124,7 +125,7 @@ for _surface, _page in EVERY.items():
     promise_since(
         "server_that_ends_answers_503",
         [_surface],
-        ending.server_ends_in_half_a_request,
+        programs.server_ends_in_half_a_request,
         both(answers(503), called("handler", ...).never()),
         doc(_page, _METHOD[_surface], "connections that are opening are answered with 503"),
         CLOSES,
@@ -134,7 +135,7 @@ for _surface, _page in EVERY.items():
         "server_waits_for_its_handlers",
         [_surface],
         (
-            *[one for one in ENDS_OF_ITS_OWN[_surface] if one.settings.serving == ending.LEAVES],
+            *[one for one in ENDS_OF_ITS_OWN[_surface] if one.settings.serving == programs.LEAVES],
             *ENDS_ANYHOW,
         ),
         reached("finally").before(_block),
@@ -144,7 +145,7 @@ for _surface, _page in EVERY.items():
 promise_on_own_page(
     "wait_closed_waits_for_the_handlers",
     ASYNCIO | LEGACY,
-    ending.server_program_ends.member("a_server_it_waits_for"),
+    programs.server_program_ends.member("a_server_it_waits_for"),
     both(
         returned("server.wait_closed", None).once(),
         reached("finally").before("server.wait_closed"),
@@ -155,7 +156,7 @@ promise_on_own_page(
 promise_since(
     "cancelling_serve_forever_closes_connections",
     ASYNCIO,
-    ending.server_is_cancelled_while_it_serves_for_ever,
+    programs.server_is_cancelled_while_it_serves_for_ever,
     both(sends_close(1001, ""), reached("end of iteration").once()),
     doc(
         f"{CHANGELOG}, and {ASYNCIO[websockets_asyncio_server]}",
@@ -167,7 +168,7 @@ promise_since(
 promise_on_own_page(
     "cancelling_serve_forever_stops_the_server",
     LEGACY,
-    ending.server_is_cancelled_while_it_serves_for_ever,
+    programs.server_is_cancelled_while_it_serves_for_ever,
     sends_close(1001, ""),
     "WebSocketServer.serve_forever; WebSocketServer.close",
     "to cancel serve_forever() shuts the server down, which closes connections with 1001",
@@ -184,7 +185,7 @@ promise_on_own_page(
 promise_on_own_page(
     "close_timeout_limits_the_end_of_a_server",
     BOTH,
-    ending.server_ends_and_no_answer_comes,
+    programs.server_ends_and_no_answer_comes,
     ends(*AFTER_ONE_CLOSE_TIMEOUT),
     "serve, close_timeout",
     "the timeout for closing connections, 10 seconds by default",
