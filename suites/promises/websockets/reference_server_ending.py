@@ -1,4 +1,4 @@
-"""What the documents promise of a server that ends, of its handlers, and of `broadcast`."""
+"""What the documents promise of a server that ends, and of what it waits for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from fixtures.drivers.surfaces import (
 )
 
 from ...judging.expectations import (
+    PEER_REASON,
     answers,
     both,
     called,
-    called_for_each_opening,
     ends,
     error,
-    logged,
     raised,
     reached,
     returned,
@@ -25,17 +24,15 @@ from ...judging.expectations import (
     thing,
 )
 from ...judging.promise import doc
+from ...scenarios.websockets import on_trio
 from ...scenarios.websockets import server_ends as ending
 from ...scenarios.websockets import server_handlers as handlers
 from ...scenarios.websockets import server_programs as programs
-from ...scenarios.websockets import server_users as users
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     CHANGELOG,
     NEVER,
-    PAGES,
     SERVERS,
-    SINCE_10_0,
     promise_on_own_page,
     promise_since,
 )
@@ -45,7 +42,8 @@ THREADING = {websockets_threading_server: SERVERS[websockets_threading_server]}
 LEGACY = {websockets_legacy_server: SERVERS[websockets_legacy_server]}
 BOTH = ASYNCIO | THREADING
 EVERY = BOTH | LEGACY
-WITH_TRIO = BOTH | {websockets_trio_server: SERVERS[websockets_trio_server]}
+TRIO = {websockets_trio_server: SERVERS[websockets_trio_server]}
+WITH_TRIO = BOTH | TRIO
 CLOSES: dict[Surface, str] = {websockets_threading_server: ">=17.0"}
 """Up to 16.1 the documents of the threading server say nothing of its connections."""
 KEEPS = CLOSES | {websockets_legacy_server: ">=11.0"}
@@ -56,6 +54,7 @@ _METHOD = {
     websockets_asyncio_server: "Server.close",
     websockets_threading_server: "Server.shutdown",
     websockets_legacy_server: "WebSocketServer.close",
+    websockets_trio_server: "Server.aclose",
 }
 ENDS_ON_ASYNCIO = (
     ending.server_closes_when_idle,
@@ -70,8 +69,18 @@ ENDS_OF_ITS_OWN = {
         ending.server_shuts_down_when_idle,
         programs.server_program_leaves_its_block,
     ),
+    websockets_trio_server: (
+        on_trio.server_acloses_when_idle,
+        programs.server_program_leaves_its_block,
+    ),
 }
 """A server ends, with its default code, while a handler iterates, and the client answers."""
+ENDS_TWICE = {
+    websockets_asyncio_server: ending.server_closes_twice,
+    websockets_legacy_server: ending.server_closes_twice,
+    websockets_threading_server: ending.server_shuts_down_twice,
+    websockets_trio_server: ending.server_acloses_twice,
+}
 ENDS_ANYHOW = (
     programs.server_ends_and_no_answer_comes,
     programs.server_ends_while_a_handler_sleeps,
@@ -79,11 +88,11 @@ ENDS_ANYHOW = (
 )
 
 # The server ends
-for _surface, _page in EVERY.items():
+for _surface, _page in (EVERY | TRIO).items():
     promise_since(
         "server_closes_with_1001_by_default",
         [_surface],
-        (*ENDS_OF_ITS_OWN[_surface], *ENDS_ANYHOW),
+        (*ENDS_OF_ITS_OWN[_surface], ENDS_TWICE[_surface], *ENDS_ANYHOW),
         sends_close(1001, ""),
         doc(_page, _METHOD[_surface], "open connections are closed, with 1001 by default"),
         CLOSES,
@@ -91,7 +100,11 @@ for _surface, _page in EVERY.items():
     promise_since(
         "iteration_ends_silently_when_the_server_ends",
         [_surface],
-        (*ENDS_OF_ITS_OWN[_surface], programs.server_ends_while_a_handler_sleeps),
+        (
+            *ENDS_OF_ITS_OWN[_surface],
+            ENDS_TWICE[_surface],
+            programs.server_ends_while_a_handler_sleeps,
+        ),
         both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
         doc(
             _page,
@@ -103,7 +116,7 @@ for _surface, _page in EVERY.items():
     promise_since(
         "server_closes_with_code_and_reason",
         [_surface],
-        ending.server_ends_with_code_by,
+        (*ending.server_ends_with_code_by, ending.server_acloses_with_code),
         both(
             sends_close(1012, "back soon"),
             raised(
@@ -117,8 +130,8 @@ for _surface, _page in EVERY.items():
     promise_since(
         "server_keeps_connections_if_asked_to",
         [_surface],
-        ending.server_keeps_connections_after,
-        sends_close(1000, "bye"),
+        (*ending.server_keeps_connections_after, on_trio.server_acloses_and_keeps_connections),
+        sends_close(1000, PEER_REASON),
         doc(_page, _METHOD[_surface], "connections are closed only if close_connections is true"),
         KEEPS,
     )
@@ -130,6 +143,14 @@ for _surface, _page in EVERY.items():
         doc(_page, _METHOD[_surface], "connections that are opening are answered with 503"),
         CLOSES,
     )
+    promise_since(
+        "server_may_end_twice",
+        [_surface],
+        ENDS_TWICE[_surface],
+        returned(f"server.{_METHOD[_surface].rpartition('.')[2]}", None).times(2),
+        doc(_page, _METHOD[_surface], "is idempotent"),
+        CLOSES,
+    )
     _block = "with serve block" if _surface.api == "sync" else "async with serve block"
     promise_since(
         "server_waits_for_its_handlers",
@@ -139,6 +160,14 @@ for _surface, _page in EVERY.items():
             *ENDS_ANYHOW,
         ),
         reached("finally").before(_block),
+        doc(_page, _METHOD[_surface], "the server waits until every handler has returned"),
+        CLOSES,
+    )
+    promise_since(
+        "server_waits_for_a_handler_that_never_ends",
+        [_surface],
+        programs.server_ends_and_a_handler_does_not,
+        both(sends_close(1001, ""), reached(_block).never()),
         doc(_page, _METHOD[_surface], "the server waits until every handler has returned"),
         CLOSES,
     )
@@ -184,76 +213,22 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "close_timeout_limits_the_end_of_a_server",
-    BOTH,
+    WITH_TRIO,
     programs.server_ends_and_no_answer_comes,
     ends(*AFTER_ONE_CLOSE_TIMEOUT),
     "serve, close_timeout",
     "the timeout for closing connections, 10 seconds by default",
     CLOSES,
 )
-
-# What handlers let pass
-promise_since(
-    "what_a_handler_lets_pass_is_logged",
-    WITH_TRIO | LEGACY,
-    (
-        handlers.client_closes_and_nobody_catches,
-        handlers.handler_raises_and_no_answer_comes,
-    ),
-    logged("ERROR"),
-    doc(
-        f"{PAGES}topics/logging.html",
-        "Log levels, ERROR",
-        "exceptions in connection handlers are logged at level ERROR",
-    ),
-    SINCE_10_0,
-)
-promise_since(
-    "what_a_handler_lets_pass_at_the_end_is_logged",
-    EVERY,
-    handlers.server_ends_and_nobody_catches,
-    both(logged("ERROR"), raised("recv", "ConnectionClosedOK").once()),
-    doc(
-        f"{PAGES}topics/logging.html",
-        "Log levels, ERROR; Server.wait_closed",
-        "recv() raises ConnectionClosedOK; exceptions in handlers are logged at level ERROR",
-    ),
-    CLOSES | SINCE_10_0,
-)
-
-# Many connections
 promise_on_own_page(
-    "handler_runs_once_for_each_client",
-    EVERY,
-    (
-        users.users_leave_one_by_one,
-        users.users_leave_at_the_same_time,
-        users.server_broadcasts_to_one_that_has_closed,
-    ),
-    called_for_each_opening("handler"),
-    "serve",
-    "for each client, performs the opening handshake, then runs the handler",
-    MANY,
-)
-promise_on_own_page(
-    "broadcast_skips_closed_connections",
-    EVERY,
-    users.server_broadcasts_to_one_that_has_closed,
-    returned("broadcast", None).once(),
-    "broadcast",
-    "connections that are not open are skipped, which avoids exceptions",
-    MANY,
-)
-promise_on_own_page(
-    "broadcast_piles_up_until_the_connection_times_out",
-    ASYNCIO | LEGACY,
-    users.server_broadcasts_to_one_that_does_not_read,
+    "connections_are_those_that_are_open",
+    WITH_TRIO,
+    programs.server_lists_its_connections,
     both(
-        returned("broadcast", None).once(),
-        raised("iteration", "ConnectionClosedError").once(),
-        ends("ping_interval + ping_timeout"),
+        returned("len(server.connections)", 1).once(),
+        returned("len(server.connections) after the end", 0).once(),
     ),
-    "broadcast",
-    "messages pile up in the write buffer of a slow connection until that times out",
-    MANY,
+    "Server.connections",
+    "those that have opened, and have not begun to close",
+    CLOSES,
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import MESSAGE, elsewhere, library_call, when
+from fixtures.model.actions import (
+    AFTER_THE_END,
+    MESSAGE,
+    Action,
+    When,
+    elsewhere,
+    library_call,
+    when,
+)
 from fixtures.model.scenario import scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
@@ -13,6 +21,11 @@ ON_ASYNCIO = ("websockets_[al]*_server",)
 TRIO = ("websockets_trio_server",)
 SERVERS = (*ON_ASYNCIO, *THREADING)
 """Without that on trio."""
+
+
+def twice(call: Action) -> tuple[When, When]:
+    """The call by another thread or task while a handler iterates, and once more afterwards."""
+    return when(MESSAGE, elsewhere(call, once_released=True)), when(AFTER_THE_END, call)
 
 
 def release_when_idle(client: Peer) -> None:
@@ -91,6 +104,50 @@ def server_keeps_connections_after(client: Peer, _: str) -> None:
     client.wait_part_of_close_timeout(0.5)
     client.send_ping(b"still here")
     client.await_pong_then_close()
+
+
+@scenario(
+    rfc="7.4.1",
+    application=when(
+        MESSAGE,
+        elsewhere(library_call("server.aclose", code=1012, reason="back soon"), once_released=True),
+    ),
+    surfaces=TRIO,
+)
+def server_acloses_with_code(client: Peer) -> None:
+    """The server's `aclose()` is called with 1012 and a reason, by another task."""
+    end_when_idle(client)
+
+
+@scenario(
+    rfc="7.1.1",
+    application=twice(library_call("server.close")),
+    surfaces=ON_ASYNCIO,
+)
+def server_closes_twice(client: Peer) -> None:
+    """Another task calls the server's `close()`; the program does once more when all is over."""
+    end_when_idle(client)
+
+
+@scenario(
+    rfc="7.1.1",
+    application=twice(library_call("server.shutdown")),
+    surfaces=THREADING,
+)
+def server_shuts_down_twice(client: Peer) -> None:
+    """Another thread calls the server's `shutdown()`; the program does once more afterwards."""
+    release_when_idle(client)
+    client.await_close_else_close(answer=True)
+
+
+@scenario(
+    rfc="7.1.1",
+    application=twice(library_call("server.aclose")),
+    surfaces=TRIO,
+)
+def server_acloses_twice(client: Peer) -> None:
+    """Another task calls the server's `aclose()`; the program does once more when all is over."""
+    end_when_idle(client)
 
 
 # In a handler

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import MESSAGE, close, elsewhere, library_call, when
+from fixtures.model.actions import CLEANED_UP, MESSAGE, OPENED, close, elsewhere, library_call, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
-from .server_ends import ON_ASYNCIO, SERVERS, THREADING, end_when_idle, release_when_idle
+from .server_ends import ON_ASYNCIO, SERVERS, THREADING, TRIO, end_when_idle, release_when_idle
 
 GROUP = "close"
+WITH_TRIO = SERVERS + TRIO
 LEAVES = "leaves its block"
 REQUEST = (
     b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -30,7 +31,7 @@ def server_program_ends(client: Peer, _: str) -> None:
     end_when_idle(client)
 
 
-@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=THREADING)
+@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=THREADING + TRIO)
 def server_program_leaves_its_block(client: Peer) -> None:
     """The program leaves the block of a server whose handler iterates over a connection."""
     release_when_idle(client)
@@ -59,7 +60,7 @@ def server_is_cancelled_while_it_serves_for_ever(client: Peer) -> None:
 # Connections in any state
 
 
-@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=SERVERS, tags="not_opened")
+@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=WITH_TRIO, tags="not_opened")
 def server_ends_in_half_a_request(client: Peer) -> None:
     """The server ends when half a request has come; the other half comes then."""
     client.begin_request(REQUEST[:HALF])
@@ -71,7 +72,7 @@ def server_ends_in_half_a_request(client: Peer) -> None:
     client.close_if_open()
 
 
-@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=SERVERS, tags="not_opened")
+@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=WITH_TRIO, tags="not_opened")
 def server_ends_before_the_request(client: Peer) -> None:
     """The server ends when a client has connected, which sends nothing and stays."""
     client.connect()
@@ -84,7 +85,7 @@ def server_ends_before_the_request(client: Peer) -> None:
     rfc="7.1.1",
     application=when(MESSAGE, close(4000, "enough")),
     settings=Settings(serving=LEAVES),
-    surfaces=SERVERS,
+    surfaces=WITH_TRIO,
 )
 def server_ends_while_a_connection_closes(client: Peer) -> None:
     """A handler has closed, and waits for the answer, when the server ends; then it comes."""
@@ -96,7 +97,7 @@ def server_ends_while_a_connection_closes(client: Peer) -> None:
     client.echo_close()
 
 
-@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=SERVERS)
+@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES), surfaces=WITH_TRIO)
 def server_ends_and_no_answer_comes(client: Peer) -> None:
     """The server ends; the client neither answers its close frame nor ends TCP."""
     release_when_idle(client)
@@ -104,10 +105,61 @@ def server_ends_and_no_answer_comes(client: Peer) -> None:
     client.keep_tcp_open()
 
 
-@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES, idiom="sleeps"), surfaces=SERVERS)
+@scenario(rfc="7.1.1", settings=Settings(serving=LEAVES, idiom="sleeps"), surfaces=WITH_TRIO)
 def server_ends_while_a_handler_sleeps(client: Peer) -> None:
     """The server ends while a handler sleeps for longer than the close timeout."""
     client.open()
     client.wait_part_of_close_timeout(0.1)
     client.release_application()
     client.await_close_else_close(answer=True)
+
+
+@scenario(
+    rfc="7.1.1", settings=Settings(serving=LEAVES, idiom="waits for ever"), surfaces=WITH_TRIO
+)
+def server_ends_and_a_handler_does_not(client: Peer) -> None:
+    """The server ends while a handler waits for what never comes."""
+    client.open()
+    client.wait_part_of_close_timeout(0.1)
+    client.release_application()
+    client.await_close_else_close(answer=True)
+
+
+def open_four_connections(client: Peer) -> None:
+    """One client has closed, one does not answer a close frame, one has not asked, one is open."""
+    gone, closing, opening = (client.concurrent_connection() for _ in range(3))
+    gone.open()
+    gone.send_close(1000, "bye")
+    gone.await_close()
+    gone.half_close()
+    client.wait_for(CLEANED_UP)
+    closing.open()
+    closing.send_text("hello")
+    closing.await_close()
+    opening.connect()
+    client.open()
+    client.wait_for(OPENED, 3)
+    client.release_application()
+    client.await_close_else_close(answer=True)
+
+
+@scenario(
+    rfc="7.1.1",
+    application=when(MESSAGE, close(4000, "enough")),
+    settings=Settings(serving="lists its connections"),
+    surfaces=("websockets_[at]*_server",),
+)
+def server_lists_its_connections(client: Peer) -> None:
+    """The program looks who is connected: of four clients, only one is open; then it ends."""
+    open_four_connections(client)
+
+
+@scenario(
+    rfc="7.1.1",
+    application=when(MESSAGE, close(4000, "enough")),
+    settings=Settings(serving="lists its websockets"),
+    surfaces=("websockets_legacy_server",),
+)
+def legacy_server_lists_its_connections(client: Peer) -> None:
+    """The program looks who is connected: of four clients, only one is open; then it ends."""
+    open_four_connections(client)
