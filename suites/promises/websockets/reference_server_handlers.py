@@ -53,6 +53,7 @@ promise_on_own_page(
         users.users_leave_one_by_one,
         users.users_leave_at_the_same_time,
         users.server_broadcasts_to_one_that_has_closed,
+        users.server_broadcasts_to_one_that_has_reset,
     ),
     called_for_each_opening("handler"),
     "serve",
@@ -62,7 +63,10 @@ promise_on_own_page(
 promise_on_own_page(
     "broadcast_skips_closed_connections",
     EVERY,
-    users.server_broadcasts_to_one_that_has_closed,
+    (
+        users.server_broadcasts_to_one_that_has_closed,
+        users.server_broadcasts_to_one_that_has_reset,
+    ),
     returned("broadcast", None).once(),
     "broadcast",
     "connections that are not open are skipped, which avoids exceptions",
@@ -79,5 +83,23 @@ promise_on_own_page(
     ),
     "broadcast",
     "messages pile up in the write buffer of a slow connection until that times out",
+    MANY,
+)
+promise_on_own_page(
+    "broadcast_ignores_failures",
+    EVERY,
+    users.server_broadcasts_between_fragments.member("and_goes_on"),
+    both(returned("broadcast", None).once(), returned("send", None).once()),
+    "broadcast",
+    "failures to write the message are ignored",
+    MANY,
+)
+promise_on_own_page(
+    "broadcast_raises_failures_if_asked_to",
+    EVERY,
+    users.server_broadcasts_between_fragments.member("and_raises"),
+    both(raised("broadcast", "ExceptionGroup").once(), returned("send", None).once()),
+    "broadcast, raise_exceptions",
+    "failures are raised in an ExceptionGroup",
     MANY,
 )
