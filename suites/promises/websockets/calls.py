@@ -9,7 +9,7 @@ from fixtures.drivers.surfaces import (
     websockets_trio_client,
 )
 
-from ...judging.expectations import both, delivered, ends, raised, reached
+from ...judging.expectations import both, delivered, ends, fact, raised, reached, returned
 from ...judging.promise import doc, promise
 from ...scenarios.websockets import dropped_connections as dropping
 from ...scenarios.websockets import giving_up as given_up
@@ -162,6 +162,29 @@ promise(
     source=doc(
         CLIENTS[ASYNCIO], "connect, close_timeout", "the timeout for closing the connection"
     ),
+)
+promise(
+    "a_close_that_is_given_up_ends_the_connection",
+    websockets_trio_client,
+    (
+        given_up.application_gives_up_its_close,
+        given_up.application_gives_up_its_close_in_vain,
+        given_up.application_gives_up_its_close_then_repeats_it,
+    ),
+    both(fact("state", "CLOSED"), raised("recv", "ConnectionClosedError").once()),
+    source=doc(
+        "https://trio.readthedocs.io/en/stable/reference-io.html",
+        "trio.abc.AsyncResource.aclose",
+        "if it is cancelled, the resource is closed at once, and not gracefully",
+    ),
+)
+promise_on_own_page(
+    "a_close_that_is_given_up_can_be_repeated",
+    ON_TASKS,
+    given_up.application_gives_up_its_close_then_repeats_it,
+    returned("close", None),
+    "ClientConnection.close",
+    "is idempotent",
 )
 promise_since(
     "concurrency_error_is_a_runtime_error",

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import (
-    websockets_asyncio_client,
-    websockets_threading_client,
-    websockets_threading_server,
-)
+from fixtures.drivers.surfaces import websockets_threading_client, websockets_threading_server
 
 from ...judging.expectations import (
     both,
@@ -37,7 +33,7 @@ from .connection_situations import (
 PAGES = {one: page for one, page in CONNECTIONS.items() if one not in DEFAULT}
 STREAMERS = {one: page for one, page in PAGES.items() if one not in LEGACY}
 """The surfaces whose connections have `recv_streaming()`."""
-STUCK_CLIENTS = (websockets_asyncio_client, websockets_threading_client)
+STUCK_CLIENTS = {one: page for one, page in CLIENTS.items() if one in PAGES}
 """The clients that play what takes place behind a message that is stuck."""
 
 # Something of the application is on the way
@@ -58,6 +54,22 @@ promise_on_own_page(
     "raises ConnectionClosedOK after a normal closure",
 )
 promise_on_own_page(
+    "send_in_fragments_raises_if_closed",
+    PAGES,
+    sending.application_closes_between_its_fragments,
+    raised("send", "ConnectionClosed").once(),
+    "Connection.send, Raises",
+    "raises ConnectionClosed when the connection is closed",
+)
+promise_on_own_page(
+    "close_returns_beside_a_send",
+    PAGES,
+    sending.application_closes_before_its_message_is_read,
+    both(returned("close", None).once(), returned("send", None).once()),
+    "Connection.close; Connection.send",
+    "close() waits for the handshake; nothing is raised unless the connection is closed",
+)
+promise_on_own_page(
     "fragments_of_two_types_raise_type_error",
     PAGES,
     sending.application_mixes_fragments_of_two_types,
@@ -67,7 +79,7 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "close_times_out_if_the_write_buffer_is_full",
-    {websockets_asyncio_client: PAGES[websockets_asyncio_client]},
+    {one: page for one, page in STUCK_CLIENTS.items() if one.api in ("asyncio", "trio")},
     sending.application_closes_while_its_message_is_stuck,
     both(returned("close", None).once(), ends(*AFTER_ONE_CLOSE_TIMEOUT)),
     "Connection.send; close_timeout",
@@ -95,14 +107,11 @@ promise_since(
 )
 promise_on_own_page(
     "send_raises_if_the_connection_is_lost",
-    {
-        one: page
-        for one, page in PAGES.items()
-        if one.api != "trio" and one is not websockets_threading_server
-    },
+    {one: page for one, page in PAGES.items() if one is not websockets_threading_server},
     (
         sending.peer_resets_while_a_message_is_stuck,
         sending.server_resets_while_a_thread_is_stuck,
+        sending.peer_resets_while_two_tasks_wait,
     ),
     raised("send", "ConnectionClosedError").once(),
     "Connection.send",
@@ -156,7 +165,7 @@ promise_on_own_page(
 for _call, _pages in (("recv", CLIENTS), ("iteration", SERVERS)):
     promise_since(
         f"{_call}_waits_without_a_ping_timeout",
-        [one for one in _pages if one in STREAMERS],
+        [one for one in _pages if one in PAGES],
         options.peer_closes_without_a_ping,
         raised(_call, "ConnectionClosedError").never(),
         doc(

@@ -19,8 +19,8 @@ from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
 from ...scenarios.websockets import closing_while_sending as sending
-from ...scenarios.websockets import server_ends as ending
 from ...scenarios.websockets import server_handlers as handlers
+from ...scenarios.websockets import server_programs as programs
 from .connection_situations import (
     AS_IN_LEGACY,
     BAD_FRAMES,
@@ -63,7 +63,7 @@ for _most, _pages in ((5, LEGACY_CLIENT), (4, LEGACY_SERVER)):
             (
                 handlers.handler_returns_and_no_answer_comes,
                 handlers.handler_raises_and_no_answer_comes,
-                ending.server_ends_and_no_answer_comes,
+                programs.server_ends_and_no_answer_comes,
             ),
             ends("at once", *_at_most),
             _source,
@@ -122,6 +122,20 @@ promise_since(
         f"{PAGES}topics/design.html",
         "Cancellation, Library",
         "TCP is closed, and the exception is raised again, if the opening handshake is cancelled",
+    ),
+)
+promise_since(
+    "close_times_out_if_the_write_buffer_is_full",
+    [websockets_legacy_client],
+    sending.application_closes_while_its_message_is_stuck,
+    both(
+        returned("close", None).once(),
+        ends(*[f"{count} x close_timeout" for count in range(1, 6)]),
+    ),
+    doc(
+        _BOTH_SIDES,
+        "WebSocketCommonProtocol.send; close_timeout",
+        "if a send() waits since the write buffer is full, close() times out and aborts",
     ),
 )
 promise_since(

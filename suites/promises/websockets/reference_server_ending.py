@@ -1,4 +1,4 @@
-"""What the documents promise of a server that ends, of its handlers, and of `broadcast`."""
+"""What the documents promise of a server that ends, and of what it waits for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from fixtures.drivers.surfaces import (
 )
 
 from ...judging.expectations import (
+    PEER_REASON,
     answers,
     both,
     called,
-    called_for_each_opening,
     ends,
     error,
-    logged,
     raised,
     reached,
     returned,
@@ -25,16 +24,15 @@ from ...judging.expectations import (
     thing,
 )
 from ...judging.promise import doc
+from ...scenarios.websockets import on_trio
 from ...scenarios.websockets import server_ends as ending
 from ...scenarios.websockets import server_handlers as handlers
-from ...scenarios.websockets import server_users as users
+from ...scenarios.websockets import server_programs as programs
 from .connection_situations import (
     AFTER_ONE_CLOSE_TIMEOUT,
     CHANGELOG,
     NEVER,
-    PAGES,
     SERVERS,
-    SINCE_10_0,
     promise_on_own_page,
     promise_since,
 )
@@ -44,7 +42,8 @@ THREADING = {websockets_threading_server: SERVERS[websockets_threading_server]}
 LEGACY = {websockets_legacy_server: SERVERS[websockets_legacy_server]}
 BOTH = ASYNCIO | THREADING
 EVERY = BOTH | LEGACY
-WITH_TRIO = BOTH | {websockets_trio_server: SERVERS[websockets_trio_server]}
+TRIO = {websockets_trio_server: SERVERS[websockets_trio_server]}
+WITH_TRIO = BOTH | TRIO
 CLOSES: dict[Surface, str] = {websockets_threading_server: ">=17.0"}
 """Up to 16.1 the documents of the threading server say nothing of its connections."""
 KEEPS = CLOSES | {websockets_legacy_server: ">=11.0"}
@@ -55,34 +54,45 @@ _METHOD = {
     websockets_asyncio_server: "Server.close",
     websockets_threading_server: "Server.shutdown",
     websockets_legacy_server: "WebSocketServer.close",
+    websockets_trio_server: "Server.aclose",
 }
 ENDS_ON_ASYNCIO = (
     ending.server_closes_when_idle,
     ending.handler_closes_its_server,
-    *ending.server_program_ends,
-    ending.server_closes_while_it_serves_for_ever,
+    *programs.server_program_ends,
+    programs.server_closes_while_it_serves_for_ever,
 )
 ENDS_OF_ITS_OWN = {
     websockets_asyncio_server: ENDS_ON_ASYNCIO,
     websockets_legacy_server: ENDS_ON_ASYNCIO,
     websockets_threading_server: (
         ending.server_shuts_down_when_idle,
-        ending.server_program_leaves_its_block,
+        programs.server_program_leaves_its_block,
+    ),
+    websockets_trio_server: (
+        on_trio.server_acloses_when_idle,
+        programs.server_program_leaves_its_block,
     ),
 }
 """A server ends, with its default code, while a handler iterates, and the client answers."""
+ENDS_TWICE = {
+    websockets_asyncio_server: ending.server_closes_twice,
+    websockets_legacy_server: ending.server_closes_twice,
+    websockets_threading_server: ending.server_shuts_down_twice,
+    websockets_trio_server: ending.server_acloses_twice,
+}
 ENDS_ANYHOW = (
-    ending.server_ends_and_no_answer_comes,
-    ending.server_ends_while_a_handler_sleeps,
+    programs.server_ends_and_no_answer_comes,
+    programs.server_ends_while_a_handler_sleeps,
     handlers.server_ends_and_nobody_catches,
 )
 
 # The server ends
-for _surface, _page in EVERY.items():
+for _surface, _page in (EVERY | TRIO).items():
     promise_since(
         "server_closes_with_1001_by_default",
         [_surface],
-        (*ENDS_OF_ITS_OWN[_surface], *ENDS_ANYHOW),
+        (*ENDS_OF_ITS_OWN[_surface], ENDS_TWICE[_surface], *ENDS_ANYHOW),
         sends_close(1001, ""),
         doc(_page, _METHOD[_surface], "open connections are closed, with 1001 by default"),
         CLOSES,
@@ -90,7 +100,11 @@ for _surface, _page in EVERY.items():
     promise_since(
         "iteration_ends_silently_when_the_server_ends",
         [_surface],
-        (*ENDS_OF_ITS_OWN[_surface], ending.server_ends_while_a_handler_sleeps),
+        (
+            *ENDS_OF_ITS_OWN[_surface],
+            ENDS_TWICE[_surface],
+            programs.server_ends_while_a_handler_sleeps,
+        ),
         both(reached("end of iteration").once(), raised("iteration", "Exception").never()),
         doc(
             _page,
@@ -102,7 +116,7 @@ for _surface, _page in EVERY.items():
     promise_since(
         "server_closes_with_code_and_reason",
         [_surface],
-        ending.server_ends_with_code_by,
+        (*ending.server_ends_with_code_by, ending.server_acloses_with_code),
         both(
             sends_close(1012, "back soon"),
             raised(
@@ -116,17 +130,25 @@ for _surface, _page in EVERY.items():
     promise_since(
         "server_keeps_connections_if_asked_to",
         [_surface],
-        ending.server_keeps_connections_after,
-        sends_close(1000, "bye"),
+        (*ending.server_keeps_connections_after, on_trio.server_acloses_and_keeps_connections),
+        sends_close(1000, PEER_REASON),
         doc(_page, _METHOD[_surface], "connections are closed only if close_connections is true"),
         KEEPS,
     )
     promise_since(
         "server_that_ends_answers_503",
         [_surface],
-        ending.server_ends_in_half_a_request,
+        programs.server_ends_in_half_a_request,
         both(answers(503), called("handler", ...).never()),
         doc(_page, _METHOD[_surface], "connections that are opening are answered with 503"),
+        CLOSES,
+    )
+    promise_since(
+        "server_may_end_twice",
+        [_surface],
+        ENDS_TWICE[_surface],
+        returned(f"server.{_METHOD[_surface].rpartition('.')[2]}", None).times(2),
+        doc(_page, _METHOD[_surface], "is idempotent"),
         CLOSES,
     )
     _block = "with serve block" if _surface.api == "sync" else "async with serve block"
@@ -134,17 +156,25 @@ for _surface, _page in EVERY.items():
         "server_waits_for_its_handlers",
         [_surface],
         (
-            *[one for one in ENDS_OF_ITS_OWN[_surface] if one.settings.serving == ending.LEAVES],
+            *[one for one in ENDS_OF_ITS_OWN[_surface] if one.settings.serving == programs.LEAVES],
             *ENDS_ANYHOW,
         ),
         reached("finally").before(_block),
         doc(_page, _METHOD[_surface], "the server waits until every handler has returned"),
         CLOSES,
     )
+    promise_since(
+        "server_waits_for_a_handler_that_never_ends",
+        [_surface],
+        programs.server_ends_and_a_handler_does_not,
+        both(sends_close(1001, ""), reached(_block).never()),
+        doc(_page, _METHOD[_surface], "the server waits until every handler has returned"),
+        CLOSES,
+    )
 promise_on_own_page(
     "wait_closed_waits_for_the_handlers",
     ASYNCIO | LEGACY,
-    ending.server_program_ends.member("a_server_it_waits_for"),
+    programs.server_program_ends.member("a_server_it_waits_for"),
     both(
         returned("server.wait_closed", None).once(),
         reached("finally").before("server.wait_closed"),
@@ -155,7 +185,7 @@ promise_on_own_page(
 promise_since(
     "cancelling_serve_forever_closes_connections",
     ASYNCIO,
-    ending.server_is_cancelled_while_it_serves_for_ever,
+    programs.server_is_cancelled_while_it_serves_for_ever,
     both(sends_close(1001, ""), reached("end of iteration").once()),
     doc(
         f"{CHANGELOG}, and {ASYNCIO[websockets_asyncio_server]}",
@@ -167,7 +197,7 @@ promise_since(
 promise_on_own_page(
     "cancelling_serve_forever_stops_the_server",
     LEGACY,
-    ending.server_is_cancelled_while_it_serves_for_ever,
+    programs.server_is_cancelled_while_it_serves_for_ever,
     sends_close(1001, ""),
     "WebSocketServer.serve_forever; WebSocketServer.close",
     "to cancel serve_forever() shuts the server down, which closes connections with 1001",
@@ -183,76 +213,22 @@ promise_on_own_page(
 )
 promise_on_own_page(
     "close_timeout_limits_the_end_of_a_server",
-    BOTH,
-    ending.server_ends_and_no_answer_comes,
+    WITH_TRIO,
+    programs.server_ends_and_no_answer_comes,
     ends(*AFTER_ONE_CLOSE_TIMEOUT),
     "serve, close_timeout",
     "the timeout for closing connections, 10 seconds by default",
     CLOSES,
 )
-
-# What handlers let pass
-promise_since(
-    "what_a_handler_lets_pass_is_logged",
-    WITH_TRIO | LEGACY,
-    (
-        handlers.client_closes_and_nobody_catches,
-        handlers.handler_raises_and_no_answer_comes,
-    ),
-    logged("ERROR"),
-    doc(
-        f"{PAGES}topics/logging.html",
-        "Log levels, ERROR",
-        "exceptions in connection handlers are logged at level ERROR",
-    ),
-    SINCE_10_0,
-)
-promise_since(
-    "what_a_handler_lets_pass_at_the_end_is_logged",
-    EVERY,
-    handlers.server_ends_and_nobody_catches,
-    both(logged("ERROR"), raised("recv", "ConnectionClosedOK").once()),
-    doc(
-        f"{PAGES}topics/logging.html",
-        "Log levels, ERROR; Server.wait_closed",
-        "recv() raises ConnectionClosedOK; exceptions in handlers are logged at level ERROR",
-    ),
-    CLOSES | SINCE_10_0,
-)
-
-# Many connections
 promise_on_own_page(
-    "handler_runs_once_for_each_client",
-    EVERY,
-    (
-        users.users_leave_one_by_one,
-        users.users_leave_at_the_same_time,
-        users.server_broadcasts_to_one_that_has_closed,
-    ),
-    called_for_each_opening("handler"),
-    "serve",
-    "for each client, performs the opening handshake, then runs the handler",
-    MANY,
-)
-promise_on_own_page(
-    "broadcast_skips_closed_connections",
-    EVERY,
-    users.server_broadcasts_to_one_that_has_closed,
-    returned("broadcast", None).once(),
-    "broadcast",
-    "connections that are not open are skipped, which avoids exceptions",
-    MANY,
-)
-promise_on_own_page(
-    "broadcast_piles_up_until_the_connection_times_out",
-    ASYNCIO | LEGACY,
-    users.server_broadcasts_to_one_that_does_not_read,
+    "connections_are_those_that_are_open",
+    WITH_TRIO,
+    programs.server_lists_its_connections,
     both(
-        returned("broadcast", None).once(),
-        raised("iteration", "ConnectionClosedError").once(),
-        ends("ping_interval + ping_timeout"),
+        returned("len(server.connections)", 1).once(),
+        returned("len(server.connections) after the end", 0).once(),
     ),
-    "broadcast",
-    "messages pile up in the write buffer of a slow connection until that times out",
-    MANY,
+    "Server.connections",
+    "those that have opened, and have not begun to close",
+    CLOSES,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fixtures.drivers.surfaces import (
     websockets_asyncio_server,
     websockets_legacy_server,
-    websockets_threading_server,
 )
 from fixtures.model.scenario import Family, Scenario
 
@@ -53,7 +52,7 @@ for _option, _family, _status in (
     )
 promise_on_own_page(
     "open_timeout_limits_the_request_hook",
-    {one: PAGES[one] for one in (websockets_asyncio_server, websockets_threading_server)},
+    PAGES,
     hooks.request_hook_waits_too_long,
     NO_HANDLER,
     "serve, open_timeout",

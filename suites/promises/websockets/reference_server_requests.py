@@ -7,7 +7,7 @@ from fixtures.drivers.surfaces import websockets_asyncio_server
 from ...judging.expectations import answers, both, called, delivered, returned
 from ...judging.promise import doc
 from ...scenarios.websockets import opening_odd_requests as odd
-from ...scenarios.websockets import server_ends as ending
+from ...scenarios.websockets import server_programs as programs
 from .connection_situations import FEATURES, LEGACY_SERVER, promise_on_own_page, promise_since
 from .connection_situations import PAGES as DOCUMENTS
 from .reference_server_opening import LEGACY, NO_HANDLER, PAGES, members
@@ -82,7 +82,7 @@ promise_since(
 promise_since(
     "handlers_are_not_cancelled",
     [one for one in LEGACY_SERVER if one in LEGACY],
-    ending.server_ends_while_a_handler_sleeps,
+    programs.server_ends_while_a_handler_sleeps,
     returned("sleep", None).once(),
     doc(
         f"{DOCUMENTS}topics/design.html",

@@ -7,7 +7,6 @@ from fixtures.drivers.surfaces import websockets_trio_client, websockets_trio_se
 from ...judging.expectations import (
     both,
     called,
-    delivered,
     fact,
     returned,
     sends_close,
@@ -41,20 +40,4 @@ promise(
     on_trio.client_closes_before_the_server_goes_on,
     called("handler").once(),
     source=doc(SERVER, "serve", "performs the opening handshake, then runs the handler"),
-)
-
-# A server ends
-promise(
-    "server_closes_with_1001",
-    websockets_trio_server,
-    on_trio.server_acloses_when_idle,
-    both(sends_close(1001), returned("server.aclose", None).once()),
-    source=doc(SERVER, "Server.aclose", "open connections are closed with 1001"),
-)
-promise(
-    "server_keeps_connections_if_asked_to",
-    websockets_trio_server,
-    on_trio.server_acloses_and_keeps_connections,
-    both(delivered("iteration", "still there"), returned("server.aclose", None).once()),
-    source=doc(SERVER, "Server.aclose, close_connections", "connections stay until clients close"),
 )

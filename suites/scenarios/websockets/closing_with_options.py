@@ -9,12 +9,15 @@ from fixtures.peer.steps import Peer
 GROUP = "close"
 NOT_LEGACY = ("websockets_[at]*_client", "websockets_[at]*_server")
 """Of the asyncio, threading and trio APIs."""
+LEGACY = ("websockets_legacy_client", "websockets_legacy_server")
+WITH_LEGACY = (*NOT_LEGACY, *LEGACY)
 ASYNCIO_AND_THREADING = (
     "websockets_asyncio_client",
     "websockets_asyncio_server",
     "websockets_threading_client",
     "websockets_threading_server",
 )
+"""Elsewhere, the connection is lost by such a close."""
 CLIENTS = ("websockets_[alt]*_client",)
 MID_RECORD = b"\x17\x03\x03\x40\x00" + bytes(100)
 """A TLS record that says it has 16384 bytes, and the first 100 of them."""
@@ -36,11 +39,25 @@ def peer_answers_after_any_timeout(peer: Peer) -> None:
     peer.echo_close()
 
 
+@scenario(
+    rfc="7.1.1",
+    application=when(MESSAGE, close()),
+    settings=Settings(options={"close_timeout": None}),
+    surfaces=LEGACY,
+)
+def no_answer_comes_without_a_close_timeout(peer: Peer) -> None:
+    """The close timeout is None, which the legacy API takes for the default; no answer comes."""
+    peer.open()
+    peer.send_text("hello")
+    peer.await_close()
+    peer.await_end()
+
+
 @scenario_for_each(
     {"interval": {"ping_interval": None}, "timeout": {"ping_timeout": None}},
     rfc="5.5.2",
     settings=lambda options: Settings(options=options),
-    surfaces=NOT_LEGACY,
+    surfaces=WITH_LEGACY,
     tags="with_reason",
 )
 def peer_closes_without_a_ping(peer: Peer, _: object) -> None:

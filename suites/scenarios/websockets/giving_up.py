@@ -8,7 +8,7 @@ from fixtures.peer.frames import close_frame, continuation, text
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
-COROUTINES = ("websockets_[al]*_client",)
+COROUTINES = ("websockets_[al]*_client", "websockets_trio_client")
 CLIENTS = ("websockets_[!ds]*_client",)
 
 
@@ -85,7 +85,7 @@ def application_gives_up_its_close_then_repeats_it(server: Peer) -> None:
 @scenario(
     rfc="5.4",
     settings=Settings(idiom="gives up a send"),
-    surfaces=(*COROUTINES, "websockets_trio_client"),
+    surfaces=COROUTINES,
 )
 def application_gives_up_a_send(server: Peer) -> None:
     """The application gives up a message of which a fragment has left, and sends another."""

@@ -16,6 +16,8 @@ from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 
+from .server_ends import end_when_idle
+
 GROUP = "close"
 CLIENT, SERVER = ("websockets_trio_client",), ("websockets_trio_server",)
 TRIO = CLIENT + SERVER
@@ -104,12 +106,7 @@ def nursery_of_the_server_is_cancelled(client: Peer) -> None:
 )
 def server_acloses_when_idle(client: Peer) -> None:
     """A second task calls `aclose()` of the server while a handler iterates."""
-    client.open()
-    client.send_text("hello")
-    client.wait_for(MESSAGE)
-    client.release_application()
-    client.await_close()
-    client.echo_close()
+    end_when_idle(client)
 
 
 @scenario(

@@ -73,7 +73,7 @@ def hook_lets_pass(client: Peer, _: str) -> None:
 @scenario(
     rfc="4.2.2",
     settings=Settings(options={"process_request": "waits"}),
-    surfaces=("websockets_asyncio_server", "websockets_threading_server"),
+    surfaces=SERVERS,
     tags="not_opened",
 )
 def client_leaves_while_the_request_hook_waits(client: Peer) -> None:
@@ -90,7 +90,7 @@ def client_leaves_while_the_request_hook_waits(client: Peer) -> None:
 @scenario(
     rfc="4.2.2",
     settings=Settings(options={"process_request": "waits"}),
-    surfaces=("websockets_asyncio_server", "websockets_threading_server"),
+    surfaces=SERVERS,
     tags="not_opened",
 )
 def request_hook_waits_too_long(client: Peer) -> None:

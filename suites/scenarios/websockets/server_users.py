@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.model.actions import CLEANED_UP, OPENED
-from fixtures.model.scenario import Settings, scenario
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
@@ -79,6 +79,44 @@ def server_broadcasts_to_one_that_has_closed(client: Peer) -> None:
     client.open()
     client.send_text("hello")
     client.receive_text()
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario(
+    rfc="7.1.5",
+    settings=Settings(idiom="broadcasts, and ignores failures"),
+    surfaces=SERVERS,
+)
+def server_broadcasts_to_one_that_has_reset(client: Peer) -> None:
+    """A client sends RST; another one comes, and its message is broadcast to both connections."""
+    gone = client.concurrent_connection()
+    gone.open()
+    client.wait_for(OPENED)
+    gone.reset()
+    client.wait_for(CLEANED_UP)
+    client.open()
+    client.send_text("hello")
+    client.receive_text()
+    client.send_close(1000, "bye")
+    client.await_close()
+
+
+@scenario_for_each(
+    {
+        "and_raises": "broadcasts between fragments",
+        "and_goes_on": "broadcasts between fragments, and ignores failures",
+    },
+    rfc="5.4",
+    settings=lambda idiom: Settings(idiom=idiom),
+    surfaces=SERVERS,
+    tags="with_reason",
+)
+def server_broadcasts_between_fragments(client: Peer, _: str) -> None:
+    """A handler broadcasts to a client while it sends it a message in fragments, {value}."""
+    client.open()
+    client.receive_text()
+    client.wait_for("sent")
     client.send_close(1000, "bye")
     client.await_close()
 
