@@ -133,7 +133,13 @@ def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
     surface, scenario = request.param
     stderr = find_stderr(request.config)
     found = CellRun(
-        surface, scenario, run.deviations, certificates, stderr, run.repeat, run.real_time
+        surface,
+        scenario,
+        run.find_deviations(surface),
+        certificates,
+        stderr,
+        run.repeat,
+        run.real_time,
     )
     request.node.stash[CELL] = found
     return found
@@ -146,7 +152,8 @@ def release_check(request: pytest.FixtureRequest, certificates: Certificates) ->
     surface, check = request.param
     process = getattr(request.config, "workerinput", {}).get("workerid", "")
     stderr = find_stderr(request.config)
-    found = ReleaseCheck(surface, check, run.judged, run.deviations, certificates, stderr, process)
+    deviations = run.find_deviations(surface)
+    found = ReleaseCheck(surface, check, run.judged, deviations, certificates, stderr, process)
     request.node.stash[CHECK] = found
     return found
 
