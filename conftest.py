@@ -39,6 +39,7 @@ class CellSession(Session):
         """Begin the record, if there is to be one."""
         super().__init__(config)
         self.writer: SessionWriter | None = None
+        self.certificates: Certificates | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
             from reports.running.session_record import SessionWriter
@@ -127,16 +128,18 @@ def certificates(wslifecycle_certificates: Certificates) -> Certificates:
 
 
 @pytest.fixture
-def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
+def cell(request: pytest.FixtureRequest) -> CellRun:
     """The cell under test."""
     run = request.config.stash[RUN]
+    if run.certificates is None:  # pytest takes some time over a fixture that a fixture uses
+        run.certificates = request.getfixturevalue("certificates")
     surface, scenario = request.param
     stderr = find_stderr(request.config)
     found = CellRun(
         surface,
         scenario,
         run.find_deviations(surface),
-        certificates,
+        run.certificates,
         stderr,
         run.repeat,
         run.real_time,
