@@ -39,6 +39,7 @@ class CellSession(Session):
         """Begin the record, if there is to be one."""
         super().__init__(config)
         self.writer: SessionWriter | None = None
+        self.certificates: Certificates | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
             from reports.running.session_record import SessionWriter
@@ -127,13 +128,21 @@ def certificates(wslifecycle_certificates: Certificates) -> Certificates:
 
 
 @pytest.fixture
-def cell(request: pytest.FixtureRequest, certificates: Certificates) -> CellRun:
+def cell(request: pytest.FixtureRequest) -> CellRun:
     """The cell under test."""
     run = request.config.stash[RUN]
+    if run.certificates is None:  # pytest takes some time over a fixture that a fixture uses
+        run.certificates = request.getfixturevalue("certificates")
     surface, scenario = request.param
     stderr = find_stderr(request.config)
     found = CellRun(
-        surface, scenario, run.deviations, certificates, stderr, run.repeat, run.real_time
+        surface,
+        scenario,
+        run.find_deviations(surface),
+        run.certificates,
+        stderr,
+        run.repeat,
+        run.real_time,
     )
     request.node.stash[CELL] = found
     return found
@@ -146,7 +155,8 @@ def release_check(request: pytest.FixtureRequest, certificates: Certificates) ->
     surface, check = request.param
     process = getattr(request.config, "workerinput", {}).get("workerid", "")
     stderr = find_stderr(request.config)
-    found = ReleaseCheck(surface, check, run.judged, run.deviations, certificates, stderr, process)
+    deviations = run.find_deviations(surface)
+    found = ReleaseCheck(surface, check, run.judged, deviations, certificates, stderr, process)
     request.node.stash[CHECK] = found
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.errors import UserError
 from fixtures.run import distribution
 
@@ -42,9 +42,16 @@ class Session:
         self.repeat: int = config.getoption("repeat")
         if self.repeat < 1:
             raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
+        self._by_surface: dict[str, list[Deviation]] = {}
+        for one in self.deviations:
+            self._by_surface.setdefault(one.surface, []).append(one)
         self.judged: dict[tuple[str, str], CellVerdict] = {}
         self.tally = Tally()
         self.timelines: list[str] = []
+
+    def find_deviations(self, surface: Surface) -> tuple[Deviation, ...]:
+        """The deviations of a surface: a cell is compared with no others."""
+        return tuple(self._by_surface.get(surface.name, ()))
 
     def summarise(self, reporter: pytest.TerminalReporter, exit_status: int) -> None:
         """Write the requested timelines, then the surfaces and the findings."""

@@ -142,7 +142,7 @@ def _make_deviations(
         ]
         seen = frozenset[str]().union(*(one.scenarios for one in found))
         for glob in entry.scenarios:
-            if not fnmatch.filter(seen, glob):
+            if glob not in seen and not fnmatch.filter(seen, glob):
                 what = f"which no cell of its checks is called.{suggest(glob, SCENARIOS)}"
                 raise IssueError(f"{place}: scenarios has {glob!r}, {what}")
         yield from found
@@ -218,7 +218,7 @@ def _select_scenarios(entry: DeviationEntry) -> frozenset[str]:
 @functools.cache
 def _match_glob(glob: str) -> frozenset[str]:
     """The names of the scenarios that a glob matches."""
-    return frozenset(fnmatch.filter(SCENARIOS, glob))
+    return frozenset([glob] if glob in SCENARIOS else fnmatch.filter(SCENARIOS, glob))
 
 
 @functools.cache

@@ -121,18 +121,20 @@ class _Index:
 
     def __init__(self) -> None:
         self._declared: tuple[Promise, ...] = ()
+        self._surfaces: dict[str, list[Promise]] = {}
         self._cells: dict[tuple[str, str], list[Promise]] = {}
 
     def find(self, surface: str, scenario: str) -> list[Promise]:
         """The promises about a surface in a scenario, whatever the release and the Python are."""
         declared = (*PROMISES.values(),)
         if declared != self._declared:  # the same objects are equal without a look into them
-            self._declared, self._cells = declared, {}
+            self._declared, self._surfaces, self._cells = declared, {}, {}
+            for one in declared:
+                self._surfaces.setdefault(one.surface.name, []).append(one)
         cell = surface, scenario
         if cell not in self._cells:
-            self._cells[cell] = [
-                one for one in declared if one.surface.name == surface and scenario in one.scenarios
-            ]
+            promised = self._surfaces.get(surface, ())
+            self._cells[cell] = [one for one in promised if scenario in one.scenarios]
         return self._cells[cell]
 
 
