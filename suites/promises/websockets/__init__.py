@@ -24,6 +24,7 @@ MODULES = tuple(
         "reference_sansio",
         "reference_sansio_end",
         "sansio_guide",
+        "limits",
         "reference_server",
         "reference_trio",
         "reference_server_opening",
