@@ -41,6 +41,16 @@ def server_closes_behind_an_http_proxy(server: Peer) -> None:
     server.await_close()
 
 
+@scenario(rfc="4.1", settings=behind(HTTP), surfaces=CLIENTS)
+def server_closes_behind_a_proxy_of_an_older_http(server: Peer) -> None:
+    """A proxy grants the CONNECT by HTTP/1.0; the server behind it closes."""
+    server.read_connect()
+    server.grant_connect("HTTP/1.0")
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
 @scenario_for_each(
     {
         "for_ws": {"ws_proxy": HTTP, "https_proxy": NOBODY},
