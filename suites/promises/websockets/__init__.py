@@ -31,6 +31,7 @@ MODULES = tuple(
         "reference_server_requests",
         "reference_server_ending",
         "reference_router",
+        "logging_page",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

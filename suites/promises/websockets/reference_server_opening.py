@@ -153,30 +153,28 @@ promise_on_own_page(
 )
 
 SINCE_14_2 = dict.fromkeys(PAGES, ">=14.2")
-for _name, _scenarios, _expectation in (
+_PATTERNS = "a value may be a regular expression, to test against a pattern; None has to be listed"
+promise_on_own_page(
+    "origins_that_match_a_pattern_are_accepted",
+    PAGES,
+    odd.origin_matches_a_pattern,
+    both(answers(101), called("handler").once()),
+    "serve, origins",
+    _PATTERNS,
+    SINCE_14_2,
+)
+promise_on_own_page(
+    "origins_that_match_no_pattern_are_refused",
+    PAGES,
     (
-        "origins_that_match_a_pattern_are_accepted",
-        odd.origin_matches_a_pattern,
-        both(answers(101), called("handler").once()),
+        odd.pattern_of_origins_and_one_that.member("does_not_match"),
+        odd.pattern_of_origins_and_none,
     ),
-    (
-        "origins_that_match_no_pattern_are_refused",
-        (
-            odd.pattern_of_origins_and_one_that.member("does_not_match"),
-            odd.pattern_of_origins_and_none,
-        ),
-        NO_HANDLER,
-    ),
-):
-    promise_on_own_page(
-        _name,
-        PAGES,
-        _scenarios,
-        _expectation,
-        "serve, origins",
-        "a value may be a regular expression, to test against a pattern; None has to be listed",
-        SINCE_14_2,
-    )
+    NO_HANDLER,
+    "serve, origins",
+    _PATTERNS,
+    SINCE_14_2,
+)
 promise_since(
     "headers_are_decoded_as_latin_1",
     PAGES,
