@@ -215,3 +215,11 @@ promise_since(
     doc(CHANGELOG, "16.0, improvements", "proxies that speak HTTP/1.0 are supported"),
     dict.fromkeys(NEW_CALLERS, ">=16.0"),
 )
+promise_since(
+    "connect_uses_a_proxy_that_has_tls",
+    NEW_CALLERS,
+    proxies.server_closes_behind_a_proxy_that_has_tls,
+    CLOSED,
+    doc(PROXIES, "HTTP proxies", "the connection to a proxy at https:// is one over TLS"),
+    SINCE_15_0,
+)
