@@ -118,6 +118,7 @@ IDIOMS: Mapping[str, Idiom] = {
     "websocket_client_app_tls": APP,
     "websocket_client_core": CORE,
     "websockets_asyncio_client": replace(ASYNC, module="websockets.asyncio.client"),
+    "websockets_asyncio_router": replace(ASYNC, module="websockets.asyncio.router", way="routing"),
     "websockets_asyncio_server": replace(ASYNC, module="websockets.asyncio.server"),
     "websockets_default_client": ASYNC,
     "websockets_default_server": ASYNC,
@@ -126,6 +127,9 @@ IDIOMS: Mapping[str, Idiom] = {
     "websockets_sansio_client": SANSIO,
     "websockets_sansio_server": SANSIO,
     "websockets_threading_client": replace(THREADING, module="websockets.sync.client"),
+    "websockets_threading_router": replace(
+        THREADING, module="websockets.sync.router", way="routing"
+    ),
     "websockets_threading_server": replace(THREADING, module="websockets.sync.server"),
     "websockets_asyncio_client_iterating": replace(IN_ASYNCIO, way="iterating"),
     "websockets_asyncio_client_awaited": replace(IN_ASYNCIO, way="unmanaged"),

@@ -31,6 +31,8 @@ from .event_expectations import returned as returned
 from .finding import AT_THE_END, ON_THE_WIRE
 from .finding import Expectation as Expectation
 from .finding import Finding as Finding
+from .log_expectations import logged_often as logged_often
+from .log_expectations import not_logged as not_logged
 from .values import ANYTHING as ANYTHING
 from .values import PEER_CODE as PEER_CODE
 from .values import PEER_REASON as PEER_REASON

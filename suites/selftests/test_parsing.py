@@ -32,12 +32,14 @@ DECLARED = (
     "reports.render.readme_tables",
     "suites.judging.issues",  # signatures
     "suites.scenarios",
+    "suites.scenarios.websockets.opening_odd_requests",  # a pattern that a server is given
 )
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
     "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
+    "fixtures.drivers.websockets_common",  # the annotations of a function
     "fixtures.model.default_options",
     "fixtures.peer.handshake",
     "fixtures.peer.proxy",

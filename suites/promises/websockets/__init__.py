@@ -25,12 +25,15 @@ MODULES = tuple(
         "reference_sansio",
         "reference_sansio_end",
         "sansio_guide",
+        "limits",
         "reference_server",
         "reference_trio",
         "reference_server_opening",
         "reference_server_requests",
         "reference_server_ending",
         "reference_server_handlers",
+        "reference_router",
+        "logging_page",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

@@ -36,6 +36,7 @@ from ...judging.promise import Source, doc, promise
 from ...scenarios import close
 from ...scenarios import error as failure
 from ...scenarios import open_time_close as opening
+from ...scenarios.websockets import limits_on_messages as limits
 
 PAGES = "https://websockets.readthedocs.io/en/stable/"
 EXCEPTIONS, CHANGELOG = f"{PAGES}reference/exceptions.html", f"{PAGES}project/changelog.html"
@@ -200,7 +201,12 @@ APPLICATION_IS_DONE = (
 
 LOST = tagged("lost", without="races")
 BAD_FRAMES = tagged("bad_frame", without="bad_close_frame")
-BROKEN = (*tagged("bad_frame"), failure.message_is_too_big)
+TOO_BIG = (
+    failure.message_is_too_big,
+    limits.fragments_are_too_big_together,
+    *limits.limit_is_exceeded_by,
+)
+BROKEN = (*tagged("bad_frame"), *TOO_BIG)
 
 CLOSED_OK = (*PEER_CLOSES_NORMALLY, *WE_CLOSE_NORMALLY)
 CLOSED_WITH_ERROR = (

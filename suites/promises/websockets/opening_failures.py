@@ -11,6 +11,7 @@ from ...scenarios.websockets import opening_redirected_in_vain as in_vain
 from ...scenarios.websockets import proxies_that_fail as failing
 from .connection_situations import (
     AFTER_ONE_OPEN_TIMEOUT,
+    CHANGELOG,
     EXCEPTIONS,
     SINCE_10_0,
     SINCE_13_1,
@@ -144,6 +145,14 @@ for _scenario in failing.http_proxy_refuses_with:
         doc(EXCEPTIONS, "InvalidProxyStatus", "an HTTP proxy rejects the connection"),
         SINCE_15_0,
     )
+promise_since(
+    "connect_raises_invalid_proxy_status_of_an_older_http",
+    NEW_CALLERS,
+    failing.proxy_of_an_older_http_refuses,
+    raised("connect", "InvalidProxyStatus").once(),
+    doc(CHANGELOG, "16.0, improvements", "proxies that speak HTTP/1.0 are supported"),
+    dict.fromkeys(NEW_CALLERS, ">=16.0"),
+)
 promise_since(
     "connect_raises_invalid_proxy_message",
     NEW_CALLERS,

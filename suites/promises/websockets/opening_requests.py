@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fixtures.drivers.surfaces import websockets_legacy_client
+
 from ...judging.expectations import both, raised, reached, sends_header
 from ...judging.promise import doc
 from ...scenarios.websockets import proxied_openings as proxies
@@ -119,6 +121,14 @@ promise_since(
     REDIRECTS,
 )
 promise_since(
+    "connect_follows_redirects_to_tls",
+    CALLERS,
+    redirected.server_redirects_to_tls,
+    CLOSED,
+    doc(CHANGELOG, "13.0, bug fixes", "a redirect from ws:// to wss:// is followed"),
+    {**REDIRECTS, websockets_legacy_client: ">=13.0"},
+)
+promise_since(
     "connect_follows_redirects_as_in_the_table",
     [one for one in CALLERS if one not in NEW_CALLERS],
     (
@@ -195,5 +205,21 @@ promise_since(
     proxies.server_closes_behind_an_http_proxy,
     sends_header("Proxy-Authorization", PROXY_BASIC, ...),
     doc(PROXIES, "Configuration", "credentials in the address authenticate with the proxy"),
+    SINCE_15_0,
+)
+promise_since(
+    "connect_uses_a_proxy_of_an_older_http",
+    NEW_CALLERS,
+    proxies.server_closes_behind_a_proxy_of_an_older_http,
+    CLOSED,
+    doc(CHANGELOG, "16.0, improvements", "proxies that speak HTTP/1.0 are supported"),
+    dict.fromkeys(NEW_CALLERS, ">=16.0"),
+)
+promise_since(
+    "connect_uses_a_proxy_that_has_tls",
+    NEW_CALLERS,
+    proxies.server_closes_behind_a_proxy_that_has_tls,
+    CLOSED,
+    doc(PROXIES, "HTTP proxies", "the connection to a proxy at https:// is one over TLS"),
     SINCE_15_0,
 )

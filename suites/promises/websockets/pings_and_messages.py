@@ -14,6 +14,7 @@ from fixtures.drivers.surfaces import (
 from ...judging.expectations import delivered, raised, reached, returned, sends_close
 from ...judging.promise import doc, promise, untestable
 from ...scenarios.websockets import compressed, pings
+from ...scenarios.websockets import limits_on_messages as limits
 from .connection_situations import (
     CHANGELOG,
     CLIENTS,
@@ -182,7 +183,7 @@ for _call, _surfaces in RECEIVERS.items():
 promise(
     "message_beyond_max_size_closes_with_1009",
     LEGACY,
-    compressed.compressed_message_is_too_big,
+    (compressed.compressed_message_is_too_big, limits.fragments_are_too_big_together),
     sends_close(1009),
     source=doc(
         f"{PAGES}reference/legacy/connection.html",

@@ -36,6 +36,7 @@ from .connection_situations import (
     PAGES,
     PEER_CLOSES_NORMALLY,
     PEER_CLOSES_WITH_ANOTHER_CODE,
+    TOO_BIG,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
     WHILE_LEGACY,
@@ -108,7 +109,7 @@ promise_since(
 promise_since(
     "close_code_is_1006_without_a_close_frame",
     CONNECTIONS,
-    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big, failure.no_pong_comes),
+    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, *TOO_BIG, failure.no_pong_comes),
     both(fact("close_code", 1006), fact("close_reason", "")),
     doc(_LEGACY, _ATTRIBUTES, "the close code of RFC 6455, 7.1.5: 1006 without a close frame"),
     AS_IN_LEGACY,

@@ -16,7 +16,6 @@ from ...judging.expectations import (
 )
 from ...judging.promise import doc
 from ...scenarios import close
-from ...scenarios import error as failure
 from ...scenarios.websockets import sansio_calls as calls
 from .connection_situations import (
     ALL,
@@ -35,6 +34,7 @@ from .connection_situations import (
     PEER_CLOSES_WITH_ANOTHER_CODE,
     SENT_CODE,
     SENT_REASON,
+    TOO_BIG,
     WE_CLOSE_NORMALLY,
     WE_CLOSE_WITH_CODE,
     promise_on_own_page,
@@ -109,7 +109,7 @@ promise_on_own_page(
 promise_on_own_page(
     "close_code_is_1006_without_a_close_frame",
     SANSIO,
-    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, failure.message_is_too_big),
+    (*LOST, *NOT_ANSWERED, *BAD_FRAMES, *TOO_BIG),
     both(fact("close_code", 1006), fact("close_reason", "")),
     "Protocol.close_code, Protocol.close_reason",
     "the close code of RFC 6455, 7.1.5: 1006 without a close frame",

@@ -8,7 +8,7 @@ from fixtures.drivers.surfaces import (
 )
 from fixtures.model.scenario import Family, Scenario
 
-from ...judging.expectations import answers, both, called, logged
+from ...judging.expectations import answers, both, called, logged, reached
 from ...judging.promise import doc
 from ...scenarios.websockets import opening_hooks as hooks
 from ...scenarios.websockets import opening_odd_requests as odd
@@ -149,6 +149,38 @@ promise_on_own_page(
     both(answers(101), called("handler").once()),
     "serve, origins",
     "the values of the Origin header that are acceptable; None, if it may be missing",
+)
+
+SINCE_14_2 = dict.fromkeys(PAGES, ">=14.2")
+_PATTERNS = "a value may be a regular expression, to test against a pattern; None has to be listed"
+promise_on_own_page(
+    "origins_that_match_a_pattern_are_accepted",
+    PAGES,
+    odd.origin_matches_a_pattern,
+    both(answers(101), called("handler").once()),
+    "serve, origins",
+    _PATTERNS,
+    SINCE_14_2,
+)
+promise_on_own_page(
+    "origins_that_match_no_pattern_are_refused",
+    PAGES,
+    (
+        odd.pattern_of_origins_and_one_that.member("does_not_match"),
+        odd.pattern_of_origins_and_none,
+    ),
+    NO_HANDLER,
+    "serve, origins",
+    _PATTERNS,
+    SINCE_14_2,
+)
+promise_since(
+    "headers_are_decoded_as_latin_1",
+    PAGES,
+    odd.client_sends_a_header_beyond_ascii,
+    reached("X-Odd header", "caf\xe9"),
+    doc(CHANGELOG, "17.0, improvements", "headers beyond ASCII are ISO-8859-1"),
+    SINCE_17_0,
 )
 
 # What the changelog says of odd requests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,6 +85,14 @@ def client_repeats(client: Peer, headers: list[tuple[str, str]]) -> None:
 def client_gives_no_host(client: Peer) -> None:
     """The client's opening request has no Host header."""
     client.request_with(headers={"Host": None})
+    client.await_response()
+    client.close_if_open()
+
+
+@scenario(rfc="4.2.1", settings=Settings(idiom="reads a header of the request"), surfaces=SERVERS)
+def client_sends_a_header_beyond_ascii(client: Peer) -> None:
+    """The client's opening request has a header that is not ASCII; the handler reads it."""
+    client.request_with(headers={"X-Odd": "caf\xe9"})
     client.await_response()
     client.close_if_open()
 
@@ -183,6 +192,39 @@ def origin_may_be(client: Peer, value: str | None) -> None:
     client.request_with(headers={"Origin": value})
     client.await_response()
     client.close_if_open()
+
+
+PATTERN = Settings(options={"origins": [re.compile(r"https://\w+\.example")]})
+
+
+@scenario(rfc="4.2.2", settings=PATTERN, surfaces=SERVERS)
+def origin_matches_a_pattern(client: Peer) -> None:
+    """The server lists a regular expression; the origin of the client matches it."""
+    client.request_with(headers={"Origin": "https://here.example"})
+    client.await_response()
+    client.close_if_open()
+
+
+@scenario_for_each(
+    {"does_not_match": "https://here.elsewhere", "has_more": "https://here.example.elsewhere"},
+    rfc="4.2.2",
+    settings=PATTERN,
+    surfaces=SERVERS,
+    tags="not_opened",
+)
+def pattern_of_origins_and_one_that(client: Peer, value: str) -> None:
+    """The server lists a regular expression; the origin of the client {value}."""
+    client.request_with(headers={"Origin": value})
+    client.await_response()
+    client.await_end()
+
+
+@scenario(rfc="4.2.2", settings=PATTERN, surfaces=SERVERS, tags="not_opened")
+def pattern_of_origins_and_none(client: Peer) -> None:
+    """The server lists a regular expression; the client gives no origin."""
+    client.request_with(headers={"Origin": None})
+    client.await_response()
+    client.await_end()
 
 
 OFFERS: Mapping[str, Any] = {"its_own": "chat", "another": "other", "none": None}

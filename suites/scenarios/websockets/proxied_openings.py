@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.net.loopback import BEHIND_A_PROXY
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
@@ -37,6 +38,37 @@ def server_closes_behind_an_http_proxy(server: Peer) -> None:
     server.read_request()
     server.note_headers("Proxy-Authorization")
     server.accept()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(
+        options={"proxy": "https://{host}:{port}"},
+        url=f"ws://{BEHIND_A_PROXY}/",
+        environment={"SSL_CERT_FILE": "{trusted}"},
+        proxied=True,
+        tls="valid",
+    ),
+    surfaces=CLIENTS,
+)
+def server_closes_behind_a_proxy_that_has_tls(server: Peer) -> None:
+    """The client speaks TLS to an HTTP proxy, which grants the CONNECT; the server closes."""
+    server.connect()
+    server.read_connect()
+    server.grant_connect()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()
+
+
+@scenario(rfc="4.1", settings=behind(HTTP), surfaces=CLIENTS)
+def server_closes_behind_a_proxy_of_an_older_http(server: Peer) -> None:
+    """A proxy grants the CONNECT by HTTP/1.0; the server behind it closes."""
+    server.read_connect()
+    server.grant_connect("HTTP/1.0")
+    server.open()
     server.send_close(1000, "bye")
     server.await_close()
 

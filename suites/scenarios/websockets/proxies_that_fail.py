@@ -49,6 +49,14 @@ def http_proxy_refuses_with(server: Peer, status: int) -> None:
 
 
 @scenario(rfc="4.1", settings=behind(HTTP), surfaces=CLIENTS, tags="proxy_fails")
+def proxy_of_an_older_http_refuses(server: Peer) -> None:
+    """The proxy answers the CONNECT with status 407, by HTTP/1.0, and a body without a length."""
+    server.read_connect()
+    length = {"Content-Length": None}
+    server.refuse(407, "No", length, b"not for you", version="HTTP/1.0")
+
+
+@scenario(rfc="4.1", settings=behind(HTTP), surfaces=CLIENTS, tags="proxy_fails")
 def http_proxy_answers_garbage(server: Peer) -> None:
     """The HTTP proxy answers the CONNECT with bytes that are not HTTP."""
     server.read_connect()

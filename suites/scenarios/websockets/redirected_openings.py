@@ -12,6 +12,10 @@ SECRETS = {"Authorization": "Bearer secret", "Cookie": "a=b", "X-Own": "one"}
 WITH_SECRETS = Settings(options={"additional_headers": SECRETS})
 WITH_A_USER = Settings(url="ws://user:password@{host}:{port}/")
 
+TO_TLS = Settings(
+    tls="valid", url="ws://{host}:{port}/", environment={"SSL_CERT_FILE": "{trusted}"}
+)
+
 
 def accept_then_close(server: Peer) -> None:
     """The redirect has been followed: note what the request carries, accept, and close."""
@@ -100,3 +104,15 @@ def server_redirects_a_user_to_another_origin(server: Peer) -> None:
     server.read_request()
     server.redirect_here("/elsewhere", host=ANOTHER_NAME)
     accept_then_close(server)
+
+
+@scenario(rfc="4.1", settings=TO_TLS, surfaces=CLIENTS, tags="redirected")
+def server_redirects_to_tls(server: Peer) -> None:
+    """The server redirects from ws to wss, with a certificate that is trusted, and closes."""
+    server.connect(tls=False)
+    server.read_request()
+    server.redirect_here("/elsewhere", scheme="wss")
+    server.next_connection()
+    server.open()
+    server.send_close(1000, "bye")
+    server.await_close()

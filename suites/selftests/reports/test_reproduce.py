@@ -45,6 +45,8 @@ CELLS = [
     ("websockets_legacy_reconnecting", "iterator_reconnects_after_404"),
     ("websockets_threading_client_iterating", "peer_closes_after_messages"),
     ("websockets_threading_reconnecting", "iterator_goes_on_when_peer_closes_with_1011"),
+    ("websockets_asyncio_router", "client_asks_for_a_channel"),
+    ("websockets_threading_router", "application_raises_on_message"),
     ("tornado_client", "application_raises_at_the_end"),
     ("tornado_client_callback", "peer_closes_byte_by_byte"),
     ("tornado_handler", "close_callback_is_a_coroutine_five_times"),
