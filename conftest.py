@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import suites.interop.situations
 import suites.promises
 import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
+from fixtures.interop.pair import FarEnd
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
 from fixtures.run.process_end import TRAP, bounded
 from suites.cells.bounded_run import SECONDS, find_stderr
 from suites.cells.options import add_options
 from suites.cells.outcome import CellRun, list_cells
+from suites.cells.pair_run import PairRun, list_pairs
 from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_release_check
 from suites.cells.session import Session
 from suites.cells.story import format_timeline
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["fixtures.plugin"]
 
 CELL = pytest.StashKey[CellRun]()
+PAIR = pytest.StashKey[PairRun]()
 CHECK = pytest.StashKey[ReleaseCheck]()
 RUN = pytest.StashKey["CellSession"]()
 
@@ -97,6 +101,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         checks = list_release_checks(chosen)
         ids = [f"{surface}-{name_release_check(check)}" for surface, check in checks]
         metafunc.parametrize("release_check", checks, ids=ids, indirect=True)
+    if "pair" in metafunc.fixturenames:
+        pairs = list_pairs(chosen)
+        ids = ["-".join(map(str, pair)) for pair in pairs]
+        metafunc.parametrize("pair", pairs, ids=ids, indirect=True)
     if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return
     found = [pair for pair in list_cells(metafunc.module.GROUP) if pair[0] in chosen]
@@ -106,6 +114,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
+    if isinstance(item, pytest.Function) and "pair" in item.fixturenames:
+        ends = item.callspec.params["pair"][:2]
+        item.extra_keyword_matches.update(surface.library.name for surface in ends)
     surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
         item.extra_keyword_matches.add(surface.library.name)
@@ -148,6 +159,23 @@ def cell(request: pytest.FixtureRequest) -> CellRun:
     return found
 
 
+@pytest.fixture(scope="session")
+def far_end() -> Iterator[FarEnd]:
+    """The process in which the servers of pairs run, one after the other."""
+    found = FarEnd("suites.interop.situations")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def pair(request: pytest.FixtureRequest, far_end: FarEnd) -> PairRun:
+    """The pair under test."""
+    run = request.config.stash[RUN]
+    found = PairRun(*request.param, run.deviations, far_end)
+    request.node.stash[PAIR] = found
+    return found
+
+
 @pytest.fixture
 def release_check(request: pytest.FixtureRequest, certificates: Certificates) -> ReleaseCheck:
     """The check about a release under test."""
@@ -179,6 +207,9 @@ def pytest_runtest_makereport(
         if found.verdict and item.config.option.timelines:
             data["timeline"] = format_timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
+    pair = item.stash.get(PAIR, None)
+    if pair is not None and pair.verdicts and item.config.option.timelines and call.when == "call":
+        report.wslifecycle_pair = pair.timeline  # type: ignore[attr-defined] # as above
     check = item.stash.get(CHECK, None)
     if check is not None and call.when == "call":
         report.wslifecycle_findings = list(check.list_findings())  # type: ignore[attr-defined]
@@ -191,6 +222,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     run = _RUNS[-1]
     for found in getattr(report, "wslifecycle_findings", ()):
         run.tally.add_finding(found)
+    if hasattr(report, "wslifecycle_pair"):
+        run.timelines.append(report.wslifecycle_pair)
     data = getattr(report, "wslifecycle", None)
     if data is None:
         return
