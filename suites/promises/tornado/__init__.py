@@ -6,6 +6,8 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "websocket_handler",
+        "handler_requests",
+        "handler_decisions",
         "websocket_connect",
         "web_page",
         "guide",
