@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ...judging.expectations import answers, both, called, delivered, error
+from ...judging.expectations import answers, both, called, delivered
 from ...judging.promise import doc, promise
 from ...scenarios.tornado import odd_requests as odd
 from ...scenarios.tornado import origins, subprotocols
@@ -15,12 +15,6 @@ NO_OPEN = called("open", ...).never()
 MALFORMED = "if a client sends a malformed request, the server responds with 400"
 HTTP_SERVER = "tornado.httpserver"
 HTTP_UTILITIES = "tornado.httputil"
-FAILING = (
-    *origins.check_origin_raises,
-    *subprotocols.select_subprotocol,
-    subprotocols.handler_selects_unasked,
-)
-"""A method that decides raises an exception, or returns what makes tornado raise one."""
 REFUSED = (
     *odd.client_asks_for_a_page_with,
     *odd.client_upgrades_with,
@@ -29,7 +23,7 @@ REFUSED = (
     *(one for one in odd.client_asks_for if one.end not in {"version_7", "version_8"}),
     *origins.client_comes_from,
     *subprotocols.handler_adds_a_header_to_a_refusal[:1],
-    *FAILING,
+    *subprotocols.handler_selects_its_own_of,
 )
 """A handler has the request, and answers it with a status that opens no connection."""
 
@@ -149,27 +143,13 @@ promise(
     source=cite_handler("on_message", "handles incoming messages"),
 )
 promise(
-    "an_exception_is_answered_with_500",
+    "a_subprotocol_that_is_not_offered_is_answered_with_500",
     tornado_handler,
-    FAILING,
+    subprotocols.handler_selects_its_own_of,
     answers(500),
     source=doc(
         SITE + "guide/structure.html",
         "Error Handling",
-        "an exception that is no HTTPError is answered with 500",
+        "an exception that is no HTTPError, such as an AssertionError, is answered with 500",
     ),
-)
-promise(
-    "exceptions_of_select_subprotocol_go_to_log_exception",
-    tornado_handler,
-    subprotocols.select_subprotocol.member("raises_in_its_own_way"),
-    called("log_exception", error("RuntimeError")).once(),
-    source=cite_release_notes("5.1.0", "exceptions are logged with RequestHandler.log_exception"),
-)
-promise(
-    "value_errors_of_select_subprotocol_go_to_log_exception",
-    tornado_handler,
-    subprotocols.select_subprotocol.member("raises_for_a_bad_value"),
-    called("log_exception", error("ValueError")).once(),
-    source=cite_release_notes("5.1.0", "exceptions are logged with RequestHandler.log_exception"),
 )

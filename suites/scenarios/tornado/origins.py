@@ -129,18 +129,6 @@ def handler_does_not_accept(client: Peer, headers: Headers) -> None:
 
 
 @scenario_for_each(
-    {"in_its_own_way": "raises", "for_a_bad_value": "raises ValueError"},
-    rfc="10.2",
-    settings=lambda does: Settings(options={"check_origin": does}),
-    surfaces=HANDLER,
-    tags="not_opened",
-)
-def check_origin_raises(client: Peer, _: str) -> None:
-    """`check_origin` raises, {value}; the opening request comes from elsewhere."""
-    ask(client, {"Origin": ELSEWHERE})
-
-
-@scenario_for_each(
     {"the_one": [ELSEWHERE], "another": ["http://another.example"]},
     rfc="10.2",
     settings=lambda origins: Settings(options={"trusted_origins": origins}),

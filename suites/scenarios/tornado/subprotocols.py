@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.model.scenario import Settings, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "open_time_close"
@@ -45,32 +45,15 @@ def handler_selects_none_of(client: Peer, offer: str | None) -> None:
 
 
 @scenario_for_each(
-    {
-        "selects_what_is_not_offered": "selects one that is not offered",
-        "raises_in_its_own_way": "raises",
-        "raises_for_a_bad_value": "raises ValueError",
-    },
-    rfc="4.2.2",
-    settings=lambda does: Settings(options={"select_subprotocol": does}),
-    surfaces=HANDLER,
-    tags="not_opened",
-)
-def select_subprotocol(client: Peer, _: str) -> None:
-    """`select_subprotocol` {value}; the client offers two subprotocols."""
-    client.request_with(headers={FIELD: "superchat, chat"})
-    client.await_response()
-    client.half_close()
-
-
-@scenario(
+    {"others": "superchat, gossip", "none": None},
     rfc="4.2.2",
     settings=Settings(options={"select_subprotocol": "selects chat"}),
     surfaces=HANDLER,
     tags="not_opened",
 )
-def handler_selects_unasked(client: Peer) -> None:
-    """`select_subprotocol` returns "chat" although the client offers no subprotocol."""
-    client.request_with()
+def handler_selects_its_own_of(client: Peer, offer: str | None) -> None:
+    """`select_subprotocol` returns "chat", although the client offers {value}."""
+    client.request_with(headers={FIELD: offer})
     client.await_response()
     client.half_close()
 
