@@ -9,6 +9,7 @@ MODULES = tuple(
         "handler_requests",
         "handler_decisions",
         "websocket_connect",
+        "client_openings",
         "web_page",
         "guide",
         "httpclient_page",
