@@ -10,6 +10,7 @@ MODULES = tuple(
         "handler_decisions",
         "websocket_connect",
         "client_openings",
+        "client_reads",
         "web_page",
         "guide",
         "httpclient_page",

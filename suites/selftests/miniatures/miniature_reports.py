@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import warnings
 
 from fixtures.model.actions import CLOSED, FAILED, MESSAGE, ApplicationError
 from fixtures.peer import wire
@@ -342,3 +343,12 @@ class WarnsNothing(Good):
     def close(self, code: int | None = None, reason: str = "") -> None:
         """Close with 1000."""
         super().close(1000 if code is None else code, reason)
+
+
+class WarnsForNothing(Good):
+    """It warns although nothing is old."""
+
+    async def end(self) -> None:
+        """Warn, and end."""
+        warnings.warn("it is not old", DeprecationWarning, stacklevel=2)
+        await super().end()

@@ -30,6 +30,7 @@ from suites.judging.expectations import (
     sends_close,
     sends_header,
     thing,
+    unwarned,
     warned,
 )
 
@@ -153,6 +154,13 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
         m.WarnsNothing,
         "warnings: nothing",
     ),
+    (
+        "unwarned",
+        unwarned("DeprecationWarning"),
+        "peer_closes_first",
+        m.WarnsForNothing,
+        "warnings: DeprecationWarning",
+    ),
     ("ends", ends("at once"), "peer_closes_first", m.WaitsTooLong, "1 x close_timeout"),
     (
         "both",
@@ -187,6 +195,7 @@ WORDS = [
     (fact("sent", thing("ReceivedFrame", code=1000)), "sent is ReceivedFrame(code=1000)"),
     (logged("INFO"), "logs has a record with level INFO"),
     (warned("ResourceWarning"), "warnings has a record with category ResourceWarning"),
+    (unwarned("ResourceWarning"), "warnings has no record with category ResourceWarning"),
     (ends("at once", "hang"), "ends at once or hang"),
     (both(called("on_open"), fact("x", None)), "on_open(); x is None"),
     (either(called("on_open"), fact("x", b"y")), "on_open() or x is b'y'"),
