@@ -55,6 +55,21 @@ def response_has_a_list_of_options(server: Peer) -> None:
     server.await_close_else_close()
 
 
+@scenario_for_each(
+    {
+        "no_colon": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade websocket\r\n\r\n",
+        "no_name": b"HTTP/1.1 101 Switching Protocols\r\n: websocket\r\n\r\n",
+    },
+    rfc="4.1",
+    surfaces=CLIENTS,
+    tags="no_response",
+)
+def server_answers_with_a_header_that_has(server: Peer, answer: bytes) -> None:
+    """The server answers the opening request with a header line that has {value}."""
+    server.read_request()
+    server.answer_garbage(answer)
+
+
 @scenario(rfc="4.1", surfaces=CLIENTS, tags="handshake_lost")
 def server_ends_in_the_headers(server: Peer) -> None:
     """The server sends half the headers of the 101 response, and FIN."""
