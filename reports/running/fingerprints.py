@@ -1,8 +1,8 @@
 """What a result depends on besides the release: digests of the suite and of the drivers.
 
-A cell's digest covers the machinery, the scenario's group, and the modules behind the surface's
-driver. Results under another digest are results of another suite. Of the table
-of surfaces, a cell depends on the rows of its library alone.
+A cell's digest covers the machinery, the scenario's group, the modules of scenarios that the
+surface plays, and those behind its driver. Results under another digest are results of another
+suite. Of the table of surfaces, a cell depends on the rows of its library alone.
 
 How this works. The machinery is what a child process imports to run a cell, whichever folder it is
 in: the imports of `fixtures` are followed from there. A driver is loaded by name, so its imports
@@ -18,9 +18,13 @@ import os
 from collections.abc import Iterable, Iterator
 from importlib.util import resolve_name
 from pathlib import Path
+from types import ModuleType
 
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.model.scenario import Family, Scenario
+from fixtures.model.situations import flat
 from fixtures.run.interpreter import encode_interpreter, find_interpreter
+from suites.scenarios import OF_ONE_LIBRARY
 
 from ..results import user_drivers as drivers
 from ..results.release import NotRunnable
@@ -80,6 +84,7 @@ class Fingerprints:
             files = [*machinery(), *tables(surface.library.name), *driver_files(surface)]
             files += [scenarios] if scenarios.exists() else []
             files += sorted((SCENARIOS / surface.library.name.replace("-", "_")).glob("*.py"))
+            files += [path for path in modules_of_others(surface) if path not in files]
             self._known[key] = digest(files)
         return self._known[key] + contents
 
@@ -94,6 +99,19 @@ class Fingerprints:
                 "the suite's files were edited while it ran: run it again; what was recorded "
                 "before is kept"
             )
+
+
+def modules_of_others(surface: Surface) -> list[Path]:
+    """The modules with a scenario that the surface plays, in the folder of any library."""
+    return [
+        Path(module.__file__ or "")
+        for module in OF_ONE_LIBRARY
+        if any(map(surface.plays, flat(_declared_in(module))))
+    ]
+
+
+def _declared_in(module: ModuleType) -> list[Scenario | Family]:
+    return [one for one in vars(module).values() if isinstance(one, Scenario | Family)]
 
 
 def driver_files(surface: Surface) -> list[Path]:

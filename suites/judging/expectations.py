@@ -7,7 +7,6 @@ everything that it needs from here: the expectations about events and the values
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +30,9 @@ from .event_expectations import returned as returned
 from .finding import AT_THE_END, ON_THE_WIRE
 from .finding import Expectation as Expectation
 from .finding import Finding as Finding
+from .log_expectations import logged as logged
 from .log_expectations import logged_often as logged_often
-from .log_expectations import not_logged as not_logged
+from .log_expectations import warned as warned
 from .values import ANYTHING as ANYTHING
 from .values import PEER_CODE as PEER_CODE
 from .values import PEER_REASON as PEER_REASON
@@ -135,46 +135,6 @@ class Fact:
 def fact(name: str, value: Any) -> Fact:
     """The end fact `name` has this value."""
     return Fact(name, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A log record or a warning of the library."""
-
-    where: str
-    key: str
-    value: str
-    wanted: bool = True
-
-    def never(self) -> Logged:
-        """Not one."""
-        return dataclasses.replace(self, wanted=False)
-
-    def __str__(self) -> str:
-        """The expectation as a line of a story."""
-        has = "has a" if self.wanted else "has no"
-        return f"{self.where} {has} record with {self.key} {self.value}"
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """What it is about."""
-        return frozenset({self.where})
-
-    def judge(self, trace: Trace) -> Finding:
-        """Look at the logs or the warnings among the end facts; their order does not count."""
-        found = sorted(str(record.get(self.key)) for record in trace.facts.get(self.where, ()))
-        holds = (self.value in found) == self.wanted
-        return Finding(holds, f"{self.where}: {', '.join(found) or 'nothing'}")
-
-
-def logged(level: str) -> Logged:
-    """The library logs a record at this level."""
-    return Logged("logs", "level", level)
-
-
-def warned(category: str) -> Logged:
-    """Python or the library issues a warning of this category."""
-    return Logged("warnings", "category", category)
 
 
 @dataclass(frozen=True, slots=True)

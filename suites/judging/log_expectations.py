@@ -1,7 +1,11 @@
-"""Expectations about how many records a library logs: their texts are not compared."""
+"""Expectations about log records and warnings, which are among the end facts.
+
+Their texts are not compared.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from fixtures.model.trace import Trace
@@ -10,17 +14,45 @@ from .finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedOften:
-    """So many log records of a level, or of any; `most` is None for no limit."""
+class Logged:
+    """A log record or a warning of the library."""
 
-    level: str
-    least: int
-    most: int | None
+    where: str
+    key: str
+    value: str
+    wanted: bool = True
+
+    def never(self) -> Logged:
+        """Not one."""
+        return dataclasses.replace(self, wanted=False)
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        kind = f"{self.level} records" if self.level else "records"
-        return f"logs has no {kind}" if self.most == 0 else f"logs has {self.least} {kind} or more"
+        has = "has a" if self.wanted else "has no"
+        return f"{self.where} {has} record with {self.key} {self.value}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset({self.where})
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the logs or the warnings among the end facts; their order does not count."""
+        found = sorted(str(record.get(self.key)) for record in trace.facts.get(self.where, ()))
+        holds = (self.value in found) == self.wanted
+        return Finding(holds, f"{self.where}: {', '.join(found) or 'nothing'}")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedOften:
+    """So many log records of a level, or more."""
+
+    level: str
+    least: int
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"logs has {self.least} {self.level} records or more"
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -30,16 +62,20 @@ class LoggedOften:
     def judge(self, trace: Trace) -> Finding:
         """Count the records among the end facts."""
         every = sorted(str(record.get("level")) for record in trace.facts.get("logs", ()))
-        count = len([level for level in every if self.level in ("", level)])
-        holds = self.least <= count and (self.most is None or count <= self.most)
+        holds = every.count(self.level) >= self.least
         return Finding(holds, f"logs: {', '.join(every) or 'nothing'}")
 
 
-def logged_often(least: int, level: str = "") -> LoggedOften:
-    """The library logs so many records or more, of this level or of any."""
-    return LoggedOften(level, least, None)
+def logged(level: str) -> Logged:
+    """The library logs a record at this level."""
+    return Logged("logs", "level", level)
 
 
-def not_logged(level: str) -> LoggedOften:
-    """The library logs no record of this level."""
-    return LoggedOften(level, 0, 0)
+def logged_often(least: int, level: str) -> LoggedOften:
+    """The library logs so many records at this level, or more."""
+    return LoggedOften(level, least)
+
+
+def warned(category: str) -> Logged:
+    """Python or the library issues a warning of this category."""
+    return Logged("warnings", "category", category)

@@ -1,4 +1,4 @@
-"""Expectations about the wire: the headers of opening requests that a script has asked about."""
+"""Expectations about the wire: the headers that a script has asked about."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SentHeader:
 
 
 def sends_header(field: str, *values: Any) -> SentHeader:
-    """The requests, in the order in which they are asked about, have these values of a header.
+    """The requests, or responses, in the order of the questions, have these values of a header.
 
     None: it is left out. `...`: whatever it has.
     """

@@ -6,7 +6,11 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "websocket_handler",
+        "handler_requests",
+        "handler_decisions",
         "websocket_connect",
+        "client_openings",
+        "client_reads",
         "web_page",
         "guide",
         "httpclient_page",

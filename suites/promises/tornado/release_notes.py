@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import tornado_handler
+from fixtures.drivers.surfaces import tornado_client_callback, tornado_handler
 
-from ...judging.expectations import both, called, either, ends, error, logged, raised, warned
+from ...judging.expectations import (
+    both,
+    called,
+    either,
+    ends,
+    error,
+    logged,
+    raised,
+    returned,
+    warned,
+)
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
+from ...scenarios.tornado import client_requests, reads_of_messages
 from .tornado_documents import BOTH_STYLES, RAISING, cite_release_notes
 
 promise(
@@ -24,6 +35,21 @@ promise(
     both(called("on_close", ...).once(), ends("at once")),
     source=cite_release_notes("6.6.0", "a CancelledError no longer leaves the connection open"),
     versions=">=6.6",
+)
+promise(
+    "a_cancelled_callback_closes",
+    tornado_client_callback,
+    reads_of_messages.callback_is_cancelled_on_message,
+    both(called("on_message_callback", None), ends("at once")),
+    source=cite_release_notes("6.6.0", "a CancelledError no longer leaves the connection open"),
+    versions=">=6.6",
+)
+promise(
+    "set_nodelay_works",
+    tornado_handler,
+    client_requests.application_sets_nodelay,
+    returned("set_nodelay", None).once(),
+    source=cite_release_notes("6.0.2", "set_nodelay works again", "Bug fixes"),
 )
 promise(
     "a_redirect_is_an_error",

@@ -8,6 +8,8 @@ from fixtures.model.situations import tagged
 from ...judging.promise import Source, doc
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
+from ...scenarios.tornado import opening_in_time, origins
+from ...scenarios.websockets import opening_answers as common
 
 SITE = "https://www.tornadoweb.org/en/stable/"
 PING_TIMES_OUT = "ping_interval + ping_timeout"
@@ -24,9 +26,9 @@ def cite_client(place: str, says: str) -> Source:
     return doc(SITE + "websocket.html", place, says)
 
 
-def cite_release_notes(release: str, says: str) -> Source:
-    """What the release notes say in their section on `tornado.websocket`."""
-    return doc(f"{SITE}releases/v{release}.html", "tornado.websocket", says)
+def cite_release_notes(release: str, says: str, section: str = "tornado.websocket") -> Source:
+    """What the release notes say in their section on `tornado.websocket`, or on another module."""
+    return doc(f"{SITE}releases/v{release}.html", section, says)
 
 
 # Situations
@@ -38,9 +40,32 @@ _NOT_TRIED = (
     open_time_close.request_hook_refuses,
 )
 """The application, or its hook, prevents the connection from opening."""
-NOT_OPENING = (*tagged("not_opened"), *_NOT_TRIED)
+_OPENING_ALL_THE_SAME = (
+    common.server_chooses_unasked.member("subprotocol"),
+    common.server_chooses_another_subprotocol,
+)
+"""Tornado does not check which subprotocol the server selects."""
+_DEPENDING = (
+    *origins.browser_says_it_is_from,
+    *(
+        one
+        for one in origins.handler_does_not_accept
+        if one.tags.isdisjoint({"not_opened", "lost"})
+    ),
+    origins.handler_accepts_a_cross_site_without_an_origin,
+    origins.application_trusts.member("the_one"),
+    opening_in_time.server_answers_after_a_minute,
+)
+"""The release decides whether the connection opens: 6.6 judges origins in another way ..."""
+NOT_OPENING = (*tagged("not_opened", but=_OPENING_ALL_THE_SAME), *_NOT_TRIED)
 OPENING = tagged(
-    without="not_opened", but=(*_NOT_TRIED, close.close_callback_is_a_coroutine_five_times)
+    without="not_opened",
+    but=(
+        *_NOT_TRIED,
+        *_DEPENDING,
+        close.close_callback_is_a_coroutine_five_times,
+        opening_in_time.server_accepts_after_the_application_is_cancelled,
+    ),
 )
 """The scenarios in which one connection opens."""
 COROUTINE_ON_CLOSE = (

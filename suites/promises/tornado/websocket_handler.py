@@ -19,6 +19,7 @@ from ...judging.expectations import (
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
+from ...scenarios.tornado import subprotocols
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
     CLOSED_WITH_4000,
@@ -30,18 +31,21 @@ from .tornado_documents import (
     cite_handler,
 )
 
+OFFERING = (*subprotocols.handler_selects_of, subprotocols.handler_selects_none_of.member("two"))
+"""The client proposes subprotocols."""
+
 # The opening
 promise(
     "open_is_invoked",
     tornado_handler,
     OPENING,
-    called("open").once(),
+    called("open", ...).once(),
     source=cite_handler("open", "invoked when a WebSocket is opened"),
 )
 promise(
     "select_subprotocol_is_called_once",
     tornado_handler,
-    OPENING,
+    [one for one in OPENING if one not in OFFERING],
     called("select_subprotocol", []).once(),
     source=cite_handler(
         "select_subprotocol",

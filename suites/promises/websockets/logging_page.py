@@ -9,7 +9,7 @@ from fixtures.drivers.surfaces import (
     websockets_trio_server,
 )
 
-from ...judging.expectations import logged_often, not_logged
+from ...judging.expectations import logged, logged_often
 from ...judging.promise import doc
 from ...scenarios import close
 from ...scenarios.websockets import opening_hooks as hooks
@@ -69,7 +69,7 @@ promise_since(
     "failures_of_clients_are_no_errors",
     SERVERS,
     BY_THE_CLIENT,
-    not_logged("ERROR"),
+    logged("ERROR").never(),
     doc(
         f"{LOGGING}, and {CHANGELOG}",
         "Log levels, ERROR; 17.0, improvements",

@@ -9,7 +9,7 @@ from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
-CLIENTS = ("websockets_[!ds]*_client",)
+CLIENTS = ("websockets_[!ds]*_client", "tornado_client", "tornado_client_callback")
 CHUNKED = {"Content-Length": None, "Transfer-Encoding": "chunked"}
 HALF_A_HEAD = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
 

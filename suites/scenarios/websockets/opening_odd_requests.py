@@ -13,6 +13,7 @@ from fixtures.peer.steps import Peer
 GROUP = "open_time_close"
 SERVERS = ("websockets_[alt]*_server",)
 """The asyncio, the legacy, the threading and the trio server."""
+EVERY_SERVER = (*SERVERS, "tornado_handler")
 LONG = "a" * 10_000
 KEY = "Sec-WebSocket-Key"
 
@@ -112,7 +113,7 @@ def client_sends_a_body(client: Peer, headers: Mapping[str, str | None]) -> None
     client.await_end()
 
 
-@scenario(rfc="4.1", surfaces=SERVERS)
+@scenario(rfc="4.1", surfaces=EVERY_SERVER)
 def message_behind_the_request(client: Peer) -> None:
     """The client's opening request and a message are one write."""
     client.request_with(then=[text("hello")])
@@ -123,7 +124,7 @@ def message_behind_the_request(client: Peer) -> None:
 # No request at all
 
 
-@scenario(rfc="4.2.1", surfaces=SERVERS, tags="not_opened")
+@scenario(rfc="4.2.1", surfaces=EVERY_SERVER, tags="not_opened")
 def client_sends_what_is_not_http(client: Peer) -> None:
     """The client sends bytes that are no HTTP request, and waits."""
     client.begin_request(b"\x00\x01 not HTTP at all\r\n\r\n")
@@ -131,14 +132,14 @@ def client_sends_what_is_not_http(client: Peer) -> None:
     client.await_end()
 
 
-@scenario(rfc="4.2.1", surfaces=SERVERS, tags="not_opened")
+@scenario(rfc="4.2.1", surfaces=EVERY_SERVER, tags="not_opened")
 def client_connects_and_leaves(client: Peer) -> None:
     """The client connects, and sends FIN without a byte, as a port scan does."""
     client.connect()
     client.half_close()
 
 
-@scenario(rfc="4.2.1", surfaces=SERVERS, tags="not_opened")
+@scenario(rfc="4.2.1", surfaces=EVERY_SERVER, tags="not_opened")
 def client_connects_and_resets(client: Peer) -> None:
     """The client connects, and sends RST without a byte, once it has been accepted."""
     client.connect()
@@ -149,7 +150,7 @@ def client_connects_and_resets(client: Peer) -> None:
 # TLS
 
 
-@scenario(rfc="4.2.1", settings=Settings(tls="valid"), surfaces=SERVERS, tags="no_tls")
+@scenario(rfc="4.2.1", settings=Settings(tls="valid"), surfaces=EVERY_SERVER, tags="no_tls")
 def client_asks_a_tls_server_without_tls(client: Peer) -> None:
     """The client sends its opening request in plain bytes to a server that speaks TLS."""
     client.connect(tls=False)
@@ -157,7 +158,7 @@ def client_asks_a_tls_server_without_tls(client: Peer) -> None:
     client.await_end()
 
 
-@scenario(rfc="4.2.1", settings=Settings(tls="valid"), surfaces=SERVERS, tags="no_tls")
+@scenario(rfc="4.2.1", settings=Settings(tls="valid"), surfaces=EVERY_SERVER, tags="no_tls")
 def client_leaves_a_tls_server_at_once(client: Peer) -> None:
     """The client connects to a server that speaks TLS, and sends FIN without a byte."""
     client.connect(tls=False)

@@ -10,7 +10,12 @@ CLIENTS = ("websockets_[!ds]*_client",)
 WITH_A_USER = "ws://a%20user:pass%3Aword@{host}:{port}/path?query=1"
 
 
-@scenario(rfc="4.1", settings=Settings(url=WITH_A_USER), surfaces=CLIENTS, tags="with_reason")
+@scenario(
+    rfc="4.1",
+    settings=Settings(url=WITH_A_USER),
+    surfaces=(*CLIENTS, "tornado_client", "tornado_client_callback"),
+    tags="with_reason",
+)
 def client_sends_user_information(server: Peer) -> None:
     """The address has a user and a password; the server accepts, and closes."""
     server.read_request()

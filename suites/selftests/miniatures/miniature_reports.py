@@ -336,15 +336,6 @@ class LogsNothing(Good):
         logger.disabled = False
 
 
-class LogsAnError(Good):
-    """It logs an error besides."""
-
-    async def end(self) -> None:
-        """End with one more record."""
-        logging.getLogger("miniature").error("trouble")
-        await super().end()
-
-
 class WarnsNothing(Good):
     """It does not warn that `close()` wants a code."""
 

@@ -29,6 +29,7 @@ from reports.running.fingerprints import (
     SuiteChanged,
     driver_files,
     machinery,
+    modules_of_others,
     of_drivers,
     suite,
     tables,
@@ -224,6 +225,14 @@ def test_a_library_depends_on_its_own_rows() -> None:
     assert tables("tornado") == [fingerprints.DRIVERS / "tornado_surfaces.py"]
     assert {*tables("tornado"), *tables("websockets")} <= set(tables())
     assert not {*tables()} & {*machinery()}
+
+
+def test_a_module_of_another_library_counts_where_it_is_played() -> None:
+    """Some scenarios of websockets are played by a handler of tornado, and none by its client."""
+    of_handler = {path.stem for path in modules_of_others(SURFACES["tornado_handler"])}
+    of_client = {path.stem for path in modules_of_others(SURFACES["tornado_client_tls"])}
+
+    assert "opening_odd_requests" in of_handler - of_client
 
 
 def test_an_edit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
