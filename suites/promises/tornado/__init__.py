@@ -7,6 +7,9 @@ MODULES = tuple(
     for name in (
         "websocket_handler",
         "websocket_connect",
+        "websocket_closing",
+        "websocket_limits",
+        "websocket_pings",
         "web_page",
         "guide",
         "httpclient_page",

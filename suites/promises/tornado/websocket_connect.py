@@ -17,6 +17,7 @@ from ...judging.expectations import (
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
+from ...scenarios.tornado import server_stops
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
     BOTH_STYLES,
@@ -48,6 +49,7 @@ STAYING = [
         failing.application_uses_too_long_reason,
         open_time_close.application_leaves_when_opened,
         open_time_close.application_closes_and_raises_when_opened,
+        server_stops.tasks_of_a_client_are_cancelled_when_idle,
     )
 ]
 """The application still receives when the connection ends."""
