@@ -151,6 +151,13 @@ promise(
     source=cite_handler("ping", "up to 125 bytes may be a part of the ping"),
 )
 promise(
+    "set_nodelay_can_be_called_once_open",
+    tornado_handler,
+    using_it_after_the_close.application_sets_nodelay_after_client_closes,
+    returned("set_nodelay", None),
+    source=cite_handler("set_nodelay", "to be called once the WebSocket connection is established"),
+)
+promise(
     "methods_for_requests_are_not_available",
     tornado_handler,
     [CALLS.member(end) for end in REFUSED],
