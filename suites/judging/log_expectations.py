@@ -45,14 +45,15 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class LoggedOften:
-    """So many log records of a level, or more."""
+    """So many log records of a level, or of any, or more."""
 
     level: str
     least: int
 
     def __str__(self) -> str:
         """The expectation as a line of a story."""
-        return f"logs has {self.least} {self.level} records or more"
+        kind = f"{self.level} records" if self.level else "records"
+        return f"logs has {self.least} {kind} or more"
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -62,7 +63,8 @@ class LoggedOften:
     def judge(self, trace: Trace) -> Finding:
         """Count the records among the end facts."""
         every = sorted(str(record.get("level")) for record in trace.facts.get("logs", ()))
-        holds = every.count(self.level) >= self.least
+        counted = [level for level in every if self.level in ("", level)]
+        holds = len(counted) >= self.least
         return Finding(holds, f"logs: {', '.join(every) or 'nothing'}")
 
 
@@ -71,8 +73,8 @@ def logged(level: str) -> Logged:
     return Logged("logs", "level", level)
 
 
-def logged_often(least: int, level: str) -> LoggedOften:
-    """The library logs so many records at this level, or more."""
+def logged_often(least: int, level: str = "") -> LoggedOften:
+    """The library logs so many records, or more, at this level or any."""
     return LoggedOften(level, least)
 
 

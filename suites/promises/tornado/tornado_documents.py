@@ -8,7 +8,7 @@ from fixtures.model.situations import tagged
 from ...judging.promise import Source, doc
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
-from ...scenarios.tornado import opening_in_time, origins
+from ...scenarios.tornado import closing_with_arguments, keepalive, opening_in_time, origins
 from ...scenarios.websockets import opening_answers as common
 
 SITE = "https://www.tornadoweb.org/en/stable/"
@@ -88,7 +88,13 @@ SAYING_HELLO = (
 )
 """The peer sends "hello", and no other message."""
 
-CLOSED_WITH_4000 = tagged("answered", "own_code", "on_message", without="both_close")
+CLOSED_WITH_4000 = tagged(
+    "answered",
+    "own_code",
+    "on_message",
+    without="both_close",
+    but=closing_with_arguments.application_closes_with_legal_code,
+)
 """The application closes with 4000 "enough"."""
 
 ANSWERED_AT_ONCE = tagged(
@@ -99,6 +105,7 @@ ANSWERED_AT_ONCE = tagged(
         close.peer_sends_data_before_it_answers,
         close.application_closes_from_elsewhere_when_idle,
         close.application_closes_from_elsewhere_during_a_message,
+        keepalive.application_closes_between_pings,
     ),
 )
 """The application closes, and the peer answers with a close frame."""

@@ -17,7 +17,7 @@ from ...judging.expectations import (
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
-from ...scenarios.tornado import reads_of_messages
+from ...scenarios.tornado import reads_of_messages, server_stops
 from .tornado_documents import (
     ANSWERED_AT_ONCE,
     BOTH_STYLES,
@@ -51,6 +51,7 @@ STAYING = [
         open_time_close.application_closes_and_raises_when_opened,
         reads_of_messages.application_reads_with_a_callback,
         reads_of_messages.message_callback_is_a_coroutine,
+        server_stops.tasks_of_a_client_are_cancelled_when_idle,
     )
 ]
 """The application still receives when the connection ends."""
