@@ -6,6 +6,8 @@ MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
         "websocket_handler",
+        "handler_hooks",
+        "tasks_of_on_close",
         "websocket_connect",
         "web_page",
         "guide",

@@ -8,6 +8,7 @@ from fixtures.model.situations import tagged
 from ...judging.promise import Source, doc
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
+from .hook_situations import FIVE_CONNECTIONS, PREVENTING_ON_CLOSE
 
 SITE = "https://www.tornadoweb.org/en/stable/"
 PING_TIMES_OUT = "ping_interval + ping_timeout"
@@ -40,13 +41,16 @@ _NOT_TRIED = (
 """The application, or its hook, prevents the connection from opening."""
 NOT_OPENING = (*tagged("not_opened"), *_NOT_TRIED)
 OPENING = tagged(
-    without="not_opened", but=(*_NOT_TRIED, close.close_callback_is_a_coroutine_five_times)
+    without="not_opened",
+    but=(*_NOT_TRIED, close.close_callback_is_a_coroutine_five_times, *FIVE_CONNECTIONS),
 )
 """The scenarios in which one connection opens."""
 COROUTINE_ON_CLOSE = (
     close.close_callback_is_a_coroutine,
     close.close_callback_is_a_coroutine_five_times,
+    *PREVENTING_ON_CLOSE,
 )
+"""The application's own methods prevent the body of `on_close` from being run."""
 CLOSED_WITH_REASON = (*tagged("with_reason"), open_time_close.behind_the_request)
 """Only the peer closes, cleanly, and supplies a code and a reason."""
 
