@@ -143,7 +143,7 @@ promise(
 for _exception, _ends in ENDS.items():
     _cells = select((*REQUEST_HOOKS, requests.on_finish_raises, *HOOKS), *_ends)
     promise(
-        f"log_exception_gets_a_{_exception}",
+        f"log_exception_gets_the_{_ends[0]}",
         HANDLERS,
         _cells,
         called("log_exception", error(_exception)).once(),
