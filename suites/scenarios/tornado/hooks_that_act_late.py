@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import MESSAGE, OPENED
-from fixtures.model.scenario import scenario_for_each
+from fixtures.model.actions import MESSAGE, OPENED, close, send, when
+from fixtures.model.scenario import scenario, scenario_for_each
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 
 from .hooks_that_wait import COROUTINES, LEAVING, LOST, TOLD, Step, waits
 
 GROUP = "close"
+BOTH = ("tornado_handler", *COROUTINES)
 
 
 def open_and_idle(client: Peer) -> None:
@@ -159,3 +160,16 @@ def early_message_is_answered_unawaited_once_the_client(client: Peer, leave: Ste
     client.wait_part_of_close_timeout(0.1)
     client.release_application()
     client.await_end()
+
+
+@scenario(
+    rfc="6.1",
+    application=when(MESSAGE, close(4000, "enough"), send("one more")),
+    surfaces=BOTH,
+)
+def on_message_closes_and_sends(client: Peer) -> None:
+    """`on_message` closes, and then calls `write_message`; what that raises is not caught."""
+    client.open()
+    client.send_text("hello")
+    client.await_close()
+    client.echo_close()

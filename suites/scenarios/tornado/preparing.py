@@ -53,6 +53,18 @@ def prepare_sends(client: Peer) -> None:
     client.await_response()
 
 
+@scenario(
+    rfc="4.2.2",
+    settings=Settings(options={"select_subprotocol": "returns one that was not offered"}),
+    surfaces=HANDLER,
+    tags="not_opened",
+)
+def select_subprotocol_returns_another(client: Peer) -> None:
+    """`select_subprotocol` returns a subprotocol that the client has not offered."""
+    client.request_with(headers={"Sec-WebSocket-Protocol": "chat, superchat"})
+    client.await_response()
+
+
 # As a coroutine
 
 

@@ -18,24 +18,28 @@ STARTS = {
 RAISES = {end: f"{does} that raises" for end, does in STARTS.items()}
 
 
-def close_five_times(client: Peer) -> None:
-    """Five connections in a row, each closed by the client in another way."""
+def leave_five_times(client: Peer, done: str) -> None:
+    """Five connections in a row; the next one begins when `done` has come once more."""
     client.open()
     client.send_close(1000, "bye")
     client.await_close()
+    client.wait_for(done)
     client.next_connection()
     client.open()
     client.send_close(1001, "going away")
     client.await_close()
+    client.wait_for(done, nth=2)
     client.next_connection()
     client.open()
     client.wait_for(OPENED, nth=3)
     client.half_close()
     client.await_end()
+    client.wait_for(done, nth=3)
     client.next_connection()
     client.open()
     client.send_close()
     client.await_close()
+    client.wait_for(done, nth=4)
     client.next_connection()
     client.open()
     client.send_close(4000, "mine")
@@ -108,7 +112,7 @@ def handler_closes_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
 )
 def five_clients_leave_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
     """Five connections in a row; `on_close` starts a task by {value} each time."""
-    close_five_times(client)
+    leave_five_times(client, "task")
 
 
 @scenario_for_each(
@@ -175,7 +179,7 @@ def on_message_raises_and_on_close_is_a_coroutine(client: Peer) -> None:
 )
 def five_clients_leave_and_on_close_is_a_coroutine(client: Peer) -> None:
     """Five connections in a row, one of which is lost; `on_close` is declared `async def`."""
-    close_five_times(client)
+    leave_five_times(client, OPENED)
 
 
 @scenario_for_each(
