@@ -10,7 +10,6 @@ from fixtures.peer.steps import Peer
 from .hooks_that_wait import COROUTINES, LEAVING, LOST, TOLD, Step, waits
 
 GROUP = "close"
-BOTH = ("tornado_handler", *COROUTINES)
 
 
 def open_and_idle(client: Peer) -> None:
@@ -165,7 +164,7 @@ def early_message_is_answered_unawaited_once_the_client(client: Peer, leave: Ste
 @scenario(
     rfc="6.1",
     application=when(MESSAGE, close(4000, "enough"), send("one more")),
-    surfaces=BOTH,
+    surfaces=("tornado_handler",),
 )
 def on_message_closes_and_sends(client: Peer) -> None:
     """`on_message` closes, and then calls `write_message`; what that raises is not caught."""
