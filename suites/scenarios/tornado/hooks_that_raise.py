@@ -85,10 +85,13 @@ def on_pong_raises(client: Peer, _: Action) -> None:
     surfaces=BOTH,
 )
 def log_exception_raises(client: Peer) -> None:
-    """`on_message` raises, and `log_exception` raises as well."""
+    """`on_message` raises, and `log_exception` raises as well; the client waits, and ends."""
     client.open()
     client.send_text("hello")
-    client.await_close_else_close()
+    client.wait_for(FAILED)
+    client.wait_part_of_close_timeout(1.2)
+    client.half_close()
+    client.await_end()
 
 
 # After it has waited
