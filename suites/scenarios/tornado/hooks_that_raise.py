@@ -85,13 +85,14 @@ def on_pong_raises(client: Peer, _: Action) -> None:
     surfaces=BOTH,
 )
 def log_exception_raises(client: Peer) -> None:
-    """`on_message` raises, and `log_exception` raises as well; the client waits, and ends."""
+    """`on_message` raises, and `log_exception` raises as well; the client waits, and resets."""
     client.open()
+    client.wait_for(OPENED)
+    client.wait_part_of_close_timeout(0.1)
     client.send_text("hello")
     client.wait_for(FAILED)
     client.wait_part_of_close_timeout(1.2)
-    client.half_close()
-    client.await_end()
+    client.reset()
 
 
 # After it has waited
