@@ -195,6 +195,10 @@ def adapt(
                 for form, text in METHODS.items()
             },
         }
+    if idiom.template.startswith("tornado"):
+        for name, does in settings.options.items():
+            if isinstance(does, str):
+                raise NotWritten(f"{name} that {does} is not supported")
     if settings.serving not in {"", "leaves its block"}:
         raise NotWritten(f"a server that {settings.serving} is not supported")
     if idiom.way == "reconnecting" and settings.tls not in (None, "valid"):

@@ -168,3 +168,29 @@ class Delivered:
 def delivered(name: str, *texts: str) -> Delivered:
     """The application gets these messages by `name`: in this order, each once, and no others."""
     return Delivered(name, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """All the application's events of some names, in their order."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The expectation as a line of a story."""
+        return f"{', then '.join(self.names)}, and no more of these"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What it is about."""
+        return frozenset(self.names)
+
+    def judge(self, trace: Trace) -> Finding:
+        """Look at the events of these names in the application's own lane."""
+        found = tuple(event for event in trace.lanes[APPLICATION] if event.name in self.names)
+        return Finding([event.name for event in found] == [*self.names], found)
+
+
+def in_order(*names: str) -> InOrder:
+    """The application's events of these names come in this order, as often as they stand here."""
+    return InOrder(names)

@@ -24,6 +24,7 @@ from .event_expectations import Happened as Happened
 from .event_expectations import called as called
 from .event_expectations import called_for_each_opening as called_for_each_opening
 from .event_expectations import delivered as delivered
+from .event_expectations import in_order as in_order
 from .event_expectations import raised as raised
 from .event_expectations import reached as reached
 from .event_expectations import returned as returned

@@ -8,6 +8,8 @@ MODULES = tuple(
         "websocket_handler",
         "handler_requests",
         "handler_decisions",
+        "handler_hooks",
+        "tasks_of_on_close",
         "websocket_connect",
         "client_openings",
         "client_reads",

@@ -10,6 +10,7 @@ from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.tornado import closing_with_arguments, keepalive, opening_in_time, origins
 from ...scenarios.websockets import opening_answers as common
+from .hook_situations import FIVE_CONNECTIONS, PREVENTING_ON_CLOSE
 
 SITE = "https://www.tornadoweb.org/en/stable/"
 PING_TIMES_OUT = "ping_interval + ping_timeout"
@@ -65,13 +66,16 @@ OPENING = tagged(
         *_DEPENDING,
         close.close_callback_is_a_coroutine_five_times,
         opening_in_time.server_accepts_after_the_application_is_cancelled,
+        *FIVE_CONNECTIONS,
     ),
 )
 """The scenarios in which one connection opens."""
 COROUTINE_ON_CLOSE = (
     close.close_callback_is_a_coroutine,
     close.close_callback_is_a_coroutine_five_times,
+    *PREVENTING_ON_CLOSE,
 )
+"""The application's own methods prevent the body of `on_close` from being run."""
 CLOSED_WITH_REASON = (*tagged("with_reason"), open_time_close.behind_the_request)
 """Only the peer closes, cleanly, and supplies a code and a reason."""
 

@@ -23,6 +23,7 @@ from suites.judging.expectations import (
     ends,
     error,
     fact,
+    in_order,
     logged,
     logged_often,
     raised,
@@ -94,6 +95,7 @@ PAIRS: list[tuple[str, Expectation, str, type[m.Good], str]] = [
         m.DeliversTwice,
         "on_message('one'); on_message('one'); on_message('two'); on_message('two')",
     ),
+    ("in_order", in_order(*["on_message"] * 2), AFTER_MESSAGES, m.DropsMessages, "nothing"),
     (
         "before",
         called("on_open").before("on_message"),
@@ -186,6 +188,7 @@ WORDS = [
     (called("on_error", PEER_CODE).never(), "on_error(the peer's close code), never"),
     (called("on_open").before("on_message"), "on_open(), before on_message"),
     (delivered("recv", "a", "b"), "recv: 'a', then 'b', and no more messages"),
+    (in_order("open", "recv"), "open, then recv, and no more of these"),
     (returned("run", True), "run -> True"),
     (raised("send", error("Closed", code=1000)), "send raised Closed(code=1000)"),
     (raised("send", "Closed"), "send raised Closed"),
