@@ -101,6 +101,7 @@ TORNADO = replace(
     send="write_message",
     calls=frozenset(),
     hook_points=ALWAYS | {FAILED},
+    methods={"read_message"},
 )
 CALLBACK = replace(TORNADO, is_async=False, calls={"cancel"})
 HANDLER = replace(

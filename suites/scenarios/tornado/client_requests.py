@@ -55,17 +55,17 @@ def client_names_itself(server: Peer) -> None:
 
 
 @scenario_for_each(
-    {"two": ["chat", "superchat"], "none": []},
+    {"two": (["chat", "superchat"], "superchat"), "none": ([], None)},
     rfc="4.1",
-    settings=lambda offered: Settings(
-        options={"subprotocols": offered}, idiom="reads the subprotocol"
+    settings=lambda pair: Settings(
+        options={"subprotocols": pair[0]}, idiom="reads the subprotocol"
     ),
     surfaces=CLIENTS,
     tags="with_reason",
 )
-def client_proposes(server: Peer, offered: list[str]) -> None:
+def client_proposes(server: Peer, pair: tuple[list[str], str | None]) -> None:
     """The application proposes subprotocols: {value}; the server selects the last, and closes."""
-    accept_and_close(server, PROTOCOL, protocol=offered[-1] if offered else None)
+    accept_and_close(server, PROTOCOL, protocol=pair[1])
 
 
 @scenario(

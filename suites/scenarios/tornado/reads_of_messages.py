@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import GIVEN_UP, MESSAGE, OPENED
+from fixtures.model.actions import CLOSED, GIVEN_UP, MESSAGE, OPENED, library_call, when
 from fixtures.model.scenario import Settings, scenario
 from fixtures.peer.frames import close_frame, text
 from fixtures.peer.steps import Peer
@@ -14,12 +14,10 @@ CALLBACK = ("tornado_client_callback",)
 # One more, after the end
 
 
-@scenario(
-    rfc="7.1.5",
-    settings=Settings(idiom="reads once more"),
-    surfaces=READING,
-    tags="with_reason",
-)
+READ_AGAIN = when(CLOSED, library_call("read_message"))
+
+
+@scenario(rfc="7.1.5", application=READ_AGAIN, surfaces=READING, tags="with_reason")
 def application_reads_again_after_the_close(server: Peer) -> None:
     """The server closes; the application reads None, and reads once more."""
     server.open()
@@ -27,7 +25,7 @@ def application_reads_again_after_the_close(server: Peer) -> None:
     server.await_close()
 
 
-@scenario(rfc="7.1.5", settings=Settings(idiom="reads once more"), surfaces=READING, tags="lost")
+@scenario(rfc="7.1.5", application=READ_AGAIN, surfaces=READING, tags="lost")
 def application_reads_again_after_the_end(server: Peer) -> None:
     """The server sends FIN; the application reads None, and reads once more."""
     server.open()
