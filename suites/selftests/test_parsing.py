@@ -37,6 +37,7 @@ DECLARED = (
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
     "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
+    "fixtures.drivers.leftover_timers",  # the module of a function
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
     "fixtures.drivers.websockets_common",  # the annotations of a function
