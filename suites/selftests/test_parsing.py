@@ -35,6 +35,7 @@ DECLARED = (
 )
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
+    "fixtures.drivers.tornado_driver",  # what asyncio says of a callback
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
     "fixtures.model.default_options",

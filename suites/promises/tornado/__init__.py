@@ -7,7 +7,7 @@ MODULES = tuple(
     for name in (
         "websocket_handler",
         "handler_hooks",
-        "tasks_of_on_close",
+        "on_close_tasks",
         "websocket_connect",
         "web_page",
         "guide",
