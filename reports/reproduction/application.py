@@ -9,7 +9,7 @@ from fixtures.drivers.surfaces import WEBSOCKET_CLIENT, Surface
 from fixtures.model.actions import AFTER_THE_END, CONNECTING, Action, When
 from fixtures.model.scenario import Scenario
 
-from .idiom import Idiom
+from .idiom import RAISED, Idiom
 from .library_arguments import to_keywords
 from .literals import NotWritten, express, fit, quote
 from .transcript import name_event
@@ -84,6 +84,8 @@ class Application:
         if not action.args:
             return 'ApplicationError("raised by the application")'
         (name,) = action.args
+        if self._idiom.template.startswith("tornado") and name in RAISED:
+            return RAISED[name]
         if self._idiom.template != "websocket_client_app":
             raise NotWritten(f"raising {name} is not supported")
         return f"{'' if hasattr(builtins, name) else 'websocket.'}{name}"

@@ -145,7 +145,16 @@ IDIOMS: Mapping[str, Idiom] = {
     "tornado_client": TORNADO,
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,
+    "tornado_handler_coroutines": replace(HANDLER, way="coroutines"),
 }
+RAISED = {
+    "CancelledError": "asyncio.CancelledError",
+    "RuntimeError": "RuntimeError",
+    "ValueError": "ValueError",
+}
+"""What a handler of tornado can raise in a script, by its name."""
+COROUTINES = {"open", "on_message", "on_ping", "on_pong"}
+"""The methods of a handler that are coroutines where all are that may be."""
 CALLBACKS = {
     "on_open": (OPENED, ""),
     "on_message": (MESSAGE, ", message"),
@@ -196,18 +205,26 @@ def adapt(
                 for form, text in METHODS.items()
             },
         }
-    if idiom.template.startswith("tornado"):
-        for name, does in settings.options.items():
-            if isinstance(does, str):
-                raise NotWritten(f"{name} that {does} is not supported")
+    raising = _list_raising(settings.options) if idiom.template.startswith("tornado") else {}
     if settings.serving not in {"", "leaves its block"}:
         raise NotWritten(f"a server that {settings.serving} is not supported")
     if idiom.way == "reconnecting" and settings.tls not in (None, "valid"):
         raise NotWritten("a far end that goes on when its certificate is refused is not supported")
     pauses = {f"pause when {MESSAGE}": "on_message", actions.ASYNC_OPEN: "open"}
     coroutines = {} if settings.async_closed else {pauses[one] for one in needs & {*pauses}}
+    coroutines = COROUTINES if idiom.way == "coroutines" else coroutines
     is_async = bool(coroutines) if idiom.template == "tornado_handler" else idiom.is_async
-    return replace(idiom, is_async=is_async), {"coroutines": coroutines}
+    return replace(idiom, is_async=is_async), {"coroutines": coroutines, "raising": raising}
+
+
+def _list_raising(options: Mapping[str, Any]) -> dict[str, str]:
+    """The methods of a handler that do nothing but raise, and what; `NotWritten` for others."""
+    overrides = {name: does for name, does in options.items() if isinstance(does, str)}
+    found = {name: RAISED.get(does.removeprefix("raises "), "") for name, does in overrides.items()}
+    for name, exception in found.items():
+        if not exception:
+            raise NotWritten(f"{name} that {overrides[name]} is not supported")
+    return found
 
 
 def _choose_forms(asked: Mapping[str, str], needs: Set[str], called: Set[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ MODULES = tuple(
         "handler_requests",
         "handler_decisions",
         "handler_hooks",
-        "tasks_of_on_close",
+        "on_close_tasks",
         "websocket_connect",
         "client_openings",
         "client_reads",
