@@ -101,10 +101,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         checks = list_release_checks(chosen)
         ids = [f"{surface}-{name_release_check(check)}" for surface, check in checks]
         metafunc.parametrize("release_check", checks, ids=ids, indirect=True)
-    if "pair" in metafunc.fixturenames:
+    if "library_pair" in metafunc.fixturenames:
         pairs = list_pairs(chosen)
         ids = ["-".join(map(str, pair)) for pair in pairs]
-        metafunc.parametrize("pair", pairs, ids=ids, indirect=True)
+        metafunc.parametrize("library_pair", pairs, ids=ids, indirect=True)
     if "cell" not in metafunc.fixturenames or not hasattr(metafunc.module, "GROUP"):
         return
     found = [pair for pair in list_cells(metafunc.module.GROUP) if pair[0] in chosen]
@@ -114,8 +114,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
-    if isinstance(item, pytest.Function) and "pair" in item.fixturenames:
-        ends = item.callspec.params["pair"][:2]
+    if isinstance(item, pytest.Function) and "library_pair" in item.fixturenames:
+        ends = item.callspec.params["library_pair"][:2]
         item.extra_keyword_matches.update(surface.library.name for surface in ends)
     surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
@@ -168,7 +168,7 @@ def far_end() -> Iterator[FarEnd]:
 
 
 @pytest.fixture
-def pair(request: pytest.FixtureRequest, far_end: FarEnd) -> PairRun:
+def library_pair(request: pytest.FixtureRequest, far_end: FarEnd) -> PairRun:
     """The pair under test."""
     run = request.config.stash[RUN]
     found = PairRun(*request.param, run.deviations, far_end)

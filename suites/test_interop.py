@@ -5,6 +5,6 @@ from __future__ import annotations
 from .cells.pair_run import PairRun
 
 
-def test_interop(pair: PairRun) -> None:
+def test_interop(library_pair: PairRun) -> None:
     """Both ends keep their promises, and what one says it has sent, the other has received."""
-    pair.settle()
+    library_pair.settle()
