@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import suites.interop.situations
+import suites.interop.pair_situations
 import suites.promises
 import suites.scenarios
 from fixtures.drivers.surfaces import LIBRARIES, Surface
@@ -162,7 +162,7 @@ def cell(request: pytest.FixtureRequest) -> CellRun:
 @pytest.fixture(scope="session")
 def far_end() -> Iterator[FarEnd]:
     """The process in which the servers of pairs run, one after the other."""
-    found = FarEnd("suites.interop.situations")
+    found = FarEnd("suites.interop.pair_situations")
     yield found
     found.close()
 

@@ -17,19 +17,20 @@ from .literals import NotWritten, express
 PACKAGE = websockets_idioms.__name__
 DECORATOR = re.compile(r"\A@.*?(?=^(?:async )?def )", re.S | re.M)
 OF_THE_DRIVER = re.compile(r"\bdriver\.(\w+)")
-KNOWN = {"call", "call_async", "record"}
+KNOWN = {"call", "call_async", "close", "give_up_after", "record", "wait_for_ever"}
 """What a script's `Driver` has, besides the usual way to receive."""
 PLAIN = (str, int, float)
 
 
 def find_idiom(surface: Surface, settings: Settings) -> dict[str, Any]:
-    """What a template calls the idiom: its `function`, and the `lines` that define it.
+    """What a template calls the idiom: its `function`, the `lines` that define it, what it `uses`.
 
     Raises `NotWritten` for an idiom that uses what a script has not got.
     """
     if not settings.idiom:
-        return {"function": "", "lines": []}
-    api = websockets_idioms.COROUTINES if surface.on_asyncio else websockets_idioms.THREADS
+        return {"function": "", "lines": [], "uses": []}
+    blocking = websockets_idioms.TRIO if surface.on_trio else websockets_idioms.THREADS
+    api = websockets_idioms.COROUTINES if surface.on_asyncio else blocking
     try:
         function = websockets_idioms.find(api, settings.idiom)
     except KeyError as error:
@@ -38,10 +39,11 @@ def find_idiom(surface: Surface, settings: Settings) -> dict[str, Any]:
     found: dict[str, str] = {}
     _collect(function, found)
     known = KNOWN | {"receive" if surface.role == "client" else "iterate"}
-    strange = {*OF_THE_DRIVER.findall("\n".join(found.values()))} - known
+    uses = sorted({*OF_THE_DRIVER.findall("\n".join(found.values()))})
+    strange = [one for one in uses if one not in known]
     if strange:
-        raise NotWritten(f"{min(strange)} of a driver, which an idiom uses, is not supported")
-    return {"function": function.__name__, "lines": [*found.values()]}
+        raise NotWritten(f"{strange[0]} of a driver, which an idiom uses, is not supported")
+    return {"function": function.__name__, "lines": [*found.values()], "uses": uses}
 
 
 def _collect(function: Callable[..., Any], found: dict[str, str]) -> None:

@@ -28,11 +28,13 @@ ORDER = (
     *(
         "suites.test_close",
         "suites.test_error",
+        "suites.test_interop",
         "suites.test_open_time_close",
         "suites.test_release",
     ),
-    *("suites.changelogs", "suites.cells", "suites.promises", "suites.judging", "suites.scenarios"),
-    "fixtures.plugin",
+    *("suites.changelogs", "suites.cells", "suites.interop"),
+    *("suites.promises", "suites.judging", "suites.scenarios"),
+    *("fixtures.plugin", "fixtures.interop"),
     *("fixtures.servers", "fixtures.run", "fixtures.drivers"),
     *("fixtures.peer", "fixtures.net", "fixtures.model"),
 )

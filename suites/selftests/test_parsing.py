@@ -41,7 +41,9 @@ OUTSIDE = (
     "fixtures.drivers.tornado_driver",  # what asyncio says of a callback
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
+    "fixtures.drivers.websockets_server_hooks",  # what an option is called
     "fixtures.drivers.websockets_common",  # the annotations of a function
+    "fixtures.interop.relay",  # the first line of a response, and a head's end
     "fixtures.model.default_options",
     "fixtures.peer.handshake",
     "fixtures.peer.proxy",

@@ -56,6 +56,12 @@ _METHOD = {
     websockets_legacy_server: "WebSocketServer.close",
     websockets_trio_server: "Server.aclose",
 }
+_CALL = {
+    websockets_asyncio_server: "server.close",
+    websockets_threading_server: "server.shutdown",
+    websockets_legacy_server: "server.close",
+    websockets_trio_server: "server.aclose",
+}
 ENDS_ON_ASYNCIO = (
     ending.server_closes_when_idle,
     ending.handler_closes_its_server,
@@ -147,7 +153,7 @@ for _surface, _page in (EVERY | TRIO).items():
         "server_may_end_twice",
         [_surface],
         ENDS_TWICE[_surface],
-        returned(f"server.{_METHOD[_surface].rpartition('.')[2]}", None).times(2),
+        returned(_CALL[_surface], None).times(2),
         doc(_page, _METHOD[_surface], "is idempotent"),
         CLOSES,
     )

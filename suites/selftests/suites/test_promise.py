@@ -83,10 +83,10 @@ def test_a_promise_takes_scenarios_families_and_both(promises: dict[str, Promise
 
 def test_a_promise_of_several_surfaces_is_one_of_each(promises: dict[str, Promise]) -> None:
     """Each surface has a promise of its own, with an id of its own."""
-    surfaces = [MINIATURE, SURFACES["tornado_client"]]
+    surfaces = [MINIATURE, SURFACES["tornado_client_callback"]]
     promise("closes", surfaces, close.peer_closes_first, TOLD, source=HERE)
 
-    assert list(promises) == ["miniature.closes", "tornado_client.closes"]
+    assert list(promises) == ["miniature.closes", "tornado_client_callback.closes"]
 
 
 @pytest.fixture

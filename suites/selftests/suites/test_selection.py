@@ -7,6 +7,7 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, TORNADO, Library
 from suites.cells import selection
 from suites.cells.outcome import list_cells
+from suites.cells.pair_run import list_pairs
 from suites.cells.release_checks import list_release_checks
 from suites.cells.selection import SelectionError, select_libraries, select_surfaces
 from suites.scenarios import GROUPS
@@ -115,11 +116,17 @@ def test_the_header_names_what_is_loaded_and_what_is_absent(
 def test_a_word_selects_what_a_person_expects(
     expression: str, groups: set[str], libraries: set[str], run_pytest: Pytest
 ) -> None:
-    """A group's word, a library's name and both together select those cells."""
+    """A group's word, a library's name and both together select those cells.
+
+    A library's name selects the pairs as well that it is one of.
+    """
     result = run_pytest("--collect-only", "-q", "-k", expression)
 
     collected = {line.partition("::")[2] for line in result.outlines if "::" in line}
-    assert {name for name in collected if not name.startswith("test_release[")} == {
+    pairs = {name for name in collected if name.startswith("test_interop[")}
+    ours = [one for one in SURFACES.values() if one.library.name == expression]
+    assert pairs == {f"test_interop[{'-'.join(map(str, pair))}]" for pair in list_pairs(ours)}
+    assert {name for name in collected - pairs if not name.startswith("test_release[")} == {
         f"test_{group}[{surface}-{scenario}]"
         for group in groups
         for surface, scenario in list_cells(group)
@@ -147,9 +154,9 @@ def test_a_word_selects_the_checks_about_its_releases(
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=str)
 def test_every_surface_is_collected_by_its_name(surface: object, run_pytest: Pytest) -> None:
-    """`--surface` selects exactly its cells."""
+    """`--surface` selects exactly its cells, and the pairs that it is one of."""
     result = run_pytest("--collect-only", "-q", "--surface", str(surface))
     collected = [line for line in result.outlines if "::" in line]
 
     assert collected
-    assert all(f"[{surface}-" in line for line in collected)
+    assert all(f"[{surface}-" in line or f"-{surface}-" in line for line in collected)

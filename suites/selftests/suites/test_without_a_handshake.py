@@ -10,6 +10,7 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.actions import OPENED, close, leave, raise_error, when
 from fixtures.model.scenario import SCENARIOS
+from fixtures.net.certificates import Certificates
 from fixtures.peer.steps import Peer
 from fixtures.run.cell import run_cell
 from suites.judging.judge import RED, judge
@@ -34,11 +35,13 @@ def refuses_itself(client: Peer) -> None:
 
 @pytest.mark.parametrize("script", [scans, refuses_itself])
 @pytest.mark.parametrize("name", SERVERS)
-def test_no_rule_blames_a_server(name: str, script: Callable[[Peer], None]) -> None:
+def test_no_rule_blames_a_server(
+    name: str, script: Callable[[Peer], None], certificates: Certificates
+) -> None:
     """What the application would do with a connection makes no difference."""
     would = tuple(when(OPENED, action) for action in (close(), leave(), raise_error()))
     played = dataclasses.replace(SILENT, script=script, application=would)
-    found = judge(SURFACES[name], played, [run_cell(SURFACES[name], played)])
+    found = judge(SURFACES[name], played, [run_cell(SURFACES[name], played, certificates)])
 
     assert found.problems == ()
     assert [one.check for one in found.verdicts if one.word in RED] == []

@@ -23,7 +23,7 @@ PLAIN = [one for one in SURFACES.values() if not one.variant_of]
 @pytest.fixture(scope="module")
 def far() -> Iterator[FarEnd]:
     """A far end for this module."""
-    found = FarEnd("suites.interop.situations")
+    found = FarEnd("suites.interop.pair_situations")
     yield found
     found.close()
 
