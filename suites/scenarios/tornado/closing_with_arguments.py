@@ -66,6 +66,7 @@ def application_closes_on(peer: Peer, _: object) -> None:
     peer.open()
     peer.send(ping(b"are you there"), pong(b"here I am"), text("hello"))
     peer.await_close()
+    peer.wait_for(MESSAGE)
     peer.echo_close()
 
 
