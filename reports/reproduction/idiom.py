@@ -213,6 +213,8 @@ def adapt(
     pauses = {f"pause when {MESSAGE}": "on_message", actions.ASYNC_OPEN: "open"}
     coroutines = {} if settings.async_closed else {pauses[one] for one in needs & {*pauses}}
     coroutines = COROUTINES if idiom.way == "coroutines" else coroutines
+    if idiom.template == "tornado_handler" and coroutines and actions.FAILED in needs:
+        raise NotWritten("a log_exception that acts, beside coroutines, is not supported")
     is_async = bool(coroutines) if idiom.template == "tornado_handler" else idiom.is_async
     return replace(idiom, is_async=is_async), {"coroutines": coroutines, "raising": raising}
 

@@ -178,8 +178,12 @@ class Transcript:
         self.connect()
         self.lines.append(f"socket.socket.sendall(peer.sock, {quote(data)})  # past TLS")
 
-    def await_close_else_close(self, code: int = 1000, reason: str = "bye") -> None:
+    def await_close_else_close(
+        self, code: int = 1000, reason: str = "bye", *, answer: bool = False
+    ) -> None:
         """Close after half a close timeout, unless the other side has closed by then."""
+        if answer:
+            raise NotWritten("a close frame that is answered if one comes is not supported")
         (raw,) = express_bytes(self._connection.encode([frames.close_frame(code, reason)]))
         self.connect()
         self.lines += [
@@ -223,6 +227,8 @@ def transcribe(surface: Surface, scenario: Scenario) -> Transcript:
         scenario.script(cast(Peer, transcript))
     except (TypeError, ValueError) as error:
         raise NotWritten(f"a step has arguments that are not supported ({error})") from error
+    except AttributeError as error:  # as in `_send`, of a step that is a value of a family
+        raise NotWritten(f"a step that a scenario is given is not supported ({error})") from error
     if transcript.lines and not transcript.is_over:
         transcript.end()
     return transcript

@@ -27,6 +27,18 @@ TO_REPORT = {
 }
 
 
+NOT_WRITTEN = {
+    "cancelled_with_timeout_leaves_its_timer": "the tasks of a server are cancelled",
+    "legacy_send_of_fragments_raises_invalid_state": "the peer waits for a part of a message",
+    "pongs_are_not_read_while_open_runs": "the peer answers a ping",
+    "set_nodelay_raises": "a method of the library's own is called",
+    "undecompressible_message_is_not_reported": "compression is agreed on",
+    "undecompressible_message_leaves_the_socket_open": "compression is agreed on",
+    "what_ends_the_receiving_loop_is_logged_after_on_close": "compression is agreed on",
+}
+"""Issues no cell of which can be written as a script yet, and what is missing for that."""
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_a_mistake_in_a_list_of_issues_is_one_line(
     command: list[str], known: Miniature, listed: Listed, capsys: pytest.CaptureFixture[str]
@@ -46,8 +58,10 @@ def test_a_mistake_in_a_list_of_issues_is_one_line(
 @pytest.mark.integration
 @pytest.mark.parametrize("issue", TO_REPORT, ids=lambda one: f"{one.library}-{one.id}")
 def test_a_bug_that_is_unreported_has_a_reproducer(issue: Issue) -> None:
-    """A stand-alone script shows one of its cells, ready for the report."""
-    assert any(is_reproduced(cell) for cell in TO_REPORT[issue])
+    """A stand-alone script shows one of its cells, ready for the report; or it is known why not."""
+    found = any(is_reproduced(cell) for cell in TO_REPORT[issue])
+
+    assert found is not (issue.id in NOT_WRITTEN)
 
 
 def is_reproduced(cell: Cell) -> bool:
