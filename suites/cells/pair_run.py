@@ -50,7 +50,7 @@ class PairRun:
             self._judge(surface, half, trace)
             for (surface, half), trace in zip(ends, traces, strict=True)
         )
-        wrong = [format_story(one) for one in self.verdicts if self._is_wrong(one)]
+        wrong = [format_story(one, again=False) for one in self.verdicts if self._is_wrong(one)]
         wrong += find_disagreements(self.situation, *traces)
         if wrong:
             again = f'again with  pytest "{self.node}" --trace'

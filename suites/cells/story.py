@@ -24,8 +24,8 @@ from ..judging.rules import RULES
 LIMIT = 110
 
 
-def format_story(cell: CellVerdict) -> str:
-    """What is wrong with a cell, what was recorded, the source, and how to run it again."""
+def format_story(cell: CellVerdict, *, again: bool = True) -> str:
+    """What is wrong with a cell, what was recorded, the source, and how to run it `again`."""
     lines = [f"{cell.surface}: {cell.scenario.doc.rstrip('.')}"]
     if cell.word == NOT_TESTABLE:
         lines += [_format_line("not testable", problem) for problem in cell.problems]
@@ -47,7 +47,8 @@ def format_story(cell: CellVerdict) -> str:
         _format_line("library", f"{cell.traces[0].loaded.library} {_format_version(cell)}")
     )
     lines.append(_format_line("RFC 6455", cell.scenario.rfc))
-    lines.append(_format_line("again with", f'pytest "{cell.node}" --trace'))
+    if again:
+        lines.append(_format_line("again with", f'pytest "{cell.node}" --trace'))
     return "\n".join(lines)
 
 

@@ -82,6 +82,30 @@ def test_a_far_end_that_fails_says_why(far: FarEnd) -> None:
 
 
 @pytest.mark.integration
+def test_a_far_end_that_has_ended_is_replaced(far: FarEnd) -> None:
+    """The pair that was on its way is told why, and the next one has another process."""
+    before = far._process
+    before.kill()
+    before.wait()
+
+    with pytest.raises(ChildProcessError, match="its process has ended"):
+        run(far, "connection_is_reset")
+    assert run(far, "connection_is_reset")[0].problems == ()
+    assert far._process.pid != before.pid
+
+
+@pytest.mark.integration
+def test_a_message_that_is_lost_is_found(far: FarEnd) -> None:
+    """Where the network passes on everything."""
+    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    client, server = far.run(CLIENT, SERVER, situation)
+    deaf = replace(server, events=tuple(one for one in server.events if one.kind != "message"))
+    [text] = find_disagreements(situation, client, deaf)
+
+    assert text == "websocket_client_core sent ['hello'], tornado_handler received nothing"
+
+
+@pytest.mark.integration
 def test_a_lie_is_found(far: FarEnd) -> None:
     """About a message, about a code, about a reason."""
     situation = SITUATIONS["server_says_bye_after_an_echo"]
