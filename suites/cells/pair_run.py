@@ -15,7 +15,6 @@ from fixtures.model.trace import Trace
 from ..interop.agreement import find_disagreements
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, NOT_TESTABLE, CellVerdict, Verdict, judge
-from ..judging.promise import in_range
 from .story import format_story, format_timeline
 
 
@@ -80,9 +79,10 @@ class PairRun:
 
 def _explains(deviation: Deviation, end: CellVerdict, verdict: Verdict) -> bool:
     """Whether what is recorded is what a known deviation of the surface is, in this release."""
+    loaded = end.traces[0].loaded
     return (
-        (deviation.surface, deviation.check) == (end.surface.name, verdict.check)
-        and in_range(end.traces[0].loaded.version, deviation.versions)
+        deviation.surface == end.surface.name
+        and deviation.is_about(verdict.check, loaded.version, loaded.python)
         and all(map(deviation.recognises, verdict.failures))
     )
 

@@ -77,9 +77,12 @@ class Deviation:
 
     def covers(self, check: str, scenario: Scenario, version: str, python: str) -> bool:
         """Whether it is about this check in this scenario, for this release, with this Python."""
+        return scenario.name in self.scenarios and self.is_about(check, version, python)
+
+    def is_about(self, check: str, version: str, python: str) -> bool:
+        """Whether it is about this check in any scenario, for this release, with this Python."""
         return (
             check == self.check
-            and scenario.name in self.scenarios
             and in_range(version, self.versions)
             and has_property(python, self.python)
         )
