@@ -154,6 +154,7 @@ def cell(request: pytest.FixtureRequest) -> CellRun:
         stderr,
         run.repeat,
         run.real_time,
+        run.race_runs,
     )
     request.node.stash[CELL] = found
     return found

@@ -50,6 +50,7 @@ def run_bounded(
     stderr: int,
     *,
     real_time: bool = False,
+    race_runs: int = RACE_RUNS,
 ) -> tuple[Trace, ...]:
     """The traces of a cell; or the end of the process, which is explained on `stderr`.
 
@@ -57,12 +58,12 @@ def run_bounded(
     """
     explain, run = _named(_explain, surface, scenario), _named(_run, surface, scenario)
     seconds = REAL_SECONDS if real_time else SECONDS
-    with bounded(seconds * (RACE_RUNS if surface.may_race(scenario) else 1), stderr):
+    with bounded(seconds * (race_runs if surface.may_race(scenario) else 1), stderr):
         with TRAP.armed():
             missing = explain(surface, scenario)
         if missing:
             raise NotApplicable(missing)
-        traces: tuple[Trace, ...] = run(surface, scenario, certificates, real_time)
+        traces: tuple[Trace, ...] = run(surface, scenario, certificates, real_time, race_runs)
     return traces
 
 
@@ -79,6 +80,10 @@ def _explain(surface: Surface, scenario: Scenario) -> str:  # pragma: no cover
 
 
 def _run(
-    surface: Surface, scenario: Scenario, certificates: Certificates, real_time: bool
+    surface: Surface,
+    scenario: Scenario,
+    certificates: Certificates,
+    real_time: bool,
+    race_runs: int,
 ) -> tuple[Trace, ...]:  # pragma: no cover
-    return run_often(surface, scenario, certificates, real_time=real_time)
+    return run_often(surface, scenario, certificates, real_time=real_time, race_runs=race_runs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES, Surface
-from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.scenario import RACE_RUNS, SCENARIOS, Scenario
 from fixtures.net.certificates import Certificates
 
 from ..judging.issues import Deviation
@@ -30,6 +30,7 @@ class CellRun:
     stderr: int
     repeat: int = 1
     real_time: bool = False
+    race_runs: int = RACE_RUNS
     verdict: CellVerdict | None = field(default=None)
     missing: str = ""
 
@@ -80,6 +81,7 @@ class CellRun:
                 self.certificates,
                 self.stderr,
                 real_time=self.real_time,
+                race_runs=self.race_runs,
             )
         ]
         return judge(self.surface, self.scenario, traces, self.deviations)

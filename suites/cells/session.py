@@ -9,6 +9,7 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.errors import UserError
+from fixtures.model.scenario import JUDGED_RACE_RUNS, RACE_RUNS
 from fixtures.run import distribution
 
 from .. import scenarios
@@ -42,6 +43,8 @@ class Session:
         self.repeat: int = config.getoption("repeat")
         if self.repeat < 1:
             raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
+        counted = config.getoption("record") or config.getoption("baseline")
+        self.race_runs = RACE_RUNS if counted else JUDGED_RACE_RUNS
         self._by_surface: dict[str, list[Deviation]] = {}
         for one in self.deviations:
             self._by_surface.setdefault(one.surface, []).append(one)

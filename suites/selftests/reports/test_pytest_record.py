@@ -7,9 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fixtures.model.scenario import JUDGED_RACE_RUNS, RACE_RUNS
+from fixtures.model.trace import Trace
+from fixtures.run import cell as cells
+from fixtures.run.cell import run_cell
 from reports.results.record import Record, load_record
 
 from ..conftest import ROOT, Miniature, Pytest
@@ -40,6 +45,30 @@ def test_a_run_is_recorded(known: Miniature, run_pytest: Pytest, tmp_path: Path)
         "application_closes_from_elsewhere_with_code": (12, "", "undocumented"),
         "no_pong_comes": (0, "a miniature has no settings", "not applicable"),
     }
+
+
+@pytest.mark.parametrize(("record", "runs"), [(False, JUDGED_RACE_RUNS), (True, RACE_RUNS)])
+def test_a_race_is_run_more_often_where_its_outcomes_are_counted(
+    record: bool,
+    runs: int,
+    known: Miniature,
+    run_pytest: Pytest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where each outcome is only judged, a few runs will do."""
+    known(m.Good)
+    seen: list[Trace] = []
+
+    def run_and_keep(*arguments: Any, **options: Any) -> Trace:
+        seen.append(run_cell(*arguments, **options))
+        return seen[-1]
+
+    monkeypatch.setattr(cells, "run_cell", run_and_keep)
+    options = [f"--record={tmp_path / 'run.jsonl'}"] if record else []
+    run_pytest("--library", "miniature", "-k", "closes_from_elsewhere_with_code", *options)
+
+    assert len(seen) == runs
 
 
 @pytest.mark.parametrize("arguments", [("-x",), ("-k", "clsoe")])
