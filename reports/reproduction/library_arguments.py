@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, Surface
-from fixtures.drivers.websockets_hooks import HOOKS
+from fixtures.drivers.websockets_hooks import is_hook
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
 
@@ -78,7 +78,7 @@ def _of_websockets(
     Raises `NotWritten` for a function of the application's, which a scenario only describes.
     """
     for name, value in settings.options.items():
-        if isinstance(value, str) and (name, value) in HOOKS:
+        if isinstance(value, str) and is_hook(name, value):
             raise NotWritten(f"a {name} that {value} is not supported")
     tls = "ssl" if surface.is_async or version >= (13,) else "ssl_context"
     return {

@@ -1,4 +1,4 @@
-"""What the reference of the asyncio and threading APIs promises of `route()`."""
+"""What the reference of the asyncio, threading and trio APIs promises of `route()`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from fixtures.drivers.surfaces import (
     websockets_asyncio_server,
     websockets_threading_router,
     websockets_threading_server,
+    websockets_trio_router,
+    websockets_trio_server,
 )
 
 from ...judging.expectations import answers, both, called, sends_header
@@ -17,6 +19,7 @@ from .reference_server_opening import NO_HANDLER
 ROUTERS = {
     websockets_asyncio_router: SERVERS[websockets_asyncio_server],
     websockets_threading_router: SERVERS[websockets_threading_server],
+    websockets_trio_router: SERVERS[websockets_trio_server],
 }
 
 promise_on_own_page(

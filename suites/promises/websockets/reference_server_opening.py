@@ -12,7 +12,13 @@ from ...judging.expectations import answers, both, called, logged, reached
 from ...judging.promise import doc
 from ...scenarios.websockets import opening_hooks as hooks
 from ...scenarios.websockets import opening_odd_requests as odd
-from .connection_situations import CHANGELOG, SERVERS, promise_on_own_page, promise_since
+from .connection_situations import (
+    CHANGELOG,
+    SERVERS,
+    SINCE_11_0,
+    promise_on_own_page,
+    promise_since,
+)
 from .connection_situations import PAGES as DOCUMENTS
 
 PAGES = {one: page for one, page in SERVERS.items() if one.api in {"asyncio", "sync", "trio"}}
@@ -44,19 +50,28 @@ for _option, _family, _status in (
     )
     promise_on_own_page(
         f"{_option}_lets_the_handshake_go_on",
-        PAGES,
+        PAGES | (LEGACY if _option == "process_request" else {}),
         hooks.hook_lets_pass.member(_option),
         both(called(_option, ...).once(), answers(101), called("handler").once()),
         f"serve, {_option}",
         "the handshake goes on normally if it returns None",
     )
 promise_on_own_page(
+    "process_request_forces_a_response",
+    LEGACY,
+    hooks.request_hook.member("builds_a_response"),
+    both(called("process_request", ...).once(), answers(200), NO_HANDLER),
+    "WebSocketServerProtocol.process_request",
+    "status, headers and body that it returns are the response, and abort the handshake",
+)
+promise_on_own_page(
     "open_timeout_limits_the_request_hook",
-    PAGES,
+    PAGES | LEGACY,
     hooks.request_hook_waits_too_long,
     NO_HANDLER,
     "serve, open_timeout",
     "the timeout for opening a connection, 10 seconds by default",
+    SINCE_11_0,
 )
 promise_on_own_page(
     "basic_auth_answers_401",
@@ -99,6 +114,24 @@ promise_since(
     SINCE_14_0,
 )
 
+_FACTORY = hooks.client_authorizes_itself_for_a_protocol
+promise_on_own_page(
+    "basic_auth_answers_401",
+    LEGACY,
+    members(_FACTORY, "with_a_wrong_password", "with_another_scheme", "without_credentials"),
+    both(answers(401), NO_HANDLER),
+    "basic_auth_protocol_factory; BasicAuthWebSocketServerProtocol.process_request",
+    "HTTP Basic Auth is enforced: the answer is 401 if need be",
+)
+promise_on_own_page(
+    "basic_auth_lets_those_in_who_have_the_password",
+    LEGACY,
+    _FACTORY.member("with_credentials"),
+    both(answers(101), called("handler").once()),
+    "basic_auth_protocol_factory",
+    "the credentials are a pair of a username and a password, which authenticate a client",
+)
+
 # Subprotocols and origins
 _SELECT = f"{SERVERS[websockets_asyncio_server]}, and reference/sansio/server.html"
 _PLACE = "serve, select_subprotocol; ServerProtocol.select_subprotocol"
@@ -125,6 +158,14 @@ promise_since(
     odd.server_lists_subprotocols_and_client_offers.member("none"),
     both(answers(400), NO_HANDLER),
     doc(_SELECT, _PLACE, "a server with subprotocols refuses a client that offers none, with 400"),
+)
+promise_on_own_page(
+    "select_subprotocol_decides",
+    LEGACY,
+    hooks.application_selects,
+    both(called("select_subprotocol", ...).once(), answers(101), called("handler").once()),
+    "WebSocketServerProtocol.select_subprotocol",
+    "the argument overrides the choice: a subprotocol, or None to go on without one",
 )
 promise_on_own_page(
     "subprotocols_are_not_required",

@@ -9,7 +9,9 @@ from fixtures.peer.steps import Peer
 
 GROUP = "open_time_close"
 SERVERS = ("websockets_[at]*_server",)
-"""The asyncio, the threading and the trio server; the hooks of the legacy server are others."""
+"""The asyncio, the threading and the trio server."""
+WITH_LEGACY = ("websockets_[alt]*_server",)
+"""And the legacy server, which passes other arguments to the same hooks."""
 OFFER = {"Sec-WebSocket-Protocol": "chat, superchat"}
 AUTHORIZED = {
     "with_credentials": "Basic c29tZWJvZHk6c2VjcmV0",
@@ -32,7 +34,7 @@ ANSWERS: Mapping[str, str] = {
     ANSWERS,
     rfc="4.2.2",
     settings=lambda does: Settings(options={"process_request": does}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
     tags="not_opened",
 )
 def request_hook(client: Peer, _: str) -> None:
@@ -60,7 +62,7 @@ def response_hook(client: Peer, _: str) -> None:
     {"process_request": "process_request", "process_response": "process_response"},
     rfc="4.2.2",
     settings=lambda option: Settings(options={option: "returns None"}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
     tags="with_reason",
 )
 def hook_lets_pass(client: Peer, _: str) -> None:
@@ -73,7 +75,7 @@ def hook_lets_pass(client: Peer, _: str) -> None:
 @scenario(
     rfc="4.2.2",
     settings=Settings(options={"process_request": "waits"}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
     tags="not_opened",
 )
 def client_leaves_while_the_request_hook_waits(client: Peer) -> None:
@@ -90,7 +92,7 @@ def client_leaves_while_the_request_hook_waits(client: Peer) -> None:
 @scenario(
     rfc="4.2.2",
     settings=Settings(options={"process_request": "waits"}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
     tags="not_opened",
 )
 def request_hook_waits_too_long(client: Peer) -> None:
@@ -117,13 +119,26 @@ def client_authorizes_itself(client: Peer, value: str | None) -> None:
 
 
 @scenario_for_each(
+    AUTHORIZED,
+    rfc="4.2.2",
+    settings=Settings(options={"create_protocol": "is basic_auth_protocol_factory"}),
+    surfaces=("websockets_legacy_server",),
+)
+def client_authorizes_itself_for_a_protocol(client: Peer, value: str | None) -> None:
+    """The server has `basic_auth_protocol_factory`; the client asks {value}."""
+    client.request_with(headers={"Authorization": value})
+    client.await_response()
+    client.close_if_open()
+
+
+@scenario_for_each(
     {
         "the_first": "returns the first",
         "none": "returns None",
     },
     rfc="4.2.2",
     settings=lambda does: Settings(options={"select_subprotocol": does, "subprotocols": ["chat"]}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
 )
 def application_selects(client: Peer, _: str) -> None:
     """`select_subprotocol` returns {value} of those that the client offers."""
@@ -136,7 +151,7 @@ def application_selects(client: Peer, _: str) -> None:
     {"as_documented": "raises NegotiationError", "in_its_own_way": "raises"},
     rfc="4.2.2",
     settings=lambda does: Settings(options={"select_subprotocol": does, "subprotocols": ["chat"]}),
-    surfaces=SERVERS,
+    surfaces=WITH_LEGACY,
     tags="not_opened",
 )
 def application_refuses_subprotocols(client: Peer, _: str) -> None:
