@@ -150,3 +150,12 @@ class CannotListen(Serves):
     async def main(self) -> None:
         """Say so."""
         self.context.report_no_port()
+
+
+class LoopWaitsTwice(Loop):
+    """Two of its tasks wait until the peer's script releases the application."""
+
+    async def read(self) -> None:
+        """Wait in both, then read to the end."""
+        await asyncio.gather(*(self.context.wait_for_release_async(self.loop) for _ in range(2)))
+        await super().read()
