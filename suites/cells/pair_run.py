@@ -17,6 +17,8 @@ from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, NOT_TESTABLE, CellVerdict, Verdict, judge
 from .story import format_story, format_timeline
 
+ROLES = ("client", "server")
+
 
 @dataclass
 class PairRun:
@@ -90,14 +92,16 @@ def _explains(deviation: Deviation, end: CellVerdict, verdict: Verdict) -> bool:
 def list_pairs(chosen: list[Surface]) -> list[tuple[Surface, Surface, Situation]]:
     """Every client with every server in every situation, of which one end at least is chosen.
 
-    A variant of a surface is left out: its library says the same to the far end.
+    A variant of a surface is left out where the situation does not ask for it: its library says the
+    same to the far end.
     """
-    plain = [one for one in SURFACES.values() if not one.variant_of]
+    clients, servers = ([one for one in SURFACES.values() if one.role == role] for role in ROLES)
     return [
         (client, server, situation)
-        for client in plain
-        for server in plain
+        for client in clients
+        for server in servers
         for situation in SITUATIONS.values()
-        if (client.role, server.role) == ("client", "server")
+        if situation.includes(client)
+        and situation.includes(server)
         and (client in chosen or server in chosen)
     ]

@@ -17,6 +17,7 @@ from suites.cells.pair_run import PairRun, list_pairs
 from suites.interop.agreement import find_disagreements
 
 CLIENT, SERVER = SURFACES["websocket_client_core"], SURFACES["tornado_handler"]
+RECONNECTING, FIVE = SURFACES["websockets_asyncio_reconnecting"], "client_connects_five_times"
 PLAIN = [one for one in SURFACES.values() if not one.variant_of]
 
 
@@ -34,12 +35,28 @@ def run(far: FarEnd, name: str) -> tuple[Trace, Trace]:
 
 
 def test_every_client_meets_every_server() -> None:
-    """Of one chosen surface, all pairs with it."""
+    """Of one chosen surface, all pairs with it; variants only in the situation that names them."""
+    usual = [one for one in SITUATIONS.values() if not one.clients]
+    pairs = [pair for pair in list_pairs([*SURFACES.values()]) if pair[2] in usual]
     clients = [one for one in PLAIN if one.role == "client"]
     servers = [one for one in PLAIN if one.role == "server"]
 
-    assert len(list_pairs(PLAIN)) == len(clients) * len(servers) * len(SITUATIONS)
-    assert len(list_pairs([CLIENT])) == len(servers) * len(SITUATIONS)
+    assert len(pairs) == len(clients) * len(servers) * len(usual)
+    assert len(list_pairs([CLIENT])) == len(servers) * len(usual)
+    assert [pair for pair in list_pairs([RECONNECTING]) if pair[2] in usual] == []
+    assert [*map(str, list_pairs([RECONNECTING])[0])] == [str(RECONNECTING), str(SERVER), FIVE]
+
+
+@pytest.mark.integration
+def test_five_connections_in_a_row_are_closed_each_with_its_code(far: FarEnd) -> None:
+    """The client connects in the main thread; the loop of the server runs in another one."""
+    client, server = far.run(RECONNECTING, SERVER, SITUATIONS[FIVE])
+
+    sent = [str(one).removeprefix("the application: ") for one in client.reports["acted"]]
+    told = [str(one) for one in server.reports["closed"]]
+    assert [one.removeprefix("on_") for one in told] == sent[:-1]
+    assert len(told) == len(server.reports["opened"]) == server.connection_count == 5
+    assert client.problems == server.problems == ()
 
 
 @pytest.mark.integration
@@ -124,6 +141,41 @@ def test_a_lie_is_found(far: FarEnd) -> None:
     [text] = find_disagreements(situation, replace(client, events=tuple(events)), server)
 
     assert text == "tornado_handler gave the reason 'enough', websocket_client_core is told none"
+
+
+@pytest.mark.integration
+def test_a_close_that_is_not_told_is_found(far: FarEnd) -> None:
+    """Not at all; without its code; or the third of five with the code of another."""
+    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    client, server = far.run(CLIENT, SERVER, situation)
+    deaf = [one for one in client.events if one.kind != "closed"]
+    [text] = find_disagreements(situation, replace(client, events=tuple(deaf)), server)
+    assert text == "tornado_handler closed 1 connection, websocket_client_core is told of none"
+    events = [replace(one, code=None) if one.code else one for one in client.events]
+    [text] = find_disagreements(situation, replace(client, events=tuple(events)), server)
+    assert text == "tornado_handler closed with 4000, websocket_client_core is told no code"
+    client, server = far.run(RECONNECTING, SERVER, SITUATIONS[FIVE])
+    assert find_disagreements(SITUATIONS[FIVE], client, server) == []
+    events = [replace(one, code=1006) if one.code == 3000 else one for one in server.events]
+    [text] = find_disagreements(SITUATIONS[FIVE], client, replace(server, events=tuple(events)))
+
+    assert text == "websockets_asyncio_reconnecting closed with 3000, tornado_handler is told 1006"
+
+
+@pytest.mark.integration
+def test_the_end_of_an_iteration_has_its_code_in_an_attribute(far: FarEnd) -> None:
+    """If there is one in this release, it is what the application is told."""
+    situation = SITUATIONS["client_says_bye_when_opened"]
+    client, server = far.run(CLIENT, SURFACES["websockets_asyncio_server"], situation)
+    assert find_disagreements(situation, client, server) == []
+    lost = replace(server, facts={**server.facts, "close_code": None})
+    [text] = find_disagreements(situation, client, lost)
+    assert (
+        text == "websocket_client_core closed with 1000, websockets_asyncio_server is told no code"
+    )
+    bare = replace(server, facts={**server.facts, "close_code": {"not there": True}})
+
+    assert find_disagreements(situation, client, bare) == []
 
 
 @pytest.mark.integration
