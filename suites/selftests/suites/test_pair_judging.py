@@ -15,7 +15,7 @@ from suites.cells.pair_run import PairRun
 from suites.interop.agreement import find_disagreements
 from suites.interop.pair_judging import judge_end
 from suites.judging.issue_files import load_deviations
-from suites.judging.judge import UNSTABLE
+from suites.judging.judge import BROKEN, UNSTABLE
 
 CLIENT, SERVER = SURFACES["websocket_client_core"], SURFACES["tornado_handler"]
 RECONNECTING, FIVE = SURFACES["websockets_asyncio_reconnecting"], "client_connects_five_times"
@@ -145,3 +145,21 @@ def test_a_pair_that_differs_from_run_to_run_is_unstable(far: FarEnd) -> None:
 
     found = judge_end(server, SITUATIONS["connection_is_reset"], [traces[1], other], ())
     assert found.word == UNSTABLE
+
+
+@pytest.mark.integration
+def test_an_end_that_is_over_with_the_far_end_has_not_waited(far: FarEnd) -> None:
+    """The far end ended TCP late; that is no delay of this one, which went on at once."""
+    situation = SITUATIONS["server_ends"]
+    client, _ = far.run(CLIENT, SURFACES["websockets_asyncio_server"], situation)
+    late = [
+        replace(one, details={**one.details, "at": 50.0}) if one.name == "FIN" else one
+        for one in client.events
+    ]
+    slow = replace(client, events=tuple(late), seconds=50.0, waited="50.0 s")
+    known = load_deviations()
+    assert not judge_end(CLIENT, situation, [slow], known).is_red
+
+    slower = replace(slow, seconds=60.0, waited="60.0 s")
+    [broken] = judge_end(CLIENT, situation, [slower], known).select(BROKEN)
+    assert broken.check == "rule.nothing_waits_for_what_has_come"
