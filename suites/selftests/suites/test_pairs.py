@@ -12,8 +12,9 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.interop.ends import End
 from fixtures.interop.pair import FarEnd
 from fixtures.interop.payloads import number_payloads
-from fixtures.interop.relay import Network, Stream
+from fixtures.interop.relay import Network
 from fixtures.interop.situation import SITUATIONS
+from fixtures.interop.stream import Stream
 from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 from fixtures.peer import wire
