@@ -172,7 +172,7 @@ def far_end() -> Iterator[FarEnd]:
 def library_pair(request: pytest.FixtureRequest, far_end: FarEnd) -> PairRun:
     """The pair under test."""
     run = request.config.stash[RUN]
-    found = PairRun(*request.param, run.deviations, far_end)
+    found = PairRun(*request.param, run.deviations, far_end, run.repeat, run.real_time)
     request.node.stash[PAIR] = found
     return found
 
@@ -209,8 +209,10 @@ def pytest_runtest_makereport(
             data["timeline"] = format_timeline(found.verdict)
         report.wslifecycle = data  # type: ignore[attr-defined] # reports take attributes
     pair = item.stash.get(PAIR, None)
-    if pair is not None and pair.verdicts and item.config.option.timelines and call.when == "call":
-        report.wslifecycle_pair = pair.timeline  # type: ignore[attr-defined] # as above
+    if pair is not None and pair.verdicts and call.when == "call":
+        report.wslifecycle_findings = list(pair.list_findings())  # type: ignore[attr-defined]
+        shown = pair.timeline if item.config.option.timelines else ""
+        report.wslifecycle_pair = shown  # type: ignore[attr-defined] # as above
     check = item.stash.get(CHECK, None)
     if check is not None and call.when == "call":
         report.wslifecycle_findings = list(check.list_findings())  # type: ignore[attr-defined]
@@ -223,8 +225,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     run = _RUNS[-1]
     for found in getattr(report, "wslifecycle_findings", ()):
         run.tally.add_finding(found)
-    if hasattr(report, "wslifecycle_pair"):
-        run.timelines.append(report.wslifecycle_pair)
+    pair = getattr(report, "wslifecycle_pair", None)
+    if pair is not None:
+        run.pairs += 1
+        run.timelines += filter(None, [pair])
     data = getattr(report, "wslifecycle", None)
     if data is None:
         return
@@ -246,7 +250,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Complete the record, unless the run was cut short or no cell was run."""
     run = _RUNS.pop()
-    if exitstatus == pytest.ExitCode.OK and run.tally.none_applies:
+    if exitstatus == pytest.ExitCode.OK and run.tally.none_applies and not run.pairs:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED  # nothing was judged
     stopped = session.shouldstop or session.shouldfail
     ended = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not stopped

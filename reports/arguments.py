@@ -6,8 +6,10 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+import suites.interop.pair_situations
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.interop.situation import SITUATIONS
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.model.text import suggest
 
@@ -59,6 +61,7 @@ def cell_named(surface: str, scenario: str) -> Cell:
     """The cell of these names. Raises `WrongInput` for names that are unknown, or do not meet."""
     drivers.load_drivers(drivers.names())
     _require_known("surface", surface, SURFACES)
+    _require_no_situation(surface, scenario)
     _require_known("scenario", scenario, SCENARIOS)
     if not SURFACES[surface].plays(SCENARIOS[scenario]):
         reason = _no_part(SURFACES[surface], SCENARIOS[scenario])
@@ -73,6 +76,15 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
     if scenario.surfaces and not (surface.tls and scenario.settings.tls):
         return f"it is for {', '.join(scenario.surfaces)}"
     return f"there {surface.variant_of} shows all there is to see"
+
+
+def _require_no_situation(surface: str, name: str) -> None:
+    """Raise `WrongInput` if this is what two libraries are in together, and no cell."""
+    if name not in SCENARIOS and name in SITUATIONS:
+        raise WrongInput(
+            f"{name} is a situation of the interop group, of two libraries at once; this shows it: "
+            f'pytest -k "interop and {surface} and {name}" --trace'
+        )
 
 
 def _require_known(what: str, name: str, names: Iterable[str]) -> None:

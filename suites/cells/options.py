@@ -44,8 +44,8 @@ def add_options(parser: pytest.Parser) -> None:
         type=int,
         default=1,
         metavar="N",
-        help="run every cell N times; one that behaves in several ways, and does not race, is "
-        "unstable",
+        help="run every cell, or pair, N times; one that behaves in several ways, and does not "
+        "race, is unstable",
     )
     group.addoption(
         "--real-time",

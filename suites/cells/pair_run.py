@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.interop.pair import FarEnd
 from fixtures.interop.situation import SITUATIONS, Situation
-from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 
 from ..interop.agreement import find_disagreements
+from ..interop.pair_judging import judge_end
 from ..judging.issues import Deviation
-from ..judging.judge import BROKEN, NOT_TESTABLE, CellVerdict, Verdict, judge
-from .story import format_story, format_timeline
+from ..judging.judge import KNOWN, CellVerdict
+from .story import format_known, format_story, format_timeline
+from .summary import FoundIn, encode_verdict
+
+ROLES = ("client", "server")
 
 
 @dataclass
@@ -27,6 +31,8 @@ class PairRun:
     situation: Situation
     deviations: tuple[Deviation, ...]
     far_end: FarEnd
+    repeat: int = 1
+    real_time: bool = False
     verdicts: tuple[CellVerdict, ...] = field(default=())
 
     def __repr__(self) -> str:
@@ -34,26 +40,27 @@ class PairRun:
         return f"{self.client}-{self.server}-{self.situation}"
 
     def settle(self) -> None:
-        """Run and judge the pair; pass, fail or skip accordingly.
-
-        What is recorded of a known deviation is known here as well, whichever scenario lists it.
-        That it does not show is no news: there, with the scripted peer, is where it has to.
-        """
+        """Run and judge the pair; pass, fail, xfail or skip accordingly."""
         __tracebackhide__ = True
-        ends = ((self.client, self.situation.client), (self.server, self.situation.server))
-        missing = [f"{one}: {why}" for one, half in ends if (why := one.not_applicable(half))]
+        ends = (self.client, self.server)
+        missing = [f"{one}: {why}" for one in ends if (why := self._explain_lack(one))]
         if missing:
             pytest.skip(f"not applicable: {'; '.join(missing)}")
-        traces = self.far_end.run(self.client, self.server, self.situation)
+        runs = [self._run() for _ in range(self.repeat)]
         self.verdicts = tuple(
-            self._judge(surface, half, trace)
-            for (surface, half), trace in zip(ends, traces, strict=True)
+            judge_end(surface, self.situation, traces, self.deviations)
+            for surface, traces in zip(ends, zip(*runs, strict=True), strict=True)
         )
-        wrong = [format_story(one, again=False) for one in self.verdicts if self._is_wrong(one)]
-        wrong += find_disagreements(self.situation, *traces)
+        wrong = [format_story(one, again=False) for one in self.verdicts if one.is_red]
+        wrong += dict.fromkeys(one for run in runs for one in self._find_disagreements(*run))
         if wrong:
             again = f'again with  pytest "{self.node}" --trace'
             pytest.fail("\n".join([self.situation.doc, *wrong, again]), pytrace=False)
+        known = [format_known(one) for one in self.verdicts if one.word == KNOWN]
+        if known:
+            pytest.xfail("; ".join(known))
+            # Reached with --runxfail only, as in a cell.
+            pytest.fail("; ".join(known), pytrace=False)
 
     @property
     def node(self) -> str:
@@ -65,39 +72,34 @@ class PairRun:
         """Every event of both ends."""
         return "\n".join(map(format_timeline, self.verdicts))
 
-    def _judge(self, surface: Surface, half: Scenario, trace: Trace) -> CellVerdict:
-        found = judge(surface, half, [replace(trace, scenario=half.name)])
-        return replace(found, scenario=replace(half, doc=self.situation.doc))
+    def list_findings(self) -> Iterator[FoundIn]:
+        """The known causes that either end shows."""
+        for one in map(encode_verdict, self.verdicts):
+            yield from ((one["surface"], one["scenario"], cause) for cause in one["findings"])
 
-    def _is_wrong(self, end: CellVerdict) -> bool:
-        """Whether something is wrong at an end that no known deviation explains."""
-        return end.word == NOT_TESTABLE or any(
-            not any(_explains(one, end, verdict) for one in self.deviations)
-            for verdict in end.select(BROKEN)
-        )
+    def _explain_lack(self, surface: Surface) -> str:
+        return surface.not_applicable(self.situation.half_of(surface.role))
 
+    def _run(self) -> tuple[Trace, Trace]:
+        return self.far_end.run(self.client, self.server, self.situation, real_time=self.real_time)
 
-def _explains(deviation: Deviation, end: CellVerdict, verdict: Verdict) -> bool:
-    """Whether what is recorded is what a known deviation of the surface is, in this release."""
-    loaded = end.traces[0].loaded
-    return (
-        deviation.surface == end.surface.name
-        and deviation.is_about(verdict.check, loaded.version, loaded.python)
-        and all(map(deviation.recognises, verdict.failures))
-    )
+    def _find_disagreements(self, client: Trace, server: Trace) -> list[str]:
+        return find_disagreements(self.situation, client, server)
 
 
 def list_pairs(chosen: list[Surface]) -> list[tuple[Surface, Surface, Situation]]:
     """Every client with every server in every situation, of which one end at least is chosen.
 
-    A variant of a surface is left out: its library says the same to the far end.
+    A variant of a surface is left out where the situation does not ask for it: its library says the
+    same to the far end.
     """
-    plain = [one for one in SURFACES.values() if not one.variant_of]
+    clients, servers = ([one for one in SURFACES.values() if one.role == role] for role in ROLES)
     return [
         (client, server, situation)
-        for client in plain
-        for server in plain
+        for client in clients
+        for server in servers
         for situation in SITUATIONS.values()
-        if (client.role, server.role) == ("client", "server")
+        if situation.includes(client)
+        and situation.includes(server)
         and (client in chosen or server in chosen)
     ]

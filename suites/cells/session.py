@@ -10,6 +10,7 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import JUDGED_RACE_RUNS, RACE_RUNS
+from fixtures.model.text import pluralize
 from fixtures.run import distribution
 
 from .. import scenarios
@@ -24,6 +25,8 @@ NOTHING_RAN = (
     f"Groups: {', '.join(scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
     f"Libraries: {', '.join(LIBRARIES)}."
 )
+ONLY_CELLS = ("record", "baseline")
+"""Options that are not about pairs of libraries."""
 NONE_APPLIES = "no cell was judged: none of the selected cells applies to its API (-rs: why)."
 
 
@@ -49,7 +52,7 @@ class Session:
         for one in self.deviations:
             self._by_surface.setdefault(one.surface, []).append(one)
         self.judged: dict[tuple[str, str], CellVerdict] = {}
-        self.tally = Tally()
+        self.tally, self.pairs = Tally(), 0
         self.timelines: list[str] = []
 
     def find_deviations(self, surface: Surface) -> tuple[Deviation, ...]:
@@ -61,6 +64,10 @@ class Session:
         for text in self.timelines:
             reporter.write_line("")
             reporter.write_line(text)
+        asked = [f"--{name}" for name in ONLY_CELLS if reporter.config.getoption(name)]
+        if self.pairs and asked:
+            left_out = f"{pluralize(self.pairs, 'pair')} of the interop group"
+            reporter.write_line(f"{' and '.join(asked)}: only cells, without {left_out}")
         if exit_status == pytest.ExitCode.NO_TESTS_COLLECTED and not self.tally.words:
             reporter.write_line(NOTHING_RAN, red=True)
         if not self.tally.words and not self.tally.causes:

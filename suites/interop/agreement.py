@@ -1,7 +1,8 @@
 """The rule about both ends: what one says it has sent is what the other says it has received.
 
 The promises speak of one end. This compares what the two applications know, not what crossed the
-wire: messages, and the code and the reason that an application gave when it closed first.
+wire: messages, and the code and the reason that an application gave when it closed first, close by
+close. Where what reports a close has no code, as the end of an iteration, the attributes have it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from collections.abc import Iterator
 from fixtures.interop.relay import Network
 from fixtures.interop.situation import Situation
 from fixtures.model.actions import CLOSED, MESSAGE
-from fixtures.model.description import Value, find_argument
+from fixtures.model.description import NOT_THERE, Value, find_argument
 from fixtures.model.event import Event
+from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
+
+CODE, REASON = "close_code", "close_reason"
+"""What the attributes are called that say at the end how a connection was closed."""
+UNKNOWN = "unknown"
 
 
 def find_disagreements(situation: Situation, client: Trace, server: Trace) -> list[str]:
@@ -42,13 +48,37 @@ def _compare_close(sender: Trace, receiver: Trace) -> Iterator[str]:
     closes = _list_acts(sender, "close")
     if not closes or _list_acts(receiver, "close"):
         return  # nobody gave a code, or both did
-    code = find_argument(closes[0].args, 0, "code")
-    reason = find_argument(closes[0].args, 1, "reason", "")
-    for event in receiver.reports[CLOSED]:
-        if event.code is not None and event.code != code:
-            yield f"{sender.surface} closed with {code}, {receiver.surface} is told {event.code}"
-        if event.code is not None and reason and not _mentions(receiver, event.args, reason):
-            yield f"{sender.surface} gave the reason {reason!r}, {receiver.surface} is told none"
+    reports = receiver.reports[CLOSED]
+    if len(reports) < len(closes):
+        yield (
+            f"{sender.surface} closed {pluralize(len(closes), 'connection')}, "
+            f"{receiver.surface} is told of {len(reports) or 'none'}"
+        )
+    for act, report in zip(closes, reports, strict=False):
+        yield from _compare_one_close(sender, act, receiver, report)
+
+
+def _compare_one_close(sender: Trace, act: Event, receiver: Trace, report: Event) -> Iterator[str]:
+    code = find_argument(act.args, 0, "code")
+    reason = find_argument(act.args, 1, "reason", "")
+    told = _find_code(receiver, report)
+    if told is None:
+        yield f"{sender.surface} closed with {code}, {receiver.surface} is told no code"
+    elif told not in (code, UNKNOWN):
+        yield f"{sender.surface} closed with {code}, {receiver.surface} is told {told}"
+    if reason and told != UNKNOWN and not _mentions(receiver, report.args, reason):
+        yield f"{sender.surface} gave the reason {reason!r}, {receiver.surface} is told none"
+
+
+def _find_code(receiver: Trace, report: Event) -> Value:
+    """The code that a report of a close has, or else the attribute that is documented for it.
+
+    `UNKNOWN` if the release has no such attribute: nothing says that it tells a code.
+    """
+    if report.code is not None or report.args:
+        return report.code
+    found = receiver.facts.get(CODE, UNKNOWN)
+    return UNKNOWN if found == {NOT_THERE: True} else found
 
 
 def _list_acts(trace: Trace, verb: str) -> list[Event]:
@@ -57,7 +87,7 @@ def _list_acts(trace: Trace, verb: str) -> list[Event]:
 
 def _mentions(trace: Trace, args: tuple[Value, ...], reason: str) -> bool:
     """Whether the reason is in what reports a close, or in an attribute of the connection."""
-    told = [*_list_texts(args), *_list_texts((trace.facts.get("close_reason"),))]
+    told = [*_list_texts(args), *_list_texts((trace.facts.get(REASON),))]
     return any(reason in text for text in told)
 
 

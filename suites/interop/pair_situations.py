@@ -7,7 +7,7 @@ from dataclasses import replace
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.interop.relay import Network
 from fixtures.interop.situation import declare
-from fixtures.model.actions import MESSAGE, OPENED, When, close, send, when
+from fixtures.model.actions import CLOSED, MESSAGE, OPENED, When, close, leave, send, when
 from fixtures.model.scenario import SCENARIOS, USUAL, Scenario, Settings
 
 
@@ -116,4 +116,34 @@ declare(
     "The client proposes a subprotocol that the server does not know; then it closes.",
     other("client", SAYS_BYE, settings=Settings(options={"subprotocols": ["chat"]})),
     other("server"),
+)
+
+FIVE_CLOSES = (
+    close(1000, "bye"),
+    close(1001, "going away"),
+    close(3000, "mine"),
+    close(4000, "enough"),
+    close(1000, "the last"),
+)
+declare(
+    "client_connects_five_times",
+    "The client's main program connects five times in a row, and closes each time; the server's "
+    "loop runs in a thread.",
+    other(
+        "client",
+        *(when(OPENED, one, nth=nth) for nth, one in enumerate(FIVE_CLOSES, 1)),
+        when(CLOSED, leave(), nth=len(FIVE_CLOSES)),
+        settings=Settings(connections=len(FIVE_CLOSES), in_main_thread=True),
+    ),
+    half(
+        "five_clients_leave_and_on_close_has_a_task_of_spawn_callback",
+        settings=Settings(connections=len(FIVE_CLOSES)),
+    ),
+    clients=(
+        "websockets_asyncio_reconnecting",
+        "websockets_threading_reconnecting",
+        "websockets_trio_reconnecting",
+        "websockets_legacy_reconnecting",
+    ),
+    servers=("tornado_handler",),
 )

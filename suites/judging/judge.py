@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -163,15 +163,20 @@ def judge(
     scenario: Scenario,
     traces: Sequence[Trace],
     deviations: Iterable[Deviation] = (),
+    *,
+    without: Container[str] = (),
 ) -> CellVerdict:
-    """The verdict on a cell, from the traces of its runs (one, or several where it races)."""
+    """The verdict on a cell, from the traces of its runs (one, or several where it races).
+
+    `without`: checks that are not about these runs, by their ids.
+    """
     problems = tuple(dict.fromkeys(text for trace in traces for text in trace.problems))
     if problems:
         return CellVerdict(surface, scenario, tuple(traces), NOT_TESTABLE, (), problems)
     listed = _find_deviations(deviations, surface, scenario, traces)
     verdicts = []
     for check, findings in _judge_all(surface, scenario, traces):
-        if any(findings) or check.id in listed:
+        if check.id not in without and (any(findings) or check.id in listed):
             verdicts.append(_verdict(check, findings, listed.get(check.id)))
     words = {verdict.word for verdict in verdicts if verdict.colours}
     steady = len(traces) == 1 or surface.may_race(scenario)

@@ -43,7 +43,8 @@ OUTSIDE = (
     "fixtures.drivers.websocket_client_common",
     "fixtures.drivers.websockets_server_hooks",  # what an option is called
     "fixtures.drivers.websockets_common",  # the annotations of a function
-    "fixtures.interop.relay",  # the first line of a response, and a head's end
+    "fixtures.interop.relay",  # the first line of a response
+    "fixtures.interop.stream",  # a head's end
     "fixtures.model.default_options",
     "fixtures.peer.handshake",
     "fixtures.peer.proxy",

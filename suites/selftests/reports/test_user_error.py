@@ -37,6 +37,14 @@ def read_error(capsys: pytest.CaptureFixture[str], arguments: Sequence[object]) 
     return written
 
 
+def test_a_situation_of_pairs_is_no_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is known all the same, and so is the command that shows it."""
+    text = read_error(capsys, ["explain", "tornado_handler", "client_misses_pongs"])
+
+    assert "client_misses_pongs is a situation of the interop group" in text
+    assert 'pytest -k "interop and tornado_handler and client_misses_pongs" --trace' in text
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.interop.ends import End
 from fixtures.interop.pair import FarEnd
-from fixtures.interop.relay import Network, Stream
+from fixtures.interop.payloads import number_payloads
+from fixtures.interop.relay import Network
 from fixtures.interop.situation import SITUATIONS
+from fixtures.interop.stream import Stream
+from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 from fixtures.peer import wire
-from suites.cells.pair_run import PairRun, list_pairs
-from suites.interop.agreement import find_disagreements
+from suites.cells.pair_run import list_pairs
 
 CLIENT, SERVER = SURFACES["websocket_client_core"], SURFACES["tornado_handler"]
+RECONNECTING, FIVE = SURFACES["websockets_asyncio_reconnecting"], "client_connects_five_times"
 PLAIN = [one for one in SURFACES.values() if not one.variant_of]
 
 
@@ -34,12 +39,28 @@ def run(far: FarEnd, name: str) -> tuple[Trace, Trace]:
 
 
 def test_every_client_meets_every_server() -> None:
-    """Of one chosen surface, all pairs with it."""
+    """Of one chosen surface, all pairs with it; variants only in the situation that names them."""
+    usual = [one for one in SITUATIONS.values() if not one.clients]
+    pairs = [pair for pair in list_pairs([*SURFACES.values()]) if pair[2] in usual]
     clients = [one for one in PLAIN if one.role == "client"]
     servers = [one for one in PLAIN if one.role == "server"]
 
-    assert len(list_pairs(PLAIN)) == len(clients) * len(servers) * len(SITUATIONS)
-    assert len(list_pairs([CLIENT])) == len(servers) * len(SITUATIONS)
+    assert len(pairs) == len(clients) * len(servers) * len(usual)
+    assert len(list_pairs([CLIENT])) == len(servers) * len(usual)
+    assert [pair for pair in list_pairs([RECONNECTING]) if pair[2] in usual] == []
+    assert [*map(str, list_pairs([RECONNECTING])[0])] == [str(RECONNECTING), str(SERVER), FIVE]
+
+
+@pytest.mark.integration
+def test_five_connections_in_a_row_are_closed_each_with_its_code(far: FarEnd) -> None:
+    """The client connects in the main thread; the loop of the server runs in another one."""
+    client, server = far.run(RECONNECTING, SERVER, SITUATIONS[FIVE])
+
+    sent = [str(one).removeprefix("the application: ") for one in client.reports["acted"]]
+    told = [str(one) for one in server.reports["closed"]]
+    assert [one.removeprefix("on_") for one in told] == sent[:-1]
+    assert len(told) == len(server.reports["opened"]) == server.connection_count == 5
+    assert client.problems == server.problems == ()
 
 
 @pytest.mark.integration
@@ -72,6 +93,28 @@ def test_a_pair_behaves_the_same_again(far: FarEnd) -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.parametrize("name", ["both_say_bye_when_opened", "server_misses_pongs"])
+def test_runs_of_a_pair_are_the_same(far: FarEnd, name: str) -> None:
+    """Though both ends act at the same time, and what their pings carry is random."""
+    trio = SURFACES["websockets_trio_client"], SURFACES["websockets_trio_server"]
+    ids = {tuple(one.behaviour_id for one in far.run(*trio, SITUATIONS[name])) for _ in range(4)}
+
+    assert len(ids) == 1
+
+
+@pytest.mark.integration
+def test_a_pair_in_real_time_is_as_in_virtual_time(far: FarEnd) -> None:
+    """For the applications, in a situation in which nobody waits for time to pass."""
+    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    found = [
+        [one.application_events for one in far.run(CLIENT, SERVER, situation, real_time=real_time)]
+        for real_time in (False, True)
+    ]
+
+    assert [[*map(str, one)] for one in found[0]] == [[*map(str, one)] for one in found[1]]
+
+
+@pytest.mark.integration
 def test_a_far_end_that_fails_says_why(far: FarEnd) -> None:
     """It is a fault of ours, and no behaviour."""
     unknown = replace(SITUATIONS["connection_is_reset"], name="nothing_of_the_kind")
@@ -95,51 +138,41 @@ def test_a_far_end_that_has_ended_is_replaced(far: FarEnd) -> None:
 
 
 @pytest.mark.integration
-def test_a_message_that_is_lost_is_found(far: FarEnd) -> None:
-    """Where the network passes on everything."""
-    situation = SITUATIONS["server_says_bye_after_an_echo"]
-    client, server = far.run(CLIENT, SERVER, situation)
-    deaf = replace(server, events=tuple(one for one in server.events if one.kind != "message"))
-    [text] = find_disagreements(situation, client, deaf)
+def test_a_far_end_that_ends_meanwhile_is_not_waited_for(
+    far: FarEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The near end goes on without it, and comes to an end of its own: it does not hang."""
+    traces: list[Trace] = []
+    run_near = End.run
 
-    assert text == "websocket_client_core sent ['hello'], tornado_handler received nothing"
+    def run(end: End, *args: Any, **options: Any) -> Trace:
+        traces.append(run_near(end, *args, **options))
+        return traces[-1]
+
+    monkeypatch.setattr(End, "run", run)
+    far._channel.on_message["idle"] = lambda _: far._process.kill()
+    with pytest.raises(ChildProcessError, match="its process has ended"):
+        far.run(CLIENT, SERVER, SITUATIONS["server_says_bye_when_opened"])
+
+    assert [one.hangs for one in traces] == [False]
 
 
-@pytest.mark.integration
-def test_a_lie_is_found(far: FarEnd) -> None:
-    """About a message, about a code, about a reason."""
-    situation = SITUATIONS["server_says_bye_after_an_echo"]
-    client, server = far.run(CLIENT, SERVER, situation)
-    assert find_disagreements(situation, client, server) == []
+def test_what_pings_carry_has_a_length_and_a_number(far: FarEnd) -> None:
+    """The same number where it is the same; nothing else is changed."""
+    ping, pong = Event("wire", "frame", "ping frame", "sent"), Event("wire", "pong", "on_pong", "")
+    text = Event("wire", "frame", "text frame", "sent", ({"bytes": "ab"},))
     events = [
-        replace(one, args=("bye",)) if str(one).endswith("send('hello')") else one
-        for one in client.events
+        replace(ping, args=({"bytes": "ab"},)),
+        replace(pong, args=({"bytes": "cd"},)),
+        replace(pong, args=({"bytes": "ab"},)),
+        ping,
+        text,
     ]
-    [text] = find_disagreements(situation, replace(client, events=tuple(events)), server)
-    assert text == "websocket_client_core sent ['bye'], tornado_handler received ['hello']"
-    events = [replace(one, code=4001) if one.code else one for one in client.events]
-    [text] = find_disagreements(situation, replace(client, events=tuple(events)), server)
-    assert text == "tornado_handler closed with 4000, websocket_client_core is told 4001"
-    events = [replace(one, args=()) if one.code else one for one in client.events]
-    [text] = find_disagreements(situation, replace(client, events=tuple(events)), server)
+    trace = replace(run(far, "server_raises")[0], events=tuple(events))
+    found = [one.args for one in number_payloads(trace).events]
 
-    assert text == "tornado_handler gave the reason 'enough', websocket_client_core is told none"
-
-
-@pytest.mark.integration
-@pytest.mark.parametrize(("client", "outcome"), [(CLIENT, "passed"), (None, "skipped")])
-def test_a_pair_is_settled(far: FarEnd, client: Surface | None, outcome: str) -> None:
-    """Judged at both ends, or skipped where one end cannot play its part."""
-    situation = SITUATIONS["client_misses_pongs" if client is None else "server_raises"]
-    pair = PairRun(client or CLIENT, SERVER, situation, (), far)
-    try:
-        pair.settle()
-    except pytest.skip.Exception:
-        assert outcome == "skipped"
-    else:
-        assert outcome == "passed"
-        assert len(pair.verdicts) == 2
-        assert pair.timeline.count(situation.doc) == 2
+    first, second = {"bytes": "2 bytes, payload 1"}, {"bytes": "2 bytes, payload 2"}
+    assert found == [(first,), (second,), (first,), (), text.args]
 
 
 def test_pongs_are_lost_and_nothing_else() -> None:
@@ -149,7 +182,7 @@ def test_pongs_are_lost_and_nothing_else() -> None:
     head, ping, pong = b"HTTP/1.1 101\r\n\r\n", b"\x89\x01p", b"\x8a\x01p"
     passed = [stream.feed(one) for one in (head, ping[:2], ping[2:] + pong, b"\x81\x00")]
 
-    assert passed == [head, b"", ping, b"\x81\x00"]
+    assert passed == [[head], [], [ping], [b"\x81\x00"]]
     assert [one.name for one in frames] == ["ping", "pong", "text"]
 
 
@@ -157,8 +190,8 @@ def test_the_body_of_a_refusal_is_passed_on() -> None:
     """It is no frame."""
     stream = Stream(lambda head: False, print)
 
-    assert stream.feed(b"HTTP/1.1 400\r\n\r\nno") == b"HTTP/1.1 400\r\n\r\nno"
-    assert stream.feed(b"t this") == b"t this"
+    assert stream.feed(b"HTTP/1.1 400\r\n\r\nno") == [b"HTTP/1.1 400\r\n\r\n", b"no"]
+    assert stream.feed(b"t this") == [b"t this"]
 
 
 def test_every_situation_says_what_happens() -> None:

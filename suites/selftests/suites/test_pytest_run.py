@@ -179,6 +179,16 @@ def test_an_exception_of_the_suite_itself_is_counted_and_recorded(
     ]
 
 
+@pytest.mark.integration
+def test_a_record_without_pairs_says_so(run_pytest: Pytest, tmp_path: Path) -> None:
+    """They are no cells of one library, and to leave them out is not to be a surprise."""
+    pair = "interop and websocket_client_core and tornado_handler and server_raises"
+    result = run_pytest("-k", pair, f"--record={tmp_path / 'run.jsonl'}", "--repeat", "2")
+
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["--record: only cells, without 1 pair of the interop group"])
+
+
 @pytest.mark.parametrize("more", [(), ("--collect-only",), ("-q",)])
 def test_a_selection_without_cells_is_no_success(
     more: tuple[str, ...], known: Miniature, run_pytest: Pytest

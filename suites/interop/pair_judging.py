@@ -1,0 +1,73 @@
+"""The verdict on one end of a pair: that of its scenario, with what is known of its surface.
+
+What is recorded of a known deviation is known here as well, whichever scenario lists it: a pair has
+its own situation, and the cause is the same. That a deviation does not show is no news: in the cell
+with the scripted peer that lists it, it has to.
+
+A scripted peer does not wait before it ends; a library may. So how long a run takes says nothing of
+an end that is over as soon as the far end has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from fixtures.drivers.surfaces import Surface
+from fixtures.interop.situation import Situation
+from fixtures.model.event import WIRE
+from fixtures.model.scenario import Scenario
+from fixtures.model.trace import Trace
+
+from ..judging.delivery_rules import nothing_waits_for_what_has_come
+from ..judging.issues import Deviation
+from ..judging.judge import BROKEN, CellVerdict, Verdict, judge
+
+ABOUT_WAITING = frozenset({nothing_waits_for_what_has_come.id})
+FAR_END = ("end", "sent")
+"""The kind of a wire event, and how it came, if the far end has ended TCP."""
+ROUNDING = 0.05
+"""Seconds by which the duration of a trace, which is rounded, may differ from a time in it."""
+
+
+def judge_end(
+    surface: Surface,
+    situation: Situation,
+    traces: Sequence[Trace],
+    deviations: Iterable[Deviation],
+) -> CellVerdict:
+    """The verdict on the end that this surface is, from its traces in one or several runs."""
+    half = situation.half_of(surface.role)
+    without = ABOUT_WAITING if any(map(_is_over_with_the_far_end, traces)) else frozenset[str]()
+    found = judge(surface, half, traces, without=without)
+    known = list(_find_known(found, half, deviations))
+    if known:
+        found = judge(surface, half, traces, known, without=without)
+    named = replace(half, name=situation.name, group="interop", doc=situation.doc)
+    return replace(found, scenario=named)
+
+
+def _is_over_with_the_far_end(trace: Trace) -> bool:
+    """Whether the far end has ended TCP late, and the run has ended then."""
+    times = [one.details["at"] for one in trace.lanes[WIRE] if (one.kind, one.how) == FAR_END]
+    return bool(times) and 0 < trace.seconds <= times[-1] + ROUNDING
+
+
+def _find_known(
+    end: CellVerdict, half: Scenario, deviations: Iterable[Deviation]
+) -> Iterator[Deviation]:
+    """The deviations that explain what is broken, as if they listed this scenario."""
+    ours = [one for one in deviations if one.surface == end.surface.name]
+    for verdict in end.select(BROKEN):
+        for one in ours:
+            if _explains(one, end, verdict):
+                yield replace(one, scenarios=frozenset({half.name}), sometimes=True)
+                break
+
+
+def _explains(deviation: Deviation, end: CellVerdict, verdict: Verdict) -> bool:
+    """Whether what is recorded is what a deviation of the surface is, in this release."""
+    loaded = end.traces[0].loaded
+    return deviation.is_about(verdict.check, loaded.version, loaded.python) and all(
+        map(deviation.recognises, verdict.failures)
+    )
