@@ -28,6 +28,7 @@ TO_REPORT = {
 
 
 NOT_WRITTEN = {
+    "a_connection_that_was_given_up_goes_on": "a client does not await what it connects with",
     "an_exception_in_log_exception_stops_the_handler": "a plain hook acts beside coroutines",
     "cancelled_with_timeout_leaves_its_timer": "the tasks of a server are cancelled",
     "legacy_send_of_fragments_raises_invalid_state": "the peer waits for a part of a message",
