@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures.model.actions import CONNECTING, GIVEN_UP, cancel, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, text
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
@@ -55,6 +56,19 @@ def server_accepts_after_the_application_is_cancelled(server: Peer) -> None:
     server.application_acts(CONNECTING)
     server.accept()
     server.await_close_else_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"websocket_connect": "is awaited by a task"}),
+    surfaces=CLIENTS,
+    tags="with_reason",
+)
+def message_and_end_are_in_one_write_with_the_response(server: Peer) -> None:
+    """A task of the application connects; all that the server sends is in one write."""
+    server.read_request()
+    server.accept(then=[text("hello"), close_frame(1000, "bye")])
+    server.await_close()
 
 
 @scenario(
