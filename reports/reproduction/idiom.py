@@ -101,7 +101,8 @@ TORNADO = replace(
     send="write_message",
     calls=frozenset(),
     hook_points=ALWAYS | {FAILED},
-    methods={"read_message"},
+    methods={"close", "ping", "read_message", "write_message"},
+    settings=ASYNC.settings | {"object_options"},
 )
 CALLBACK = replace(TORNADO, is_async=False, calls={"cancel"})
 HANDLER = replace(
@@ -110,6 +111,7 @@ HANDLER = replace(
     connection="handler",
     cancel="cancel",
     hook_points=CALLBACK.hook_points | {PING, PONG},
+    methods={"close", "ping", "set_nodelay", "write_message"},
     silent={"request"},
 )
 IDIOMS: Mapping[str, Idiom] = {

@@ -105,11 +105,21 @@ def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:
         "ping_timeout": timeouts.ping_timeout if settings.keepalive else None,
         "max_message_size": settings.max_size,
     }
+    own = {name: express(x) for name, x in settings.options.items() if not isinstance(x, str)}
+    others = {name: express(value) for name, value in settings.object_options.items()}
     if surface.role == "server":
-        of_server = to_keywords({"idle_connection_timeout": limit})
+        of_server = to_keywords({"idle_connection_timeout": limit, **others})
+        compression = own.pop("compression_options", None)
         served = {f"websocket_{name}": value for name, value in found.items()}
-        return {"application_settings": to_keywords(served), "options": of_server}
-    asked = to_keywords({"request_timeout": limit, "ca_certs": "trusted" if settings.tls else None})
+        served |= {f"websocket_{name}" if name in found else name: x for name, x in own.items()}
+        return {
+            "application_settings": to_keywords(served),
+            "compression": compression,
+            "options": of_server,
+        }
+    certificates = "trusted" if settings.tls else None
+    asked = to_keywords({"request_timeout": limit, "ca_certs": certificates, **others})
     calls_back = surface.name == "tornado_client_callback"
     callback = {"on_message_callback": "on_message"} if calls_back else {}
-    return {"asked": asked, "calls_back": calls_back, "options": to_keywords(callback | found)}
+    options = to_keywords(callback | found | own)
+    return {"asked": asked, "calls_back": calls_back, "options": options}

@@ -173,6 +173,16 @@ class Transcript:
             self.read_request()
             self.accept(then=then)
 
+    def open_compressed(self) -> None:
+        """The opening handshake, in either role, with an agreement on permessage-deflate."""
+        extension = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+        if self.role == "client":
+            self.request(headers=extension)
+            self.read_response()
+        else:
+            self.read_request()
+            self.accept(headers=extension)
+
     def send_below_tls(self, data: bytes) -> None:
         """Bytes past TLS."""
         self.connect()

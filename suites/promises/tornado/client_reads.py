@@ -34,7 +34,7 @@ promise(
     (
         reads.application_reads_again_after_the_close,
         reads.application_reads_again_after_the_end,
-        reads.application_reads_twice_at_once_before_the_close,
+        reads.application_reads_twice_at_once_before.member("the_close"),
     ),
     returned("read_message", None).times(2),
     source=cite_client(READ, "the result is None if the connection is closed"),
@@ -42,7 +42,7 @@ promise(
 promise(
     "two_reads_have_what_comes",
     tornado_client,
-    reads.application_reads_twice_at_once_before_a_message,
+    reads.application_reads_twice_at_once_before.member("a_message"),
     both(returned("read_message", "hello"), returned("read_message", None)),
     source=cite_client(READ, "the result is the message, or None if the connection is closed"),
 )

@@ -6,8 +6,8 @@ from fixtures.drivers.surfaces import tornado_handler
 
 from ...judging.expectations import answers, both, called, delivered
 from ...judging.promise import doc, promise
+from ...scenarios.tornado import deflated, origins, subprotocols
 from ...scenarios.tornado import odd_requests as odd
-from ...scenarios.tornado import origins, subprotocols
 from ...scenarios.websockets import opening_odd_requests as common
 from .tornado_documents import SITE, cite_handler, cite_release_notes
 
@@ -45,6 +45,7 @@ promise(
         odd.client_asks_for_a_page_with.member("get"),
         *(one for one in odd.client_leaves_out if one.end != "its_version"),
         *(one for one in odd.client_asks_for if "version" not in one.end),
+        *deflated.client_offers_deflate_with,
     ),
     both(answers(400), NO_OPEN),
     source=cite_release_notes("5.0.0", "invalid WebSocket headers are answered with 400"),

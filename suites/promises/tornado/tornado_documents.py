@@ -66,6 +66,7 @@ OPENING = tagged(
         *_DEPENDING,
         close.close_callback_is_a_coroutine_five_times,
         opening_in_time.server_accepts_after_the_application_is_cancelled,
+        opening_in_time.server_accepts_what_the_application_has_given_up,
         *FIVE_CONNECTIONS,
     ),
 )

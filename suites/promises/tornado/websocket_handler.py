@@ -31,7 +31,11 @@ from .tornado_documents import (
     cite_handler,
 )
 
-OFFERING = (*subprotocols.handler_selects_of, subprotocols.handler_selects_none_of.member("two"))
+OFFERING = (
+    *subprotocols.handler_selects_of,
+    subprotocols.handler_selects_none_of.member("two"),
+    subprotocols.handler_looks_back_at_its_protocol,
+)
 """The client proposes subprotocols."""
 
 # The opening

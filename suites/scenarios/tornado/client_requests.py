@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import OPENED, library_call, when
+from fixtures.model.actions import MESSAGE, OPENED, close, library_call, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
@@ -88,6 +88,33 @@ def client_proposes_in_vain(server: Peer) -> None:
 def client_offers_compression_in_vain(server: Peer) -> None:
     """The application turns compression on; the server does not agree, and closes."""
     accept_and_close(server, EXTENSIONS)
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"subprotocols": ["chat"]}, idiom="reads the subprotocol at the end"),
+    surfaces=CLIENTS,
+    tags="with_reason",
+)
+def client_looks_back_at_its_protocol(server: Peer) -> None:
+    """The server selects a subprotocol, and closes; then the application reads which it was."""
+    accept_and_close(server, PROTOCOL, protocol="chat")
+
+
+@scenario(
+    rfc="4.1",
+    application=when(MESSAGE, close(4000, "enough")),
+    settings=Settings(options={"subprotocols": ["chat"]}, idiom="reads the subprotocol at the end"),
+    surfaces=CLIENTS,
+    tags="answered",
+)
+def client_looks_back_after_its_own_frame(server: Peer) -> None:
+    """The application closes on a message; after the end it reads which subprotocol it had."""
+    server.read_request()
+    server.accept(headers={PROTOCOL: "chat"})
+    server.send_text("hello")
+    server.await_close()
+    server.echo_close()
 
 
 # Rarely used

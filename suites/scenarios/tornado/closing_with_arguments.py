@@ -13,7 +13,7 @@ from fixtures.model.actions import (
     when,
 )
 from fixtures.model.scenario import scenario, scenario_for_each
-from fixtures.peer.frames import ping, pong, text
+from fixtures.peer.frames import close_frame, ping, pong, text
 from fixtures.peer.steps import Peer
 from fixtures.peer.wire import LEGAL_CLOSE_CODES
 
@@ -160,3 +160,22 @@ def peer_resets_instead_of_its_close(peer: Peer) -> None:
     peer.send_text("hello")
     peer.await_close()
     peer.reset()
+
+
+# By the peer
+
+
+@scenario(rfc="5.5.1", surfaces=SURFACES, tags="peer_closes")
+def peer_closes_with_a_reason_of_123_bytes(peer: Peer) -> None:
+    """The peer closes with the longest reason that a close frame can have."""
+    peer.open()
+    peer.send_close(1000, "x" * 123)
+    peer.await_close()
+
+
+@scenario(rfc="5.5", surfaces=SURFACES, tags="bad_frame")
+def peer_closes_with_a_fragmented_frame(peer: Peer) -> None:
+    """The peer sends a close frame that is said to be the first fragment of a message."""
+    peer.open()
+    peer.send(close_frame(1000, "bye").replace(fin=False))
+    peer.await_close_else_close()

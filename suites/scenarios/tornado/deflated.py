@@ -14,6 +14,31 @@ GARBAGE = b"\xff\xfe\xfd\xfc"
 """Bytes that begin a block of deflate of a reserved type."""
 DEFLATED = compressed_text("hello")
 FIRST, REST = DEFLATED.payload[:3], DEFLATED.payload[3:]
+EXTENSIONS = "Sec-WebSocket-Extensions"
+MALFORMED = {
+    "an_unknown_parameter": "permessage-deflate; unknown=9",
+    "too_large_a_window": "permessage-deflate; server_max_window_bits=16",
+    "a_window_that_is_no_number": "permessage-deflate; client_max_window_bits=nine",
+}
+"""Parameters of permessage-deflate that RFC 7692 does not allow."""
+
+
+@scenario_for_each(MALFORMED, rfc="9.1", settings=COMPRESSED, surfaces=SURFACES, tags="not_opened")
+def client_offers_deflate_with(client: Peer, offer: str) -> None:
+    """The client offers permessage-deflate with {value}."""
+    client.request_with(headers={EXTENSIONS: offer})
+    client.await_response()
+    client.half_close()
+
+
+@scenario_for_each(
+    MALFORMED, rfc="9.1", settings=COMPRESSED, surfaces=SURFACES, tags="not_accepted"
+)
+def server_agrees_on_deflate_with(server: Peer, answer: str) -> None:
+    """The server agrees on permessage-deflate with {value}."""
+    server.read_request()
+    server.accept(headers={EXTENSIONS: answer})
+    server.await_end()
 
 
 @scenario(rfc="9", settings=COMPRESSED, surfaces=SURFACES)

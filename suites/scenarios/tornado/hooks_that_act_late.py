@@ -7,16 +7,39 @@ from fixtures.model.scenario import scenario, scenario_for_each
 from fixtures.peer.frames import text
 from fixtures.peer.steps import Peer
 
-from .hooks_that_wait import COROUTINES, LEAVING, LOST, TOLD, Step, waits
+from .hooks_that_wait import (
+    COROUTINES,
+    LEAVING,
+    LOST,
+    TOLD,
+    Step,
+    go_on,
+    leave_meanwhile,
+    waits,
+)
 
 GROUP = "close"
 
 
-def open_and_idle(client: Peer) -> None:
-    """Open, and let time pass: the handler waits for what comes, so that it sees an end of TCP."""
+def leave_on_message(client: Peer, leave: Step) -> None:
+    """Send a message, and leave while `on_message` waits.
+
+    The handler waits for what comes when the message does, so that it sees an end of TCP.
+    """
     client.open()
     client.wait_for(OPENED)
     client.wait_part_of_close_timeout(0.1)
+    client.send_text("hello")
+    client.wait_for(MESSAGE)
+    leave_meanwhile(client, leave)
+
+
+def leave_on_early_message(client: Peer, leave: Step) -> None:
+    """Send a message with the request, and leave while `on_message` waits."""
+    client.request(then=[text("hello")])
+    client.await_response()
+    client.wait_for(MESSAGE)
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -28,13 +51,7 @@ def open_and_idle(client: Peer) -> None:
 )
 def on_message_sends_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `on_message` waits; then `on_message` awaits `write_message`."""
-    open_and_idle(client)
-    client.send_text("hello")
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_message(client, leave)
 
 
 @scenario_for_each(
@@ -46,13 +63,7 @@ def on_message_sends_once_the_client(client: Peer, leave: Step) -> None:
 )
 def on_message_sends_unawaited_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `on_message` waits; it calls `write_message` and does not await."""
-    open_and_idle(client)
-    client.send_text("hello")
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_message(client, leave)
 
 
 @scenario_for_each(
@@ -64,13 +75,7 @@ def on_message_sends_unawaited_once_the_client(client: Peer, leave: Step) -> Non
 )
 def on_message_acts_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `on_message` waits; then `on_message` closes with 4000."""
-    open_and_idle(client)
-    client.send_text("hello")
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_message(client, leave)
 
 
 @scenario_for_each(
@@ -84,8 +89,7 @@ def handler_closes_late_in(client: Peer, _: str) -> None:
     client.open()
     client.send_text("hello")
     client.wait_for(OPENED)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_close()
     client.echo_close()
 
@@ -99,13 +103,7 @@ def handler_closes_late_in(client: Peer, _: str) -> None:
 )
 def on_message_raises_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `on_message` waits; then `on_message` raises."""
-    open_and_idle(client)
-    client.send_text("hello")
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_message(client, leave)
 
 
 @scenario_for_each(
@@ -119,10 +117,7 @@ def open_raises_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `open` waits; then `open` raises."""
     client.open()
     client.wait_for(OPENED)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -134,13 +129,7 @@ def open_raises_once_the_client(client: Peer, leave: Step) -> None:
 )
 def early_message_is_answered_once_the_client(client: Peer, leave: Step) -> None:
     """The client's message came with its request; it {value}; `on_message` awaits a write."""
-    client.request(then=[text("hello")])
-    client.await_response()
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_early_message(client, leave)
 
 
 @scenario_for_each(
@@ -152,13 +141,7 @@ def early_message_is_answered_once_the_client(client: Peer, leave: Step) -> None
 )
 def early_message_is_answered_unawaited_once_the_client(client: Peer, leave: Step) -> None:
     """The client's message came with its request; it {value}; `on_message` awaits no write."""
-    client.request(then=[text("hello")])
-    client.await_response()
-    client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_on_early_message(client, leave)
 
 
 @scenario(

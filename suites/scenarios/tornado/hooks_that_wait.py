@@ -36,6 +36,19 @@ def waits(hook: str, further: str = "") -> Settings:
     return Settings(options={hook: f"waits{further}"})
 
 
+def go_on(client: Peer) -> None:
+    """Let time pass, in which the library handles what has come; then the hook goes on."""
+    client.wait_part_of_close_timeout(0.1)
+    client.release_application()
+
+
+def leave_meanwhile(client: Peer, leave: Step) -> None:
+    """Leave while the hook waits; then it goes on, and the connection ends."""
+    leave(client)
+    go_on(client)
+    client.await_end()
+
+
 @scenario_for_each(
     LEAVING, rfc="7.1.5", settings=waits("open"), surfaces=COROUTINES, further_tags=TOLD
 )
@@ -43,10 +56,7 @@ def open_waits_and_client(client: Peer, leave: Step) -> None:
     """The client {value} while `open` waits; then `open` goes on."""
     client.open()
     client.wait_for(OPENED)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -57,10 +67,7 @@ def on_message_waits_and_client(client: Peer, leave: Step) -> None:
     client.open()
     client.send_text("hello")
     client.wait_for(MESSAGE)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -71,10 +78,7 @@ def on_ping_waits_and_client(client: Peer, leave: Step) -> None:
     client.open()
     client.send_ping(b"are you there")
     client.wait_for(PING)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -85,10 +89,7 @@ def on_pong_waits_and_client(client: Peer, leave: Step) -> None:
     client.open()
     client.send_pong(b"here I am")
     client.wait_for(PONG)
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario(rfc="5.4", settings=waits("open"), surfaces=COROUTINES, tags="with_reason")
@@ -97,8 +98,7 @@ def open_waits_and_frames_come(client: Peer) -> None:
     client.open()
     client.wait_for(OPENED)
     client.send(text("hello"), ping(b"one"), close_frame(1000, "bye"))
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_close()
 
 
@@ -108,8 +108,7 @@ def on_message_waits_and_frames_come(client: Peer) -> None:
     client.open()
     client.send(text("one"), text("two"), ping(b"three"), close_frame(1000, "bye"))
     client.wait_for(MESSAGE)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_close()
 
 
@@ -119,8 +118,7 @@ def on_ping_waits_and_frames_come(client: Peer) -> None:
     client.open()
     client.send(ping(b"one"), text("two"), pong(b"three"), close_frame(1000, "bye"))
     client.wait_for(PING)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_close()
 
 
@@ -130,6 +128,5 @@ def on_pong_waits_and_frames_come(client: Peer) -> None:
     client.open()
     client.send(pong(b"one"), text("two"), pong(b"three"), close_frame(1000, "bye"))
     client.wait_for(PONG)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_close()

@@ -55,6 +55,15 @@ def no_pong_of_three_comes_timeout(peer: Peer, _: object) -> None:
     peer.close_if_open()
 
 
+@scenario(rfc="5.5.2", settings=with_timeout(INTERVAL / 2), surfaces=SURFACES)
+def no_pong_comes_and_peer_echoes(peer: Peer) -> None:
+    """The peer answers no ping, but echoes the close frame that the library sends because of it."""
+    peer.open()
+    peer.await_frame()
+    peer.await_close()
+    peer.echo_close()
+
+
 @scenario_for_each(TIMEOUTS, rfc="5.5.2", settings=with_timeout, surfaces=SURFACES)
 def messages_come_instead_of_pongs_timeout(peer: Peer, _: object) -> None:
     """The peer sends a message at three pings, and no pong; the timeout is {value}."""

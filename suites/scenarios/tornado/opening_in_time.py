@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.model.actions import CONNECTING, cancel, when
+from fixtures.model.actions import CONNECTING, GIVEN_UP, cancel, when
 from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import close_frame, text
 from fixtures.peer.steps import Peer
 
 GROUP = "error"
@@ -55,6 +56,66 @@ def server_accepts_after_the_application_is_cancelled(server: Peer) -> None:
     server.application_acts(CONNECTING)
     server.accept()
     server.await_close_else_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"websocket_connect": "is awaited by a task"}),
+    surfaces=CLIENTS,
+    tags="with_reason",
+)
+def message_and_end_are_in_one_write_with_the_response(server: Peer) -> None:
+    """A task of the application connects; all that the server sends is in one write."""
+    server.read_request()
+    server.accept(then=[text("hello"), close_frame(1000, "bye")])
+    server.await_close()
+
+
+@scenario(
+    rfc="4.1", settings=Settings(options={"websocket_connect": "is given up"}), surfaces=CLIENTS
+)
+def server_accepts_what_the_application_has_given_up(server: Peer) -> None:
+    """The application gives up waiting for a connection; then the server accepts, and sends."""
+    server.read_request()
+    server.wait_for(GIVEN_UP)
+    server.accept()
+    server.send_text("hello")
+    server.await_close_else_close()
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"websocket_connect": "is given up"}),
+    surfaces=CLIENTS,
+    tags="refused",
+)
+def server_refuses_what_the_application_has_given_up(server: Peer) -> None:
+    """The application gives up waiting for a connection; then the server refuses with 404."""
+    server.read_request()
+    server.wait_for(GIVEN_UP)
+    server.refuse(404)
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(address="refused", options={"websocket_connect": "is not awaited"}),
+    surfaces=CLIENTS,
+    tags="no_tcp",
+)
+def nobody_awaits_a_port_without_a_server(server: Peer) -> None:
+    """The application does not await `websocket_connect`; no server listens on the port."""
+
+
+@scenario(
+    rfc="4.1",
+    settings=Settings(options={"websocket_connect": "is not awaited"}),
+    surfaces=CLIENTS,
+    tags="refused",
+)
+def nobody_awaits_a_refusal(server: Peer) -> None:
+    """The application does not await `websocket_connect`; the server refuses with 404."""
+    server.read_request()
+    server.refuse(404)
 
 
 # Names

@@ -6,12 +6,12 @@ from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.frames import close_frame, text
 from fixtures.peer.steps import Peer
 
-from .hooks_that_wait import Step
+from .hooks_that_wait import Step, go_on, leave_meanwhile, waits
 
 GROUP = "open_time_close"
 HANDLER = ("tornado_handler",)
 COROUTINES = ("tornado_handler_coroutines",)
-WAITS = Settings(options={"prepare": "waits"})
+WAITS = waits("prepare")
 
 
 @scenario_for_each(
@@ -73,8 +73,7 @@ def prepare_waits(client: Peer) -> None:
     """`prepare` awaits something; the connection opens after that."""
     client.request()
     client.wait_for("request")
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_response()
     client.send_close(1000, "bye")
     client.await_close()
@@ -85,8 +84,7 @@ def prepare_waits_and_frames_come(client: Peer) -> None:
     """A message and a close frame are in one write with the request; `prepare` awaits something."""
     client.request(then=[text("hello"), close_frame(1000, "bye")])
     client.wait_for("request")
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_response()
     client.await_close()
 
@@ -101,10 +99,7 @@ def prepare_waits_and_client(client: Peer, leave: Step) -> None:
     """The client {value} while `prepare` waits; then `prepare` goes on."""
     client.request()
     client.wait_for("request")
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)
 
 
 @scenario_for_each(
@@ -124,15 +119,14 @@ def prepare_waits_and(client: Peer, _: str) -> None:
     """`prepare` awaits something and then {value}; no connection opens."""
     client.request()
     client.wait_for("request")
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
+    go_on(client)
     client.await_response()
 
 
 @scenario_for_each(
     {"ends": Peer.half_close, "resets": Peer.reset},
     rfc="4.2.2",
-    settings=Settings(options={"prepare": "waits, then raises HTTPError"}),
+    settings=waits("prepare", ", then raises HTTPError"),
     surfaces=COROUTINES,
     tags="not_opened",
 )
@@ -140,7 +134,4 @@ def prepare_refuses_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while `prepare` waits; then `prepare` raises `HTTPError`."""
     client.request()
     client.wait_for("request")
-    leave(client)
-    client.wait_part_of_close_timeout(0.1)
-    client.release_application()
-    client.await_end()
+    leave_meanwhile(client, leave)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fixtures.model.actions import CLOSED, GIVEN_UP, MESSAGE, OPENED, library_call, when
-from fixtures.model.scenario import Settings, scenario
-from fixtures.peer.frames import close_frame, text
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
+from fixtures.peer.frames import Frame, close_frame, text
 from fixtures.peer.steps import Peer
 
 GROUP = "close"
 READING = ("tornado_client",)
 CALLBACK = ("tornado_client_callback",)
+BYE = close_frame(1000, "bye")
 
 # One more, after the end
 
@@ -36,37 +37,31 @@ def application_reads_again_after_the_end(server: Peer) -> None:
 # Two at once
 
 
-@scenario(
+@scenario_for_each(
+    {"the_close": [BYE], "a_message": [text("hello"), BYE]},
     rfc="7.1.5",
     settings=Settings(idiom="reads twice at once"),
     surfaces=READING,
     tags="with_reason",
 )
-def application_reads_twice_at_once_before_the_close(server: Peer) -> None:
-    """Two tasks of the application read when the server closes."""
+def application_reads_twice_at_once_before(server: Peer, frames: list[Frame]) -> None:
+    """Two tasks of the application read when {value} comes."""
     server.open()
     server.wait_for(OPENED)
     server.wait_part_of_close_timeout(0.1)
-    server.send_close(1000, "bye")
-    server.await_close()
-
-
-@scenario(
-    rfc="7.1.5",
-    settings=Settings(idiom="reads twice at once"),
-    surfaces=READING,
-    tags="with_reason",
-)
-def application_reads_twice_at_once_before_a_message(server: Peer) -> None:
-    """Two tasks of the application read when the server sends a message, and closes."""
-    server.open()
-    server.wait_for(OPENED)
-    server.wait_part_of_close_timeout(0.1)
-    server.send(text("hello"), close_frame(1000, "bye"))
+    server.send(*frames)
     server.await_close()
 
 
 # Given up
+
+
+def send_two_once_given_up(server: Peer) -> None:
+    """Send two messages and a close frame when the application has given up a read."""
+    server.open()
+    server.wait_for(GIVEN_UP)
+    server.send(text("one"), text("two"), BYE)
+    server.await_close()
 
 
 @scenario(
@@ -77,10 +72,7 @@ def application_reads_twice_at_once_before_a_message(server: Peer) -> None:
 )
 def application_gives_up_a_read(server: Peer) -> None:
     """The application gives up a read; then the server sends two messages, and closes."""
-    server.open()
-    server.wait_for(GIVEN_UP)
-    server.send(text("one"), text("two"), close_frame(1000, "bye"))
-    server.await_close()
+    send_two_once_given_up(server)
 
 
 @scenario(
@@ -91,10 +83,7 @@ def application_gives_up_a_read(server: Peer) -> None:
 )
 def application_gives_up_a_read_of_tornado(server: Peer) -> None:
     """The application gives up a read with tornado's own function; then two messages come."""
-    server.open()
-    server.wait_for(GIVEN_UP)
-    server.send(text("one"), text("two"), close_frame(1000, "bye"))
-    server.await_close()
+    send_two_once_given_up(server)
 
 
 @scenario(
@@ -123,7 +112,7 @@ def application_reads_with_a_callback(server: Peer) -> None:
     """The application gives a callback to each read; two messages and a close come."""
     server.open()
     server.wait_for(OPENED)
-    server.send(text("one"), text("two"), close_frame(1000, "bye"))
+    server.send(text("one"), text("two"), BYE)
     server.await_close()
 
 
@@ -131,7 +120,7 @@ def application_reads_with_a_callback(server: Peer) -> None:
 def application_reads_late(server: Peer) -> None:
     """Three messages and a close come before the application reads for the first time."""
     server.open()
-    server.send(text("one"), text("two"), text("three"), close_frame(1000, "bye"))
+    server.send(text("one"), text("two"), text("three"), BYE)
     server.wait_part_of_close_timeout(0.2)
     server.release_application()
     server.await_close()

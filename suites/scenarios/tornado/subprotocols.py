@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.model.scenario import Settings, scenario_for_each
+from fixtures.model.scenario import Settings, scenario, scenario_for_each
 from fixtures.peer.steps import Peer
 
 GROUP = "open_time_close"
@@ -42,6 +42,19 @@ def handler_selects_of(client: Peer, offer: str) -> None:
 def handler_selects_none_of(client: Peer, offer: str | None) -> None:
     """`select_subprotocol` returns None; the client offers {value}."""
     open_and_leave(client, offer)
+
+
+@scenario(
+    rfc="7.1.5",
+    settings=Settings(
+        options={"select_subprotocol": "selects chat", "on_close": "reads the subprotocol"}
+    ),
+    surfaces=HANDLER,
+    tags="with_reason",
+)
+def handler_looks_back_at_its_protocol(client: Peer) -> None:
+    """`on_close` reads the subprotocol that `select_subprotocol` has returned."""
+    open_and_leave(client, "chat")
 
 
 @scenario_for_each(

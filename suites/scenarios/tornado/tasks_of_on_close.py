@@ -18,6 +18,11 @@ STARTS = {
 RAISES = {end: f"{does} that raises" for end, does in STARTS.items()}
 
 
+def on_close_that(does: str, connections: int = 1) -> Settings:
+    """The settings for an `on_close` that does so."""
+    return Settings(options={"on_close": does}, connections=connections)
+
+
 def leave_five_times(client: Peer, done: str) -> None:
     """Five connections in a row; the next one begins when `done` has come once more."""
     client.open()
@@ -49,7 +54,7 @@ def leave_five_times(client: Peer, done: str) -> None:
 @scenario_for_each(
     STARTS,
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags=("with_reason", "other_code"),
 )
@@ -63,7 +68,7 @@ def client_closes_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
 @scenario_for_each(
     STARTS,
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags="lost",
 )
@@ -77,7 +82,7 @@ def client_ends_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
 @scenario_for_each(
     STARTS,
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags="lost",
 )
@@ -92,7 +97,7 @@ def client_resets_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
     STARTS,
     rfc="7.1.2",
     application=when(MESSAGE, close(4000, "enough")),
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags="answered",
 )
@@ -107,7 +112,7 @@ def handler_closes_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
 @scenario_for_each(
     STARTS,
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}, connections=5),
+    settings=lambda does: on_close_that(does, connections=5),
     surfaces=HANDLER,
 )
 def five_clients_leave_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
@@ -118,7 +123,7 @@ def five_clients_leave_and_on_close_has_a_task_of(client: Peer, _: str) -> None:
 @scenario_for_each(
     RAISES,
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags="with_reason",
 )
@@ -185,7 +190,7 @@ def five_clients_leave_and_on_close_is_a_coroutine(client: Peer) -> None:
 @scenario_for_each(
     {"a_generator": "is a generator", "a_generator_that_raises": "is a generator that raises"},
     rfc="7.1.5",
-    settings=lambda does: Settings(options={"on_close": does}),
+    settings=on_close_that,
     surfaces=HANDLER,
     tags="with_reason",
 )

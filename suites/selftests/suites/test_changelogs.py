@@ -88,5 +88,5 @@ def test_a_sentence_is_found_by_release_and_cell() -> None:
 
 def test_a_changelog_that_nobody_has_read_is_none() -> None:
     """Then nothing is said of it."""
-    assert load_changelog("tornado") is None
+    assert load_changelog("websocket-client") is None
     assert Sentence("1.0", "it ends.").cells == ()
