@@ -162,8 +162,9 @@ cells.run_once.__kwdefaults__["kind"] = Busy
 
 
 @pytest.mark.integration
+@pytest.mark.parametrize("workers", ["0", "1"])
 @pytest.mark.parametrize("number", SIGNALS)
-def test_pytest_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
+def test_pytest_leaves_nothing(number: signal.Signals, workers: str, tmp_path: Path) -> None:
     """What a library has begun in the run that was interrupted is ended as well."""
     text = PLUGIN.format(mark=str(tmp_path), there=str(tmp_path / AT_WORK))
     (tmp_path / "busy.py").write_text(text)
@@ -171,7 +172,7 @@ def test_pytest_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
     environment = dict(os.environ) | {"PYTHONPATH": paths, "TMPDIR": str(tmp_path / "temporary")}
     line = [sys.executable, "-m", "pytest", "-q", "-p", "busy", "-p", "no:cacheprovider"]
-    line += ["-k", "websocket_client_app and peer_closes_first"]
+    line += ["-n", workers, "-k", "websocket_client_app and peer_closes_first"]
     status, said = end_when_at_work(line, environment, tmp_path, number)
 
     assert status == pytest.ExitCode.INTERRUPTED, said
