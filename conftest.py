@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from fixtures.model.optimised import OPTIMISED
+
+if sys.flags.optimize:  # before the imports below, some of which then fail
+    print(f"pytest: {OPTIMISED}", file=sys.stderr)
+    raise SystemExit(pytest.ExitCode.USAGE_ERROR)
 
 import suites.interop.pair_situations
 import suites.promises
@@ -16,6 +24,7 @@ from fixtures.interop.pair import FarEnd
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
 from fixtures.run.process_end import TRAP, bounded
+from fixtures.run.termination import terminable
 from suites.cells.bounded_run import SECONDS, find_stderr
 from suites.cells.options import add_options
 from suites.cells.outcome import CellRun, list_cells
@@ -44,6 +53,7 @@ class CellSession(Session):
         super().__init__(config)
         self.writer: SessionWriter | None = None
         self.certificates: Certificates | None = None
+        self.session: pytest.Session | None = None
         path: str | None = config.getoption("record")
         if path and not config.option.collectonly and not hasattr(config, "workerinput"):
             from reports.running.session_record import SessionWriter
@@ -52,6 +62,11 @@ class CellSession(Session):
                 self.writer = SessionWriter(config.invocation_params.dir / path, self.loaded)
             except OSError as error:
                 raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
+
+    def stop(self, signal: str) -> None:
+        """Begin no further test: a run of a cell takes an interrupt for its application's."""
+        if self.session is not None:
+            self.session.shouldstop = f"ended by {signal}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,7 +78,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
     with bounded(SECONDS, find_stderr(config)):  # libraries are imported
-        config.stash[RUN] = CellSession(config)
+        run = config.stash[RUN] = CellSession(config)
+    ending = contextlib.ExitStack()
+    ending.enter_context(terminable(run.stop))
+    config.add_cleanup(ending.close)
     TRAP.least = 1  # until the session has come to its end
     # Options reach the workers of pytest-xdist, the stash does not.
     config.option.timelines = config.option.trace or getattr(config.option, "timelines", False)
@@ -244,7 +262,9 @@ _RUNS: list[CellSession] = []
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Make the run known to hooks that are not given the configuration."""
-    _RUNS.append(session.config.stash[RUN])
+    run = session.config.stash[RUN]
+    run.session = session
+    _RUNS.append(run)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -1,7 +1,8 @@
 """The command line: `python -m reports COMMAND ...`.
 
 Exit status of every command: 0 nothing that matters changed, or everything was done; 1 something
-did change; 2 the command line or a file is wrong; 3 something could not be run; 130 Ctrl-C.
+did change; 2 the command line or a file is wrong; 3 something could not be run; 130 Ctrl-C, SIGTERM
+or SIGHUP.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ COMMANDS = {
 """Each command, which is a module of `commands`, and what it does."""
 
 
+STOPPED = 130
+"""The exit status after Ctrl-C, as a shell gives it, and after whatever else ends a command."""
 FAULT = 3
 """The exit status after a fault of our own: nothing was found out."""
 
@@ -66,14 +69,22 @@ class CommandParser(Parser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    from fixtures.model.optimised import OPTIMISED
+    from fixtures.run.termination import terminable
+
+    if sys.flags.optimize > 1:  # a scenario without a docstring is none
+        print(f"{PROGRAM}: {OPTIMISED}", file=sys.stderr)
+        return 2
+
     options = parser().parse_args(arguments)
     if options.drivers:
         os.environ["WSLIFECYCLE_DRIVERS"] = ",".join(options.drivers)
     try:
-        status: int = options.run(options)
+        with terminable():
+            status: int = options.run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
+        return STOPPED
     except BrokenPipeError:  # pragma: no cover -- in a process of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read it has had enough
         return 141  # as a shell tells of SIGPIPE

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import itertools
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -99,7 +98,6 @@ def run(options: argparse.Namespace) -> int:
     libraries, cells = _choose(options)
     targets = shard(choose_targets(libraries, options.releases, build=options.build), options.shard)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_terminable())
         plan = Plan(
             targets,
             cells,
@@ -140,16 +138,6 @@ def _choose(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
         names = ", ".join(map(str, named))
         raise WrongInput(f"-k {options.expression!r} selects no cell of {names}")
     return libraries, [cell for library in libraries for cell in found[library]]
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """Take SIGTERM, which CI sends, for Ctrl-C while the block runs."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager
@@ -215,7 +203,6 @@ def _count_races(
 
 def _report_stop(plan: Plan, record: RecordWriter | None, progress: Progress) -> int:
     """Record what else is finished, and say how to go on; the exit status."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it comes soon enough
     done = 0
     for number, release in enumerate(plan.find_stored(), 1):
         done = number

@@ -1,7 +1,7 @@
 """One child process that runs cells: started, read, bounded, and explained when it dies.
 
 `fixtures.run.worker` is what runs at the other end. What it is asked for, and what it answers, are
-lines of JSON; a child that dies leaves the name of the cell it was in.
+messages in JSON; a child that dies leaves the name of the cell it was in.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from typing import Any
 
 import msgspec
 
+from .child_messages import ChildMessage, MessageReader
+from .stray_processes import end_strays
+
 CHECKOUT = Path(__file__).parents[2]
 CHILD = "import sys; sys.path[:0] = sys.argv[1:]; from fixtures.run.worker import main; main()"
 PROBE = (
@@ -30,20 +33,6 @@ PROBE = (
 )
 PATIENCE = 30.0
 """Seconds more than its own limit that a silent child gets before it is killed from outside."""
-
-
-class ChildMessage(msgspec.Struct, frozen=True):
-    """One line of what a child says; which of the fields it fills depends on `type`."""
-
-    type: str
-    cell: tuple[str, str] = ("", "")
-    traces: tuple[msgspec.Raw, ...] = ()
-    reason: str = ""
-    failed: bool = False
-    judged: bool = False
-    seconds: float = 0.0
-    version: str = ""
-    python: str = ""
 
 
 class Live:
@@ -83,10 +72,12 @@ class Child:
 
     def __init__(self, order: dict[str, Any], path: list[str], home: Path, live: Live) -> None:
         """Start the child; it begins with the first cell of its order."""
-        self._live, self._stderr, self._silent = live, home / "stderr", False
+        self._live, self._home, self._silent = live, home, False
+        self._stderr = home / "stderr"
         self._limit = order["seconds"]
         command = [*namespace(), sys.executable, "-I", "-S", "-c", CHILD, *path]
-        with self._stderr.open("wb") as written:
+        self._stderr.unlink(missing_ok=True)
+        with self._stderr.open("ab") as written:  # the child makes it empty now and then
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -104,32 +95,44 @@ class Child:
             self._process.stdin.write(msgspec.json.encode(order))
             self._process.stdin.close()
 
-    def lines(self) -> Iterator[ChildMessage]:
+    def messages(self) -> Iterator[ChildMessage]:
         """What it says, until it ends; one that has outlived its own limit is killed."""
-        decoder = msgspec.json.Decoder(ChildMessage)
-        rest = b""
+        reader = MessageReader()
+        while received := self._read():
+            for message in reader.feed(received):
+                self._limit = message.seconds or self._limit
+                yield message
+        self._silent = True
+
+    def _read(self) -> bytes:
+        """What comes next; nothing once it has ended, or has closed its end of the pipe.
+
+        What it has left behind may keep that end, and is no reason to wait.
+        """
         while True:
-            if not select.select([self._out], [], [], self._limit + PATIENCE)[0]:
-                _kill(self._process.pid)
-            received = os.read(self._out, 1 << 20)
-            if not received:
-                self._silent = True
-                return
-            *whole, rest = (rest + received).split(b"\n")
-            for line in map(decoder.decode, whole):
-                self._limit = line.seconds or self._limit
-                yield line
+            with _open_process(self._process.pid) as process:
+                poller = select.poll()  # select() knows 1,024 descriptors
+                for one in (self._out, *process):
+                    poller.register(one, select.POLLIN)
+                ready = dict(poller.poll((self._limit + PATIENCE) * 1000))
+            if ready:
+                return os.read(self._out, 1 << 20) if self._out in ready else b""
+            _kill(self._process.pid)
 
     def end(self) -> str:
         """Wait until it has ended; how it ended, empty if it came to its end.
 
-        One that nobody has listened to up to its last word is killed.
+        One that nobody has listened to up to its last word is killed. Whatever it has begun is
+        ended with it.
         """
         self._live.remove(self._process)
         if not self._silent:
             _kill(self._process.pid)
         assert self._process.stdout
         self._process.stdout.close()
+        os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
+        _kill(self._process.pid)  # its group, whose number is nobody else's until `wait`
+        end_strays(self._home)
         status = self._process.wait()
         written = self._stderr.read_text(errors="replace")
         if status == 0:
@@ -141,6 +144,19 @@ class Child:
             return f"the child process was ended by {signal.Signals(-status).name}{frame}"
         last = written.strip().splitlines()[-1:]
         return f"the child process ended with status {status}: {last[0] if last else 'no word'}"
+
+
+@contextlib.contextmanager
+def _open_process(pid: int) -> Iterator[list[int]]:
+    """A descriptor that can be read once a process has ended, where the system has such."""
+    if not hasattr(os, "pidfd_open"):  # pragma: no cover -- Linux has
+        yield []
+        return
+    descriptor = os.pidfd_open(pid)
+    try:
+        yield [descriptor]
+    finally:
+        os.close(descriptor)
 
 
 @cache

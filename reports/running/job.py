@@ -25,9 +25,11 @@ from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable, WrongInput
 from ..results.targets import INSTALLED, PATH, Target
 from . import fingerprints
-from .child_process import CHECKOUT, Child, ChildMessage, Live, namespace
+from .child_messages import ChildMessage
+from .child_process import CHECKOUT, Child, Live, namespace
 from .environments import companions, install
 from .installation import copy_installed
+from .memory_shares import MOST, count_children
 from .sources import checkout_of, list_sources
 
 CHILDREN_PER_CORE = 4
@@ -37,13 +39,13 @@ RESTARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one run of a cell, or one import, may take: seconds, and bytes of address space.
+    """What one run of a cell, or one import, may take: seconds, and bytes of memory.
 
     After `job` seconds a child begins no further cell: what is left can be shared out.
     """
 
     seconds: float = 90.0
-    memory: int = 4 << 30
+    memory: int = MOST
     job: float = 30.0
 
 
@@ -118,7 +120,8 @@ class Processes(ThreadPoolExecutor):
 
 def processes(workers: int | None = None) -> Processes:
     """The default engine with `workers` children at once: many cells wait, so more than cores."""
-    return Processes(workers or CHILDREN_PER_CORE * (os.cpu_count() or 1))
+    usual = min(CHILDREN_PER_CORE * (os.cpu_count() or 1), count_children())
+    return Processes(workers or usual)
 
 
 def places(engine: Executor) -> int:
@@ -181,10 +184,11 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
     running, done = None, False
     with HEART.watch() as stall:
         try:
-            for line in child.lines():
+            for line in child.messages():
                 if line.type == "loaded":
                     outcome.version, outcome.python = line.version, line.python
                 elif line.type == "begin":
+                    _note_damage(outcome, running if running != line.cell else None)
                     running = line.cell
                 elif line.type == "cell":
                     _take(outcome, line, sink)
@@ -192,7 +196,8 @@ def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: 
                 elif line.type == "not runnable":
                     outcome.reason = line.reason
                 else:
-                    done = True
+                    _note_damage(outcome, running)
+                    running, done = None, True
         finally:
             how = child.end()
     if not done and not stall.touched:  # else its time was over unjustly, and another goes on
@@ -233,6 +238,13 @@ def _take(outcome: Outcome, line: ChildMessage, sink: Sink) -> None:
     found = Result(traces, line.reason, line.failed, line.judged)
     outcome.results[line.cell] = found
     sink(outcome.version, line.cell, found)
+
+
+def _note_damage(outcome: Outcome, cell: Cell | None) -> None:
+    """Say of a cell after which its child went on that its message has not come."""
+    if cell is not None:
+        reason = "what the child process said of it was damaged: something else wrote into its pipe"
+        outcome.results[cell] = Result(reason=reason, failed=True)
 
 
 def _blame(outcome: Outcome, how: str, running: Cell | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from fixtures.net import certificates as tls
 
 from ..results.release import WrongInput
 from .job import Job, Outcome, Processes, Sink, places, run_job
+from .memory_shares import share
 
 
 class Dispatcher:
@@ -24,8 +26,12 @@ class Dispatcher:
         self.places = places(engine) if engine else 1
 
     def submit(self, job: Job, sink: Sink) -> Future[Outcome]:
-        """Hand out a job; on this machine its results come to the sink one by one."""
+        """Hand out a job; on this machine its results come to the sink one by one.
+
+        Each has its share of the memory, as all places may be taken at once.
+        """
         assert self._engine is not None
+        job = replace(job, limits=replace(job.limits, memory=share(self.places)))
         if isinstance(self._engine, Processes):
             return self._engine.submit(run_job, job, sink, self._engine.live)
         return self._engine.submit(run_job, job)

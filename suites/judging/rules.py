@@ -210,7 +210,7 @@ def the_run_ends(trace: Trace) -> Finding | None:
 
 @rule(COMMON_SENSE, scope=RELEASE, about=LEFTOVERS)
 def nothing_keeps_running(trace: Trace) -> Finding | None:
-    """After the end no thread, task, timer or socket of the library is left."""
+    """After the end no thread, task, timer, socket or process of the library is left."""
     if trace.hangs:
         return None
     facts = sorted(trace.facts.items())

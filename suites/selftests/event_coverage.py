@@ -22,7 +22,10 @@ from fixtures.net.certificates import Certificates
 from fixtures.run.cell import run_often
 
 FILE = Path(__file__).with_name("event_coverage.toml")
-NOT_A_DRIVERS = ("logs", "warnings", "unretrieved", "leftover threads", "leftover sockets")
+NOT_A_DRIVERS = (
+    *("logs", "warnings", "unretrieved"),
+    *("leftover threads", "leftover sockets", "leftover processes"),
+)
 
 Table = dict[str, dict[str, list[str]]]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.model.optimised import OPTIMISED
 from reports.__main__ import COMMANDS, main
 from reports.commands import merge
 from reports.results.release import NotRunnable
@@ -114,3 +115,22 @@ def test_a_command_has_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert ended.value.code == 2
     assert "invalid choice: 'swep'" in capsys.readouterr().err
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["reports", "compare", "tornado", "6.5.1", "6.5.2"], 2),
+        (["pytest", "-q", "-p", "no:cacheprovider", "-k", "peer_closes_first"], 4),
+    ],
+)
+def test_an_optimised_python_is_refused(command: list[str], status: int) -> None:
+    """In one line: without docstrings there is no scenario."""
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", *command], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (status, "")
+    assert done.stderr.endswith(f": {OPTIMISED}\n")
+    assert done.stderr.count("\n") == 1

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.run.network_guard import HOOK, NAMESPACE
 from fixtures.run.stalls import Stall
 from reports.results.targets import INSTALLED, PATH, RELEASE
 from reports.running import child_process as process
 from reports.running import job as engine
-from reports.running.child_process import Live
+from reports.running.child_process import Live, namespace
 from reports.running.environments import install
 from reports.running.job import Job, Limits, Outcome, Processes, run_job
 
@@ -123,7 +124,10 @@ def test_a_child_has_the_library_and_nothing_else(
             "while it was imported: the child process was ended by SIGABRT, in "
             "miniature_websocket:<module>",
         ),
-        ("bytes(3 << 30)", "importing it raises MemoryError: "),
+        (
+            "bytes(3 << 30)",
+            "a limit of this process or machine was reached by its import: memory (MemoryError)",
+        ),
     ],
 )
 def test_a_release_that_cannot_be_imported(attempt: Try, first: str, reason: str) -> None:
@@ -232,11 +236,15 @@ def test_a_fault_of_ours_is_the_result_of_its_cell(miniature_index: Index) -> No
 
 
 def test_memory_is_bounded(attempt: Try) -> None:
-    """An application that is notified of it has had its own share, and no more."""
+    """An application that is notified of it has had its own share; that is no change of its own."""
     outcome = attempt("bytes(3 << 30)", memory=1 << 30)
     (trace,) = outcome.results[SENDS].traces
 
     assert '"MemoryError"' in trace.decode()
+    assert json.loads(trace)["problems"] == [
+        "a limit of this process or machine was reached: memory (MemoryError)"
+    ]
+    assert not outcome.results[SENDS].judged
 
 
 def test_a_child_stays_on_this_machine(attempt: Try) -> None:
@@ -245,6 +253,10 @@ def test_a_child_stays_on_this_machine(attempt: Try) -> None:
     (trace,) = outcome.results[SENDS].traces
 
     assert '"PermissionError"' in trace.decode()
+    assert json.loads(trace)["problems"] == [
+        "the library tried to look up 192.0.2.1, which the guard refused: loopback only"
+    ]
+    assert json.loads(trace)["guard"] == (NAMESPACE if namespace() else HOOK)
 
 
 def test_cells_that_end_their_child_are_given_up(attempt: Try) -> None:
