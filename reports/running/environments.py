@@ -8,8 +8,6 @@ where `UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import importlib.metadata
 import json
@@ -31,6 +29,7 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import Library
 
 from ..results.release import NotRunnable
+from .user_cache import cache_folder, locked, python_tag
 
 LOGGER = logging.getLogger("wslifecycle")
 COMPLETE = ".wslifecycle.json"
@@ -43,17 +42,6 @@ class Environment:
 
     folder: str
     version: str
-
-
-def cache_folder() -> Path:
-    """Where releases and results are kept: `$XDG_CACHE_HOME/wslifecycle`, or the like."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "wslifecycle"
-
-
-def python_tag() -> str:
-    """The interpreter that a folder belongs to, such as "cpython-311"."""
-    return sys.implementation.cache_tag or sys.implementation.name
 
 
 def index_tag() -> str:
@@ -98,14 +86,6 @@ def _folder(name: str, release: str, *, build: bool) -> Environment:
             if not with_mark.exists():
                 _uv_install(name, release, folder, build=build)
     return Environment(str(folder), json.loads(with_mark.read_text())["version"])
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock against other threads and processes; it is free once its holder has died."""
-    with path.open("ab") as file:  # the file stays: who waits for it waits for this very file
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def releases(library: Library) -> dict[str, str]:

@@ -15,7 +15,7 @@ import pytest
 
 from fixtures.drivers.surfaces import Library
 from reports.results.release import NotRunnable
-from reports.running import environments
+from reports.running import environments, user_cache
 from reports.running.environments import index_tag, install, releases
 from reports.running.installation import copy_installed
 
@@ -93,7 +93,7 @@ def test_installations_at_once(
 
 def test_an_installation_that_was_killed(index: Path, miniature_index: Index) -> None:
     """It holds nobody up, and what it had begun is gone."""
-    home = environments.cache_folder() / environments.python_tag() / index_tag()
+    home = user_cache.cache_folder() / user_cache.python_tag() / index_tag()
     rubbish = home / ".partial-miniature-websocket-1.0" / "rubbish"
     rubbish.mkdir(parents=True)
     lock = home / ".miniature-websocket-1.0.lock"
@@ -126,7 +126,7 @@ def test_the_index_is_asked_for_what_is_not_in_the_cache(
 
 def test_a_folder_that_is_not_complete_is_replaced(index: Path, miniature_index: Index) -> None:
     """What an interrupted installation has left behind is no release."""
-    home = environments.cache_folder() / environments.python_tag() / index_tag()
+    home = user_cache.cache_folder() / user_cache.python_tag() / index_tag()
     (home / "miniature-websocket-1.0" / "rubbish").mkdir(parents=True)
 
     assert not (Path(install(miniature_index.library, "1.0").folder) / "rubbish").exists()
