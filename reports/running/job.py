@@ -22,11 +22,11 @@ from fixtures.drivers.surfaces import LIBRARIES
 from fixtures.run.stalls import HEART
 
 from ..results import user_drivers as drivers
-from ..results.release import Cell, NotRunnable, WrongInput
+from ..results.release import Cell, NotRunnable, Package, WrongInput
 from ..results.targets import INSTALLED, PATH, Target
 from . import fingerprints
 from .child_process import CHECKOUT, Child, ChildMessage, Live, namespace
-from .environments import companions, install
+from .environments import companions, install, packages_in
 from .installation import copy_installed
 from .sources import checkout_of, list_sources
 
@@ -94,6 +94,7 @@ class Outcome:
     python: str = ""
     results: dict[Cell, Result] = field(default_factory=dict)
     reason: str = ""
+    packages: tuple[Package, ...] = ()
     suite: str = field(default_factory=fingerprints.suite)
 
     @property
@@ -142,6 +143,7 @@ def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Out
         with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
             drivers.load_drivers(job.drivers)
             path = _prepare(job, Path(home), outcome)
+            outcome.packages = packages_in(path)
             _run_children(outcome, path, Path(home), sink or _discard, live or Live())
     except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
         outcome.reason = str(error)

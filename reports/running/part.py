@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from fixtures.model.text import pluralize
 
-from ..results.release import Cell, CellResult, Release
-from ..results.targets import Target
+from ..results.release import Cell, CellResult, Package, Release
+from ..results.targets import RELEASE, Target
 from . import fingerprints
 from .cache import Key
+from .environments import known_packages
 from .job import Outcome
 from .sources import Sources
 
@@ -26,10 +27,20 @@ class Part:
     outcomes: list[Outcome] = field(default_factory=list)
     pending: int = 0
 
-    def make_release(self, version: str, found: dict[Cell, CellResult]) -> Release:
-        """The release that was loaded as `version`, with what its cells showed."""
-        ordered = {cell: found[cell] for cell in self.wanted}
-        return Release(self.target.library.name, self.target.label, version, self.key[2], ordered)
+    def make_release(
+        self, version: str, found: dict[Cell, CellResult], packages: tuple[Package, ...] = ()
+    ) -> Release:
+        """The release that was loaded as `version`, with what its cells showed.
+
+        `packages` are those it was run with just now; if nothing was run, they are those that are
+        installed for it still.
+        """
+        target, ordered = self.target, {cell: found[cell] for cell in self.wanted}
+        if target.kind == RELEASE and not packages:
+            packages = known_packages(target.library, target.version or "")
+        return Release(
+            target.library.name, target.label, version, self.key[2], ordered, packages=packages
+        )
 
     def make_not_run(self, reason: str) -> Release:
         """The release, of which nothing could be run."""

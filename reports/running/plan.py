@@ -212,11 +212,12 @@ class Plan:
             version = version or outcome.version
             cells = outcome.job.cells if outcome.reason else outcome.results
             found |= {cell: _result(outcome, cell) for cell in cells}
+        packages = next((one.packages for one in part.outcomes if one.packages), ())
         reason = next((one.reason for one in part.outcomes if one.reason), "")
         part.outcomes.clear()
         if reason and all(one.failed for one in found.values()):
             return part.make_not_run(reason)
-        return part.make_release(version, found)
+        return part.make_release(version, found, packages)
 
     def _check(self, part: Part, outcome: Outcome) -> Outcome:
         """The outcome of this suite and Python. Raises `SuiteChanged` and `CheckoutChanged`."""

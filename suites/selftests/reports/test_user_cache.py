@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reports.__main__ import main
 from reports.results.release import NotRunnable
 from reports.running import user_cache
+from reports.running.environments import COMPLETE, install, known_packages
 from reports.running.user_cache import cache_folder
 
 from ..miniatures.miniature_index import Index
@@ -89,6 +91,43 @@ def test_names_in_messages_cannot_write_on_a_terminal(
     cache_folder()
 
     assert r"a\n\x1b[2J" in caplog.text
+
+
+def test_what_is_installed_is_used_from_a_cache_that_can_only_be_read(
+    miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found there before anything is kept elsewhere."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    before = install(miniature_index.library, "1.0")
+    monkeypatch.setattr(user_cache, "cache_folder", lambda: tmp_path / "another")
+
+    assert install(miniature_index.library, "1.0") == before
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"version": 1}', "\ud800"])
+def test_a_mark_that_is_damaged_is_none(
+    text: str, miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The release is installed again, in its place."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    before = install(miniature_index.library, "1.0")
+    mark = Path(before.folder, COMPLETE)
+    mark.write_bytes(text.encode(errors="surrogatepass"))
+
+    assert install(miniature_index.library, "1.0") == before
+
+
+def test_a_folder_of_an_older_version_is_used(
+    miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its mark says nothing of packages; it is not installed anew for that."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = install(miniature_index.library, "1.0").folder
+    Path(folder, COMPLETE).write_text(json.dumps({"version": "1.0"}))
+    monkeypatch.setattr("reports.running.uv_program.uv", None)
+
+    assert install(miniature_index.library, "1.0").version == "1.0"
+    assert known_packages(miniature_index.library, "1.0") == ()
 
 
 def test_two_records_need_no_cache(
