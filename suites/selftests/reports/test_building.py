@@ -146,6 +146,54 @@ def test_a_source_with_another_hash_is_not_built(served_index: Server, library: 
         install(library, "1.0", build=True)
 
 
+def test_a_release_without_any_file_to_build(
+    served_index: Server, library: Library, tmp_path: Path
+) -> None:
+    """A wheel is all there is, and nobody needs to build that."""
+    wheel(served_index.folder, "1.0", source("1.0"))
+
+    with pytest.raises(NotRunnable, match=r"miniature-websocket 1\.0 has no source distribution"):
+        building.build_wheel(library.name, "1.0", tmp_path)
+
+
+def test_a_source_that_cannot_be_fetched(
+    served_index: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index lists it and has not got it."""
+    path = offer(served_index)
+    page = served_index.list_files(library.name)
+    path.unlink()
+    monkeypatch.setattr(Server, "list_files", lambda *_: page)
+
+    with pytest.raises(NotRunnable, match=r"miniature_websocket-1\.0\.tar\.gz cannot be fetched"):
+        install(library, "1.0", build=True)
+
+
+def test_a_source_that_does_not_say_what_it_needs(served_index: Server, library: Library) -> None:
+    """It needs setuptools, as pip and uv have it; here is none."""
+    path = source_distribution(served_index.folder, library.name, "1.0", {"setup.py": ""})
+    served_index.uploads[path.name] = UPLOADED
+
+    with pytest.raises(NotRunnable, match=r"what builds .* cannot be installed: .*setuptools"):
+        install(library, "1.0", build=True)
+
+
+def test_a_machine_without_namespaces(
+    served_index: Server,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The network can be reached, and one line says so."""
+    monkeypatch.setattr(building, "namespace", tuple)
+    offer(served_index)
+
+    assert told(install(library, "1.0", build=True).folder)["network"] is None
+    assert caplog.messages == [
+        "this machine has no network namespaces: what is built can reach the network"
+    ]
+
+
 def test_a_source_that_leaves_its_folder_is_not_unpacked(
     served_index: Server, library: Library, tmp_path: Path
 ) -> None:
