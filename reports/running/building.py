@@ -107,7 +107,7 @@ def _make_environment(tree: Path, home: Path, moment: datetime.datetime, what: s
         try:
             found = pins.resolve_then(wanted, moment, f"the build of {what}")
             pins.install_pins(pins.pins_of(found), home, "--python", str(python))
-        except (pins.Unresolved, NotRunnable) as error:
+        except NotRunnable as error:
             raise NotRunnable(f"what builds {what} cannot be installed: {error}") from error
     return python
 

@@ -99,7 +99,7 @@ def resolve_then(
     return found
 
 
-class Unresolved(Exception):
+class Unresolved(NotRunnable):
     """uv found no set of packages; the text is what it said."""
 
 
