@@ -8,6 +8,7 @@ or SIGHUP.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -40,6 +41,8 @@ STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it, and after whatever else ends a command."""
 FAULT = 3
 """The exit status after a fault of our own: nothing was found out."""
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What the machine says of a file that cannot be written, and that is no fault of ours."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -118,6 +121,13 @@ def _tell(command: str, error: Exception) -> int:
     from fixtures.model.text import escape
 
     status: int | None = getattr(error, "exit_status", None)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        try:
+            sys.stdout.flush()
+        except OSError:  # it is the output that has no room: Python shall not try once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        error = Exception(f"{error}: make room there, or write elsewhere")
+        status = FAULT
     if status is None:  # Python would exit with 1, which says that something has changed
         traceback.print_exc()
         error = Exception("this is a fault of wslifecycle, not a result: please report it")

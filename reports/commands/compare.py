@@ -43,8 +43,7 @@ def run(options: argparse.Namespace) -> int:
     remarks = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
     comparison = compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
     result = UpgradeResult((comparison,), remarks)
-    write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
-    return result.status
+    return write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
 
 
 def _timelines(comparison: Comparison) -> Iterator[Section]:

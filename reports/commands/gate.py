@@ -88,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
         options.minimum,
         options.warn_only,
     )
-    write_report(result, options)
-    return result.status
+    return write_report(result, options)
 
 
 def _compare_move(

@@ -123,7 +123,10 @@ def _join(parts: Sequence[record.RecordedRelease]) -> Release:
             cells[cell] = both
     line = first.line
     ordered = {cell: cells[cell] for cell in sorted(cells)}
-    return Release(line.library, line.label, line.version, line.python, ordered, line.reason)
+    packages = next((part.line.packages for part in parts if part.line.packages), ())
+    return Release(
+        line.library, line.label, line.version, line.python, ordered, line.reason, packages
+    )
 
 
 def _both(one: CellResult, other: CellResult, cell: Cell) -> CellResult | None:

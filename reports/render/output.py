@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..upgrade.exit_status import UpgradeResult
@@ -36,16 +38,37 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def write_report(
     result: UpgradeResult, options: argparse.Namespace, more: Sequence[Section] = ()
-) -> None:
-    """Write a report as the command line says; `more` is for people only."""
+) -> int:
+    """Write a report as the command line says; `more` is for people only. The exit status.
+
+    A file that cannot be written costs nobody the report: it is printed in that form.
+    """
     if options.output is not None:
-        options.output.write_text(_in_format(result, options.format), encoding="utf-8")
-    if options.output is not None or options.format == "terminal":
+        result = replace(result, unwritten=_write(options.output, result, options.format))
+    is_for_people = options.output is not None and not result.unwritten
+    if is_for_people or options.format == "terminal":
         from .terminal import render_terminal
 
-        render_terminal([*more, *report_upgrade(result, None if options.all else MOST)], sys.stdout)
+        most = None if options.all or result.unwritten else MOST
+        render_terminal([*more, *report_upgrade(result, most)], sys.stdout)
     else:
         sys.stdout.write(_in_format(result, options.format))
+    return result.status
+
+
+def _write(path: Path, result: UpgradeResult, form: str) -> str:
+    """Write a report into a file: empty, or the file and why it cannot be written.
+
+    Half a report is not left there.
+    """
+    try:
+        path.write_text(_in_format(result, form), encoding="utf-8")
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if path.is_file():
+                path.unlink()
+        return f"{path} ({error.strerror})"
+    return ""
 
 
 def _in_format(result: UpgradeResult, form: str) -> str:

@@ -65,7 +65,12 @@ class RecordWriter:
         number = len(self._releases)
         self.begin(
             ReleaseLine(
-                release.library, release.label, release.version, release.python, release.reason
+                release.library,
+                release.label,
+                release.version,
+                release.python,
+                release.reason,
+                release.packages,
             )
         )
         for (surface, scenario), found in release.cells.items():
@@ -113,7 +118,9 @@ class RecordedRelease:
             )
             for one in self.lines(cells)
         }
-        return Release(line.library, line.label, line.version, line.python, found, line.reason)
+        return Release(
+            line.library, line.label, line.version, line.python, found, line.reason, line.packages
+        )
 
     def _trace(self, raw: msgspec.Raw) -> Trace:
         try:

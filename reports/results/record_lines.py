@@ -9,6 +9,8 @@ import msgspec
 from fixtures.model.trace import Trace
 from suites.judging.judge import NOT_APPLICABLE, CellVerdict
 
+from .release import Package
+
 SCHEMA = 2
 
 
@@ -20,14 +22,20 @@ class RecordHeader(msgspec.Struct, frozen=True, tag="record", forbid_unknown_fie
     drivers: dict[str, str]
 
 
-class ReleaseLine(msgspec.Struct, frozen=True, tag="release", forbid_unknown_fields=True):
-    """A release; the cells below name it by its number among these lines, from 0 on."""
+class ReleaseLine(
+    msgspec.Struct, frozen=True, tag="release", forbid_unknown_fields=True, omit_defaults=True
+):
+    """A release; the cells below name it by its number among these lines, from 0 on.
+
+    `packages` are what was installed to run it, each with its hash and its date.
+    """
 
     library: str
     label: str
     version: str
     python: str
     reason: str = ""
+    packages: tuple[Package, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

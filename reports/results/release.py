@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fixtures.model.errors import UserError
 from fixtures.model.trace import Trace
@@ -53,12 +54,26 @@ class CellResult:
         return tuple(dict.fromkeys(text for trace in self.traces for text in trace.problems))
 
 
+class Package(NamedTuple):
+    """One distribution that was installed for a release: the release itself, or what it needs.
+
+    `hash` is that of the file it came from, as `sha256:...`; `uploaded` is when that came into the
+    index (ISO 8601), empty if the index does not say.
+    """
+
+    name: str
+    version: str
+    hash: str = ""
+    uploaded: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """Everything one release of a library showed, or the reason it could not be run.
 
     `label` is what it was asked for by: a release, "installed", a path, a file. `version` is what
-    was loaded, or what was asked for where nothing could be.
+    was loaded, or what was asked for where nothing could be. `packages` are what was installed to
+    run it, if that was pinned.
     """
 
     library: str
@@ -67,3 +82,4 @@ class Release:
     python: str
     cells: Mapping[Cell, CellResult] = field(default_factory=dict)
     reason: str = ""
+    packages: tuple[Package, ...] = ()

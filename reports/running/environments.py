@@ -1,5 +1,7 @@
 """One folder for each release: what `uv pip install --target` puts there, and nothing else.
 
+What that is, is pinned with its hashes (`pins`), and stands in the folder.
+
 Folders are kept in the user's cache. A folder that is complete is used as it is, so what is warm
 asks neither uv nor the index. Of several jobs that need a folder at once, in whatever processes,
 one installs, and the others wait for it. Which index that is, is for uv's own settings to say:
@@ -9,32 +11,44 @@ where `UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import importlib.metadata
 import json
 import logging
 import os
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from packaging.utils import parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
 from fixtures.drivers.surfaces import Library
 
-from ..results.release import NotRunnable
+from ..results.release import NotRunnable, Package
+from . import uv_program
+from .pins import NoWheel, Pin, install_pins, pin
+from .user_cache import cache_folder, locked, python_tag, readable_caches
 
 LOGGER = logging.getLogger("wslifecycle")
 COMPLETE = ".wslifecycle.json"
-"""The file that is written into a folder last: `{"version": ...}`, as the distribution says it."""
+"""The file that is written into a folder last, see `Mark`."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What was installed: the version, as the distribution says it, and every package.
+
+    Folders that were installed before packages were pinned say nothing of them.
+    """
+
+    version: str
+    packages: tuple[Package, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +57,12 @@ class Environment:
 
     folder: str
     version: str
-
-
-def cache_folder() -> Path:
-    """Where releases and results are kept: `$XDG_CACHE_HOME/wslifecycle`, or the like."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "wslifecycle"
-
-
-def python_tag() -> str:
-    """The interpreter that a folder belongs to, such as "cpython-311"."""
-    return sys.implementation.cache_tag or sys.implementation.name
+    packages: tuple[Package, ...] = ()
 
 
 def index_tag() -> str:
     """Which index releases come from: empty, or a digest of the local folders of wheels."""
-    if not os.environ.get("UV_NO_INDEX"):
+    if not uv_program.is_local():
         return ""
     found = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in wheels())
     return hashlib.sha256(repr(found).encode()).hexdigest()[:8]
@@ -88,24 +92,48 @@ def companions(library: Library, *, but_installed: bool = False) -> list[str]:
     return [_folder(*pin, build=False).folder for pin in wanted]
 
 
+def known_packages(library: Library, version: str) -> tuple[Package, ...]:
+    """What is installed for a release and its companions, as far as they are there already."""
+    wanted = [(library.name, _normal(library, version)), *library.companion_pins.items()]
+    found = [_find(*one) for one in wanted]
+    return packages_in(one.folder for one in found if one)
+
+
+def packages_in(folders: Iterable[str]) -> tuple[Package, ...]:
+    """What is installed in these folders, as far as they say so."""
+    found = [_read(Path(folder)) for folder in folders]
+    return tuple(dict.fromkeys(package for one in found if one for package in one.packages))
+
+
 def _folder(name: str, release: str, *, build: bool) -> Environment:
-    home = cache_folder() / python_tag() / index_tag()
-    folder = home / f"{name}-{release}"
-    with_mark = folder / COMPLETE
-    if not with_mark.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        with locked(home / f".{folder.name}.lock"):
-            if not with_mark.exists():
-                _uv_install(name, release, folder, build=build)
-    return Environment(str(folder), json.loads(with_mark.read_text())["version"])
+    if found := _find(name, release):
+        return found
+    folder = cache_folder() / _place(name, release)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with locked(folder.with_name(f".{folder.name}.lock")):
+            return _read(folder) or _install(name, release, folder, build=build)
+    except OSError as error:
+        raise NotRunnable(f"{name} {release} cannot be installed: {error}") from error
 
 
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock against other threads and processes; it is free once its holder has died."""
-    with path.open("ab") as file:  # the file stays: who waits for it waits for this very file
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _place(name: str, release: str) -> Path:
+    return Path(python_tag(), index_tag(), f"{name}-{release}")
+
+
+def _find(name: str, release: str) -> Environment | None:
+    """The environment of a release, if it is there, be it in a cache that cannot be written."""
+    found = (_read(cache / _place(name, release)) for cache in readable_caches())
+    return next(filter(None, found), None)
+
+
+def _read(folder: Path) -> Environment | None:
+    """The environment in a folder; None if it is not there, or not complete."""
+    try:
+        mark = msgspec.json.decode((folder / COMPLETE).read_bytes(), type=Mark)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return Environment(str(folder), mark.version, mark.packages)
 
 
 def releases(library: Library) -> dict[str, str]:
@@ -114,7 +142,7 @@ def releases(library: Library) -> dict[str, str]:
     Where the index cannot be asked, what it said last is used, with a warning. Raises
     `NotRunnable` if it never said anything.
     """
-    if os.environ.get("UV_NO_INDEX"):
+    if uv_program.is_local():
         parsed = [parse_wheel_filename(path.name) for path in wheels()]
         ours = {str(version) for name, version, *_ in parsed if name == library.name}
         return dict.fromkeys(sorted(ours, key=Version), "")
@@ -124,34 +152,21 @@ def releases(library: Library) -> dict[str, str]:
             asked = [["--ignore-requires-python"], ["--only-binary", ":all:"]]
             every, usable = pool.map(partial(_pip_index, library), asked)
     except NotRunnable as error:
-        if not kept.exists():
-            raise
+        try:
+            found = msgspec.json.decode(kept.read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            raise error from None
         LOGGER.warning("%s; these are the releases it had before", error)
-        found: dict[str, str] = json.loads(kept.read_text())
         return found
     lacking = f"has no wheel for {python_tag()}"
     found = {version: "" if version in usable else lacking for version in every}
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with locked(kept.with_suffix(".lock")):
-        draft = kept.with_suffix(".new")
-        draft.write_text(json.dumps(found))
-        draft.replace(kept)  # whoever reads it meanwhile reads the old one, or the new one
+    with contextlib.suppress(OSError):  # then the index is asked the next time
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with locked(kept.with_suffix(".lock")):
+            draft = kept.with_suffix(".new")
+            draft.write_text(json.dumps(found))
+            draft.replace(kept)  # whoever reads it meanwhile reads the old one, or the new one
     return found
-
-
-def uv(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run uv, and return what it said. Raises `NotRunnable` where there is none."""
-    # `uv run` tells its children where it is.
-    program = os.environ.get("UV") or shutil.which("uv")
-    if program is None:
-        raise NotRunnable("uv is not installed: python -m pip install uv")
-    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
-
-
-def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The last thing a program said."""
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return lines[-1] if lines else "no answer"
 
 
 def _pip_index(library: Library, options: list[str]) -> list[str]:
@@ -160,12 +175,12 @@ def _pip_index(library: Library, options: list[str]) -> list[str]:
     options += ["--index-url", index] if index else []
     command = ["run", "--quiet", "--no-project", "--python", sys.executable, "--with", "pip>=25.1"]
     command += ["python", "-m", "pip", "index", "versions", "--json"]
-    done = uv([*command, "--disable-pip-version-check", *options, library.name])
+    done = uv_program.uv([*command, "--disable-pip-version-check", *options, library.name])
     try:
         return sorted(json.loads(done.stdout)["versions"], key=Version)
     except (ValueError, KeyError) as error:
         raise NotRunnable(
-            f"the index did not say which releases {library} has: {last_line(done)}"
+            f"the index did not say which releases {library} has: {uv_program.last_line(done)}"
         ) from error
 
 
@@ -181,41 +196,39 @@ def _normal(library: Library, version: str) -> str:
         raise NotRunnable(f"{version!r} is not a release of {library}") from error
 
 
-def _uv_install(name: str, version: str, folder: Path, *, build: bool) -> None:
+def _install(name: str, version: str, folder: Path, *, build: bool) -> Environment:
     """Install beside the folder, then rename: a folder is there whole, or not at all.
 
     What an installation that was killed has left there is removed first. The caller holds the lock.
     """
-    wanted, target = f"{name}=={version}", folder.with_name(f".partial-{folder.name}")
+    target = folder.with_name(f".partial-{folder.name}")
     shutil.rmtree(target, ignore_errors=True)
     try:
-        command = ["pip", "install", "--quiet", "--python", sys.executable]
-        command += ["--target", str(target), *([] if build else ["--no-build"]), wanted]
-        done = uv([*command, "--offline"])
-        if done.returncode and not os.environ.get("UV_NO_INDEX"):
-            done = uv(command)
-        if done.returncode:
-            raise NotRunnable(_reason(name, version, done.stderr))
+        with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
+            pins = _pin(name, version, Path(home), build=build)
+            where = ["--python", sys.executable, "--target", str(target)]
+            try:
+                install_pins(pins, Path(home), *where)
+            except NotRunnable as error:
+                raise NotRunnable(f"{name} {version} cannot be installed: {error}") from error
         found = importlib.metadata.distributions(name=name, path=[str(target)])
-        mark = json.dumps({"version": next(iter(found)).version})
-        (target / COMPLETE).write_text(mark)
+        mark = Mark(next(iter(found)).version, tuple(one.package for one in pins))
+        (target / COMPLETE).write_bytes(msgspec.json.encode(mark))
         if folder.exists():  # and is not complete
             shutil.rmtree(folder)
         target.rename(folder)
+        return Environment(str(folder), mark.version, mark.packages)
     finally:
         shutil.rmtree(target, ignore_errors=True)
 
 
-def _reason(library: str, version: str, output: str) -> str:
-    """What uv said in one line that says what to do."""
-    message = " ".join(output.split())
-    if "no usable wheels" in message or "Wheels are required" in message:
-        return (
-            f"{library} {version} has no wheel for {python_tag()}; "
-            "--build builds its source distribution, which runs its code"
-        )
-    if "no version of" in message or "not found in" in message:
-        return f"{library} has no release {version} in the index"
-    if re.search(r"requires Python|Requires-Python|Python requirement", message):
-        return f"{library} {version} needs another Python than {python_tag()}"
-    return f"{library} {version} cannot be installed: {message[-300:]}"
+def _pin(name: str, version: str, home: Path, *, build: bool) -> tuple[Pin, ...]:
+    """What is to be installed for a release, which is built in `home` if it has no wheel."""
+    try:
+        return pin(name, version)
+    except NoWheel:
+        if not build:
+            raise
+    from .building import build_wheel
+
+    return build_wheel(name, version, home)

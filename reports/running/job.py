@@ -22,12 +22,12 @@ from fixtures.drivers.surfaces import LIBRARIES
 from fixtures.run.stalls import HEART
 
 from ..results import user_drivers as drivers
-from ..results.release import Cell, NotRunnable, WrongInput
+from ..results.release import Cell, NotRunnable, Package, WrongInput
 from ..results.targets import INSTALLED, PATH, Target
 from . import fingerprints
 from .child_messages import ChildMessage
 from .child_process import CHECKOUT, Child, Live, namespace
-from .environments import companions, install
+from .environments import companions, install, packages_in
 from .installation import copy_installed
 from .memory_shares import MOST, count_children
 from .sources import checkout_of, list_sources
@@ -96,6 +96,7 @@ class Outcome:
     python: str = ""
     results: dict[Cell, Result] = field(default_factory=dict)
     reason: str = ""
+    packages: tuple[Package, ...] = ()
     suite: str = field(default_factory=fingerprints.suite)
 
     @property
@@ -140,21 +141,28 @@ def end_engine(engine: Executor) -> None:
 
 def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Outcome:
     """Run a job in a child process of its own; what goes wrong is in what it returns."""
-    outcome, live = Outcome(job, job.version or ""), live or Live()
-    with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
-        try:
+    outcome = Outcome(job, job.version or "")
+    try:
+        with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
             drivers.load_drivers(job.drivers)
             path = _prepare(job, Path(home), outcome)
-        except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
-            outcome.reason = str(error)
-            return outcome
-        for _ in range(1 + RESTARTS):
-            if _run_child(outcome, path, Path(home), sink or _discard, live) or live.over:
-                return outcome
+            outcome.packages = packages_in(path)
+            _run_children(outcome, path, Path(home), sink or _discard, live or Live())
+    except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
+        outcome.reason = str(error)
+    except OSError as error:  # its disk is full, or the like; what has been run is not lost
+        outcome.reason = f"this machine cannot run it: {error}"
+    return outcome
+
+
+def _run_children(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> None:
+    """Run the job in one child after the other, and give up after a few that were ended."""
+    for _ in range(1 + RESTARTS):
+        if _run_child(outcome, path, home, sink, live) or live.over:
+            return
     for cell in outcome.left:
         given_up = f"{1 + RESTARTS} cells before this one have ended the child process"
         outcome.results[cell] = Result(reason=given_up, failed=True)
-    return outcome
 
 
 def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:

@@ -8,44 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 from packaging.utils import canonicalize_version
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
-from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
-from ..results.release import Cell, CellResult, NotRunnable, Release
+from ..results.release import Cell, CellResult, Release
 from ..results.targets import RECORD, RELEASE, Target, read_recorded
 from . import fingerprints
-from .cache import Key, Store
+from .cache import Store
 from .environments import index_tag
 from .job import REAL_TIME, Job, Outcome, Result, processes
+from .part import Part
 from .sources import Sources
 from .submission import Dispatcher, collect_outcome, issue_certificates
 
 _TRACE = msgspec.json.Decoder(Trace)
+Known = tuple[str, dict[Cell, CellResult]]
+"""The version that was loaded, and what cells showed."""
 CELLS_PER_JOB = 20
 """Fewer than these are not worth a child of their own."""
-
-
-@dataclass(slots=True)
-class Part:
-    """One target of a plan: its cells with their fingerprints, and those that have to be run."""
-
-    target: Target
-    sources: Sources
-    key: Key
-    wanted: dict[Cell, str]
-    missing: list[Cell]
-    outcomes: list[Outcome] = field(default_factory=list)
-    pending: int = 0
 
 
 class Plan:
@@ -65,9 +53,14 @@ class Plan:
         self._run = f" again {again}" * bool(again) + " in real time" * real_time
         self._real_time = real_time
         self._build, self._cells = build, cells
-        self._store, self._prints = Store(), fingerprints.Fingerprints()
+        self._prints = fingerprints.Fingerprints()
         self._pending: dict[Future[Outcome], tuple[Part, Job]] = {}
         self.parts = [self._part(one, fresh=fresh) for one in targets]
+
+    @cached_property
+    def _store(self) -> Store:
+        """What is stored; records need no cache, and do not open it."""
+        return Store()
 
     @property
     def count(self) -> int:
@@ -81,22 +74,21 @@ class Plan:
         advance: Callable[[int], object],
     ) -> Iterator[Release]:
         """Run what is missing; every release, in order. `close` ends what still runs."""
-        own = processes() if engine is None and self.count else None
+        own = processes()  # which starts nothing before it is handed a job
         dispatcher = Dispatcher(engine or own, advance)
         try:
             self._submit_all(dispatcher)
             for part in self.parts:
-                while part.pending:
+                while part.pending or (known := self._look_up(dispatcher, part)) is None:
                     self._await(dispatcher)
-                release = self._finish(part)
+                release = self._finish(part, known)
                 if not part.target.reason:  # there is one line for all that are known not to run
-                    progress(_line(release, part))
+                    progress(part.describe(release))
                 yield release
         finally:
             for future in self._pending:
                 future.cancel()
-            if own is not None:
-                own.end()
+            own.end()
 
     def find_stored(self) -> Iterator[Release]:
         """The releases whose every cell is stored by now, in order."""
@@ -104,11 +96,12 @@ class Plan:
             if part.target.kind != RECORD and not part.target.reason:
                 version, found = self._store.get(part.key, part.wanted)
                 if len(found) == len(part.wanted):
-                    yield self._release(part, version, found)
+                    yield part.make_release(version, found)
 
     def close(self) -> None:
         """Give back what the plan holds."""
-        self._store.close()
+        if "_store" in vars(self):
+            self._store.close()
 
     def _part(self, target: Target, *, fresh: bool) -> Part:
         sources = Sources(target)
@@ -119,6 +112,7 @@ class Plan:
         if target.kind == RELEASE:
             stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
         key = target.library.name, stands_for + self._run, fingerprints.python()
+        self._store.claim(wanted.values())
         there = set() if fresh else self._store.has(key, wanted)
         return Part(target, sources, key, wanted, [cell for cell in wanted if cell not in there])
 
@@ -134,8 +128,6 @@ class Plan:
     def _submit_all(self, dispatcher: Dispatcher) -> None:
         """Hand out the jobs: one for each release, or several where places would be idle."""
         incomplete = [part for part in self.parts if part.missing]
-        if incomplete:
-            self._certificates = issue_certificates()
         for part in incomplete:
             self._submit(dispatcher, part, part.missing, -(-dispatcher.places // len(incomplete)))
 
@@ -172,7 +164,7 @@ class Plan:
             target.version,
             tuple(cells),
             target.place,
-            self._certificates,
+            issue_certificates(),
             drivers.names(),
             self._build,
             *((REAL_TIME, True) if self._real_time else ()),
@@ -192,29 +184,40 @@ class Plan:
             self._store.put(part.key, cell, fingerprint, version, result.reason, result.traces)
         advance(1)
 
-    def _finish(self, part: Part) -> Release:
+    def _look_up(self, dispatcher: Dispatcher, part: Part) -> Known | None:
+        """What was known of a part when the plan was made; None if some of it is to be run again.
+
+        That is so where the cache has lost it meanwhile.
+        """
+        before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}
+        if not before:
+            return "", {}
+        known = self._store.get(part.key, before)
+        lost = [cell for cell in before if cell not in known[1]]
+        if not lost:
+            return known
+        part.missing += lost
+        self._submit(dispatcher, part, lost, dispatcher.places)
+        return None
+
+    def _finish(self, part: Part, known: Known) -> Release:
         """What a part shows, now that its jobs are done."""
         target = part.target
         if target.kind == RECORD:
             return read_recorded(target, self._cells)
         if target.reason:
-            return _not_run(target, target.reason)
-        before = {cell: part.wanted[cell] for cell in part.wanted.keys() - set(part.missing)}
-        version, found = self._store.get(part.key, before)
-        if len(found) < len(before):
-            raise NotRunnable(
-                f"{len(before) - len(found)} stored results of {target.library} {target.label} "
-                "were replaced meanwhile, by a sweep with other code: run it again"
-            )
+            return part.make_not_run(target.reason)
+        version, found = known
         for outcome in part.outcomes:
             version = version or outcome.version
             cells = outcome.job.cells if outcome.reason else outcome.results
             found |= {cell: _result(outcome, cell) for cell in cells}
+        packages = next((one.packages for one in part.outcomes if one.packages), ())
         reason = next((one.reason for one in part.outcomes if one.reason), "")
         part.outcomes.clear()
         if reason and all(one.failed for one in found.values()):
-            return _not_run(target, reason)
-        return self._release(part, version, found)
+            return part.make_not_run(reason)
+        return part.make_release(version, found, packages)
 
     def _check(self, part: Part, outcome: Outcome) -> Outcome:
         """The outcome of this suite and Python. Raises `SuiteChanged` and `CheckoutChanged`."""
@@ -226,29 +229,7 @@ class Plan:
             return Outcome(outcome.job, "", reason=reason)
         return outcome
 
-    def _release(self, part: Part, version: str, found: dict[Cell, CellResult]) -> Release:
-        ordered = {cell: found[cell] for cell in part.wanted}
-        return Release(part.target.library.name, part.target.label, version, part.key[2], ordered)
-
 
 def _result(outcome: Outcome, cell: Cell) -> CellResult:
     found = outcome.results.get(cell, Result(reason=outcome.reason, failed=True))
     return CellResult(tuple(map(_TRACE.decode, found.traces)), found.reason, found.failed)
-
-
-def _not_run(target: Target, reason: str) -> Release:
-    version = target.version or ""
-    return Release(target.library.name, target.label, version, fingerprints.python(), {}, reason)
-
-
-def _line(release: Release, part: Part) -> str:
-    """What is to be said of a release that is finished."""
-    name = f"{release.library} {release.label}"
-    if release.reason:
-        return f"{name} cannot be run: {release.reason}"
-    failed = sum(one.failed for one in release.cells.values())
-    known = len(part.wanted) - len(part.missing)
-    parts = [pluralize(len(release.cells), "cell")]
-    parts += [f"{known} already known"] if known else []
-    parts += [f"{failed} could not be run"] if failed else []
-    return f"{name}: {', '.join(parts)}"

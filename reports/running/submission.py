@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fixtures.net import certificates as tls
 
-from ..results.release import WrongInput
+from ..results.release import NotRunnable
 from .job import Job, Outcome, Processes, Sink, places, run_job
 from .memory_shares import share
 
@@ -19,18 +19,17 @@ from .memory_shares import share
 class Dispatcher:
     """Hands jobs to an engine; `advance` is called with the count of cells that are done."""
 
-    def __init__(self, engine: Executor | None, advance: Callable[[int], object]) -> None:
-        """`engine` is None where there is nothing to run."""
+    def __init__(self, engine: Executor, advance: Callable[[int], object]) -> None:
+        """Nothing is handed out yet."""
         self._engine, self.advance = engine, advance
         self.is_local = isinstance(engine, Processes)
-        self.places = places(engine) if engine else 1
+        self.places = places(engine)
 
     def submit(self, job: Job, sink: Sink) -> Future[Outcome]:
         """Hand out a job; on this machine its results come to the sink one by one.
 
         Each has its share of the memory, as all places may be taken at once.
         """
-        assert self._engine is not None
         job = replace(job, limits=replace(job.limits, memory=share(self.places)))
         if isinstance(self._engine, Processes):
             return self._engine.submit(run_job, job, sink, self._engine.live)
@@ -38,11 +37,9 @@ class Dispatcher:
 
 
 def collect_outcome(job: Job, future: Future[Outcome]) -> Outcome:
-    """What a job brought back, or why the engine has not brought it. Raises `WrongInput`."""
+    """What a job brought back, or why the engine has not brought it."""
     try:
         return future.result()
-    except WrongInput:  # the database of results cannot be used: no engine's fault
-        raise
     except Exception as error:  # noqa: BLE001 -- an engine may raise anything
         reason = f"the engine did not bring it back: {type(error).__name__}: {error}"
         return Outcome(job, "", reason=reason)
@@ -50,7 +47,15 @@ def collect_outcome(job: Job, future: Future[Outcome]) -> Outcome:
 
 @cache
 def issue_certificates() -> tuple[tuple[str, str], ...]:
-    """Certificates for the cells with TLS, as files: name and text."""
-    with tempfile.TemporaryDirectory() as folder:
-        tls.issue(Path(folder))
-        return tuple((path.name, path.read_text()) for path in sorted(Path(folder).iterdir()))
+    """Certificates for the cells with TLS, as files: name and text.
+
+    Raises `NotRunnable` if no temporary folder can be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            tls.issue(Path(folder))
+            return tuple((path.name, path.read_text()) for path in sorted(Path(folder).iterdir()))
+    except OSError as error:
+        raise NotRunnable(
+            f"no temporary file can be written ({error}): free some space, or set TMPDIR"
+        ) from error

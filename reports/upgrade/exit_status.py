@@ -13,7 +13,7 @@ STATUS = {
     NOTHING: "nothing that matters changed",
     CHANGED: "something that matters changed, or an acceptance no longer matches",
     WRONG: "the command line or a file is wrong",
-    INCOMPLETE: "something could not be run, or too few cells were compared",
+    INCOMPLETE: "something could not be run or written, or too few cells were compared",
 }
 """The exit statuses of compare and gate, and what each means."""
 
@@ -24,6 +24,7 @@ class UpgradeResult:
 
     `notes` are facts, such as a library that did not move; `unused` the acceptances that match
     nothing. `minimum`: how many cells must be compared. `warn_only`: a change is no failure.
+    `unwritten`: the file that the report could not be written to, and why.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -31,6 +32,7 @@ class UpgradeResult:
     unused: tuple[str, ...] = ()
     minimum: int = 1
     warn_only: bool = False
+    unwritten: str = ""
 
     @property
     def judged(self) -> int:
@@ -44,6 +46,7 @@ class UpgradeResult:
             could_not_run=any(c.reason or c.select(NOT_RUNNABLE) for c in self.comparisons),
             too_few=self.judged < self.minimum,
             changed=self._changed,
+            unwritten=bool(self.unwritten),
             warn_only=self.warn_only,
         )
 
@@ -54,6 +57,7 @@ class UpgradeResult:
         changed = sum(len(c.select(*MATTERS)) for c in self.comparisons)
         unused = len(self.unused)
         said = [
+            f"the report is here, and not in {self.unwritten}" if self.unwritten else "",
             f"{pluralize(not_run, 'cell')} could not be run" if not_run else "",
             f"{pluralize(self.judged, 'cell')} compared, at least {self.minimum} must be"
             if self.judged < self.minimum
@@ -70,9 +74,11 @@ class UpgradeResult:
         return bool(self.unused) or any(c.select(*MATTERS) for c in self.comparisons)
 
 
-def status(*, could_not_run: bool, too_few: bool, changed: bool, warn_only: bool) -> int:
+def status(
+    *, could_not_run: bool, too_few: bool, changed: bool, unwritten: bool, warn_only: bool
+) -> int:
     """The exit status of what could be read: an incomplete answer outweighs a change."""
-    if could_not_run or too_few:
+    if could_not_run or too_few or unwritten:
         return INCOMPLETE
     return CHANGED if changed and not warn_only else NOTHING
 
@@ -83,6 +89,7 @@ CASES: tuple[tuple[str, frozenset[str]], ...] = (
     ("an acceptance matches nothing any more", frozenset({"changed"})),
     ("a release or a cell could not be run", frozenset({"could_not_run"})),
     ("fewer cells were compared than `--minimum` (1): nothing ran", frozenset({"too_few"})),
+    ("`--output` could not be written: the report is printed instead", frozenset({"unwritten"})),
     ("something changed, and something could not be run", frozenset({"changed", "could_not_run"})),
 )
 """What can come of a gate, and which conditions of `status` that fulfils."""
@@ -97,6 +104,7 @@ def exit_table() -> str:
                 changed="changed" in true,
                 could_not_run="could_not_run" in true,
                 too_few="too_few" in true,
+                unwritten="unwritten" in true,
                 warn_only=warn_only,
             )
             for warn_only in (False, True)

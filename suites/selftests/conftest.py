@@ -28,6 +28,7 @@ from .miniatures.miniature_index import (
     miniature_wheels,
 )
 from .miniatures.miniature_libraries import LIBRARY, Good, install, surface
+from .miniatures.miniature_server import served_index
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -39,7 +40,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("untimed")
 """No example fails because the machine is busy."""
 
-__all__ = ["fresh_results", "miniature_cache", "miniature_index", "miniature_wheels"]
+__all__ = [
+    "fresh_results",
+    "miniature_cache",
+    "miniature_index",
+    "miniature_wheels",
+    "served_index",
+]
 """Fixtures that are declared elsewhere."""
 
 ROOT = Path(__file__).parents[2]

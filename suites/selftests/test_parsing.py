@@ -65,12 +65,15 @@ OUTSIDE = (
     "reports.results.record",
     "reports.results.targets",
     "reports.results.user_drivers",
+    "reports.running.building",  # what a build says, and what an index says of a file
     "reports.running.child_process",
     "reports.running.environments",
     "reports.running.executors",
     "reports.running.fingerprints",
+    "reports.running.pins",  # the names of files in an index, and what uv says
     "reports.running.release_selection",
     "reports.running.sources",
+    "reports.running.uv_program",  # what uv and pip say
     "reports.upgrade.lockfiles",
     "reports.upgrade.policy",
     "suites.judging.issue_files",

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from reports import __main__ as command_line
-from reports.running.environments import uv
+from reports.running.uv_program import uv
 
 from .conftest import ROOT
 from .miniatures import miniature_suite as sample

@@ -9,6 +9,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +22,9 @@ from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import to_json
 from fixtures.net.certificates import Certificates
-from reports.results.release import CellResult, WrongInput
+from reports.results.release import CellResult
 from reports.running import fingerprints
-from reports.running.cache import Store
+from reports.running.cache import DAYS, KEPT, TABLES, Store
 from reports.running.child_process import CHECKOUT
 from reports.running.fingerprints import (
     Fingerprints,
@@ -34,6 +36,7 @@ from reports.running.fingerprints import (
     suite,
     tables,
 )
+from reports.running.user_cache import warn_once
 
 from ..miniatures.miniature_index import Index
 from ..miniatures.miniature_traces import make_trace, report
@@ -42,6 +45,12 @@ KEY = ("library", "1.0", "CPython 3.11.7")
 CELL, OTHER = ("surface", "closes"), ("surface", "ends")
 TRACES = make_trace(report("closed", "on_close")), make_trace(report("failed", "on_error"))
 RAW = tuple(json.dumps(to_json(trace)).encode() for trace in TRACES)
+
+
+@pytest.fixture(autouse=True)
+def nothing_said() -> None:
+    """What is said once in a process is said in each test."""
+    warn_once.cache_clear()
 
 
 @pytest.fixture
@@ -100,28 +109,93 @@ def test_a_store_is_shared(store: Store) -> None:
         assert other.has(KEY, {CELL: "print"}) == {CELL}
 
 
-def test_a_store_that_is_none(tmp_path: Path) -> None:
-    """The error says what to do."""
+def test_checkouts_of_the_suite_do_not_replace_each_others_rows(store: Store) -> None:
+    """One of them is edited and run again many times; the other finds what it had."""
+    store.claim(["print"])
+    with contextlib.closing(Store(store.path, checkout="another")) as other:
+        for number in range(3 * KEPT):
+            other.claim([f"edit {number}"])
+            other.put(KEY, CELL, f"edit {number}", "1.0.0", "", RAW)
+        theirs = [number for number in range(3 * KEPT) if other.has(KEY, {CELL: f"edit {number}"})]
+
+    assert store.has(KEY, {CELL: "print"}) == {CELL}
+    assert len(theirs) == KEPT
+
+
+def test_a_checkout_that_is_not_used_any_more_holds_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a month, what it used is forgotten as if nobody had used it."""
+    store.claim(["print"])
+    later = time.time() + 86400 * (DAYS + 1)
+    monkeypatch.setattr("reports.running.cache.time.time", lambda: later)
+    with contextlib.closing(Store(store.path, checkout="another")) as other:
+        other.claim(["new"])
+        for number in range(KEPT):
+            other.put(KEY, CELL, f"edit {number}", "1.0.0", "", RAW)
+
+    assert not store.has(KEY, {CELL: "print"})
+
+
+def test_a_database_of_an_older_version_is_used(tmp_path: Path) -> None:
+    """It has no table of uses; what is in it is valid still."""
+    path = tmp_path / "results.sqlite3"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute(TABLES[0])
+        packed = zlib.compress(b"[" + b",".join(RAW) + b"]")
+        row = (*KEY, *CELL, "print", "1.0.0", "", packed)
+        old.execute(f"insert into cells values ({'?,' * 8}?)", row)
+
+    with contextlib.closing(Store(path)) as store:
+        assert store.get(KEY, {CELL: "print"}) == ("1.0.0", {CELL: CellResult(TRACES)})
+
+
+def test_a_store_that_is_none(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One line says what to do; there is nothing in it, nothing is kept, and it is left alone."""
     path = tmp_path / "results.sqlite3"
     path.write_bytes(b"this is no database, however long one looks at it")
+    with contextlib.closing(Store(path)) as store:
+        store.put(KEY, CELL, "print", "1.0.0", "", RAW)
+        assert store.has(KEY, {CELL: "print"}) == set()
 
-    with pytest.raises(WrongInput, match=r"cannot be used \(file is not a database\): delete it"):
-        Store(path)
+    [said] = caplog.messages
+    assert "results.sqlite3 cannot be used (file is not a database): what this run shows" in said
+    assert said.endswith("; delete it, and its cells are run again")
+    assert path.read_bytes().startswith(b"this is no database")
 
 
-def test_a_store_that_is_spoilt_meanwhile(store: Store) -> None:
-    """Whatever is asked of it says so."""
+def test_a_store_that_is_spoilt_meanwhile(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """What is asked of it afterwards is not there; that is said once."""
+    for number in range(50):  # more than SQLite has in memory
+        store.put(KEY, ("surface", str(number)), "print", "1.0.0", "", RAW)
     store.close()
-    store.path.write_bytes(b"no database any more" * 1000)
-    spoilt = Store.__new__(Store)
-    spoilt.__dict__ |= vars(store) | {"_database": sqlite3.connect(store.path)}
+    with contextlib.closing(Store(store.path)) as spoilt:
+        store.path.write_bytes(b"no database any more" * 10_000)
+        assert spoilt.get(KEY, {CELL: "print"}) == ("", {})
+        assert spoilt.has(KEY, {CELL: "print"}) == set()
 
-    for ask in (spoilt.has, spoilt.get):
-        with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
-            ask(KEY, {CELL: "print"})
-    with pytest.raises(WrongInput, match=r"cannot be used \(.*\): delete it"):
-        spoilt.put(KEY, CELL, "print", "1.0.0", "", RAW)
-    spoilt.close()
+    [said] = caplog.messages
+    assert "cannot be used" in said
+
+
+def test_a_row_that_is_damaged_is_none(store: Store) -> None:
+    """The others are there, and it is run again."""
+    store.put(KEY, OTHER, "print", "1.0.0", "", RAW)
+    with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as database:
+        database.execute("update cells set traces = x'00' where scenario = ?", OTHER[1:])
+
+    found = store.get(KEY, {CELL: "print", OTHER: "print"})
+    assert found == ("1.0.0", {CELL: CellResult(TRACES)})
+
+
+def test_a_store_that_is_closed_is_not_asked(store: Store) -> None:
+    """That would be a fault of ours, and is no reason to do without."""
+    store.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.has(KEY, {CELL: "print"})
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.put(KEY, CELL, "print", "1.0.0", "", RAW)
 
 
 def test_the_store_is_in_the_cache_folder(miniature_index: Index) -> None:

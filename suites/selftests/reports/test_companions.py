@@ -141,6 +141,6 @@ def test_the_packages_of_a_library_can_be_imported() -> None:
 def test_companions_are_asked_for_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is there is used without asking uv."""
     before = companions(library)
-    monkeypatch.setattr("reports.running.environments.uv", None)
+    monkeypatch.setattr("reports.running.uv_program.uv", None)
 
     assert companions(library) == before

@@ -15,7 +15,7 @@ import pytest
 
 from fixtures.drivers.surfaces import Library
 from reports.results.release import NotRunnable
-from reports.running import environments
+from reports.running import environments, user_cache, uv_program
 from reports.running.environments import index_tag, install, releases
 from reports.running.installation import copy_installed
 
@@ -46,7 +46,7 @@ def answers(miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             text = next((text for option, text in said.items() if option in arguments), "")
             return subprocess.CompletedProcess(arguments, 0, text, "no answer comes")
 
-        monkeypatch.setattr(environments, "uv", uv)
+        monkeypatch.setattr(uv_program, "uv", uv)
 
     return answer
 
@@ -56,7 +56,7 @@ def test_a_release_is_installed_once(
 ) -> None:
     """A folder that is there is used without asking uv."""
     first = install(miniature_index.library, "1.0")
-    monkeypatch.setattr(environments, "uv", None)
+    monkeypatch.setattr(uv_program, "uv", None)
 
     assert install(miniature_index.library, "1.0") == first
     assert first.version == "1.0"
@@ -74,26 +74,26 @@ def test_installations_at_once(
     index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One installs, and the others wait for it."""
-    asked, uv = list[Sequence[str]](), environments.uv
+    asked, uv = list[Sequence[str]](), uv_program.uv
     together = threading.Barrier(4)
 
-    def slow(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    def slow(arguments: Sequence[str], text: str | None = None) -> subprocess.CompletedProcess[str]:
         asked.append(arguments)
-        return uv(arguments)
+        return uv(arguments, text)
 
     def one(_: int) -> str:
         together.wait()
         return install(miniature_index.library, "1.0").version
 
-    monkeypatch.setattr(environments, "uv", slow)
+    monkeypatch.setattr(uv_program, "uv", slow)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, range(4))) == ["1.0"] * 4
-    assert len(asked) == 1
+    assert ["install" in arguments for arguments in asked].count(True) == 1
 
 
 def test_an_installation_that_was_killed(index: Path, miniature_index: Index) -> None:
     """It holds nobody up, and what it had begun is gone."""
-    home = environments.cache_folder() / environments.python_tag() / index_tag()
+    home = user_cache.cache_folder() / user_cache.python_tag() / index_tag()
     rubbish = home / ".partial-miniature-websocket-1.0" / "rubbish"
     rubbish.mkdir(parents=True)
     lock = home / ".miniature-websocket-1.0.lock"
@@ -105,28 +105,39 @@ def test_an_installation_that_was_killed(index: Path, miniature_index: Index) ->
     assert not rubbish.parent.exists()
 
 
-def test_the_index_is_asked_for_what_is_not_in_the_cache(
+def test_the_index_is_asked_before_what_uv_keeps_of_it(
     index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """First uv looks there."""
-    asked, uv = list[bool](), environments.uv
+    """What uv keeps may be older than the release."""
+    asked, uv = list[bool](), uv_program.uv
 
-    def ask(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    def ask(arguments: Sequence[str], text: str | None = None) -> subprocess.CompletedProcess[str]:
         asked.append("--offline" in arguments)
-        return uv(["--no-such-option", *arguments])
+        return uv(["--no-such-option", *arguments], text)
 
     monkeypatch.delenv("UV_NO_INDEX")
-    monkeypatch.setattr(environments, "uv", ask)
+    monkeypatch.setattr(uv_program, "uv", ask)
     with pytest.raises(NotRunnable, match="cannot be installed"):
         install(miniature_index.library, "1.0")
 
-    assert asked == [True, False]
+    assert asked == [False, True]
     assert index_tag() == ""
+
+
+def test_a_cache_that_breaks_meanwhile(
+    index: Path, miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk was full, say: the reason is one line."""
+    home = user_cache.cache_folder() / user_cache.python_tag()
+    home.write_text("")
+
+    with pytest.raises(NotRunnable, match=r"miniature-websocket 1\.0 cannot be installed: .*Not a"):
+        install(miniature_index.library, "1.0")
 
 
 def test_a_folder_that_is_not_complete_is_replaced(index: Path, miniature_index: Index) -> None:
     """What an interrupted installation has left behind is no release."""
-    home = environments.cache_folder() / environments.python_tag() / index_tag()
+    home = user_cache.cache_folder() / user_cache.python_tag() / index_tag()
     (home / "miniature-websocket-1.0" / "rubbish").mkdir(parents=True)
 
     assert not (Path(install(miniature_index.library, "1.0").folder) / "rubbish").exists()
@@ -207,7 +218,7 @@ def test_the_index_of_uv_is_asked(
     monkeypatch.delenv("UV_NO_INDEX")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://index.invalid/simple")
-    monkeypatch.setattr(environments, "uv", uv)
+    monkeypatch.setattr(uv_program, "uv", uv)
     releases(miniature_index.library)
 
     assert all("https://index.invalid/simple" in arguments for arguments in asked)
@@ -219,7 +230,7 @@ def test_without_uv(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(NotRunnable, match="pip install uv"):
-        environments.uv(["--version"])
+        uv_program.uv(["--version"])
 
 
 def test_what_is_installed_is_copied_with_what_it_needs(

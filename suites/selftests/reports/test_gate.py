@@ -162,5 +162,7 @@ def test_an_incomplete_answer_outweighs_a_change(warn_only: bool) -> None:
     """3 before 1, whatever else is set."""
     conditions = {"changed": True, "warn_only": warn_only}
 
-    assert status(could_not_run=True, too_few=False, **conditions) == 3
-    assert status(could_not_run=False, too_few=True, **conditions) == 3
+    incomplete = ("could_not_run", "too_few", "unwritten")
+
+    for one in incomplete:
+        assert status(**{name: name == one for name in incomplete}, **conditions) == 3

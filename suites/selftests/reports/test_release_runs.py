@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from reports.results.cell_selection import cells_of
-from reports.results.release import Cell, NotRunnable, Release, WrongInput
+from reports.results.release import Cell, Release, WrongInput
 from reports.results.targets import parse_target
 from reports.running import fingerprints, plan, submission
 from reports.running.cache import Store
@@ -110,30 +111,34 @@ def test_further_results_are_known_by_themselves(miniature_index: Index) -> None
     assert ran == [1] * 6
 
 
-def test_results_that_are_replaced_meanwhile(
-    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
+def test_results_that_are_lost_meanwhile_are_run_again(miniature_index: Index) -> None:
+    """The database was deleted once the plan was made: nobody is told, and nothing is missing."""
+    targets, ran = [parse_target(miniature_index.library, "1.0")], list[int]()
+    (before,) = run_releases(targets, CELLS)
+    with contextlib.closing(Plan(targets, CELLS)) as plan, contextlib.closing(Store()) as store:
+        with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as database:
+            database.execute("delete from cells where scenario = ?", CELLS[0][1:])
+        (release,) = plan.run(None, print, ran.append)
+
+    assert ran == [1]
+    assert {cell: one.behaviours for cell, one in release.cells.items()} == {
+        cell: one.behaviours for cell, one in before.cells.items()
+    }
+
+
+def test_a_store_that_cannot_be_written_loses_nothing(
+    miniature_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a sweep of another checkout, say: there is nothing to show, and it is said."""
-    targets = [parse_target(miniature_index.library, "1.0")]
-    list(run_releases(targets, CELLS))
-    monkeypatch.setattr("reports.running.cache.Store.get", lambda *_: ("", {}))
+    """A folder has its name: everything is run, and nothing is kept."""
+    (tmp_path / "wslifecycle" / "results.sqlite3").mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for _ in range(2):
+        ran = list[int]()
+        targets = [parse_target(miniature_index.library, "1.0")]
+        (release,) = run_releases(targets, CELLS, advance=ran.append)
 
-    with pytest.raises(NotRunnable, match="2 stored results of miniature-websocket"):
-        list(run_releases(targets, CELLS))
-
-
-def test_a_store_that_fails_is_no_engine_that_fails(
-    miniature_index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What is wrong is said once, and not of every cell."""
-
-    def fail(*_: object) -> None:
-        raise WrongInput("results.sqlite3 cannot be used (disk full): delete it")
-
-    monkeypatch.setattr("reports.running.cache.Store.put", fail)
-
-    with pytest.raises(WrongInput, match="disk full"):
-        list(run_releases([parse_target(miniature_index.library, "1.0")], CELLS))
+        assert ran == [1, 1]
+        assert all(one.traces for one in release.cells.values())
 
 
 def test_an_edited_checkout_is_run_again(miniature_index: Index, tmp_path: Path) -> None:

@@ -1,0 +1,55 @@
+"""uv, which installs and builds: run, and what it said."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from ..results.release import NotRunnable
+
+
+def find_uv() -> str:
+    """The path of uv. Raises `NotRunnable` where there is none."""
+    # `uv run` tells its children where it is.
+    program = os.environ.get("UV") or shutil.which("uv")
+    if program is None:
+        raise NotRunnable("uv is not installed: python -m pip install uv")
+    return program
+
+
+def uv(arguments: Sequence[str], text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run uv, with `text` on its standard input, and return what it said.
+
+    Raises `NotRunnable` where there is none.
+    """
+    command = [find_uv(), *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+
+
+def is_local() -> bool:
+    """Whether releases are the wheels in local folders, and no index is asked."""
+    return bool(os.environ.get("UV_NO_INDEX"))
+
+
+def ask_index(
+    arguments: Sequence[str], text: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run uv with its index; where that fails, with what uv keeps of it.
+
+    What comes back is what the index was about if neither goes well. Raises `NotRunnable` as `uv`.
+    """
+    if is_local():
+        return uv([*arguments, "--no-index", "--offline"], text)
+    done = uv(arguments, text)
+    if done.returncode == 0:
+        return done
+    kept = uv([*arguments, "--offline"], text)
+    return done if kept.returncode else kept
+
+
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The last thing a program said."""
+    lines = (done.stderr or done.stdout).strip().splitlines()
+    return lines[-1] if lines else "no answer"
