@@ -15,6 +15,7 @@ from .. import scenarios
 from ..judging.issue_files import load_deviations
 from ..judging.issues import Deviation, find_overdue
 from ..judging.judge import CellVerdict
+from ..safe_text import format_lines, format_message
 from .selection import select_libraries, select_surfaces
 from .summary import MarkedText, Tally, format_findings, format_hints, format_reviews, format_table
 
@@ -23,6 +24,8 @@ NOTHING_RAN = (
     f"Groups: {', '.join(scenarios.GROUPS)}. Surfaces: {', '.join(SURFACES)}. "
     f"Libraries: {', '.join(LIBRARIES)}."
 )
+MOST_RUNS = 100_000
+"""How often a cell is run in one session: days."""
 NONE_APPLIES = "no cell was judged: none of the selected cells applies to its API (-rs: why)."
 
 
@@ -37,11 +40,13 @@ class Session:
             self.loaded = [distribution.identify(library) for library in self.libraries]
             self.deviations = load_deviations()
         except UserError as error:
-            raise pytest.UsageError(str(error)) from error
+            raise pytest.UsageError(format_message(error)) from error
         self.real_time: bool = config.getoption("real_time")
         self.repeat: int = config.getoption("repeat")
-        if self.repeat < 1:
-            raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
+        if not 1 <= self.repeat <= MOST_RUNS:
+            raise pytest.UsageError(
+                f"--repeat {self.repeat}: a cell is run at least once, {MOST_RUNS} times at most"
+            )
         self._by_surface: dict[str, list[Deviation]] = {}
         for one in self.deviations:
             self._by_surface.setdefault(one.surface, []).append(one)
@@ -57,7 +62,7 @@ class Session:
         """Write the requested timelines, then the surfaces and the findings."""
         for text in self.timelines:
             reporter.write_line("")
-            reporter.write_line(text)
+            reporter.write_line(format_lines(text))
         if exit_status == pytest.ExitCode.NO_TESTS_COLLECTED and not self.tally.words:
             reporter.write_line(NOTHING_RAN, red=True)
         if not self.tally.words and not self.tally.causes:
@@ -86,5 +91,5 @@ class Session:
 def _write(reporter: pytest.TerminalReporter, lines: Iterable[MarkedText]) -> None:
     for line in lines:
         for text, markup in line:
-            reporter.write(text, **dict.fromkeys(markup, True))
+            reporter.write(format_message(text), **dict.fromkeys(markup, True))
         reporter.line("")
