@@ -104,11 +104,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _tell(command: str, error: Exception) -> int:
     """Say what has gone wrong: in one line, unless it is a fault of ours; the exit status."""
-    from suites.safe_text import format_lines, format_message
+    from suites.safe_text import defuse_lines, format_message
 
     status: int | None = getattr(error, "exit_status", None)
     if status is None:  # Python would exit with 1, which says that something has changed
-        print(format_lines(traceback.format_exc().rstrip()), file=sys.stderr)
+        print(defuse_lines(traceback.format_exc().rstrip()), file=sys.stderr)
         error = Exception("this is a fault of wslifecycle, not a result: please report it")
     print(f"{command}: {format_message(error)}", file=sys.stderr)
     return FAULT if status is None else status

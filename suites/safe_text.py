@@ -19,7 +19,7 @@ def format_message(text: object) -> str:
     return found if len(found) <= LONGEST else f"{found[:LONGEST]}..."
 
 
-def format_lines(text: str) -> str:
+def defuse_lines(text: str) -> str:
     """A text of several lines, each of which is nothing but text."""
     return "\n".join(defuse(escape(line)) for line in text.split("\n"))
 

@@ -17,7 +17,7 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.judge import WORDS
-from suites.safe_text import format_lines
+from suites.safe_text import defuse_lines
 
 from ..arguments import whole_number
 from ..results.record import Record
@@ -55,7 +55,7 @@ def run_suite(target: Path, arguments: list[str], *, load: int) -> Record:
         record = read_record(target)
         if record.complete and any(release.offsets for release in record.releases):
             return record
-    print(format_lines(done.stdout + done.stderr), file=sys.stderr)
+    print(defuse_lines(done.stdout + done.stderr), file=sys.stderr)
     raise IncompleteRun(f"a run was not completed: pytest ended with status {done.returncode}")
 
 

@@ -12,7 +12,7 @@ from fixtures.net.certificates import Certificates
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
-from ..safe_text import format_lines, format_message
+from ..safe_text import defuse_lines, format_message
 from .bounded_run import NotApplicable, run_bounded
 from .story import format_known, format_story
 
@@ -65,7 +65,7 @@ class CellRun:
         if self.verdict is None:
             pytest.skip(f"not applicable: {format_message(self.missing)}")
         if self.verdict.is_red:
-            story = format_lines(format_story(self.verdict))
+            story = defuse_lines(format_story(self.verdict))
             pytest.fail(f"{self.verdict.word}\n{story}", pytrace=False)
         if self.verdict.word == KNOWN:
             known = format_message(format_known(self.verdict))

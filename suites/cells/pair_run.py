@@ -15,6 +15,7 @@ from fixtures.model.trace import Trace
 from ..interop.agreement import find_disagreements
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, NOT_TESTABLE, CellVerdict, Verdict, judge
+from ..safe_text import defuse_lines, format_message
 from .story import format_story, format_timeline
 
 
@@ -43,7 +44,7 @@ class PairRun:
         ends = ((self.client, self.situation.client), (self.server, self.situation.server))
         missing = [f"{one}: {why}" for one, half in ends if (why := one.not_applicable(half))]
         if missing:
-            pytest.skip(f"not applicable: {'; '.join(missing)}")
+            pytest.skip(f"not applicable: {format_message('; '.join(missing))}")
         traces = self.far_end.run(self.client, self.server, self.situation)
         self.verdicts = tuple(
             self._judge(surface, half, trace)
@@ -53,7 +54,8 @@ class PairRun:
         wrong += find_disagreements(self.situation, *traces)
         if wrong:
             again = f'again with  pytest "{self.node}" --trace'
-            pytest.fail("\n".join([self.situation.doc, *wrong, again]), pytrace=False)
+            story = defuse_lines("\n".join([self.situation.doc, *wrong, again]))
+            pytest.fail(story, pytrace=False)
 
     @property
     def node(self) -> str:

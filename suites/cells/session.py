@@ -15,7 +15,7 @@ from .. import scenarios
 from ..judging.issue_files import load_deviations
 from ..judging.issues import Deviation, find_overdue
 from ..judging.judge import CellVerdict
-from ..safe_text import format_lines, format_message
+from ..safe_text import defuse_lines, format_message
 from .selection import select_libraries, select_surfaces
 from .summary import MarkedText, Tally, format_findings, format_hints, format_reviews, format_table
 
@@ -62,7 +62,7 @@ class Session:
         """Write the requested timelines, then the surfaces and the findings."""
         for text in self.timelines:
             reporter.write_line("")
-            reporter.write_line(format_lines(text))
+            reporter.write_line(defuse_lines(text))
         if exit_status == pytest.ExitCode.NO_TESTS_COLLECTED and not self.tally.words:
             reporter.write_line(NOTHING_RAN, red=True)
         if not self.tally.words and not self.tally.causes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from reports.render.section import Line, Section
 from reports.render.terminal import render_terminal
-from suites.safe_text import LONGEST, format_lines, format_message
+from suites.safe_text import LONGEST, defuse_lines, format_message
 
 COMMAND = "::error title=x::y"
 ANY = some.text() | some.sampled_from(
@@ -37,7 +37,7 @@ def test_an_ordinary_message_is_as_it_was_written() -> None:
 
 def test_the_lines_of_a_text_stay_its_lines() -> None:
     """Each of them is harmless."""
-    assert format_lines(f"a\n  {COMMAND}\n\x1bc") == "a\n  \\x3a:error title=x::y\n\\x1bc"
+    assert defuse_lines(f"a\n  {COMMAND}\n\x1bc") == "a\n  \\x3a:error title=x::y\n\\x1bc"
 
 
 def test_a_line_of_a_report_that_is_wrapped_begins_with_no_command() -> None:
