@@ -33,6 +33,7 @@ from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_
 from suites.cells.session import Session
 from suites.cells.story import format_timeline
 from suites.cells.summary import encode_verdict
+from suites.safe_text import format_message
 
 if TYPE_CHECKING:
     from reports.running.session_record import SessionWriter
@@ -60,8 +61,10 @@ class CellSession(Session):
 
             try:
                 self.writer = SessionWriter(config.invocation_params.dir / path, self.loaded)
-            except OSError as error:
-                raise pytest.UsageError(f"--record {path}: {error.strerror}") from error
+            except (OSError, ValueError) as error:  # ValueError: a NUL
+                why = getattr(error, "strerror", "no file can have this name")
+                said = format_message(f"--record {path}: {why}")
+                raise pytest.UsageError(said) from error
 
     def stop(self, signal: str) -> None:
         """Begin no further test: a run of a cell takes an interrupt for its application's."""
@@ -99,7 +102,7 @@ def _add_baseline(config: pytest.Config, run: CellSession) -> None:
     try:
         found = Baseline.load(config.getoption("baseline"), run.loaded, run.libraries)
     except WrongInput as error:
-        raise pytest.UsageError(f"--baseline: {error}") from error
+        raise pytest.UsageError(format_message(f"--baseline: {error}")) from error
     plugin = BaselinePlugin(found, run.deviations, lambda item: item.stash.get(CELL, None))
     config.pluginmanager.register(plugin, "wslifecycle-baseline")
 
@@ -107,7 +110,10 @@ def _add_baseline(config: pytest.Config, run: CellSession) -> None:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Name each library, version, file and Python that is really loaded, and those that are not."""
     run = config.stash[RUN]
-    lines = [f"{one.library} {one.version} ({one.file}), {one.python}" for one in run.loaded]
+    lines = [
+        format_message(f"{one.library} {one.version} ({one.file}), {one.python}")
+        for one in run.loaded
+    ]
     absent = [name for name, library in LIBRARIES.items() if not loaded.is_installed(library)]
     return lines + ([f"not installed: {', '.join(absent)}"] if absent else [])
 

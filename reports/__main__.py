@@ -50,10 +50,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Write the error without the usage, which would hide it; the exit status is 2."""
-        from fixtures.model.text import escape
+        from suites.safe_text import format_message
 
         name = self.prog.rpartition(" ")[2]
-        self.exit(2, f"{name}: {escape(message)}; for help: {self.prog} --help\n")
+        self.exit(2, f"{name}: {format_message(message)}; for help: {self.prog} --help\n")
 
 
 class CommandParser(Parser):
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     options = parser().parse_args(arguments)
     if options.drivers:
-        os.environ["WSLIFECYCLE_DRIVERS"] = ",".join(options.drivers)
+        os.environ["WSLIFECYCLE_DRIVERS"] = ",".join(options.drivers).replace("\0", "?")
     try:
         with terminable():
             status: int = options.run(options)
@@ -118,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _tell(command: str, error: Exception) -> int:
     """Say what has gone wrong: in one line, unless it is a fault of ours; the exit status."""
-    from fixtures.model.text import escape
+    from suites.safe_text import defuse_lines, format_message
 
     status: int | None = getattr(error, "exit_status", None)
     if isinstance(error, OSError) and error.errno in NO_ROOM:
@@ -129,9 +129,9 @@ def _tell(command: str, error: Exception) -> int:
         error = Exception(f"{error}: make room there, or write elsewhere")
         status = FAULT
     if status is None:  # Python would exit with 1, which says that something has changed
-        traceback.print_exc()
+        print(defuse_lines(traceback.format_exc().rstrip()), file=sys.stderr)
         error = Exception("this is a fault of wslifecycle, not a result: please report it")
-    print(f"{command}: {escape(str(error))}", file=sys.stderr)
+    print(f"{command}: {format_message(error)}", file=sys.stderr)
     return FAULT if status is None else status
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import suites.interop.pair_situations
@@ -43,6 +44,17 @@ def add_histories(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the folder of the histories, LIBRARY.json (default: that of this project)",
     )
+
+
+def whole_number(most: int, least: int = 0) -> Callable[[str], int]:
+    """Reads the argument of an option that takes a number, neither too small nor too large."""
+
+    def read(text: str) -> int:
+        if re.fullmatch("[0-9]{1,9}", text) and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+
+    return read
 
 
 def add_running(parser: argparse.ArgumentParser) -> None:

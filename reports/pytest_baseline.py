@@ -11,6 +11,7 @@ import pytest
 from fixtures.model.text import pluralize
 from suites.cells.outcome import CellRun
 from suites.judging.issues import Deviation
+from suites.safe_text import defuse_lines, format_message
 
 from .diff.comparison import MATTERS, MINOR, WORDS
 from .diff.grouping import group_minor_changes
@@ -52,7 +53,7 @@ class BaselinePlugin:
                 report.minor = minor  # type: ignore[attr-defined]
             elif found:
                 text = format_lines(report_difference(found.differences[0], found))
-                _fail(report, f"{word}, compared with {self._baseline.name}\n{text}")
+                _fail(report, defuse_lines(f"{word}, compared with {self._baseline.name}\n{text}"))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -78,7 +79,7 @@ class BaselinePlugin:
         """Say how many cells are as they were."""
         if terminalreporter.config.option.collectonly:
             return
-        terminalreporter.section(f"compared with {self._baseline.name}")
+        terminalreporter.section(format_message(f"compared with {self._baseline.name}"))
         counted = [
             f"{self._words[word]} {word}" for word in (*WORDS, ABSENT, STALE) if self._words[word]
         ]
@@ -88,7 +89,7 @@ class BaselinePlugin:
         terminalreporter.write_line(said + nothing, red=red)
         every = terminalreporter.config.getoption("findings")
         for line in self._list_minor(None if every else MOST_MINOR):
-            terminalreporter.write_line(line)
+            terminalreporter.write_line(format_message(line))
 
     def _list_minor(self, most: int | None) -> Iterator[str]:
         """What is minor, the most frequent first, each with its cells."""

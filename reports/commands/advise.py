@@ -71,12 +71,15 @@ def parse_pin(text: str) -> tuple[str, str]:
     """Library and release of `LIBRARY==V`. Raises `WrongInput`."""
     try:
         wanted = Requirement(text)
-    except InvalidRequirement as error:
+    except (InvalidRequirement, RecursionError, ValueError) as error:
         raise WrongInput(f"{text!r} is not LIBRARY==V, such as websocket-client==1.8.0") from error
     pins = [one.version for one in wanted.specifier if one.operator in {"==", "==="}]
     if len(wanted.specifier) != 1 or len(pins) != 1 or "*" in pins[0]:
         raise WrongInput(f"{text!r} does not name a single release: write {wanted.name}==V")
-    return wanted.name, str(Version(pins[0]))
+    try:
+        return wanted.name, str(Version(pins[0]))
+    except ValueError as error:
+        raise WrongInput(f"{pins[0]!r} is not a release: write {wanted.name}==V") from error
 
 
 def advice(history: History, version: str, cells: Sequence[Cell]) -> Advice:

@@ -7,12 +7,14 @@ that moved. Exit status: see `reports.upgrade.exit_status`.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 
-from ..arguments import add_running
+from ..arguments import add_running, whole_number
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
@@ -53,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="two lock files: uv.lock, poetry.lock, pylock.toml, Pipfile.lock, requirements*.txt",
     )
     parser.add_argument(
+        "--allow-outside",
+        action="store_true",
+        help="let requirements files include (-r) files out of their folder",
+    )
+    parser.add_argument(
         "--policy",
         type=Path,
         metavar="FILE",
@@ -60,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--minimum",
-        type=int,
+        type=whole_number(1_000_000),
         default=1,
         metavar="N",
         help="the least number of cells that must be compared (default: 1)",
@@ -73,8 +80,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare two releases, or what two lock files pin; the exit status is for CI."""
     drivers.load_drivers(drivers.names())
-    if options.minimum < 0:
-        raise WrongInput(f"--minimum {options.minimum}: give a number of cells")
     rules = _policy(options.policy)
     moves, remarks = _moves(options)
     pairs = [
@@ -99,7 +104,7 @@ def _compare_move(
 
 
 def _policy(path: Path | None) -> Policy:
-    if path is None and not POLICY.exists():
+    if path is None and not os.path.lexists(POLICY):
         return Policy()
     return policy.load_policy(path or POLICY)
 
@@ -110,21 +115,19 @@ def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
     if options.lock and (options.old or options.new):
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
     if options.lock:
-        old, new = options.lock
-        return _find_moves(old, new, libraries, asked=bool(libraries))
+        return _find_moves(options, libraries, asked=bool(libraries))
     if not (options.old and options.new and len(libraries) == 1):
         raise WrongInput("give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)")
     return [(libraries[0], options.old, options.new)], []
 
 
 def _find_moves(
-    old: Path, new: Path, libraries: list[Library], *, asked: bool
+    options: argparse.Namespace, libraries: list[Library], *, asked: bool
 ) -> tuple[list[Move], list[str]]:
+    old, new = options.lock
     libraries = libraries or list(LIBRARIES.values())
-    pins = {
-        library: (lockfiles.find_pin(old, library.name), lockfiles.find_pin(new, library.name))
-        for library in libraries
-    }
+    find = partial(lockfiles.find_pin, outside=options.allow_outside)
+    pins = {library: (find(old, library.name), find(new, library.name)) for library in libraries}
     known = [library for library, (was, now) in pins.items() if was or now]
     if not known or (asked and len(known) < len(libraries)):
         missing = ", ".join(str(one) for one in libraries if one not in known)

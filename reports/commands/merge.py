@@ -8,6 +8,7 @@ races, what it showed is added up. Exit status: 0, or 2 if the records cannot be
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -41,13 +42,17 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.record in options.files:
         raise WrongInput(f"--record {options.record} is one of the files that are to be merged")
-    draft = options.record.with_name(options.record.name + ".new")
+    draft = Path(f"{options.record}.new")
     try:
         with draft.open("wb") as file:
             merge(options.files, file)
         draft.replace(options.record)
+    except (OSError, ValueError) as error:  # ValueError: a NUL
+        why = getattr(error, "strerror", "no file can have this name")
+        raise WrongInput(f"--record {options.record}: {why}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError, ValueError):
+            draft.unlink(missing_ok=True)
     return 0
 
 

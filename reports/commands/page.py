@@ -58,9 +58,10 @@ def run(options: argparse.Namespace) -> int:
     """
     library = library_named(options.library)
     issues = issue_files.load_deviations()
-    release = _read_release(library, options.record) if options.record else _run(library, options)
+    is_recorded = options.record is not None
+    release = _read_release(library, options.record) if is_recorded else _run(library, options)
     found = build_page(release, issues)
-    shown_by = found.version if options.record else options.release
+    shown_by = found.version if is_recorded else options.release
     again = "" if shown_by == "installed" else f" --release {shlex.quote(shown_by)}"
     text = page_text.render_page(found, again, every_cell=options.cells)
     if options.output is None:

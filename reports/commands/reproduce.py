@@ -43,8 +43,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     try:
         options.output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WrongInput(f"--output {options.output}: {error.strerror}") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL
+        why = getattr(error, "strerror", "no file can have this name")
+        raise WrongInput(f"--output {options.output}: {why}") from error
     return 0
 
 

@@ -17,10 +17,11 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.judge import WORDS
+from suites.safe_text import defuse_lines
 
+from ..arguments import whole_number
 from ..results.record import Record
 from ..results.record import load_record as read_record
-from ..results.release import WrongInput
 
 Behaviours = dict[tuple[str, str], Counter[str]]
 
@@ -54,7 +55,7 @@ def run_suite(target: Path, arguments: list[str], *, load: int) -> Record:
         record = read_record(target)
         if record.complete and any(release.offsets for release in record.releases):
             return record
-    print(done.stdout + done.stderr, file=sys.stderr)
+    print(defuse_lines(done.stdout + done.stderr), file=sys.stderr)
     raise IncompleteRun(f"a run was not completed: pytest ended with status {done.returncode}")
 
 
@@ -97,25 +98,29 @@ def report(seen: Behaviours) -> bool:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "--runs", type=int, default=20, metavar="N", help="how often the suite is run (default: 20)"
+        "--runs",
+        type=whole_number(10_000, least=1),
+        default=20,
+        metavar="N",
+        help="how often the suite is run (default: 20)",
     )
     parser.add_argument(
         "--loaded",
-        type=int,
+        type=whole_number(10_000),
         default=5,
         metavar="N",
         help="runs with busy cores, among them (default: 5)",
     )
     parser.add_argument(
         "--shuffled",
-        type=int,
+        type=whole_number(10_000),
         default=1,
         metavar="N",
         help="runs in random order, among them (default: 1)",
     )
     parser.add_argument(
         "--cores",
-        type=int,
+        type=whole_number(10_000),
         default=multiprocessing.cpu_count(),
         metavar="N",
         help="how many cores are kept busy",
@@ -129,8 +134,6 @@ def run(options: argparse.Namespace) -> int:
     Exit status: 0 if every cell that does not race behaved the same in every run, 1 if one did
     not, 2 if a run could not be completed.
     """
-    if options.runs < 1:
-        raise WrongInput(f"--runs {options.runs}: at least one run is needed")
     seen: Behaviours = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.runs):

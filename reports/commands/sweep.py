@@ -19,6 +19,7 @@ from pathlib import Path
 from fixtures.drivers.surfaces import Library
 from fixtures.run.interpreter import find_interpreter
 
+from ..arguments import whole_number
 from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
@@ -62,7 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: processes)",
     )
     parser.add_argument(
-        "--workers", type=int, metavar="N", help="the number of processes that run at once"
+        "--workers",
+        type=whole_number(1_000, least=1),
+        metavar="N",
+        help="the number of processes that run at once",
     )
     parser.add_argument(
         "--shard", metavar="I/N", help="run every Nth release only, from the Ith on"
@@ -148,8 +152,9 @@ def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[RecordW
         return
     try:
         file = path.open("wb")
-    except OSError as error:
-        raise WrongInput(f"--record {path}: {error.strerror}") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL
+        why = getattr(error, "strerror", "no file can have this name")
+        raise WrongInput(f"--record {path}: {why}") from error
     with file:
         drivers = {library.name: fingerprints.of_drivers(library.name) for library in libraries}
         yield RecordWriter(file, fingerprints.suite(), drivers)

@@ -26,6 +26,7 @@ from fixtures.model.event import AT, LANES, Event
 from fixtures.model.run_order import decode_order
 from fixtures.model.trace import Loaded, Trace
 from fixtures.run.duration import measure_class
+from suites.input_files import Malformed, decode_json, read_input
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
@@ -34,6 +35,8 @@ from .provenance import Code
 from .validation import problems
 
 FOLDER = Path(__file__).parent / "data"
+LARGEST = 128 << 20
+"""Bytes of a history; those of today have two million."""
 _NOWHERE = Loaded("", "", "", "")
 
 Known = tuple[str, ...] | NoBehaviour
@@ -156,7 +159,7 @@ def load(library: str, folder: Path | None = None) -> History:
 def read_history(path: Path, library: str) -> History:
     """The history in a file, or what differs on another kind of Python. Raises `HistoryError`."""
     try:
-        raw = path.read_bytes()
+        raw = read_input(path, LARGEST)
     except OSError as error:
         raise HistoryError(
             f"there is no history of {library} ({path.name}: {error.strerror}); {_rebuild(library)}"
@@ -169,14 +172,14 @@ def _parse(raw: bytes, file: str, library: str) -> History:
     """The history in the bytes of a file; the same bytes are read once. Raises `HistoryError`."""
     again = f"delete it and {_rebuild(library)}"
     try:
-        schema = msgspec.json.decode(raw, type=_AnySchema).schema
+        schema = decode_json(raw, _AnySchema).schema
         if schema not in READ:
             raise HistoryError(
                 f"{file} has schema {schema!r}; this version reads "
                 f"{' and '.join(map(str, READ))}; {again}"
             )
-        stored = msgspec.json.decode(raw, type=Stored)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        stored = decode_json(raw, Stored)
+    except Malformed as error:
         raise HistoryError(f"{file} is not a history: {error}; {again}") from error
     for problem in problems(stored, library):
         raise HistoryError(f"{file}: {problem}; {again}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -94,8 +95,11 @@ def _in_format(result: UpgradeResult, form: str) -> str:
 
 def writable(text: str) -> Path:
     """A file that can be written, found out before anything is run."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK  # of a FIFO, nobody waits
     try:
-        with Path(text).open("a", encoding="utf-8"):
-            return Path(text)
+        os.close(os.open(text, flags, 0o666))
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{text}: {error.strerror}") from error
+    except ValueError as error:  # a NUL, or half a character
+        raise argparse.ArgumentTypeError(f"{text}: no file can have this name") from error
+    return Path(text)

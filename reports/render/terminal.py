@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from fixtures.model.text import escape
+from suites.safe_text import defuse
 
 from .section import BAD, COMMAND, DIM, GOOD, PLAIN, RAW, Line, Section
 
@@ -27,7 +28,7 @@ def render_terminal(sections: Iterable[Section], file: TextIO) -> None:
         if number:
             console.print()
         style = f"bold {STYLES[section.tone]}".strip()
-        console.print(Text(escape(section.title), style=style), soft_wrap=True)
+        console.print(Text(defuse(escape(section.title)), style=style), soft_wrap=True)
         for line in section.lines:
             _print(console, line)
 
@@ -37,9 +38,14 @@ def _print(console: Console, line: Line) -> None:
     label = f"  {escape(line.label)}".ljust(LABEL)
     if line.tone in (COMMAND, RAW):  # one line, however long: to be copied, or in columns
         start = Text(label if line.label else "")
-        console.print(start.append_text(text), soft_wrap=True)
+        console.print(start.append_text(_defuse(text)), soft_wrap=True)
         return
     for part in text.wrap(console, max(console.width - LABEL, LABEL)):
         part.rstrip()
-        console.print(Text(label).append_text(part), soft_wrap=True)
+        console.print(Text(label).append_text(_defuse(part)), soft_wrap=True)
         label = " " * LABEL
+
+
+def _defuse(part: Text) -> Text:
+    """A line, or what is in it after a label, that no CI system takes for a command."""
+    return Text(defuse(part.plain), style=part.style)

@@ -27,6 +27,8 @@ def filter_cells(cells: Iterable[Cell], expression: str) -> list[Cell]:
         compiled = Expression.compile(expression)
     except SyntaxError as error:
         raise WrongInput(f"-k {expression!r} is not an expression: {error.msg}") from error
+    except (MemoryError, RecursionError, ValueError) as error:  # of Python's own parser
+        raise WrongInput(f"-k {expression[:40]!r}... is nested too deeply") from error
 
     def selects(cell: Cell) -> bool:
         group, library = SCENARIOS[cell[1]].group, SURFACES[cell[0]].library.name

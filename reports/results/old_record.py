@@ -5,30 +5,37 @@ Both are written anew in the form of today, into a temporary folder, and read fr
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from fixtures.drivers.surfaces import SURFACES
+from suites.input_files import Malformed, decode_json, open_input, read_input
 from suites.judging.judge import NOT_APPLICABLE
 
 from .record_lines import SCHEMA
 from .release import WrongInput
 
 OLD_SCHEMA = 1
+LARGEST, LONGEST = 512 << 20, 1 << 20
+"""Bytes of a record, which is read whole, and of its first line."""
 Data = dict[str, Any]
 
 
 def convert(path: Path) -> Path:
     """The path itself, or that of the same record in the form of today.
 
-    Raises `WrongInput` for a line of an old record that does not fit, and `OSError`.
+    Raises `WrongInput` for a file that cannot be read, and for a line that does not fit.
     """
-    with path.open("rb") as file:
-        first = file.readline()
+    try:
+        with open_input(path) as file:
+            first = file.readline(LONGEST)
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
     forms = {b'"sweep"': _from_sweep, b'"header"': _from_pytest}
     kind = next((kind for kind in forms if b'"type":' + kind in first), None)
     if kind is None:
@@ -37,11 +44,12 @@ def convert(path: Path) -> Path:
         lines = list(_lines(path))
         if lines[0]["schema"] != OLD_SCHEMA:
             return path  # what reads the record says so
-        texts = [json.dumps(line) + "\n" for line in forms[kind](lines)]
-    except (LookupError, TypeError, ValueError) as error:
-        raise WrongInput(f"{path.name} is not a record of schema {OLD_SCHEMA}: {error}") from error
+        texts = [msgspec.json.encode(line) + b"\n" for line in forms[kind](lines)]
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else "its lines do not fit together"
+        raise WrongInput(f"{path.name} is not a record of schema {OLD_SCHEMA}: {why}") from error
     target = Path(_folder().name) / path.name
-    target.write_text("".join(texts), encoding="utf-8")
+    target.write_bytes(b"".join(texts))
     return target
 
 
@@ -53,11 +61,11 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 def _lines(path: Path) -> Iterator[Data]:
     """Every whole line; what a killed process left of its last one is none."""
-    for number, text in enumerate(path.read_bytes().splitlines(keepends=True), 1):
+    for number, text in enumerate(read_input(path, LARGEST).splitlines(keepends=True), 1):
         if text.endswith(b"\n"):
             try:
-                yield json.loads(text)
-            except ValueError as error:
+                yield decode_json(text, Data)
+            except Malformed as error:
                 raise WrongInput(f"{path.name}, line {number}: {error}") from error
 
 

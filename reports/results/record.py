@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from fixtures.model.trace import Trace
+from suites.input_files import Malformed, decode_json, open_input
 
 from ..program_name import PROGRAM
 from .record_lines import (
@@ -37,7 +38,8 @@ class _Stated(msgspec.Struct):
     behaviour: str = ""
 
 
-_TRACE, _STATED = msgspec.json.Decoder(Trace), msgspec.json.Decoder(_Stated)
+LONGEST = 64 << 20
+"""Bytes of a line: what every run of a cell that races showed is far less."""
 
 
 class RecordWriter:
@@ -102,12 +104,11 @@ class RecordedRelease:
 
     def lines(self, cells: Container[Cell] | None = None) -> Iterator[CellLine]:
         """The lines of its cells, or of these only, in the order of the file."""
-        decoder = msgspec.json.Decoder(CellLine)
-        with self.path.open("rb") as file:
+        with _open(self.path) as file:
             for cell, offset in self.offsets.items():
                 if cells is None or cell in cells:
                     file.seek(offset)
-                    yield decoder.decode(file.readline())
+                    yield _decode_line(self.path, "", file.readline(LONGEST), CellLine)
 
     def read(self, cells: Container[Cell] | None = None) -> Release:
         """The release and its cells, or these only. Raises `WrongInput` for a broken trace."""
@@ -124,10 +125,12 @@ class RecordedRelease:
 
     def _trace(self, raw: msgspec.Raw) -> Trace:
         try:
-            trace, stated = _TRACE.decode(raw), _STATED.decode(raw).behaviour
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise WrongInput(f"{self.path.name}: a trace in it cannot be read: {error}") from error
-        if trace.behaviour_id != stated:
+            trace, stated = decode_json(raw, Trace), decode_json(raw, _Stated).behaviour
+            shown = trace.behaviour_id
+        except (AttributeError, TypeError, ValueError, RecursionError) as error:
+            why = error if isinstance(error, Malformed) else "its parts do not fit"
+            raise WrongInput(f"{self.path.name}: a trace in it cannot be read: {why}") from error
+        if shown != stated:
             raise WrongInput(
                 f"{self.path.name}: a trace of {trace.surface}-{trace.scenario} is not the "
                 f"behaviour {stated or 'that it should name'}: it was changed by hand, or recorded "
@@ -154,12 +157,9 @@ def load_record(path: Path) -> Record:
     """
     from .old_record import convert
 
-    try:
-        path = convert(path)
-        with path.open("rb") as file:
-            return _scan(path, file)
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
+    path = convert(path)
+    with _open(path) as file:
+        return _scan(path, file)
 
 
 def load_complete_record(path: Path) -> Record:
@@ -174,7 +174,7 @@ def load_complete_record(path: Path) -> Record:
 
 
 def _scan(path: Path, file: BinaryIO) -> Record:
-    header = _header(path, file.readline())
+    header = _header(path, file.readline(LONGEST))
     releases: list[RecordedRelease] = []
     footer, offset = None, file.tell()
     for number, line in _decode_lines(path, file, 1):
@@ -211,24 +211,36 @@ def _place(
 
 def _decode_lines(path: Path, file: BinaryIO, before: int) -> Iterator[tuple[int, RecordLine]]:
     """Every whole line with its number; what a killed process left of its last one is none."""
-    decoder = msgspec.json.Decoder(RecordLine)
     number = before
-    while text := file.readline():
+    while text := file.readline(LONGEST):
         number += 1
+        if len(text) == LONGEST:
+            raise WrongInput(f"{path.name}, line {number}: it is longer than {LONGEST >> 20} MB")
         if not text.endswith(b"\n"):
             return
-        try:
-            yield number, decoder.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise WrongInput(f"{path.name}, line {number}: {error}") from error
+        yield number, _decode_line(path, f", line {number}", text, RecordLine)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return open_input(path)
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _decode_line(path: Path, place: str, text: bytes, kind: Any) -> Any:
+    try:
+        return decode_json(text, kind)
+    except Malformed as error:
+        raise WrongInput(f"{path.name}{place}: {error}") from error
 
 
 def _header(path: Path, first: bytes) -> RecordHeader:
     """The header; kind and schema count before anything else: others may have other fields."""
     try:
-        head: Any = msgspec.json.decode(first)
+        head = decode_json(first, dict[str, Any])
         kind, schema = head["type"], head["schema"]
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError, KeyError):
+    except (Malformed, KeyError):
         kind, schema = "", None
     if kind != "record":
         what = "its first line is not the header of one" if first else "it is empty"
@@ -241,7 +253,5 @@ def _header(path: Path, first: bytes) -> RecordHeader:
             f"{path.name} has schema {schema!r}; this version reads schema {SCHEMA}: record it "
             "again"
         )
-    try:
-        return msgspec.json.decode(first, type=RecordHeader)
-    except msgspec.DecodeError as error:
-        raise WrongInput(f"{path.name}, line 1: {error}") from error
+    header: RecordHeader = _decode_line(path, ", line 1", first, RecordHeader)
+    return header

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 from fixtures.model.text import suggest
@@ -66,14 +66,22 @@ def parse_target(library: Library, text: str) -> Target:
     try:
         version = str(Version(text))
         return Target(library, text, RELEASE, version, reason=explain_age(library, version))
-    except InvalidVersion:
+    except ValueError:  # of int() as well, for a number of thousands of digits
         pass
-    if Path(text).is_dir():
+    if is_folder(text):
         return Target(library, text, PATH, place=str(importable(library, Path(text))))
     raise WrongInput(
         f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
         "of a checkout, or a recorded file (*.jsonl)" + _describe_missing_folder(text)
     )
+
+
+def is_folder(text: str) -> bool:
+    """Whether there is a folder of this name; there is none of a name that no file can have."""
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def explain_age(library: Library, version: str) -> str:

@@ -82,8 +82,8 @@ class Dask(Executor):
 
 def _must_answer(address: str) -> None:
     """Raise `NotRunnable` if nobody listens there: Dask would try for a long time."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         socket.create_connection((parts.hostname, parts.port), SECONDS_TO_ANSWER).close()
     except (OSError, ValueError) as error:
         raise NotRunnable(f"no Dask scheduler answers at {address}: {error}") from error

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
-from fixtures.model.text import escape
+from suites.safe_text import format_message
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -23,7 +23,7 @@ class Progress:
 
     def __call__(self, text: str) -> None:
         """Print a line."""
-        print(escape(text), file=self._file, flush=True)
+        print(format_message(text), file=self._file, flush=True)
 
     def advance(self, count: int) -> None:
         """So many more cells are done; plain lines count releases only."""
@@ -42,7 +42,7 @@ class BarProgress(Progress):
 
     def __call__(self, text: str) -> None:
         """Print a line above the bar."""
-        self._bar.console.print(escape(text), markup=False, highlight=False, soft_wrap=True)
+        self._bar.console.print(format_message(text), markup=False, highlight=False, soft_wrap=True)
 
     def advance(self, count: int) -> None:
         """Move the bar."""

@@ -17,6 +17,7 @@ import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.text import suggest
+from suites.input_files import Malformed, decode_toml, read_input
 from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 
@@ -118,11 +119,11 @@ def load_policy(path: Path) -> Policy:
     Raises `WrongInput` for a file that is malformed and for a name that nothing is called.
     """
     try:
-        raw = msgspec.toml.decode(path.read_bytes())
+        raw = decode_toml(read_input(path), dict[str, Any])
     except OSError as error:
         raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WrongInput(f"{path} is not TOML: {error}") from error
+    except Malformed as error:
+        raise WrongInput(f"{path} cannot be read: {error}") from error
     if raw.get("schema", SCHEMA) != SCHEMA:
         raise WrongInput(f"{path}: schema {raw['schema']!r}; this version reads schema {SCHEMA}")
     _check_words(path, raw)

@@ -12,6 +12,7 @@ from fixtures.net.certificates import Certificates
 
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, NOT_APPLICABLE, NOT_TESTABLE, CellVerdict, judge
+from ..safe_text import defuse_lines, format_message
 from .bounded_run import NotApplicable, run_bounded
 from .story import format_known, format_story
 
@@ -63,13 +64,15 @@ class CellRun:
             )
             raise
         if self.verdict is None:
-            pytest.skip(f"not applicable: {self.missing}")
+            pytest.skip(f"not applicable: {format_message(self.missing)}")
         if self.verdict.is_red:
-            pytest.fail(f"{self.verdict.word}\n{format_story(self.verdict)}", pytrace=False)
+            story = defuse_lines(format_story(self.verdict))
+            pytest.fail(f"{self.verdict.word}\n{story}", pytrace=False)
         if self.verdict.word == KNOWN:
-            pytest.xfail(format_known(self.verdict))
+            known = format_message(format_known(self.verdict))
+            pytest.xfail(known)
             # Reached with --runxfail only: it switches xfails off, in order to see failures.
-            pytest.fail(format_known(self.verdict), pytrace=False)
+            pytest.fail(known, pytrace=False)
 
     def _run(self) -> CellVerdict:
         traces = [

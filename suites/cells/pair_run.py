@@ -16,6 +16,7 @@ from ..interop.agreement import find_disagreements
 from ..interop.pair_judging import judge_end
 from ..judging.issues import Deviation
 from ..judging.judge import KNOWN, CellVerdict
+from ..safe_text import defuse_lines, format_message
 from .story import format_known, format_story, format_timeline
 from .summary import FoundIn, encode_verdict
 
@@ -45,7 +46,7 @@ class PairRun:
         ends = (self.client, self.server)
         missing = [f"{one}: {why}" for one in ends if (why := self._explain_lack(one))]
         if missing:
-            pytest.skip(f"not applicable: {'; '.join(missing)}")
+            pytest.skip(f"not applicable: {format_message('; '.join(missing))}")
         runs = [self._run() for _ in range(self.repeat)]
         self.verdicts = tuple(
             judge_end(surface, self.situation, traces, self.deviations)
@@ -55,12 +56,15 @@ class PairRun:
         wrong += dict.fromkeys(one for run in runs for one in self._find_disagreements(*run))
         if wrong:
             again = f'again with  pytest "{self.node}" --trace'
-            pytest.fail("\n".join([self.situation.doc, *wrong, again]), pytrace=False)
-        known = [format_known(one) for one in self.verdicts if one.word == KNOWN]
+            story = defuse_lines("\n".join([self.situation.doc, *wrong, again]))
+            pytest.fail(story, pytrace=False)
+        known = format_message(
+            "; ".join(format_known(one) for one in self.verdicts if one.word == KNOWN)
+        )
         if known:
-            pytest.xfail("; ".join(known))
+            pytest.xfail(known)
             # Reached with --runxfail only, as in a cell.
-            pytest.fail("; ".join(known), pytrace=False)
+            pytest.fail(known, pytrace=False)
 
     @property
     def node(self) -> str:

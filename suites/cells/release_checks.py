@@ -17,6 +17,7 @@ from ..judging.judge import BROKEN, FIXED, KNOWN, CellVerdict, Verdict, judge
 from ..judging.promise import PROMISES
 from ..judging.rules import RULES
 from ..judging.scope import RELEASE
+from ..safe_text import defuse_lines
 from .bounded_run import NotApplicable, run_bounded
 from .summary import FoundIn, encode_issue
 
@@ -52,7 +53,7 @@ class ReleaseCheck:
             pytest.skip("not applicable: no cell shows what this check is about")
         red = {name: one for name, one in found.items() if one.word in {BROKEN, FIXED}}
         if red:
-            pytest.fail("\n".join(self._explain(red)), pytrace=False)
+            pytest.fail(defuse_lines("\n".join(self._explain(red))), pytrace=False)
         known = {name: one.deviation for name, one in found.items() if one.word == KNOWN}
         if known:
             reasons = dict.fromkeys(f"{d.issue.why} {d.issue.link}" for d in known.values() if d)

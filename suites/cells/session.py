@@ -17,6 +17,7 @@ from .. import scenarios
 from ..judging.issue_files import load_deviations
 from ..judging.issues import Deviation, find_overdue
 from ..judging.judge import CellVerdict
+from ..safe_text import defuse_lines, format_message
 from .selection import select_libraries, select_surfaces
 from .summary import MarkedText, Tally, format_findings, format_hints, format_reviews, format_table
 
@@ -27,6 +28,8 @@ NOTHING_RAN = (
 )
 ONLY_CELLS = ("record", "baseline")
 """Options that are not about pairs of libraries."""
+MOST_RUNS = 100_000
+"""How often a cell is run in one session: days."""
 NONE_APPLIES = "no cell was judged: none of the selected cells applies to its API (-rs: why)."
 
 
@@ -41,11 +44,13 @@ class Session:
             self.loaded = [distribution.identify(library) for library in self.libraries]
             self.deviations = load_deviations()
         except UserError as error:
-            raise pytest.UsageError(str(error)) from error
+            raise pytest.UsageError(format_message(error)) from error
         self.real_time: bool = config.getoption("real_time")
         self.repeat: int = config.getoption("repeat")
-        if self.repeat < 1:
-            raise pytest.UsageError(f"--repeat {self.repeat}: a cell is run at least once")
+        if not 1 <= self.repeat <= MOST_RUNS:
+            raise pytest.UsageError(
+                f"--repeat {self.repeat}: a cell is run at least once, {MOST_RUNS} times at most"
+            )
         counted = config.getoption("record") or config.getoption("baseline")
         self.race_runs = RACE_RUNS if counted else JUDGED_RACE_RUNS
         self._by_surface: dict[str, list[Deviation]] = {}
@@ -63,7 +68,7 @@ class Session:
         """Write the requested timelines, then the surfaces and the findings."""
         for text in self.timelines:
             reporter.write_line("")
-            reporter.write_line(text)
+            reporter.write_line(defuse_lines(text))
         asked = [f"--{name}" for name in ONLY_CELLS if reporter.config.getoption(name)]
         if self.pairs and asked:
             left_out = f"{pluralize(self.pairs, 'pair')} of the interop group"
@@ -96,5 +101,5 @@ class Session:
 def _write(reporter: pytest.TerminalReporter, lines: Iterable[MarkedText]) -> None:
     for line in lines:
         for text, markup in line:
-            reporter.write(text, **dict.fromkeys(markup, True))
+            reporter.write(format_message(text), **dict.fromkeys(markup, True))
         reporter.line("")

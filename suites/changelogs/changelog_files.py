@@ -17,6 +17,8 @@ from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 
+from ..input_files import Malformed, decode_toml, read_input
+
 FOLDER = Path(__file__).parent
 
 
@@ -56,8 +58,10 @@ def load_changelog(library: str) -> Changelog | None:
     if not path.exists():
         return None
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=Changelog)
-    except msgspec.MsgspecError as error:
+        found = decode_toml(read_input(path), Changelog)
+    except OSError as error:
+        raise ChangelogError(f"{path.name} cannot be read: {error.strerror}") from error
+    except Malformed as error:
         raise ChangelogError(f"{path.name}: {error}") from error
     for one in found.sentence:
         _check(f"{path.name}: {one.release}: {one.says!r}", one, library)

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -22,6 +23,7 @@ from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
 from fixtures.run.interpreter import PROPERTIES, explain_unknown_property
 
+from ..input_files import Malformed, decode_toml, read_input
 from .issue_schema import SCHEMA, DeviationEntry, IssueEntry, IssueFile
 from .issues import (
     BUG,
@@ -55,7 +57,11 @@ def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:
     root, ids, found = folder or FOLDER, set[tuple[str, str]](), list[Deviation]()
     for path in sorted(root.rglob("*.toml")):
         name = path.relative_to(root).as_posix()
-        file = _read(path.read_bytes(), name)
+        try:
+            text = read_input(path)
+        except OSError as error:
+            raise IssueError(f"{name} cannot be read: {error.strerror}") from error
+        file = _read(text, name)
         _require_known(name, "library", file.library, LIBRARIES)
         _check_order(name, "issues", [((entry.id,),) for entry in file.issue])
         for entry in file.issue:
@@ -78,12 +84,12 @@ def load_deviations(folder: Path | None = None) -> tuple[Deviation, ...]:
 def _read(text: bytes, name: str) -> IssueFile:
     """The issues in the text of a file; the same text is read once."""
     try:
-        raw = msgspec.toml.decode(text)
+        raw = decode_toml(text, dict[str, Any])
         schema = raw.get("schema", SCHEMA)
         if schema != SCHEMA:
             raise IssueError(f"{name} has schema {schema}; this version reads schema {SCHEMA}")
         return msgspec.convert(raw, IssueFile)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (Malformed, msgspec.ValidationError) as error:
         raise IssueError(f"{name}: {error}") from error
 
 

@@ -34,6 +34,7 @@ ORDER = (
     ),
     *("suites.changelogs", "suites.cells", "suites.interop"),
     *("suites.promises", "suites.judging", "suites.scenarios"),
+    *("suites.input_files", "suites.safe_text"),
     *("fixtures.plugin", "fixtures.interop"),
     *("fixtures.servers", "fixtures.run", "fixtures.drivers"),
     *("fixtures.peer", "fixtures.net", "fixtures.model"),

@@ -59,6 +59,7 @@ OUTSIDE = (
     "fixtures.run.leaks",
     "fixtures.run.worker",
     "reports.__main__",
+    "reports.arguments",
     "reports.diff.facts",
     "reports.history.provenance",
     "reports.results.old_record",
@@ -74,8 +75,12 @@ OUTSIDE = (
     "reports.running.release_selection",
     "reports.running.sources",
     "reports.running.uv_program",  # what uv and pip say
+    "reports.upgrade.lock_formats",
     "reports.upgrade.lockfiles",
+    "reports.upgrade.pins",
     "reports.upgrade.policy",
+    "reports.upgrade.requirements_files",
+    "suites.input_files",
     "suites.judging.issue_files",
     "suites.judging.report_rules",
 )
@@ -85,6 +90,7 @@ WRITING = (
     "reports.render.comparison_report",  # shortened
     "reports.render.junit",
     "reports.render.markdown",
+    "suites.safe_text",
 )
 """Modules that write any text in a form in which not every text can stand."""
 

@@ -127,7 +127,6 @@ WRONG = (
     (("--lock", "a", "b", "--to", "1"), "give either --lock OLD NEW, or --from OLD --to NEW"),
     (("torando", "--from", "1", "--to", "2"), "Did you mean 'tornado'?"),
     ((LIBRARY, "--from", "1.0", "--to", "x"), "'x' is not a release of miniature-websocket"),
-    ((LIBRARY, "--from=1.0", "--to=1.1", "--minimum=-1"), "--minimum -1: give a number of cells"),
     (("--lock", "a.txt", "b.txt", "tornado"), "neither a.txt nor b.txt pins tornado"),
     (("--lock", "c.txt", "c.txt"), "neither c.txt nor c.txt pins miniature-websocket or"),
     (("--lock", "a.txt", "no.txt"), "no.txt cannot be read"),

@@ -190,11 +190,55 @@ def test_included_files_are_read(tmp_path: Path) -> None:
     assert pins(path) == {"websockets": ["15.0"], "tornado": ["6.5"]}
 
 
+def test_included_files_stay_in_the_folder(tmp_path: Path) -> None:
+    """Of the file that names them, where links are followed; unless the user allows others."""
+    outside = write(tmp_path, "base.txt", "websockets==15.0\n")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link.txt").symlink_to(outside)
+    path = tmp_path / "in" / "requirements.txt"
+    for name in ("../base.txt", "link.txt", str(outside)):
+        path.write_text(f"tornado==6.5\n-r {name}\n")
+
+        assert "requirements.txt, line 2: it includes a file out of the folder" in problem(path)
+        assert find_pin(path, "websockets", outside=True) == "15.0"
+
+
+def test_what_constrains_is_not_read(tmp_path: Path) -> None:
+    """Wherever it is."""
+    path = write(tmp_path, "requirements.txt", "tornado==6.5\n-c /proc/self/environ\n-c no.txt\n")
+
+    assert pins(path) == {"tornado": ["6.5"]}
+
+
+def test_a_broken_line_is_told_by_its_number(tmp_path: Path) -> None:
+    """Joined lines count as they stand in the file; what is there may be a secret."""
+    write(tmp_path, "base.txt", "# \\\n\ntoken is secret\n")
+    said = problem(write(tmp_path, "requirements.txt", "tornado==6.5 \\\n --pre\n-r base.txt\n"))
+
+    assert "base.txt, line 3: it is not a requirement" in said
+    assert "secret" not in said
+
+
+def test_an_address_is_told_without_its_password(tmp_path: Path) -> None:
+    """It is in the log of a CI job otherwise."""
+    line = "websockets @ git+https://me:secret@example.org/x.git"
+
+    assert "comes from git+https://example.org/x.git;" in problem(
+        write(tmp_path, "requirements.txt", line)
+    )
+
+
+@pytest.mark.parametrize("release", ["x.jsonl", "/", "installed", "9" * 5_000, ""])
+def test_what_is_no_release_is_no_other_target(release: str, tmp_path: Path) -> None:
+    """A version in a lock file is never taken for a folder or a record."""
+    assert "is not a release" in problem(write(tmp_path, "uv.lock", UV.replace("15.0", release)))
+
+
 MALFORMED = (
     ("uv.lock", "[[package", "cannot be read as uv.lock: it is not TOML"),
-    ("uv.lock", "version = 1\n", "cannot be read as uv.lock: no 'package'"),
-    ("uv.lock", "package = 3\n", "'package' is not a list of tables"),
-    ("uv.lock", '[[package]]\nname = "x"\n', "cannot be read as uv.lock: no 'version'"),
+    ("uv.lock", "version = 1\n", "Object missing required field `package`"),
+    ("uv.lock", "package = 3\n", "Expected `array`, got `int` - at `$.package`"),
+    ("uv.lock", '[[package]]\nname = "x"\n', "uv.lock: a package in it has no version"),
     ("poetry.lock", POETRY.replace("python_version >=", "py >"), "marker"),
     ("Pipfile.lock", "{", "cannot be read as Pipfile.lock: it is not JSON"),
     ("Pipfile.lock", "[]", "cannot be read as Pipfile.lock"),
@@ -204,7 +248,7 @@ MALFORMED = (
     ("Pipfile.lock", '{"default": {}}', "cannot be read as Pipfile.lock: it names no distribution"),
     ("requirements.txt", "", "it names no distribution at all; is it the right file?"),
     ("requirements.txt", "# none\n--pre\n-r requirements.txt\n", "it names no distribution at all"),
-    ("requirements.txt", "web sockets == 1", "cannot be read as a requirements file: 'web sock"),
+    ("requirements.txt", "web sockets == 1", "line 1: it is not a requirement, such as"),
     ("requirements.txt", "-r nowhere.txt", "nowhere.txt cannot be read: No such file"),
     ("notes.md", "# Notes", "is not a lock file that this version reads; it reads: uv.lock"),
 )

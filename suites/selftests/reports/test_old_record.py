@@ -99,7 +99,7 @@ def test_an_old_record_that_was_cut_short_is_not_complete(
     [
         ({"schema": 99}, "run.jsonl is not a record|has schema 99"),
         ({"loaded": 7}, "run.jsonl is not a record of schema 1: "),
-        ({"loaded": [{}]}, "run.jsonl is not a record of schema 1: 'library'"),
+        ({"loaded": [{}]}, "run.jsonl is not a record of schema 1: its lines do not fit together"),
     ],
 )
 def test_what_is_no_old_record(change: dict[str, Any], text: str, tmp_path: Path) -> None:

@@ -126,9 +126,3 @@ def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:
     """Though all that it selects is not applicable, and pytest says that nothing failed."""
     with pytest.raises(IncompleteRun, match="pytest ended with status 5"):
         run_suite(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)
-
-
-def test_no_run_is_no_success(capsys: pytest.CaptureFixture[str]) -> None:
-    """At least one run is needed."""
-    assert main(["stability", "--runs", "0"]) == 2
-    assert "--runs 0: at least one run is needed" in capsys.readouterr().err

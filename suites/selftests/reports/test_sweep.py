@@ -120,7 +120,6 @@ def test_shards_make_the_same_record(command: Command, tmp_path: Path) -> None:
         (["--shard", "1/5"], "--shard 1/5: there are 4 releases for 5 shards"),
         (["-k", "nothing"], "-k 'nothing' selects no cell of miniature-websocket"),
         (["--engine", "steam"], "--engine steam: there are processes, dask, and tcp://"),
-        (["--workers", "0"], "--workers 0: one child at least"),
         (["--record", "/"], "--record /: Is a directory"),
     ],
 )

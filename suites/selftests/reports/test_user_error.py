@@ -136,6 +136,9 @@ def test_a_record_that_was_cut_short_has_one_wording(
 ARGUMENTS = (
     ("compare", NAME, "1.0", "1.1", "--output", "nowhere/at/all"),
     ("gate", NAME, "--from", "1.0", "--to", "1.1", "--minimum", "few"),
+    ("gate", NAME, "--from=1.0", "--to=1.1", "--minimum=-1"),
+    ("sweep", NAME, "--workers=0"),
+    ("stability", "--runs=0"),
     ("page",),
     ("swep",),
 )

@@ -124,7 +124,7 @@ RACING = "application_closes_from_elsewhere"
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        (b"[[issue]", "miniature.toml: Expected"),
+        (b"[[issue]", "miniature.toml: it is not TOML: Expected"),
         (b"\xff\xfe", "miniature.toml: "),
         (
             b'schema = 3\nlibrary = "miniature"\nfrom = 1',

@@ -214,6 +214,12 @@ def test_collecting_is_no_failure(known: Miniature, run_pytest: Pytest) -> None:
     ("arguments", "text"),
     [
         (("--repeat", "0"), "--repeat 0: a cell is run at least once"),
+        (("--repeat", "9" * 20), "a cell is run at least once, 100000 times at most"),
+        (("--library", "\x1b[31m\n::error::"), r"no library is called '\x1b[31m\n::error::'."),
+        (("--surface", "\u202e"), "no surface is called '\\u202e'."),
+        (("--baseline", "."), "--baseline: . cannot be read: Is a directory"),
+        (("--baseline", "a\0b"), r"--baseline: a\x00b cannot be read: no file can have this name"),
+        (("--record", "a\0b"), r"--record a\x00b: no file can have this name"),
         (("--repeat", "x"), "argument --repeat: invalid int value: 'x'"),
         (("--record", "no/such/folder.jsonl"), "--record no/such/folder.jsonl: No such file or"),
         (("--record", "."), "--record .: Is a directory"),
