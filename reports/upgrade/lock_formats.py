@@ -14,7 +14,7 @@ import msgspec
 
 from suites.input_files import decode_json, decode_toml
 
-from .pins import EMPTY, UNPINNED, Pin, holds, pin_elsewhere, pin_path, pin_release
+from .lock_pins import EMPTY, UNPINNED, Pin, holds, pin_elsewhere, pin_path, pin_release
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ..results.release import WrongInput
 from .lock_formats import read_pipfile, read_poetry, read_pylock, read_uv
-from .pins import UNPINNED, Pin
+from .lock_pins import UNPINNED, Pin
 from .requirements_files import PATTERN, decode_text, read_bytes, read_requirements
 
 Reader = Callable[[Path, bytes], Iterator[Pin]]

@@ -17,7 +17,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from suites.input_files import read_input
 
 from ..results.release import WrongInput
-from .pins import EMPTY, UNPINNED, Pin, pin_elsewhere, pin_path, pin_release
+from .lock_pins import EMPTY, UNPINNED, Pin, pin_elsewhere, pin_path, pin_release
 
 PATTERN = re.compile(r"^[\w.-]+(\[[^\]\n]*\])?[ \t]*(===?|@)", re.MULTILINE)
 """What a line of such a file looks like, whatever the file is called."""

@@ -57,7 +57,7 @@ OUTSIDE = (
     "fixtures.run.idle",
     "fixtures.run.isolation",
     "fixtures.run.leaks",
-    "fixtures.run.worker",
+    "fixtures.run.left_processes",  # what the kernel says of processes
     "reports.__main__",
     "reports.arguments",
     "reports.diff.facts",
@@ -67,6 +67,7 @@ OUTSIDE = (
     "reports.results.targets",
     "reports.results.user_drivers",
     "reports.running.building",  # what a build says, and what an index says of a file
+    "reports.running.child_messages",  # what a child says, which a library may write into
     "reports.running.child_process",
     "reports.running.environments",
     "reports.running.executors",
@@ -74,10 +75,11 @@ OUTSIDE = (
     "reports.running.pins",  # the names of files in an index, and what uv says
     "reports.running.release_selection",
     "reports.running.sources",
+    "reports.running.stray_processes",  # what the kernel says of processes
     "reports.running.uv_program",  # what uv and pip say
     "reports.upgrade.lock_formats",
     "reports.upgrade.lockfiles",
-    "reports.upgrade.pins",
+    "reports.upgrade.lock_pins",
     "reports.upgrade.policy",
     "reports.upgrade.requirements_files",
     "suites.input_files",

@@ -254,7 +254,7 @@ import json, pathlib, sys
 import suites.scenarios
 from fixtures.run import worker
 from fixtures.drivers.surfaces import SURFACES
-worker.run(json.load(sys.stdin), sys.stderr)
+worker.run(json.load(sys.stdin), lambda message: print(json.dumps(message), file=sys.stderr))
 modules = [name for name in sys.modules if name.partition(".")[0] in ("fixtures", "suites")]
 print(json.dumps([sys.modules[name].__file__ for name in modules if name != "suites"]))
 """
