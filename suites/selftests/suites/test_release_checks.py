@@ -47,7 +47,7 @@ def test_a_leak_that_nobody_has_listed_fails_in_its_cell(
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(
         [
-            "miniature: After the end no thread, task, timer, socket or process of the library is *",
+            "miniature: After the end no thread, task, timer, socket or process of the library*",
             "  broken in peer_closes_first: leftover tasks: *",
             '  again with  pytest "suites/test_close.py::*peer_closes_first]" --trace',
         ]
