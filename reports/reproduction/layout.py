@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from fixtures.drivers.websocket_client_loops import METHODS
@@ -23,6 +24,7 @@ def lay_out(text: str) -> str:
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef):
                 node.body = [one for one in node.body if one not in unused]
+    _join_imports(lines, tree)
     return "\n".join(_lines(lines, tree.body)) + "\n"
 
 
@@ -45,6 +47,17 @@ def _find_unused(tree: ast.Module) -> Iterator[ast.stmt]:
         name = _name(node)
         if name and name not in used and not name.startswith("__"):
             yield node
+
+
+def _join_imports(lines: list[str], tree: ast.Module) -> None:
+    """Write the names that are left of one module, each on a line of its own, on the last one."""
+    imports = [one for one in tree.body if isinstance(one, ast.ImportFrom)]
+    for before, node in itertools.pairwise(imports):
+        if before.module == node.module:
+            node.names[:0] = before.names
+            names = ", ".join(one.name for one in node.names)
+            lines[node.lineno - 1] = f"from {node.module} import {names}"
+            tree.body.remove(before)
 
 
 def _name(node: ast.stmt) -> str:
