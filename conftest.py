@@ -23,6 +23,7 @@ from fixtures.drivers.surfaces import LIBRARIES, Surface
 from fixtures.interop.pair import FarEnd
 from fixtures.net.certificates import Certificates
 from fixtures.run import distribution as loaded
+from fixtures.run.network_guard import GUARD
 from fixtures.run.process_end import TRAP, bounded
 from fixtures.run.termination import terminable
 from suites.cells.bounded_run import SECONDS, find_stderr
@@ -80,7 +81,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run; `--trace` prints timelines here, in place of pytest's own meaning."""
-    with bounded(SECONDS, find_stderr(config)):  # libraries are imported
+    with bounded(SECONDS, find_stderr(config)), GUARD.armed():  # libraries are imported
         run = config.stash[RUN] = CellSession(config)
     ending = contextlib.ExitStack()
     ending.enter_context(terminable(run.stop))

@@ -7,13 +7,18 @@ the next line is read as if nothing had been.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 
 import msgspec
 
+from fixtures.model.description import tame
+
 LONGEST = 80 << 20
 """Bytes of a line that are kept: a child sends no message that is so long."""
+LONGEST_REASON = 1_000
+"""Characters of a reason that are kept: a library may have any text in an exception."""
 
 
 class ChildMessage(msgspec.Struct, frozen=True):
@@ -66,4 +71,11 @@ def _decode(line: bytes) -> ChildMessage | None:
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text):
         return None
-    return _MESSAGE.decode(text)
+    try:
+        found = _MESSAGE.decode(text)
+    except msgspec.DecodeError:  # a lone surrogate, in what an exception says
+        told = json.loads(text)
+        found = _MESSAGE.decode(json.dumps(told | {"reason": tame(told.get("reason", ""))}))
+    if len(found.reason) <= LONGEST_REASON:
+        return found
+    return msgspec.structs.replace(found, reason=f"{found.reason[:LONGEST_REASON]}...")

@@ -2,10 +2,10 @@
 
 What that is, is pinned with its hashes (`pins`), and stands in the folder.
 
-Folders are kept in the user's cache. A folder that is complete is used as it is, so what is warm
-asks neither uv nor the index. Of several jobs that need a folder at once, in whatever processes,
-one installs, and the others wait for it. Which index that is, is for uv's own settings to say:
-where `UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
+Folders are kept in the user's cache. A folder that is complete, and as it was installed, is used as
+it is, so what is warm asks neither uv nor the index. Of several jobs that need a folder at once, in
+whatever processes, one installs, and the others wait for it. Which index that is, is for uv's own
+settings to say: where `UV_NO_INDEX` is set, the releases are the wheels in `UV_FIND_LINKS`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from fixtures.drivers.surfaces import Library
 
 from ..results.release import NotRunnable, Package
 from . import uv_program
+from .installed_files import digest_files
 from .pins import NoWheel, Pin, install_pins, pin
 from .user_cache import cache_folder, locked, python_tag, readable_caches
 
@@ -42,13 +43,14 @@ COMPLETE = ".wslifecycle.json"
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """What was installed: the version, as the distribution says it, and every package.
+    """What was installed: the version, as the distribution says it, every package, every file.
 
-    Folders that were installed before packages were pinned say nothing of them.
+    Folders that were installed earlier may say nothing of packages and files.
     """
 
     version: str
     packages: tuple[Package, ...] = ()
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,11 @@ def _find(name: str, release: str) -> Environment | None:
 
 
 def _read(folder: Path) -> Environment | None:
-    """The environment in a folder; None if it is not there, or not complete."""
+    """The environment in a folder; None if it is not there, not complete, or has been changed."""
     try:
         mark = msgspec.json.decode((folder / COMPLETE).read_bytes(), type=Mark)
+        if mark.files not in ("", digest_files(folder, but=COMPLETE)):
+            return None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return Environment(str(folder), mark.version, mark.packages)
@@ -212,9 +216,10 @@ def _install(name: str, version: str, folder: Path, *, build: bool) -> Environme
             except NotRunnable as error:
                 raise NotRunnable(f"{name} {version} cannot be installed: {error}") from error
         found = importlib.metadata.distributions(name=name, path=[str(target)])
-        mark = Mark(next(iter(found)).version, tuple(one.package for one in pins))
+        packages, files = tuple(one.package for one in pins), digest_files(target, but=COMPLETE)
+        mark = Mark(next(iter(found)).version, packages, files)
         (target / COMPLETE).write_bytes(msgspec.json.encode(mark))
-        if folder.exists():  # and is not complete
+        if folder.exists():  # and is not complete, or was changed by what ran in it
             shutil.rmtree(folder)
         target.rename(folder)
         return Environment(str(folder), mark.version, mark.packages)

@@ -120,11 +120,15 @@ def resolve(requirements: Iterable[str], *options: str) -> list[dict[str, Any]]:
 def install_pins(pins: Iterable[Pin], home: Path, *where: str) -> None:
     """Install exactly these, listed in the folder `home`.
 
+    Their files are copies: a library that writes into its own would write into uv's cache as well,
+    from which every other project of the user is installed.
+
     Raises `NotRunnable` if one cannot be installed, or has another hash.
     """
     listed = home / "requirements.txt"
     listed.write_text("".join(f"{one.requirement}\n" for one in pins))
-    command = ["pip", "install", "--quiet", "--no-deps", "--no-build", "--require-hashes", *where]
+    command = ["pip", "install", "--quiet", "--no-deps", "--no-build", "--require-hashes"]
+    command += ["--link-mode", "copy", *where]
     done = uv_program.ask_index([*command, "-r", str(listed)])
     if done.returncode:
         raise NotRunnable(" ".join(done.stderr.split())[-300:])

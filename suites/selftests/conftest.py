@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.load_profile("untimed")
-"""No example fails because the machine is busy."""
+hypothesis.settings.register_profile(
+    "long", hypothesis.settings.get_profile("untimed"), max_examples=10_000
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "untimed"))
+"""No example fails because the machine is busy; `HYPOTHESIS_PROFILE=long` tries many more."""
 
 __all__ = [
     "fresh_results",

@@ -38,6 +38,7 @@ def find_fault(one: Malformed, status: int | str | None, said: str) -> str:
     return f"{one}: exit status {status}: {said[-300:]!a}"
 
 
+@pytest.mark.usefixtures("listed")
 @pytest.mark.parametrize("reader", sorted({one.reader for one in EVERY}))
 def test_malformed_inputs_are_refused_in_one_line(
     reader: str,

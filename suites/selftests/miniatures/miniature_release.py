@@ -22,10 +22,11 @@ class Client(Driver):
     """`Client(url, on_open=..., on_message=..., on_error=..., on_close=...).run()`."""
 
     attributes = ("code",)
+    module = LIBRARY.module
 
     def run(self) -> None:
         """Create the client, and run it to its end."""
-        library: Any = importlib.import_module(LIBRARY.module)
+        library: Any = importlib.import_module(self.module)
         self.client = library.Client(
             self.context.url,
             on_open=lambda: self.handle_callback("on_open", kind=OPENED),

@@ -62,11 +62,19 @@ def test_what_has_no_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_long_message_is_copied_once() -> None:
     """Its parts are kept as they came until the last is there: not put together part by part."""
-    long = encode(reason="x" * 1_000_000)
+    long = encode(traces=["x" * 1_000_000])
     reader = MessageReader()
     parts = [long[start : start + 1000] for start in range(0, len(long), 1000)]
     for part in parts[:-1]:
         assert list(reader.feed(part)) == []
 
     assert len(reader._parts) == len(parts) - 1
-    assert [len(message.reason) for message in reader.feed(parts[-1])] == [1_000_000]
+    assert [len(message.traces[0]) for message in reader.feed(parts[-1])] == [1_000_002]
+
+
+def test_a_reason_is_text_and_not_too_long() -> None:
+    """An exception of a library may say what UTF-8 cannot hold, and as much as it likes."""
+    odd, long = read([encode(reason="half \ud800"), encode(reason="x" * 3_000_000)])
+
+    assert odd.reason == r"half \ud800"
+    assert long.reason == "x" * child_messages.LONGEST_REASON + "..."

@@ -63,6 +63,19 @@ def test_a_release_is_installed_once(
     assert (Path(first.folder) / "miniature_websocket.py").exists()
 
 
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("1 / 0")])
+def test_a_release_that_changed_its_own_files_is_installed_anew(
+    change: Callable[[Path], object], index: Path, miniature_index: Index
+) -> None:
+    """As a library may that removes itself, or writes into its own modules."""
+    module = Path(install(miniature_index.library, "1.0").folder) / "miniature_websocket.py"
+    change(module)
+    again = install(miniature_index.library, "1.0")
+
+    assert Path(again.folder) == module.parent
+    assert module.read_text() == source("1.0")
+
+
 def test_a_release_has_the_name_that_its_distribution_says(
     index: Path, miniature_index: Index
 ) -> None:

@@ -21,7 +21,7 @@ from reports.running.release_runs import run_releases
 from reports.running.release_selection import choose_targets
 from reports.running.sweep_summary import Summary
 
-from ..killing import Sweep, differences, kill_often
+from ..killing import Sweep, differences, disturb_often, fill_disk, send
 from ..miniatures.miniature_history import few
 from ..miniatures.miniature_index import Index, source, wheel
 from ..miniatures.miniature_traces import make_trace
@@ -277,9 +277,9 @@ def test_nothing_is_lost_when_a_sweep_is_killed(miniature_index: Index, tmp_path
     undisturbed = Sweep(arguments, tmp_path / "undisturbed", environment)
     disturbed = Sweep(arguments, tmp_path / "disturbed", environment)
     undisturbed.run()
-    kill_often(disturbed, 2, 1.0, random.Random(1))
+    ways = [send("KILL"), send("TERM"), fill_disk]
 
-    assert differences(undisturbed.record, disturbed.record) == []
+    assert disturb_often(disturbed, ways, undisturbed.record, 2.0, random.Random(1)) == []
 
 
 def test_differences_are_found(command: Command, tmp_path: Path) -> None:
