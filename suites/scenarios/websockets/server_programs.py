@@ -141,6 +141,7 @@ def open_four_connections(client: Peer) -> None:
     client.wait_for(OPENED, 3)
     client.release_application()
     client.await_close_else_close(answer=True)
+    client.wait_for(CLEANED_UP, 2)
 
 
 @scenario(
