@@ -49,7 +49,9 @@ def open_input(path: Path) -> BinaryIO:
     kind = stat.S_IFMT(os.fstat(file.fileno()).st_mode)
     if kind != stat.S_IFREG:
         file.close()
-        raise OSError(errno.EINVAL, f"it is {KINDS.get(kind, 'special')}, not a regular file")
+        raise OSError(
+            errno.EINVAL, f"it is {KINDS.get(kind, 'special')}, not a regular file; write it to one"
+        )
     return file
 
 

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import io
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,13 +61,21 @@ def write_report(
 def _write(path: Path, result: UpgradeResult, form: str) -> str:
     """Write a report into a file: empty, or the file and why it cannot be written.
 
-    Half a report is not left there.
+    What stood there is replaced by a whole report, or not at all.
     """
+    text = _in_format(result, form)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.write_text(_in_format(result, form), encoding="utf-8")
+        if not path.is_file() or path.is_symlink():  # such as a pipe, or what a link leads to
+            path.write_text(text, encoding="utf-8")
+            return ""
+        draft.write_text(text, encoding="utf-8")
+        shutil.copymode(path, draft)
+        draft.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            if path.is_file():
+            draft.unlink(missing_ok=True)
+            if path.is_file() and not path.stat().st_size:  # made by `writable`
                 path.unlink()
         return f"{path} ({error.strerror})"
     return ""

@@ -73,6 +73,8 @@ def _decode(line: bytes) -> ChildMessage | None:
         return None
     try:
         found = _MESSAGE.decode(text)
+    except msgspec.ValidationError:  # the library has written it
+        return None
     except msgspec.DecodeError:  # a lone surrogate, in what an exception says
         told = json.loads(text)
         found = _MESSAGE.decode(json.dumps(told | {"reason": tame(told.get("reason", ""))}))

@@ -149,7 +149,7 @@ def when_uploaded(files: Iterable[File]) -> datetime.datetime | None:
 
 def name_of(file: File) -> str:
     """The name of a file, without the folder or the host that it comes from."""
-    return unquote(PurePosixPath(urlsplit(file.get("url", "")).path or file.get("path", "")).name)
+    return PurePosixPath(unquote(urlsplit(file.get("url", "")).path or file.get("path", ""))).name
 
 
 def pins_of(packages: Iterable[dict[str, Any]]) -> Iterator[Pin]:

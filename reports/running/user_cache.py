@@ -53,6 +53,14 @@ def cache_folder() -> Path:
         return _make_temporary(f"there is no cache folder ({error}); set XDG_CACHE_HOME")
 
 
+def is_temporary(folder: Path) -> bool:
+    """Whether a folder that `cache_folder` gave is gone with this process."""
+    try:
+        return folder != user_cache()
+    except RuntimeError:
+        return True
+
+
 def python_tag() -> str:
     """The interpreter that what is kept belongs to, such as "cpython-311"."""
     return sys.implementation.cache_tag or sys.implementation.name

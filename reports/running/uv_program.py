@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from ..results.release import NotRunnable
+from .user_cache import cache_folder, is_temporary
 
 
 def find_uv() -> str:
@@ -20,12 +23,29 @@ def find_uv() -> str:
 
 
 def uv(arguments: Sequence[str], text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run uv, with `text` on its standard input, and return what it said.
+    """Run uv, with `text` on its standard input, and return what it said; paths are absolute.
 
-    Raises `NotRunnable` where there is none.
+    Not in the working directory, whose `pyproject.toml` may come with a change that nobody has
+    looked at, and could name another index. Raises `NotRunnable` where there is none.
     """
     command = [find_uv(), *arguments]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(sys.executable).anchor,
+        env=os.environ | _cache_of_its_own(),
+    )
+
+
+def _cache_of_its_own() -> dict[str, str]:
+    """A cache for uv where the user's, which is beside ours, cannot be used."""
+    ours = cache_folder()
+    if "UV_CACHE_DIR" in os.environ or not is_temporary(ours):
+        return {}
+    return {"UV_CACHE_DIR": str(ours / "uv")}
 
 
 def is_local() -> bool:

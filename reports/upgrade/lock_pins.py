@@ -25,7 +25,7 @@ def holds(marker: str | None) -> bool:
     try:
         return Marker(marker).evaluate({"extra": ""})
     except InvalidMarker as error:
-        raise ValueError(f"marker {marker!r}: {str(error).splitlines()[0]}") from error
+        raise ValueError("a marker in it is none (PEP 508)") from error
 
 
 def pin_release(text: str) -> str:
@@ -43,6 +43,6 @@ def pin_path(path: Path, other: str) -> str:
 
 
 def pin_elsewhere(address: str) -> str:
-    """That a distribution comes from an address, which is named without a user and a password."""
-    public = re.sub(r"//[^/?#]*@", "//", address)
+    """That a distribution comes from an address, which is named without what may be a secret."""
+    public = re.sub(r"//[^/?#]*@", "//", re.split("[?#]", address)[0])
     return f"{UNPINNED}it comes from {public}; check it out, and gate --from OLD --to PATH LIBRARY"

@@ -71,9 +71,7 @@ def _read(path: Path, text: str, seen: dict[Path, int], *, outside: bool) -> Ite
                 yield from _read(other, _read_included(place, other), seen, outside=outside)
         elif editable:
             seen[here] += 1
-            named = re.search(r"#egg=([\w.-]+)", editable[1])
-            if named:
-                yield named[1], pin_elsewhere(editable[1])
+            yield from _pin_unnamed(path, editable[1])
         elif wanted and not wanted.startswith("-"):
             seen[here] += 1
             yield from _parse(place, path, re.split(r"\s--", wanted)[0])
@@ -115,13 +113,24 @@ def _read_included(place: str, path: Path) -> str:
         raise WrongInput(f"{place}: {error}") from error
 
 
+def _pin_unnamed(path: Path, place: str) -> Iterator[Pin]:
+    """What a path or an address without a name is of, as far as its last part says."""
+    named = re.search(r"#egg=([\w.-]+)", place)
+    last = re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2]
+    name = named[1] if named else re.split(r"@|\.git\b|-\d", last)[0]
+    is_checkout = "://" not in place and (path.parent / place).is_dir()
+    if re.fullmatch(r"\w[\w.-]*", name):
+        yield name, pin_path(path, place) if is_checkout else pin_elsewhere(place)
+
+
 def _parse(place: str, path: Path, wanted: str) -> Iterator[Pin]:
     try:
         found = Requirement(wanted)
         is_for_us = not found.marker or found.marker.evaluate({"extra": ""})
     except (InvalidRequirement, ValueError, RecursionError) as error:
         if re.match(r"[./]|\w+://|git\+", wanted):
-            return  # a path or an address without a name: nothing says which library it is
+            yield from _pin_unnamed(path, wanted)
+            return
         raise WrongInput(f"{place}: it is not a requirement, such as websockets==15.0") from error
     exact = re.fullmatch(r"===?([^*,]+)", str(found.specifier))
     if not is_for_us:

@@ -1,7 +1,8 @@
 """The verdict on one end of a pair: that of its scenario, with what is known of its surface.
 
 What is recorded of a known deviation is known here as well, whichever scenario lists it: a pair has
-its own situation, and the cause is the same. That a deviation does not show is no news: in the cell
+its own situation, and the cause is the same. But that nothing at all is recorded has many causes,
+and says of none that it is this one. That a deviation does not show is no news: in the cell
 with the scripted peer that lists it, it has to.
 
 A scripted peer does not wait before it ends; a library may. So how long a run takes says nothing of
@@ -24,6 +25,8 @@ from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, CellVerdict, Verdict, judge
 
 ABOUT_WAITING = frozenset({nothing_waits_for_what_has_come.id})
+NOTHING = "nothing"
+"""What is recorded where nothing has come that a check is about."""
 FAR_END = ("end", "sent")
 """The kind of a wire event, and how it came, if the far end has ended TCP."""
 ROUNDING = 0.05
@@ -68,6 +71,8 @@ def _find_known(
 def _explains(deviation: Deviation, end: CellVerdict, verdict: Verdict) -> bool:
     """Whether what is recorded is what a deviation of the surface is, in this release."""
     loaded = end.traces[0].loaded
-    return deviation.is_about(verdict.check, loaded.version, loaded.python) and all(
-        map(deviation.recognises, verdict.failures)
+    return (
+        NOTHING not in verdict.failures
+        and deviation.is_about(verdict.check, loaded.version, loaded.python)
+        and all(map(deviation.recognises, verdict.failures))
     )

@@ -81,7 +81,7 @@ def test_a_pin_is_found(name: str, text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "text"), FILES)
 def test_a_kind_is_known_by_its_content(name: str, text: str, tmp_path: Path) -> None:
-    """A file of another name, such as a pipe of the shell, is known by what it holds."""
+    """A file of another name, such as a copy, is known by what it holds."""
     assert find_pin(write(tmp_path, f"old-{name}.bak", text), "websockets") == "15.0"
 
 
@@ -142,6 +142,8 @@ GIT = (
     ("Pipfile.lock", PIPFILE.replace('"version": "==15.0"', '"git": "https://g/x"')),
     ("requirements.txt", "websockets @ git+https://g/x"),
     ("requirements.txt", "-e git+https://g/x#egg=websockets\n-e .\n"),
+    ("requirements.txt", "git+https://g/x/websockets.git@18"),
+    ("requirements.txt", "https://me:secret@g/x/websockets-15.0-py3-none-any.whl?token=secret"),
 )
 
 
@@ -151,6 +153,7 @@ def test_a_repository_is_to_be_checked_out(name: str, text: str, tmp_path: Path)
     said = problem(write(tmp_path, name, text))
 
     assert "https://g/x" in said
+    assert "secret" not in said
     assert "check it out, and gate --from OLD --to PATH LIBRARY" in said
 
 

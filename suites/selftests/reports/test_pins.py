@@ -12,8 +12,9 @@ from fixtures.drivers.surfaces import Library
 from reports.__main__ import main
 from reports.results.record import load_record
 from reports.results.release import NotRunnable, Package
+from reports.running import uv_program
 from reports.running.environments import install
-from reports.running.pins import pins_of
+from reports.running.pins import name_of, pins_of
 
 from ..miniatures.miniature_index import Index, source, wheel
 from ..miniatures.miniature_server import Handler, Server
@@ -171,3 +172,21 @@ def test_what_was_installed_is_in_the_record(
     for path in paths:
         [release] = load_record(path).releases
         assert release.line.packages == release.read().packages == expected
+
+
+def test_what_stands_in_the_working_directory_says_nothing_to_uv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may come with the change that is judged, and could name another index."""
+    (tmp_path / "uv.toml").write_text("this is no configuration")
+    (tmp_path / "pyproject.toml").write_text("[tool.uv]\nindex-url = 1")
+    monkeypatch.chdir(tmp_path)
+
+    done = uv_program.uv(["pip", "compile", "--no-index", "--offline", "-"], "")
+
+    assert (done.returncode, "TOML" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_name_of_a_file_leads_nowhere_else() -> None:
+    """Not even where a part of it is quoted."""
+    assert name_of({"url": "https://host.invalid/a/..%2F..%2Fx.tar.gz"}) == "x.tar.gz"

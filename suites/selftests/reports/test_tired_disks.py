@@ -113,6 +113,12 @@ def test_files_that_cannot_grow(
     assert json.loads(done.stdout)["comparisons"] == undisturbed["comparisons"]
     assert not report.exists()
 
+    report.write_text("what stood there")
+    run(miniature_index, *command, f"--output={report}")
+
+    assert report.read_text() == "what stood there"
+    assert [*tmp_path.glob("report*")] == [report]
+
 
 def test_a_report_that_has_no_room(
     miniature_index: Index, capsys: pytest.CaptureFixture[str]
