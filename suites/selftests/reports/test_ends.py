@@ -124,8 +124,9 @@ def write_busy(folder: Path) -> Path:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("command", ["compare", "gate", "sweep"])
+@pytest.mark.parametrize(
+    ("command", "number"), [*zip(["compare", "gate", "sweep"], SIGNALS, strict=True)]
+)
 def test_a_command_leaves_nothing(
     command: str, number: signal.Signals, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -162,8 +163,7 @@ cells.run_once.__kwdefaults__["kind"] = Busy
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("workers", ["0", "1"])
-@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize(("workers", "number"), [*zip("010", SIGNALS, strict=True)])
 def test_pytest_leaves_nothing(number: signal.Signals, workers: str, tmp_path: Path) -> None:
     """What a library has begun in the run that was interrupted is ended as well."""
     text = PLUGIN.format(mark=str(tmp_path), there=str(tmp_path / AT_WORK))
