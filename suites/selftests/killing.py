@@ -62,6 +62,7 @@ class Sweep:
             stdout=subprocess.PIPE,  # a pipe has room where the disk has none
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=heed_signals,
         ) as process:
             try:
                 said, undisturbed = process.communicate(timeout=seconds)[0], True
@@ -78,6 +79,12 @@ class Sweep:
         """Nothing is known any more, though what was installed still is."""
         for path in self.record.parent.glob("wslifecycle/results.sqlite3*"):
             path.unlink()
+
+
+def heed_signals() -> None:
+    """Ignore no signal, even if whoever runs this does, as `nohup` and `&` have it."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
 
 
 def fill_disk(process: subprocess.Popen[str]) -> None:

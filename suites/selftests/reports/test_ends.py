@@ -16,6 +16,7 @@ import pytest
 from fixtures.run.termination import terminable
 
 from ..conftest import ROOT
+from ..killing import heed_signals
 from ..miniatures.miniature_index import DRIVERS, Index, source
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
@@ -27,8 +28,9 @@ PATIENCE = 100.0
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    """After the test every signal is handled as before."""
+    """None is ignored; after the test every signal is handled as before."""
     before = {one: signal.getsignal(one) for one in SIGNALS}
+    heed_signals()
     yield
     for one, handler in before.items():
         signal.signal(one, handler)
@@ -80,7 +82,13 @@ def end_when_at_work(
     said, there = folder / "said", folder / AT_WORK
     with said.open("wb") as file:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=file, stderr=file, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            preexec_fn=heed_signals,
         )
     try:
         end = time.monotonic() + PATIENCE
