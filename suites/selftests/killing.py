@@ -47,7 +47,10 @@ class Sweep:
         self.record = folder / "record.jsonl"
         command = [sys.executable, "-m", "reports", "sweep", *arguments]
         self._command = [*command, "--record", str(self.record)]
-        self._environment = environment | {"XDG_CACHE_HOME": str(folder)}
+        # coverage would write its data on the full disk as well, and raise what we look for.
+        measured = {name for name in environment if name.startswith("COVERAGE_")}
+        kept = {name: value for name, value in environment.items() if name not in measured}
+        self._environment = kept | {"XDG_CACHE_HOME": str(folder)}
 
     def run(self, seconds: float | None = None, disturb: Disturb = subprocess.Popen.kill) -> bool:
         """Run it, or disturb it after so many seconds; whether it came to its end before.
