@@ -53,7 +53,8 @@ class PairRun:
             for surface, traces in zip(ends, zip(*runs, strict=True), strict=True)
         )
         wrong = [format_story(one, again=False) for one in self.verdicts if one.is_red]
-        wrong += dict.fromkeys(one for run in runs for one in self._find_disagreements(*run))
+        told = (one for run in runs for one in find_disagreements(self.situation, *run))
+        wrong += dict.fromkeys(told)
         if wrong:
             again = f'again with  pytest "{self.node}" --trace'
             story = defuse_lines("\n".join([self.situation.doc, *wrong, again]))
@@ -86,9 +87,6 @@ class PairRun:
 
     def _run(self) -> tuple[Trace, Trace]:
         return self.far_end.run(self.client, self.server, self.situation, real_time=self.real_time)
-
-    def _find_disagreements(self, client: Trace, server: Trace) -> list[str]:
-        return find_disagreements(self.situation, client, server)
 
 
 def list_pairs(chosen: list[Surface]) -> list[tuple[Surface, Surface, Situation]]:

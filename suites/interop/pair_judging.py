@@ -1,8 +1,8 @@
 """The verdict on one end of a pair: that of its scenario, with what is known of its surface.
 
 What is recorded of a known deviation is known here as well, whichever scenario lists it: a pair has
-its own situation, and the cause is the same. But that nothing at all is recorded has many causes,
-and says of none that it is this one. That a deviation does not show is no news: in the cell
+its own situation, and the cause is the same. But that nothing is recorded can have any cause, so it
+never counts as a known one. That a deviation does not show is no news: in the cell
 with the scripted peer that lists it, it has to.
 
 A scripted peer does not wait before it ends; a library may. So how long a run takes says nothing of
@@ -21,12 +21,11 @@ from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 
 from ..judging.delivery_rules import nothing_waits_for_what_has_come
+from ..judging.finding import NOTHING
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, CellVerdict, Verdict, judge
 
 ABOUT_WAITING = frozenset({nothing_waits_for_what_has_come.id})
-NOTHING = "nothing"
-"""What is recorded where nothing has come that a check is about."""
 FAR_END = ("end", "sent")
 """The kind of a wire event, and how it came, if the far end has ended TCP."""
 ROUNDING = 0.05
@@ -41,7 +40,7 @@ def judge_end(
 ) -> CellVerdict:
     """The verdict on the end that this surface is, from its traces in one or several runs."""
     half = situation.half_of(surface.role)
-    without = ABOUT_WAITING if any(map(_is_over_with_the_far_end, traces)) else frozenset[str]()
+    without = ABOUT_WAITING if all(map(_is_over_with_the_far_end, traces)) else frozenset[str]()
     found = judge(surface, half, traces, without=without)
     known = list(_find_known(found, half, deviations))
     if known:

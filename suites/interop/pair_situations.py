@@ -16,7 +16,9 @@ def half(name: str, **changes: object) -> Scenario:
     return replace(SCENARIOS[name], **changes)  # type: ignore[arg-type] # fields of a scenario
 
 
-def other(role: str, *application: When, settings: Settings = USUAL) -> Scenario:
+def other(
+    role: str, *application: When, settings: Settings = USUAL, surfaces: tuple[str, ...] = ()
+) -> Scenario:
     """A scenario of one end that nothing but the rules speaks of."""
     return replace(
         SCENARIOS["peer_ends"],
@@ -24,6 +26,7 @@ def other(role: str, *application: When, settings: Settings = USUAL) -> Scenario
         group="interop",
         application=application,
         settings=settings,
+        surfaces=surfaces,
         tags=frozenset(),
     )
 
@@ -134,16 +137,10 @@ declare(
         *(when(OPENED, one, nth=nth) for nth, one in enumerate(FIVE_CLOSES, 1)),
         when(CLOSED, leave(), nth=len(FIVE_CLOSES)),
         settings=Settings(connections=len(FIVE_CLOSES), in_main_thread=True),
+        surfaces=("websockets_*_reconnecting",),
     ),
     half(
         "five_clients_leave_and_on_close_has_a_task_of_spawn_callback",
         settings=Settings(connections=len(FIVE_CLOSES)),
     ),
-    clients=(
-        "websockets_asyncio_reconnecting",
-        "websockets_threading_reconnecting",
-        "websockets_trio_reconnecting",
-        "websockets_legacy_reconnecting",
-    ),
-    servers=("tornado_handler",),
 )

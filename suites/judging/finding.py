@@ -10,6 +10,8 @@ from fixtures.model.trace import Trace
 
 from .signature import format_signature
 
+NOTHING = "nothing"
+"""What is recorded where nothing has come that an expectation is about."""
 ON_THE_WIRE, AT_THE_END = "the wire", "the end"
 """What an expectation or a change is about where that has no name in the library."""
 
@@ -34,7 +36,7 @@ class Finding:
         """What was seen, for a person: on the wire it is the acting side that is named."""
         if isinstance(self.seen, str):
             return self.seen
-        return "; ".join(map(describe_event, self.seen)) or "nothing"
+        return "; ".join(map(describe_event, self.seen)) or NOTHING
 
     @property
     def subjects(self) -> frozenset[str]:

@@ -27,6 +27,7 @@ from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 
 from .expectations import Finding
+from .finding import NOTHING
 from .issues import BUG, PYTHON, Deviation
 from .promise import PROMISES, Promise, find_promises
 from .rules import RULES, Rule
@@ -95,13 +96,13 @@ class Verdict:
     @property
     def recorded(self) -> str:
         """What was recorded, as signatures match it: the failures, or else what keeps the check."""
-        kept = self.findings[0].recorded if self.findings else "nothing"
+        kept = self.findings[0].recorded if self.findings else NOTHING
         return " | ".join(self.failures) or kept
 
     @property
     def text(self) -> str:
         """What was recorded, for a person: the failures, or else what keeps the check."""
-        kept = self.findings[0].text if self.findings else "nothing"
+        kept = self.findings[0].text if self.findings else NOTHING
         return " | ".join(dict.fromkeys(one.text for one in self.findings if not one.holds)) or kept
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,27 +19,14 @@ from fixtures.model.trace import Trace
 from fixtures.peer import wire
 from suites.cells.pair_run import list_pairs
 
-CLIENT, SERVER = SURFACES["websocket_client_core"], SURFACES["tornado_handler"]
-RECONNECTING, FIVE = SURFACES["websockets_asyncio_reconnecting"], "client_connects_five_times"
+from .far_ends import CLIENT, FIVE, RECONNECTING, SERVER, run
+
 PLAIN = [one for one in SURFACES.values() if not one.variant_of]
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[FarEnd]:
-    """A far end for this module."""
-    found = FarEnd("suites.interop.pair_situations")
-    yield found
-    found.close()
-
-
-def run(far: FarEnd, name: str) -> tuple[Trace, Trace]:
-    """The traces of a blocking client and an asyncio server in a situation."""
-    return far.run(CLIENT, SERVER, SITUATIONS[name])
 
 
 def test_every_client_meets_every_server() -> None:
     """Of one chosen surface, all pairs with it; variants only in the situation that names them."""
-    usual = [one for one in SITUATIONS.values() if not one.clients]
+    usual = [one for one in SITUATIONS.values() if not one.client.surfaces]
     pairs = [pair for pair in list_pairs([*SURFACES.values()]) if pair[2] in usual]
     clients = [one for one in PLAIN if one.role == "client"]
     servers = [one for one in PLAIN if one.role == "server"]
@@ -52,9 +38,9 @@ def test_every_client_meets_every_server() -> None:
 
 
 @pytest.mark.integration
-def test_five_connections_in_a_row_are_closed_each_with_its_code(far: FarEnd) -> None:
+def test_five_connections_in_a_row_are_closed_each_with_its_code(far_end: FarEnd) -> None:
     """The client connects in the main thread; the loop of the server runs in another one."""
-    client, server = far.run(RECONNECTING, SERVER, SITUATIONS[FIVE])
+    client, server = far_end.run(RECONNECTING, SERVER, SITUATIONS[FIVE])
 
     sent = [str(one).removeprefix("the application: ") for one in client.reports["acted"]]
     told = [str(one) for one in server.reports["closed"]]
@@ -64,9 +50,9 @@ def test_five_connections_in_a_row_are_closed_each_with_its_code(far: FarEnd) ->
 
 
 @pytest.mark.integration
-def test_both_ends_tell_of_one_connection(far: FarEnd) -> None:
+def test_both_ends_tell_of_one_connection(far_end: FarEnd) -> None:
     """What the one sends on the wire, the other receives, with the code and the reason."""
-    client, server = run(far, "client_says_bye_when_opened")
+    client, server = run(far_end, "client_says_bye_when_opened")
 
     assert "close frame received: 1000, 'bye'" in map(str, client.lanes["wire"])
     assert "close frame sent: 1000, 'bye'" in map(str, server.lanes["wire"])
@@ -75,39 +61,40 @@ def test_both_ends_tell_of_one_connection(far: FarEnd) -> None:
 
 
 @pytest.mark.integration
-def test_a_pair_has_one_time(far: FarEnd) -> None:
+def test_a_pair_has_one_time(far_end: FarEnd) -> None:
     """A server finds out by its keepalive, and the client hears of it at that time."""
-    client, server = run(far, "client_vanishes")
+    client, server = run(far_end, "client_vanishes")
 
     assert server.waited == "ping_interval + ping_timeout + close_timeout"
     assert client.seconds == server.seconds == 38.0
 
 
 @pytest.mark.integration
-def test_a_pair_behaves_the_same_again(far: FarEnd) -> None:
+def test_a_pair_behaves_the_same_again(far_end: FarEnd) -> None:
     """In the same processes, after others."""
-    before = [one.behaviour_id for one in run(far, "connection_is_reset")]
-    run(far, "server_raises")
+    before = [one.behaviour_id for one in run(far_end, "connection_is_reset")]
+    run(far_end, "server_raises")
 
-    assert [one.behaviour_id for one in run(far, "connection_is_reset")] == before
+    assert [one.behaviour_id for one in run(far_end, "connection_is_reset")] == before
 
 
 @pytest.mark.integration
 @pytest.mark.parametrize("name", ["both_say_bye_when_opened", "server_misses_pongs"])
-def test_runs_of_a_pair_are_the_same(far: FarEnd, name: str) -> None:
+def test_runs_of_a_pair_are_the_same(far_end: FarEnd, name: str) -> None:
     """Though both ends act at the same time, and what their pings carry is random."""
     trio = SURFACES["websockets_trio_client"], SURFACES["websockets_trio_server"]
-    ids = {tuple(one.behaviour_id for one in far.run(*trio, SITUATIONS[name])) for _ in range(4)}
+    runs = [far_end.run(*trio, SITUATIONS[name]) for _ in range(4)]
+    ids = {tuple(one.behaviour_id for one in run) for run in runs}
 
     assert len(ids) == 1
 
 
 @pytest.mark.integration
-def test_a_pair_in_real_time_is_as_in_virtual_time(far: FarEnd) -> None:
+def test_a_pair_in_real_time_is_as_in_virtual_time(far_end: FarEnd) -> None:
     """For the applications, in a situation in which nobody waits for time to pass."""
-    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    pair, situation = (CLIENT, SERVER), SITUATIONS["server_says_bye_after_an_echo"]
     found = [
-        [one.application_events for one in far.run(CLIENT, SERVER, situation, real_time=real_time)]
+        [one.application_events for one in far_end.run(*pair, situation, real_time=real_time)]
         for real_time in (False, True)
     ]
 
@@ -115,31 +102,31 @@ def test_a_pair_in_real_time_is_as_in_virtual_time(far: FarEnd) -> None:
 
 
 @pytest.mark.integration
-def test_a_far_end_that_fails_says_why(far: FarEnd) -> None:
+def test_a_far_end_that_fails_says_why(far_end: FarEnd) -> None:
     """It is a fault of ours, and no behaviour."""
     unknown = replace(SITUATIONS["connection_is_reset"], name="nothing_of_the_kind")
 
     with pytest.raises(ChildProcessError, match="the far end failed: KeyError"):
-        far.run(CLIENT, SERVER, unknown)
-    assert run(far, "connection_is_reset")[0].problems == ()
+        far_end.run(CLIENT, SERVER, unknown)
+    assert run(far_end, "connection_is_reset")[0].problems == ()
 
 
 @pytest.mark.integration
-def test_a_far_end_that_has_ended_is_replaced(far: FarEnd) -> None:
+def test_a_far_end_that_has_ended_is_replaced(far_end: FarEnd) -> None:
     """The pair that was on its way is told why, and the next one has another process."""
-    before = far._process
+    before = far_end._process
     before.kill()
     before.wait()
 
     with pytest.raises(ChildProcessError, match="its process has ended"):
-        run(far, "connection_is_reset")
-    assert run(far, "connection_is_reset")[0].problems == ()
-    assert far._process.pid != before.pid
+        run(far_end, "connection_is_reset")
+    assert run(far_end, "connection_is_reset")[0].problems == ()
+    assert far_end._process.pid != before.pid
 
 
 @pytest.mark.integration
 def test_a_far_end_that_ends_meanwhile_is_not_waited_for(
-    far: FarEnd, monkeypatch: pytest.MonkeyPatch
+    far_end: FarEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The near end goes on without it, and comes to an end of its own: it does not hang."""
     traces: list[Trace] = []
@@ -150,14 +137,14 @@ def test_a_far_end_that_ends_meanwhile_is_not_waited_for(
         return traces[-1]
 
     monkeypatch.setattr(End, "run", run)
-    far._channel.on_message["idle"] = lambda _: far._process.kill()
+    far_end._channel.on_message["idle"] = lambda _: far_end._process.kill()
     with pytest.raises(ChildProcessError, match="its process has ended"):
-        far.run(CLIENT, SERVER, SITUATIONS["server_says_bye_when_opened"])
+        far_end.run(CLIENT, SERVER, SITUATIONS["server_says_bye_when_opened"])
 
     assert [one.hangs for one in traces] == [False]
 
 
-def test_what_pings_carry_has_a_length_and_a_number(far: FarEnd) -> None:
+def test_what_pings_carry_has_a_length_and_a_number(far_end: FarEnd) -> None:
     """The same number where it is the same; nothing else is changed."""
     ping, pong = Event("wire", "frame", "ping frame", "sent"), Event("wire", "pong", "on_pong", "")
     text = Event("wire", "frame", "text frame", "sent", ({"bytes": "ab"},))
@@ -168,7 +155,7 @@ def test_what_pings_carry_has_a_length_and_a_number(far: FarEnd) -> None:
         ping,
         text,
     ]
-    trace = replace(run(far, "server_raises")[0], events=tuple(events))
+    trace = replace(run(far_end, "server_raises")[0], events=tuple(events))
     found = [one.args for one in number_payloads(trace).events]
 
     first, second = {"bytes": "2 bytes, payload 1"}, {"bytes": "2 bytes, payload 2"}
