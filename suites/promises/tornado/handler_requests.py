@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.drivers.surfaces import tornado_handler
 
-from ...judging.expectations import answers, both, called, delivered
+from ...judging.expectations import answers, both, called, delivered, either
 from ...judging.promise import doc, promise
 from ...scenarios.tornado import deflated, origins, subprotocols
 from ...scenarios.tornado import odd_requests as odd
@@ -45,10 +45,20 @@ promise(
         odd.client_asks_for_a_page_with.member("get"),
         *(one for one in odd.client_leaves_out if one.end != "its_version"),
         *(one for one in odd.client_asks_for if "version" not in one.end),
-        *deflated.client_offers_deflate_with,
     ),
     both(answers(400), NO_OPEN),
     source=cite_release_notes("5.0.0", "invalid WebSocket headers are answered with 400"),
+)
+promise(
+    "malformed_parameters_of_deflate_are_declined",
+    tornado_handler,
+    deflated.client_offers_deflate_with,
+    either(answers(101), answers(400)),
+    source=doc(
+        "https://www.rfc-editor.org/rfc/rfc7692.html",
+        "7, and 7.1 for each parameter",
+        "an offer with a parameter that is not defined, or has no valid value, is declined",
+    ),
 )
 promise(
     "what_is_not_http_is_answered_with_400",
