@@ -2,18 +2,16 @@
 
 The source distribution is fetched and checked first, and so is what it needs to be built, as
 wheels. Only then does code of the release run: in a network namespace of its own where the machine
-has those, with an empty home, and with the variables of `KEPT` alone. It can still read and write
-the files that its user can.
+has those, with a home of its own, and with the variables of `KEPT` alone. It can still read and
+write the files that its user can.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tarfile
@@ -28,7 +26,8 @@ from packaging.version import Version
 
 from ..results.release import NotRunnable, Package
 from . import pins, uv_program
-from .child_process import namespace
+from .child_process import Live, kill, namespace
+from .stray_processes import end_strays
 from .user_cache import warn_once
 
 KEPT = ("PATH", "CC", "CXX", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS", "ARCHFLAGS")
@@ -36,16 +35,17 @@ KEPT = ("PATH", "CC", "CXX", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS", "ARCHF
 TOOLS = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
 """Build tools are those of this day, or of the release's if that is later: those of an old
 release's day do not know a newer Python."""
-SECONDS = 900
-"""What a build may take."""
+SECONDS, SILENCE = 900, 60
+"""What a build may take, and for how long an index may say nothing."""
 LEGACY = ("setuptools", "wheel")
 """What a source distribution that does not say it needs to be built (PEP 517)."""
 
 
-def build_wheel(name: str, version: str, home: Path) -> tuple[pins.Pin, ...]:
+def build_wheel(name: str, version: str, home: Path, live: Live) -> tuple[pins.Pin, ...]:
     """Build a release in the folder `home`; the pins of the wheel and of what it needs.
 
-    Raises `NotRunnable` if it cannot be fetched or built.
+    It is ended with the children that are `live`. Raises `NotRunnable` if it cannot be fetched or
+    built.
     """
     what = f"{name} {version}"
     archive, source, uploaded = _fetch(name, version, home)
@@ -54,7 +54,7 @@ def build_wheel(name: str, version: str, home: Path) -> tuple[pins.Pin, ...]:
     out = home / "out"
     command = [uv_program.find_uv(), "build", "--wheel", "--offline", "--no-config"]
     command += ["--no-build-isolation", "--python", str(python), "--out-dir", str(out), str(tree)]
-    _run_apart(command, home, what)
+    _run_apart(command, home, what, live)
     return pins.pin_built(_find_wheel(out, name, version), source, uploaded)
 
 
@@ -68,7 +68,7 @@ def _fetch(name: str, version: str, home: Path) -> tuple[Path, Package, datetime
     path, stated = home / pins.name_of(sdist), pins.hash_of(sdist)
     try:
         address = sdist.get("url") or Path(sdist["path"]).as_uri()
-        with urllib.request.urlopen(address) as answer, path.open("wb") as file:
+        with urllib.request.urlopen(address, timeout=SILENCE) as answer, path.open("wb") as file:
             shutil.copyfileobj(answer, file)
     except OSError as error:
         raise NotRunnable(f"{path.name} cannot be fetched: {error}") from error
@@ -128,7 +128,7 @@ def _list_needs(tree: Path, what: str) -> list[str]:
     return [str(one) for one in found]
 
 
-def _run_apart(command: list[str], home: Path, what: str) -> None:
+def _run_apart(command: list[str], home: Path, what: str, live: Live) -> None:
     """Run a command that runs code of a release. Raises `NotRunnable` if it does not go well."""
     if not namespace():
         warn_once("this machine has no network namespaces: what is built can reach the network")
@@ -144,13 +144,15 @@ def _run_apart(command: list[str], home: Path, what: str) -> None:
             cwd=home,
             start_new_session=True,
         )
+        live.add(process)
         try:
             status: int | None = process.wait(SECONDS)
         except subprocess.TimeoutExpired:
             status = None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # with all that it has left behind
+            live.remove(process)
+            kill(process.pid)
+            end_strays(home)  # what it has left behind, wherever that went
             process.wait()
         words = _last_words(said)
     if status is None:

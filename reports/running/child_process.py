@@ -47,7 +47,7 @@ class Live:
         with self._lock:
             self._running.add(child.pid)
             if self._over:
-                _kill(child.pid)
+                kill(child.pid)
 
     def remove(self, child: subprocess.Popen[bytes]) -> None:
         """Count a child out, before it is waited for: its number may be another's afterwards."""
@@ -59,7 +59,7 @@ class Live:
         with self._lock:
             self._over = True
             for pid in self._running:
-                _kill(pid)
+                kill(pid)
 
     @property
     def over(self) -> bool:
@@ -117,7 +117,7 @@ class Child:
                 ready = dict(poller.poll((self._limit + PATIENCE) * 1000))
             if ready:
                 return os.read(self._out, 1 << 20) if self._out in ready else b""
-            _kill(self._process.pid)
+            kill(self._process.pid)
 
     def end(self) -> str:
         """Wait until it has ended; how it ended, empty if it came to its end.
@@ -127,11 +127,11 @@ class Child:
         """
         self._live.remove(self._process)
         if not self._silent:
-            _kill(self._process.pid)
+            kill(self._process.pid)
         assert self._process.stdout
         self._process.stdout.close()
         os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
-        _kill(self._process.pid)  # its group, whose number is nobody else's until `wait`
+        kill(self._process.pid)  # its group, whose number is nobody else's until `wait`
         end_strays(self._home)
         status = self._process.wait()
         written = self._stderr.read_text(errors="replace")
@@ -177,6 +177,7 @@ def _innermost(written: str) -> str:
     return f", in {Path(found[1]).stem}:{found[2]}" if found else ""
 
 
-def _kill(pid: int) -> None:
+def kill(pid: int) -> None:
+    """End a child, and all that is in its session."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)

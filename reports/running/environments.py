@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
-import logging
 import os
 import shutil
 import sys
@@ -33,11 +32,11 @@ from fixtures.drivers.surfaces import Library
 
 from ..results.release import NotRunnable, Package
 from . import uv_program
+from .child_process import Live
 from .installed_files import digest_files
 from .pins import NoWheel, Pin, install_pins, pin
-from .user_cache import cache_folder, locked, python_tag, readable_caches
+from .user_cache import cache_folder, locked, python_tag, readable_caches, warn_once
 
-LOGGER = logging.getLogger("wslifecycle")
 COMPLETE = ".wslifecycle.json"
 """The file that is written into a folder last, see `Mark`."""
 
@@ -76,12 +75,13 @@ def wheels() -> Iterator[Path]:
         yield from Path(folder).glob("*.whl")
 
 
-def install(library: Library, version: str, *, build: bool = False) -> Environment:
+def install(library: Library, version: str, *, builds: Live | None = None) -> Environment:
     """The folder of a release, installed now if it is not there yet.
 
-    `build`: source distributions may be built, which runs their code. Raises `NotRunnable`.
+    `builds`: source distributions may be built, which runs their code, in a process that is counted
+    in there. Raises `NotRunnable`.
     """
-    return _folder(library.name, _normal(library, version), build=build)
+    return _folder(library.name, _normal(library, version), builds)
 
 
 def companions(library: Library, *, but_installed: bool = False) -> list[str]:
@@ -91,30 +91,33 @@ def companions(library: Library, *, but_installed: bool = False) -> list[str]:
     """
     pins = library.companion_pins.items()
     wanted = [pin for pin in pins if not (but_installed and is_installed(pin[0]))]
-    return [_folder(*pin, build=False).folder for pin in wanted]
+    return [_folder(*pin).folder for pin in wanted]
 
 
 def known_packages(library: Library, version: str) -> tuple[Package, ...]:
     """What is installed for a release and its companions, as far as they are there already."""
     wanted = [(library.name, _normal(library, version)), *library.companion_pins.items()]
-    found = [_find(*one) for one in wanted]
-    return packages_in(one.folder for one in found if one)
+    caches = list(readable_caches())
+    return packages_in(str(cache / _place(*one)) for one in wanted for cache in caches)
 
 
 def packages_in(folders: Iterable[str]) -> tuple[Package, ...]:
     """What is installed in these folders, as far as they say so."""
-    found = [_read(Path(folder)) for folder in folders]
-    return tuple(dict.fromkeys(package for one in found if one for package in one.packages))
+    found = dict[Package, None]()
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found |= dict.fromkeys(_read_mark(Path(folder)).packages)
+    return tuple(found)
 
 
-def _folder(name: str, release: str, *, build: bool) -> Environment:
+def _folder(name: str, release: str, builds: Live | None = None) -> Environment:
     if found := _find(name, release):
         return found
     folder = cache_folder() / _place(name, release)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder.with_name(f".{folder.name}.lock")):
-            return _read(folder) or _install(name, release, folder, build=build)
+            return _read(folder) or _install(name, release, folder, builds)
     except OSError as error:
         raise NotRunnable(f"{name} {release} cannot be installed: {error}") from error
 
@@ -132,12 +135,20 @@ def _find(name: str, release: str) -> Environment | None:
 def _read(folder: Path) -> Environment | None:
     """The environment in a folder; None if it is not there, not complete, or has been changed."""
     try:
-        mark = msgspec.json.decode((folder / COMPLETE).read_bytes(), type=Mark)
-        if mark.files not in ("", digest_files(folder, but=COMPLETE)):
+        mark = _read_mark(folder)
+        if mark.files and mark.files != digest_files(folder, but=COMPLETE):
             return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except OSError:
         return None
     return Environment(str(folder), mark.version, mark.packages)
+
+
+def _read_mark(folder: Path) -> Mark:
+    """What a folder says of itself once it is complete. Raises `OSError` if it says nothing."""
+    try:
+        return msgspec.json.decode((folder / COMPLETE).read_bytes(), type=Mark)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise OSError(str(error)) from error
 
 
 def releases(library: Library) -> dict[str, str]:
@@ -160,7 +171,7 @@ def releases(library: Library) -> dict[str, str]:
             found = msgspec.json.decode(kept.read_bytes(), type=dict[str, str])
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             raise error from None
-        LOGGER.warning("%s; these are the releases it had before", error)
+        warn_once(f"{error}; these are the releases it had before")
         return found
     lacking = f"has no wheel for {python_tag()}"
     found = {version: "" if version in usable else lacking for version in every}
@@ -200,7 +211,7 @@ def _normal(library: Library, version: str) -> str:
         raise NotRunnable(f"{version!r} is not a release of {library}") from error
 
 
-def _install(name: str, version: str, folder: Path, *, build: bool) -> Environment:
+def _install(name: str, version: str, folder: Path, builds: Live | None) -> Environment:
     """Install beside the folder, then rename: a folder is there whole, or not at all.
 
     What an installation that was killed has left there is removed first. The caller holds the lock.
@@ -209,7 +220,7 @@ def _install(name: str, version: str, folder: Path, *, build: bool) -> Environme
     shutil.rmtree(target, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
-            pins = _pin(name, version, Path(home), build=build)
+            pins = _pin(name, version, Path(home), builds)
             where = ["--python", sys.executable, "--target", str(target)]
             try:
                 install_pins(pins, Path(home), *where)
@@ -227,13 +238,13 @@ def _install(name: str, version: str, folder: Path, *, build: bool) -> Environme
         shutil.rmtree(target, ignore_errors=True)
 
 
-def _pin(name: str, version: str, home: Path, *, build: bool) -> tuple[Pin, ...]:
+def _pin(name: str, version: str, home: Path, builds: Live | None) -> tuple[Pin, ...]:
     """What is to be installed for a release, which is built in `home` if it has no wheel."""
     try:
         return pin(name, version)
     except NoWheel:
-        if not build:
+        if builds is None:
             raise
     from .building import build_wheel
 
-    return build_wheel(name, version, home)
+    return build_wheel(name, version, home, builds)

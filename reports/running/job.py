@@ -145,9 +145,10 @@ def run_job(job: Job, sink: Sink | None = None, live: Live | None = None) -> Out
     try:
         with tempfile.TemporaryDirectory(prefix="wslifecycle-") as home:
             drivers.load_drivers(job.drivers)
-            path = _prepare(job, Path(home), outcome)
+            live = live or Live()
+            path = _prepare(job, Path(home), outcome, live)
             outcome.packages = packages_in(path)
-            _run_children(outcome, path, Path(home), sink or _discard, live or Live())
+            _run_children(outcome, path, Path(home), sink or _discard, live)
     except (NotRunnable, WrongInput) as error:  # a worker elsewhere may lack the drivers
         outcome.reason = str(error)
     except OSError as error:  # its disk is full, or the like; what has been run is not lost
@@ -165,7 +166,7 @@ def _run_children(outcome: Outcome, path: list[str], home: Path, sink: Sink, liv
         outcome.results[cell] = Result(reason=given_up, failed=True)
 
 
-def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
+def _prepare(job: Job, home: Path, outcome: Outcome, live: Live) -> list[str]:
     """The folders for `sys.path`, filled. Raises `NotRunnable`."""
     (home / "certificates").mkdir()
     for name, text in job.certificates:
@@ -180,7 +181,7 @@ def _prepare(job: Job, home: Path, outcome: Outcome) -> list[str]:
         outcome.version = found.version
         return [found.folder, *companions(library, but_installed=True)]
     assert job.version is not None
-    found = install(library, job.version, build=job.build)
+    found = install(library, job.version, builds=live if job.build else None)
     outcome.version = found.version
     return [found.folder, *companions(library)]
 

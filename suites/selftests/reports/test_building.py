@@ -14,7 +14,7 @@ import pytest
 from fixtures.drivers.surfaces import Library
 from reports.results.release import NotRunnable
 from reports.running import building
-from reports.running.child_process import namespace
+from reports.running.child_process import Live, namespace
 from reports.running.environments import install
 
 from ..miniatures.miniature_index import Index, source, wheel
@@ -83,7 +83,7 @@ def test_a_build_sees_neither_network_nor_secrets(
     path = offer(served_index)
     monkeypatch.setenv("CI_JOB_TOKEN", "a secret")
     monkeypatch.setenv("CFLAGS", "-O1")
-    found = install(library, "1.0", build=True)
+    found = install(library, "1.0", builds=Live())
     seen = told(found.folder)
 
     assert set(seen["variables"]) >= {"CFLAGS", "PATH"}
@@ -111,7 +111,7 @@ def test_what_a_build_needs_is_there(served_index: Server, library: Library) -> 
     wheel(served_index.folder, "1.0", "", name="needed")
     offer(served_index, '["needed"]', first="import needed")
 
-    assert told(install(library, "1.0", build=True).folder)
+    assert told(install(library, "1.0", builds=Live()).folder)
 
 
 REFUSED = (
@@ -133,7 +133,7 @@ def test_a_build_that_fails(
     offer(served_index, **change)
 
     with pytest.raises(NotRunnable, match=reason) as error:
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
     assert "\n" not in str(error.value)
 
 
@@ -143,7 +143,7 @@ def test_a_source_with_another_hash_is_not_built(served_index: Server, library: 
     served_index.hashes[path.name] = "0" * 64
 
     with pytest.raises(NotRunnable, match="is not the file that the index tells of"):
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
 
 
 def test_a_release_without_any_file_to_build(
@@ -153,7 +153,7 @@ def test_a_release_without_any_file_to_build(
     wheel(served_index.folder, "1.0", source("1.0"))
 
     with pytest.raises(NotRunnable, match=r"miniature-websocket 1\.0 has no source distribution"):
-        building.build_wheel(library.name, "1.0", tmp_path)
+        building.build_wheel(library.name, "1.0", tmp_path, Live())
 
 
 def test_a_source_that_cannot_be_fetched(
@@ -166,7 +166,7 @@ def test_a_source_that_cannot_be_fetched(
     monkeypatch.setattr(Server, "list_files", lambda *_: page)
 
     with pytest.raises(NotRunnable, match=r"miniature_websocket-1\.0\.tar\.gz cannot be fetched"):
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
 
 
 def test_a_source_that_does_not_say_what_it_needs(served_index: Server, library: Library) -> None:
@@ -175,7 +175,7 @@ def test_a_source_that_does_not_say_what_it_needs(served_index: Server, library:
     served_index.uploads[path.name] = UPLOADED
 
     with pytest.raises(NotRunnable, match=r"what builds .* cannot be installed: .*setuptools"):
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
 
 
 def test_a_machine_without_namespaces(
@@ -188,7 +188,7 @@ def test_a_machine_without_namespaces(
     monkeypatch.setattr(building, "namespace", tuple)
     offer(served_index)
 
-    assert told(install(library, "1.0", build=True).folder)["network"] is None
+    assert told(install(library, "1.0", builds=Live()).folder)["network"] is None
     assert caplog.messages == [
         "this machine has no network namespaces: what is built can reach the network"
     ]
@@ -204,7 +204,7 @@ def test_a_source_that_leaves_its_folder_is_not_unpacked(
         archive.addfile(member, io.BytesIO())
 
     with pytest.raises(NotRunnable, match=r"the source distribution of .* cannot be read"):
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
 
 
 def test_a_build_without_end_is_ended(
@@ -215,4 +215,4 @@ def test_a_build_without_end_is_ended(
     offer(served_index, first="import subprocess; subprocess.run(['sleep', 'infinity'])")
 
     with pytest.raises(NotRunnable, match="was not built in 1 s"):
-        install(library, "1.0", build=True)
+        install(library, "1.0", builds=Live())
