@@ -34,6 +34,7 @@ from suites.cells.release_checks import ReleaseCheck, list_release_checks, name_
 from suites.cells.session import Session
 from suites.cells.story import format_timeline
 from suites.cells.summary import encode_verdict
+from suites.input_files import explain
 from suites.safe_text import format_message
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ class CellSession(Session):
             try:
                 self.writer = SessionWriter(config.invocation_params.dir / path, self.loaded)
             except (OSError, ValueError) as error:  # ValueError: a NUL
-                why = getattr(error, "strerror", "no file can have this name")
-                said = format_message(f"--record {path}: {why}")
+                said = format_message(f"--record {path}: {explain(error)}")
                 raise pytest.UsageError(said) from error
 
     def stop(self, signal: str) -> None:
@@ -253,7 +253,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     pair = getattr(report, "wslifecycle_pair", None)
     if pair is not None:
         run.pairs += 1
-        run.timelines += filter(None, [pair])
+        if pair:
+            run.timelines.append(pair)
     data = getattr(report, "wslifecycle", None)
     if data is None:
         return

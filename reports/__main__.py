@@ -8,7 +8,6 @@ or SIGHUP.
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
 import os
 import sys
@@ -41,8 +40,6 @@ STOPPED = 130
 """The exit status after Ctrl-C, as a shell gives it, and after whatever else ends a command."""
 FAULT = 3
 """The exit status after a fault of our own: nothing was found out."""
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-"""What the machine says of a file that cannot be written, and that is no fault of ours."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -119,6 +116,8 @@ def parser() -> argparse.ArgumentParser:
 def _tell(command: str, error: Exception) -> int:
     """Say what has gone wrong: in one line, unless it is a fault of ours; the exit status."""
     from suites.safe_text import defuse_lines, format_message
+
+    from .render.output import NO_ROOM
 
     status: int | None = getattr(error, "exit_status", None)
     if isinstance(error, OSError) and error.errno in NO_ROOM:

@@ -9,12 +9,13 @@ What the parsers of TOML and JSON raise for a text that they cannot take is one 
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 import msgspec
 
@@ -40,12 +41,17 @@ class Malformed(ValueError):
     """A text is not in the form that it should be in; the message is one line, and says where."""
 
 
+def explain(error: OSError | ValueError) -> str:
+    """Why a file of this name cannot be opened; a `ValueError` is about a NUL, or the like."""
+    return getattr(error, "strerror", None) or "no file can have this name"
+
+
 def open_input(path: Path) -> BinaryIO:
     """A regular file, opened for reading. Raises `OSError` for anything else, with the reason."""
     try:
         file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115 -- the caller closes it
     except ValueError as error:  # a NUL, or half a character
-        raise OSError(errno.EINVAL, "no file can have this name") from error
+        raise OSError(errno.EINVAL, explain(error)) from error
     kind = stat.S_IFMT(os.fstat(file.fileno()).st_mode)
     if kind != stat.S_IFREG:
         file.close()
@@ -69,17 +75,25 @@ def decode_toml(text: bytes, kind: type[T]) -> T:
     dots = (line.count(b".") for line in text.split(b"\n"))
     if sum(count**2 for count in dots if count > FEW_DOTS) > MOST_WORK:
         raise Malformed("it is not TOML: it has keys of thousands of parts")
-    return _decode(msgspec.toml.decode, "TOML", text, kind)
+    found: T = _decode(functools.partial(msgspec.toml.decode, type=kind), "TOML", text)
+    return found
 
 
 def decode_json(text: bytes | msgspec.Raw, kind: type[T]) -> T:
     """The JSON in a text as an object of this kind. Raises `Malformed`."""
-    return _decode(msgspec.json.decode, "JSON", text, kind)
+    found: T = _decode(_decoder_of(cast("Hashable", kind)).decode, "JSON", text)
+    return found
 
 
-def _decode(decode: Callable[..., Any], form: str, text: bytes | msgspec.Raw, kind: type[T]) -> T:
+@functools.cache
+def _decoder_of(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    """What reads JSON as this kind: made once, for a record has many lines."""
+    return msgspec.json.Decoder(cast(Any, kind))
+
+
+def _decode(decode: Callable[..., T], form: str, text: bytes | msgspec.Raw) -> T:
     try:
-        found: T = decode(text, type=kind)
+        found = decode(text)
     except msgspec.ValidationError as error:
         raise Malformed(str(error)) from error
     except RecursionError as error:

@@ -19,6 +19,7 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
+from ..render.output import refuse
 from ..results import record
 from ..results.release import Cell, CellResult, Release, WrongInput
 
@@ -44,14 +45,15 @@ def run(options: argparse.Namespace) -> int:
         raise WrongInput(f"--record {options.record} is one of the files that are to be merged")
     draft = Path(f"{options.record}.new")
     try:
-        with draft.open("wb") as file:
+        file = draft.open("wb")
+    except (OSError, ValueError) as error:
+        raise refuse("--record", options.record, error) from error
+    try:
+        with file:
             merge(options.files, file)
         draft.replace(options.record)
-    except (OSError, ValueError) as error:  # ValueError: a NUL
-        why = getattr(error, "strerror", "no file can have this name")
-        raise WrongInput(f"--record {options.record}: {why}") from error
     finally:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
     return 0
 

@@ -14,6 +14,7 @@ from fixtures.net import certificates as tls
 from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
+from ..render.output import refuse
 from ..reproduction.script import write_script
 from ..results.release import Cell, CellResult, NotRunnable, WrongInput
 from ..results.targets import parse_target
@@ -43,9 +44,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     try:
         options.output.write_text(text, encoding="utf-8")
-    except (OSError, ValueError) as error:  # ValueError: a NUL
-        why = getattr(error, "strerror", "no file can have this name")
-        raise WrongInput(f"--output {options.output}: {why}") from error
+    except (OSError, ValueError) as error:
+        raise refuse("--output", options.output, error) from error
     return 0
 
 

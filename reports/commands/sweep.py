@@ -20,6 +20,7 @@ from fixtures.drivers.surfaces import Library
 from fixtures.run.interpreter import find_interpreter
 
 from ..arguments import whole_number
+from ..render.output import refuse
 from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
@@ -152,9 +153,8 @@ def _record(path: Path | None, libraries: Iterable[Library]) -> Iterator[RecordW
         return
     try:
         file = path.open("wb")
-    except (OSError, ValueError) as error:  # ValueError: a NUL
-        why = getattr(error, "strerror", "no file can have this name")
-        raise WrongInput(f"--record {path}: {why}") from error
+    except (OSError, ValueError) as error:
+        raise refuse("--record", path, error) from error
     with file:
         drivers = {library.name: fingerprints.of_drivers(library.name) for library in libraries}
         yield RecordWriter(file, fingerprints.suite(), drivers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import os
 import shutil
@@ -12,12 +13,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from suites.input_files import explain
+
+from ..results.release import WrongInput
 from ..upgrade.exit_status import UpgradeResult
 from .section import Section
 from .upgrade_report import report_upgrade
 
 MOST = 8
 """Changes of one comparison that a terminal shows in full, those that break promises first."""
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What the machine says of a file that cannot be written, and that is no fault of ours."""
 FORMATS = ("terminal", "json", "markdown", "junit")
 
 
@@ -107,8 +113,16 @@ def writable(text: str) -> Path:
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK  # of a FIFO, nobody waits
     try:
         os.close(os.open(text, flags, 0o666))
-    except OSError as error:
-        raise argparse.ArgumentTypeError(f"{text}: {error.strerror}") from error
-    except ValueError as error:  # a NUL, or half a character
-        raise argparse.ArgumentTypeError(f"{text}: no file can have this name") from error
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{text}: {explain(error)}") from error
     return Path(text)
+
+
+def refuse(option: str, path: Path, error: OSError | ValueError) -> Exception:
+    """What to raise if the file of an option cannot be written.
+
+    That a disk has no room is no fault of the command line's: it is raised as it is.
+    """
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return error
+    return WrongInput(f"{option} {path}: {explain(error)}")
