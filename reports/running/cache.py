@@ -45,6 +45,7 @@ TABLES = (
         checkout text, fingerprint text, day integer, primary key (checkout, fingerprint)
     )
     """,
+    "create index if not exists uses_of on uses (fingerprint, checkout)",
 )
 KEPT = 4
 """The number of fingerprints under which a cell is kept: the newest, and what others use."""
@@ -52,7 +53,9 @@ DAYS = 30
 """A checkout that has not used a fingerprint for so long has given it up."""
 _FREE = """
 (library, release, python, surface, scenario) = (?, ?, ?, ?, ?)
-and fingerprint not in (select fingerprint from uses where checkout <> ?)
+and not exists (
+    select * from uses where uses.fingerprint = cells.fingerprint and checkout <> ?
+)
 """
 FORGET = f"""
 delete from cells where {_FREE} and rowid not in (

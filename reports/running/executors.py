@@ -27,8 +27,6 @@ def engine_named(name: str, workers: int | None = None) -> Executor:
     Raises `WrongInput` for another name or number, and `NotRunnable` where Dask is not installed
     or does not answer.
     """
-    if workers is not None and workers < 1:
-        raise WrongInput(f"--workers {workers}: one child at least")
     if name == PROCESSES:
         return processes(workers)
     if name == DASK:

@@ -28,10 +28,10 @@ class Dispatcher:
     def submit(self, job: Job, sink: Sink) -> Future[Outcome]:
         """Hand out a job; on this machine its results come to the sink one by one.
 
-        Each has its share of the memory, as all places may be taken at once.
+        There it has its share of the memory, as all places may be taken at once.
         """
-        job = replace(job, limits=replace(job.limits, memory=share(self.places)))
         if isinstance(self._engine, Processes):
+            job = replace(job, limits=replace(job.limits, memory=share(self.places)))
             return self._engine.submit(run_job, job, sink, self._engine.live)
         return self._engine.submit(run_job, job)
 

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from fixtures.model.text import escape
+from suites.safe_text import format_message
 
 from ..results.release import NotRunnable
 
@@ -77,7 +77,7 @@ def locked(path: Path) -> Iterator[None]:
 @functools.cache
 def warn_once(text: str) -> None:
     """Say something in one line, once in the life of this process."""
-    LOGGER.warning("%s", escape(text))
+    LOGGER.warning("%s", format_message(text))
 
 
 @functools.cache

@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..results.release import NotRunnable
 from .user_cache import cache_folder, is_temporary
+
+PATHS = ("UV_CACHE_DIR", "UV_CONFIG_FILE", "UV_FIND_LINKS")
+"""Variables that name a path, or several, which may be relative."""
 
 
 def find_uv() -> str:
@@ -36,8 +39,16 @@ def uv(arguments: Sequence[str], text: str | None = None) -> subprocess.Complete
         text=True,
         check=False,
         cwd=Path(sys.executable).anchor,
-        env=os.environ | _cache_of_its_own(),
+        env=os.environ | dict(_list_absolute()) | _cache_of_its_own(),
     )
+
+
+def _list_absolute() -> Iterator[tuple[str, str]]:
+    """The variables of uv that are paths, as they are seen from the working directory."""
+    for name in PATHS:
+        if found := os.environ.get(name):
+            parts = [one if "://" in one else str(Path(one).absolute()) for one in found.split(",")]
+            yield name, ",".join(parts)
 
 
 def _cache_of_its_own() -> dict[str, str]:

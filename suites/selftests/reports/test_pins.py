@@ -190,3 +190,16 @@ def test_what_stands_in_the_working_directory_says_nothing_to_uv(
 def test_the_name_of_a_file_leads_nowhere_else() -> None:
     """Not even where a part of it is quoted."""
     assert name_of({"url": "https://host.invalid/a/..%2F..%2Fx.tar.gz"}) == "x.tar.gz"
+
+
+def test_a_relative_folder_of_wheels_is_that_of_the_working_directory(
+    miniature_wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As uv itself has it, which is run elsewhere."""
+    monkeypatch.chdir(miniature_wheels.parent)
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_FIND_LINKS", miniature_wheels.name)
+
+    done = uv_program.ask_index(["pip", "compile", "-"], "miniature-websocket==1.0")
+
+    assert (done.returncode, "miniature-websocket==1.0" in done.stdout) == (0, True), done.stderr
