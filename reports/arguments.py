@@ -7,10 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import suites.interop.pair_situations
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES, Surface
-from fixtures.interop.situation import SITUATIONS
 from fixtures.model.scenario import SCENARIOS, Scenario
 from fixtures.model.text import suggest
 
@@ -92,7 +90,11 @@ def _no_part(surface: Surface, scenario: Scenario) -> str:
 
 def _require_no_situation(surface: str, name: str) -> None:
     """Raise `WrongInput` if this is what two libraries are in together, and no cell."""
-    if name not in SCENARIOS and name in SITUATIONS:
+    if name in SCENARIOS:
+        return
+    from fixtures.interop.situation import SITUATIONS
+
+    if name in SITUATIONS:
         raise WrongInput(
             f"{name} is a situation of the interop group, of two libraries at once; this shows it: "
             f'pytest -k "interop and {surface} and {name}" --trace'

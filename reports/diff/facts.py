@@ -94,11 +94,12 @@ def _same(name: str, before: Value, after: Value, was: ValueNames, now: ValueNam
 
 
 def _describe_leftovers(noun: str, value: Value) -> str:
+    nouns = noun + ("es" if noun.endswith("s") else "s")
     if not value:
-        return f"no {noun}s"
+        return f"no {nouns}"
     if isinstance(value, int):
-        return pluralize(value, noun)
-    return f"{noun}s {', '.join(map(str, value))}"
+        return f"{value} {noun if value == 1 else nouns}"
+    return f"{nouns} {', '.join(map(str, value))}"
 
 
 def _records(

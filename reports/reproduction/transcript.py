@@ -165,23 +165,21 @@ class Transcript:
         self.connect()
 
     def open(self, *then: Sendable) -> None:
-        """The opening handshake, in either role."""
-        if self.role == "client":
-            self.request(then=then)
-            self.read_response()
-        else:
-            self.read_request()
-            self.accept(then=then)
+        """The opening handshake."""
+        self._open(then=then)
 
     def open_compressed(self) -> None:
-        """The opening handshake, in either role, with an agreement on permessage-deflate."""
-        extension = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+        """The opening handshake, with an agreement on permessage-deflate."""
+        self._open(headers={"Sec-WebSocket-Extensions": "permessage-deflate"})
+
+    def _open(self, **details: Any) -> None:
+        """The opening handshake, in either role; `details` are those of this end's message."""
         if self.role == "client":
-            self.request(headers=extension)
+            self.request(**details)
             self.read_response()
         else:
             self.read_request()
-            self.accept(headers=extension)
+            self.accept(**details)
 
     def send_below_tls(self, data: bytes) -> None:
         """Bytes past TLS."""
