@@ -4,17 +4,17 @@
 # Behaviour. A tornado client with ping_interval and ping_timeout gets no pong from a server of
 # websockets in time, because a handler there keeps the event loop busy. It gives the connection up
 # by a close frame with 1000 and the reason "ping timed out". To websockets 1000 is a normal end: the
-# handler's `async for` ends without an exception, as after a good-bye, and code below the loop takes
-# what came so far for all there was. A client of websockets that gives up sends 1011, and there the
-# same loop raises ConnectionClosedError. It is the same with the roles changed: a client of
-# websockets that iterates takes the lost server for one that had finished.
+# handler's `async for` ends without an exception, as after a close by choice, and code below the
+# loop takes what came so far for all there was. A client of websockets that gives up sends 1011, and
+# there the same loop raises ConnectionClosedError.
 #
 # A good engineer would guess: a connection that is given up ends in an exception at the other end,
-# whoever gives it up, because both libraries call that a failure of their own.
+# whoever gives it up.
 #
 # The document that says otherwise: RFC 6455, 7.4.1, has 1000 for a purpose that is fulfilled. The
 # reference of tornado says that the connection is closed if no pong comes in time, and not with
-# which code; that of websockets says that iteration ends when the connection is closed with 1000.
+# which code; that of websockets says that iteration ends when the connection is closed with 1000
+# or 1001.
 #
 # Seen:
 #   tornado client gives up: the loop ends, close_code 1000, close_reason 'ping timed out'
