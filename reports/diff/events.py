@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.default_options import decode_missing_default
 from fixtures.model.description import show
 from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
-from fixtures.run.duration import describe_length
 from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
+from .endings import state_default, state_ending
 from .facts import compare_facts, compare_wording
+from .kinds import OTHER as OTHER_KIND
+from .kinds import WIRE as WIRE_KIND
 from .occurrences import Counts, count_occurrences
 from .sentences import state_changes, state_order
 from .statement import Key, Reading, Shape
@@ -42,7 +42,7 @@ class Change:
 
     `minor`: nobody relies on it. `new`: there was no such thing before, so nobody can have relied
     on it. Changes with one `likeness` are alike: their texts differ in no more than numbers. One
-    that says none is like itself alone. `shape`: see `Statement`.
+    that says none is like itself alone. `shape`: see `Statement`. `kind` is one of `KINDS`.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Change:
     new: bool = False
     wording: tuple[Hashable, ...] = ()
     shape: Shape | None = None
+    kind: str = OTHER_KIND
 
     @property
     def matters(self) -> bool:
@@ -65,13 +66,8 @@ class Change:
 
 def find_default_change(reason: str, new: Trace) -> list[Change]:
     """What changes for everybody where the old release lacked an option that has a default."""
-    lacking = decode_missing_default(reason)
-    if lacking is None:
-        return []
-    function, option = lacking
-    now = "never ends" if new.hangs else f"ends {_after(new)}"
-    text = f"`{function}` now has `{option}`, with a default for every program: here it {now}"
-    return [Change(text, function)]
+    found = state_default(reason, new)
+    return [Change(one.text, function, kind=one.kind) for function, one in found]
 
 
 def find_changes(old: Trace, new: Trace) -> list[Change]:
@@ -85,7 +81,7 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
     before, after = Reading(old, ValueNames.of(old)), Reading(new, ValueNames.of(new))
     found = [
-        *_duration(old, new),
+        *(Change(one.text, AT_THE_END, kind=one.kind) for one in state_ending(old, new)),
         *_application_changes(before, after),
         *_wire_changes(before, after),
     ]
@@ -97,27 +93,7 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
 
 def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
     for name, one in compare_facts(old.trace, new.trace, old.names, new.names):
-        yield Change(one.text, name, new=one.new)
-
-
-def _duration(old: Trace, new: Trace) -> Iterator[Change]:
-    if old.waited != new.waited:
-        yield Change(
-            f"the application now {_ending(new, 's')}; before, it {_ending(old, 'ed')}", AT_THE_END
-        )
-
-
-def _ending(trace: Trace, tense: str) -> str:
-    if trace.hangs:
-        reconnects = trace.duration_class.reconnects
-        return f"never end{tense}" + ": the library connects again" * reconnects
-    return f"end{tense} {_after(trace)}"
-
-
-def _after(trace: Trace) -> str:
-    """When a run ends: at once, or after how long."""
-    surface = SURFACES.get(trace.surface)
-    return describe_length(trace.duration_class, surface.timeouts if surface else None)
+        yield Change(one.text, name, new=one.new, kind=one.kind)
 
 
 def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
@@ -135,13 +111,19 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
                 list_application_events(reading.trace)[found[at]]
                 for reading, found in ((old, before), (new, after))
             )
-            yield Change(state_order(old, was, new, now).text, subject)
+            yield Change(state_order(old, was, new, now).text, subject, kind=OTHER_KIND)
             continue
         counts = _count(old, new, places, name)
         for a, b, c, d in _align(*keys):
             gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
             for statement in state_changes(old, gone, new, come, counts):
-                yield Change(statement.text, subject, new=statement.new, shape=statement.shape)
+                yield Change(
+                    statement.text,
+                    subject,
+                    new=statement.new,
+                    shape=statement.shape,
+                    kind=statement.kind,
+                )
 
 
 def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> Counts:
@@ -206,7 +188,7 @@ def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
             text = f"no longer {format_traffic(Traffic(gone), old.names)}"
         else:
             continue
-        yield Change(f"on the wire the library {text}", ON_THE_WIRE)
+        yield Change(f"on the wire the library {text}", ON_THE_WIRE, kind=WIRE_KIND)
 
 
 def _order(old: Reading, new: Reading) -> Iterator[Change]:

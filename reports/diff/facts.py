@@ -13,6 +13,7 @@ from fixtures.model.event import Event
 from fixtures.model.text import pluralize
 from fixtures.model.trace import Trace
 
+from .kinds import LEAK, OTHER, RESULT
 from .statement import Statement, pair_attributes
 from .terms import format_value, library_events, strip_frame_wording, strip_wording
 from .value_names import ValueNames, format_both, list_application_events
@@ -36,18 +37,19 @@ def compare_facts(
         before, after = (trace.facts.get(name) for trace in (old, new))
         if name in FORMS:
             for text in _records(name, before or (), after or ()):
-                yield name, Statement(text)
+                yield name, Statement(text, kind=OTHER)
         elif name == "logs" or _same(name, before, after, was, now):
             continue
         elif name in LEFTOVERS:
             before_text, text = (_describe_leftovers(LEFTOVERS[name], x) for x in (before, after))
-            yield name, Statement(f"left over at the end: {text}; before, {before_text}")
+            said = f"left over at the end: {text}; before, {before_text}"
+            yield name, Statement(said, kind=LEAK)
         elif name in _find_attributes(old.facts) and name in _find_attributes(new.facts):
             texts = format_both(format_value, (before, was), (after, now))
             error = _find_failure(before)
             was_so = f"raised {error}" if error else f"was {texts[0]}"
             now_so = texts[1] if _find_failure(after) else f"is {texts[1]}"
-            yield name, Statement(f"`{name}` {was_so}, now {now_so}")
+            yield name, Statement(f"`{name}` {was_so}, now {now_so}", kind=RESULT)
 
 
 def _find_failure(value: Value) -> str:
@@ -75,9 +77,10 @@ def _compare_presence(
     """
     renamed, gone, come = pair_attributes(_find_attributes(old), _find_attributes(new))
     for name, name_now in renamed.items():
-        yield name_now, Statement(f"`{name}` is now called `{name_now}`")
+        yield name_now, Statement(f"`{name}` is now called `{name_now}`", kind=RESULT)
     for name in gone:
-        yield name, Statement(f"`{name}` {'is no longer there' if name in new else UNREAD}")
+        said = f"`{name}` {'is no longer there' if name in new else UNREAD}"
+        yield name, Statement(said, kind=RESULT)
     for name in come:
         yield name, Statement(f"`{name}` {'is new' if name in old else READ}", new=True)
 

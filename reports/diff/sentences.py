@@ -11,6 +11,7 @@ from fixtures.model.event import OTHER, Event
 from fixtures.run.interrupting import SIGINT
 
 from .error_sentences import state_other_error
+from .kinds import of_events
 from .occurrences import Counts, Occurrence
 from .statement import Reading, Shape, Statement, list_names
 from .terms import format_args, format_result, list_new_attributes, strip_wording
@@ -25,11 +26,13 @@ def state_changes(
         gone, come = list(_repeat(gone)), list(_repeat(come))
     for before, after in zip_longest(gone, come):
         if before and after:
-            yield from _state_replacement(old, before, new, after)
+            found = _state_replacement(old, before, new, after)
         elif after:
-            yield from _state_arrival(new, after, counts)
+            found = _state_arrival(new, after, counts)
         else:
-            yield from _state_absence(old, before, counts)
+            found = _state_absence(old, before, counts)
+        kind = of_events(*(one.event.how if one else None for one in (before, after)))
+        yield from (replace(one, kind=kind) for one in found)
 
 
 def state_order(old: Reading, was: Event, new: Reading, now: Event) -> Statement:

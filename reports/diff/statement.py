@@ -9,6 +9,7 @@ from fixtures.model.description import Value
 from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 
+from .kinds import OTHER
 from .terms import strip_wording
 from .value_names import ValueNames
 
@@ -49,12 +50,13 @@ class Shape:
 class Statement:
     """A sentence, and whether it is of what was not there before.
 
-    `shape` is there if many sentences may differ from it in one value.
+    `shape` is there if many sentences may differ from it in one value. `kind` is one of `KINDS`.
     """
 
     text: str
     new: bool = False
     shape: Shape | None = None
+    kind: str = OTHER
 
     @classmethod
     def of(cls, shape: Shape) -> Statement:
