@@ -63,6 +63,12 @@ def add_running(parser: argparse.ArgumentParser) -> None:
         metavar="EXPR",
         help="only the cells that EXPR selects, as pytest -k",
     )
+    parser.add_argument(
+        "--run",
+        dest="run_known",
+        action="store_true",
+        help="run the releases that the history of this project knows as well",
+    )
     parser.add_argument("--fresh", action="store_true", help="run again what has a stored result")
     parser.add_argument("--build", action="store_true", help="build releases that have no wheel")
 

@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
     old, new = (parse_target(library, text) for text in (options.old, options.new))
     cells = cells_of(library, options.expression)
     remarks = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
-    comparison = compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
+    comparison = compare_targets(
+        old, new, cells, fresh=options.fresh, build=options.build, run=options.run_known
+    )
     result = UpgradeResult((comparison,), remarks)
     return write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
 

@@ -100,7 +100,9 @@ def _compare_move(
     rules: Policy, old: Target, new: Target, options: argparse.Namespace
 ) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
-    return compare_targets(old, new, cells, fresh=options.fresh, build=options.build)
+    return compare_targets(
+        old, new, cells, fresh=options.fresh, build=options.build, run=options.run_known
+    )
 
 
 def _policy(path: Path | None) -> Policy:

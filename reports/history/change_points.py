@@ -44,16 +44,22 @@ def _find_change_points(
 
 def between(history: History, old: str, new: str, cells: Iterable[Cell]) -> Comparison:
     """Two stored releases compared in these cells."""
-    before, after = dict[Cell, CellResult](), dict[Cell, CellResult]()
     listed = list(cells)
-    for cell in listed:
-        before[cell], after[cell] = (_result(history, cell, version) for version in (old, new))
-    python = history.code.python
-    return compare(
-        Release(history.library, old, old, python, before),
-        Release(history.library, new, new, python, after),
-        listed,
-    )
+    before, after = (stored_release(history, version, listed) for version in (old, new))
+    return compare(before, after, listed)
+
+
+def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Release:
+    """What a stored release showed in these cells, or why it could not be run.
+
+    Raises `HistoryError` for a release or a cell that the history lacks.
+    """
+    python, suite = history.code.python, history.code.machinery
+    reason = history.releases.get(version)
+    if reason is not None:
+        return Release(history.library, version, version, python, reason=reason, suite=suite)
+    found = {cell: _result(history, cell, version) for cell in cells}
+    return Release(history.library, version, version, python, found, suite=suite)
 
 
 def find_changed_cells(

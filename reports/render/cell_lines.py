@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..diff.cell_names import name_scenarios
 from ..diff.comparison import NOT_APPLICABLE, Comparison
-from ..diff.grouping import name_scenarios
 from ..results.release import Cell
 from .section import DIM, Line
 

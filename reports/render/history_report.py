@@ -9,14 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fixtures.model.event import WIRE
 from suites.changelogs.changelog_files import find_sentences
 
+from ..diff.cell_names import name_scenarios
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
-from ..diff.grouping import (
-    Group,
-    group_changes,
-    group_minor_changes,
-    group_new_changes,
-    name_scenarios,
-)
+from ..diff.group import Group
+from ..diff.grouping import group_changes, group_minor_changes, group_new_changes
 from ..history import History
 from ..history.change_points import change_points, count_cells, result
 from ..program_name import PROGRAM

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..diff.checks import CheckChange
 from ..diff.comparison import Comparison, Difference
-from ..diff.grouping import Group, Sentence, group_changes, group_minor_changes, group_new_changes
+from ..diff.group import Group, Sentence
+from ..diff.grouping import group_changes, group_minor_changes, group_new_changes
 from ..results.release import Release
 from ..upgrade.exit_status import UpgradeResult
 

@@ -73,7 +73,8 @@ class Release:
 
     `label` is what it was asked for by: a release, "installed", a path, a file. `version` is what
     was loaded, or what was asked for where nothing could be. `packages` are what was installed to
-    run it, if that was pinned.
+    run it, if that was pinned. `suite` is the fingerprint of the code that recorded what is looked
+    up in a history; empty if it was run.
     """
 
     library: str
@@ -83,3 +84,4 @@ class Release:
     cells: Mapping[Cell, CellResult] = field(default_factory=dict)
     reason: str = ""
     packages: tuple[Package, ...] = ()
+    suite: str = ""

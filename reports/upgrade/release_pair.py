@@ -1,22 +1,23 @@
-"""The two releases of an upgrade, run in the same cells until they can be distinguished."""
+"""The two releases of an upgrade: looked up, or run until they can be distinguished."""
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from suites.judging import issue_files
 
 from ..diff import docstrings
-from ..diff.comparison import Comparison, compare, find_doubtful, find_unconfirmed
+from ..diff.comparison import Comparison, Documents, compare, find_doubtful, find_unconfirmed
+from ..history.stored_history import History
 from ..results.release import Cell, CellResult, NotRunnable, Release
 from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, find_recorded
 from ..running import environments
 from ..running.progress import show_progress
 from ..running.release_runs import run_releases
+from .known_releases import find_history, is_known, look_up
 
 MORE_RUNS = 3
 """How many times more a racing cell is run where its two sets cannot be distinguished otherwise."""
@@ -24,10 +25,72 @@ CONFIRMATIONS = 6
 """How often a change is confirmed at most; where every run agrees, once is enough."""
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """Two targets, and the history that knows one of them, or both."""
+
+    targets: tuple[Target, Target]
+    known: History | None
+    fresh: bool
+    build: bool
+
+    @property
+    def are_run(self) -> bool:
+        """Whether one of them at least is run, and can be run more often."""
+        kinds = {one.kind for one in self.targets if not is_known(self.known, one)}
+        return bool(kinds) and RECORD not in kinds
+
+    def find(self, cells: Sequence[Cell]) -> tuple[Release, Release]:
+        """What both show in these cells."""
+        with show_progress() as progress:
+            ran = run_releases(
+                [one for one in self.targets if not is_known(self.known, one)],
+                cells,
+                progress=progress,
+                fresh=self.fresh,
+                build=self.build,
+                advance=progress.advance,
+            )
+            ran = iter(ran)
+            old, new = (
+                look_up(self.known, one, cells)
+                if self.known and is_known(self.known, one)
+                else next(ran)
+                for one in self.targets
+            )
+        return old, new
+
+    def find_more(
+        self, cells: Sequence[Cell], before: tuple[Release, Release], again: int
+    ) -> tuple[Release, Release]:
+        """Both with more runs of some of their cells, the `again`th more of each."""
+        to_run = [one for one in self.targets if not is_known(self.known, one)]
+        ran = iter(run_releases(to_run, cells, fresh=self.fresh, build=self.build, again=again))
+        old, new = (
+            release if is_known(self.known, one) else _pool(release, next(ran))
+            for one, release in zip(self.targets, before, strict=True)
+        )
+        return old, new
+
+    @property
+    def documents(self) -> Documents:
+        """The docstring digests of both; of what is looked up there are none."""
+        old, new = (
+            {} if is_known(self.known, one) else hash_docstrings(one) for one in self.targets
+        )
+        return old, new
+
+
 def compare_targets(
-    old: Target, new: Target, cells: Sequence[Cell], *, fresh: bool = False, build: bool = False
+    old: Target,
+    new: Target,
+    cells: Sequence[Cell],
+    *,
+    fresh: bool = False,
+    build: bool = False,
+    run: bool = False,
 ) -> Comparison:
-    """The two targets in these cells, run where they are not known yet.
+    """The two targets in these cells, run where the history does not know them, or if they shall.
 
     A racing cell whose two sets cannot be distinguished is run more often, and so is a cell in real
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
@@ -36,20 +99,19 @@ def compare_targets(
     listed = issue_files.load_deviations()  # a mistake in them is reported before anything is run
     targets = (old, new)
     cells = _select_held(targets, cells)
-    before, after = _releases(targets, cells, fresh=fresh, build=build)
-    found = hash_docstrings(old), hash_docstrings(new)
-    again = RECORD not in {one.kind for one in targets}
-    doubt = find_doubtful(before, after) if again else []
-    more = partial(_more, targets, fresh=fresh, build=build)
+    pair = _Pair(targets, None if run or fresh else find_history(targets, cells), fresh, build)
+    found = pair.find(cells)
+    doubt = find_doubtful(*found) if pair.are_run else []
     for number in range(1, 1 + MORE_RUNS if doubt else 1):
-        before, after = more(doubt, (before, after), again=number)
-    comparison = compare(before, after, cells, listed, found)
-    for number in range(1, 1 + CONFIRMATIONS if again else 1):
+        found = pair.find_more(doubt, found, again=number)
+    documents = pair.documents
+    comparison = compare(*found, cells, listed, documents)
+    for number in range(1, 1 + CONFIRMATIONS if pair.are_run else 1):
         doubt = find_unconfirmed(comparison)
         if not doubt:
             break
-        before, after = more(doubt, (before, after), again=number)
-        comparison = compare(before, after, cells, listed, found)
+        found = pair.find_more(doubt, found, again=number)
+        comparison = compare(*found, cells, listed, documents)
     return comparison
 
 
@@ -75,31 +137,6 @@ def hash_docstrings(chosen: Target) -> Mapping[str, str]:
     except NotRunnable:
         return {}
     return docstrings.digest_docstrings(Path(folder), module)
-
-
-def _releases(
-    targets: Sequence[Target], cells: Sequence[Cell], *, fresh: bool, build: bool
-) -> tuple[Release, Release]:
-    with show_progress() as progress:
-        found = run_releases(
-            targets, cells, progress=progress, fresh=fresh, build=build, advance=progress.advance
-        )
-        before, after = found
-    return before, after
-
-
-def _more(
-    targets: Sequence[Target],
-    cells: Sequence[Cell],
-    before: tuple[Release, Release],
-    *,
-    fresh: bool,
-    build: bool,
-    again: int,
-) -> tuple[Release, Release]:
-    """Both releases with more runs of some of their cells, the `again`th more of each."""
-    more = tuple(run_releases(targets, cells, fresh=fresh, build=build, again=again))
-    return _pool(before[0], more[0]), _pool(before[1], more[1])
 
 
 def _pool(one: Release, more: Release) -> Release:

@@ -9,9 +9,12 @@ import pytest
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.text import escape
 from fixtures.model.trace import Trace
+from reports.diff.cell_names import describe_cell
 from reports.diff.comparison import Comparison
+from reports.diff.grouping import group_changes
 from reports.render import markdown, terminal
 from reports.render.comparison_report import report_comparison, report_difference, title
+from reports.render.overview import LONGEST, MOST
 from reports.render.section import COMMAND, DIM, RAW, Line, Section, format_lines
 from reports.render.upgrade_report import report_upgrade
 from reports.results.release import Cell
@@ -59,16 +62,19 @@ def hostile() -> Comparison:
 
 WANTED = """\
 miniature 1.0 -> 2.0
+  verdict     1 of 1 cell changes, in 1 way, which breaks a promise or a rule
   cells       1 changed (a cell: one API of the library in one situation)
   Python      CPython 3.11.0
-  API         miniature: IDIOM
 
 1. 1 cell of miniature
   change      `on_close` got (the peer's code, the peer's reason), now gets (None, None)
   breaks      documented: “It is called at the end”
               on_close(the peer's close code, anything); https://example.org/api, Miniature.on_close
-  example     peer_closes_first: The peer starts the closing handshake with 1000 and a reason
+  example     miniature/peer_closes_first: SENTENCE
   see it      COMMAND -k 'miniature and peer_closes_first' --trace
+
+The APIs that are named here, and how they are used
+  API         miniature: IDIOM
 
 Result
   exit status 1: 1 cell changed or gone
@@ -79,6 +85,7 @@ def test_a_change_fits_on_one_screen(known: Miniature) -> None:
     """What changes, what it breaks, who says so, where it shows, how to see it again."""
     command = "python -m reports compare miniature 1.0 2.0"
     wanted = WANTED.replace("IDIOM", known().idiom).replace("COMMAND", command)
+    wanted = wanted.replace("SENTENCE", describe_cell(CELL))
 
     assert shown(compare_releases(*CHANGED)) == wanted
 
@@ -184,39 +191,67 @@ def test_minor_changes_are_few() -> None:
     assert "and 3 more: --format json has all" in text
 
 
-def test_many_changes_are_summarised() -> None:
-    """The first ones in full, of the others only what changes, and where."""
-    old = {c: [trace(report("x", f"on_{n}", 1))] for n, c in enumerate(PEER_CLOSES)}
-    new = {c: [trace(report("x", f"on_{n}", 2))] for n, c in enumerate(PEER_CLOSES)}
-    _, *found = report_upgrade(UpgradeResult((compare_releases(old, new),)), most=1)
+def many(count: int) -> Comparison:
+    """A comparison with so many changes, each of its own callback in a cell of its own."""
+    cells: list[Cell] = [
+        ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
+    ][:count]
+    old, new = ({c: [trace(report("x", f"on_{c[1]}", side))] for c in cells} for side in (1, 2))
+    return compare_releases(old, new)
+
+
+def test_many_changes_stand_on_one_screen() -> None:
+    """All of them in one line each, the first ones in full as well, and the others counted."""
+    found = list(report_upgrade(UpgradeResult((many(3),)), most=1))
 
     assert [section.title for section in found] == [
+        "miniature 1.0 -> 2.0",
+        "What an application meets first",
         "1. 1 cell of miniature",
-        "And 2 more changes, in short: --all shows them in full",
+        "More",
+        "The APIs that are named here, and how they are used",
         "Result",
     ]
-    assert [line.text for line in found[1].lines] == [
-        "1 cell of miniature: `on_1` got 1, now gets 2",
-        "1 cell of miniature: `on_2` got 1, now gets 2",
-    ]
+    assert [line.label for line in found[1].lines] == ["1", "2", "3"]
+    assert [line.text for line in found[3].lines] == ["2 more changes: --all shows them in full"]
 
 
-def test_a_short_report_is_cut() -> None:
-    """Of very many changes the rest is counted."""
+def test_very_many_changes_are_counted() -> None:
+    """Of more than a screen holds, the lightest are only counted there."""
+    _, overview, *_ = report_upgrade(UpgradeResult((many(20),)), most=1)
+
+    assert len(overview.lines) == MOST + 1
+    assert overview.lines[-1].text == f"and {20 - MOST} more, in the order of their weight"
+
+
+def test_a_change_of_the_overview_says_what_when_and_where() -> None:
+    """What happens, in which situation, in how many cells, and in which for example."""
+    _, overview, *_ = report_upgrade(UpgradeResult((many(2),)))
+    first = overview.lines[0].text
+
+    assert first.startswith("`on_")
+    assert " got 1, now gets 2: " in first
+    assert first.endswith(")")
+    assert "(1 cell, such as miniature/" in first
+    assert len(first) <= LONGEST
+
+
+def test_a_block_counts_what_few_of_its_cells_show() -> None:
+    """What shows in less than a tenth of them is in the full report."""
     cells: list[Cell] = [
         ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
     ][:20]
-    old = {
-        c: [trace(report("x", f"on_{n}", 1), report("y", "on_y", 1))] for n, c in enumerate(cells)
-    }
-    new = {
-        c: [trace(report("x", f"on_{n}", 2), report("y", "on_y", 2))] for n, c in enumerate(cells)
-    }
-    _, first, rest, *_ = report_upgrade(UpgradeResult((compare_releases(old, new),)), most=1)
+    old = {c: [trace()] for c in cells}
+    new = {c: [trace(report("y", "on_y"))] for c in cells}
+    new[cells[3]] = [trace(report("y", "on_y"), report("z", "z", 1, how="returned"))]
+    comparison = compare_releases(old, new)
+    file = io.StringIO()
+    terminal.render_terminal(report_comparison(comparison, 8), file)
+    (group,) = group_changes(comparison)
 
-    assert first.lines[-1].text.endswith(": all of them")
-    assert (rest.title.split()[1], len(rest.lines)) == ("20", 17)
-    assert rest.lines[-1].text == "and 4 more"
+    assert len(group.sentences) == 2
+    assert "and 1 more change: --all\n" in file.getvalue()
+    assert "`z` now returns 1 (1 cell)\n" in shown(comparison)
 
 
 def test_the_wire_is_shown_where_it_differs() -> None:
@@ -321,4 +356,5 @@ def test_a_release_that_cannot_run_is_in_the_head() -> None:
     broken = found.new.__class__("miniature", "2.0", "2.0", "", reason="no wheel")
     head = next(iter(report_comparison(Comparison(broken, broken, ()))))
 
-    assert [line.text for line in head.lines][1:] == ["none was run"] + ["2.0: no wheel"] * 2
+    assert [line.text for line in head.lines][2:] == ["none was run"] + ["2.0: no wheel"] * 2
+    assert head.lines[0].text == "unknown: no wheel"

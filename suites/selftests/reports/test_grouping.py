@@ -7,9 +7,14 @@ from collections.abc import Iterable
 
 import pytest
 
+from fixtures.model.duration_class import HANG
 from fixtures.model.event import Event
+from fixtures.model.scenario import SCENARIOS
 from fixtures.model.trace import Trace
-from reports.diff.grouping import describe_cell, group_changes, group_minor_changes, name_scenarios
+from reports.diff.cell_names import describe_cell, name_scenarios
+from reports.diff.group import Group
+from reports.diff.grouping import group_changes, group_minor_changes
+from reports.diff.weight import weigh
 from reports.results.release import Cell
 from suites.judging.expectations import ANYTHING, PEER_CODE, PEER_REASON, called
 
@@ -75,16 +80,16 @@ def test_a_check_goes_with_what_it_speaks_of(promised: Promised) -> None:
     assert found[0].breaks
 
 
-def test_a_check_does_not_go_with_what_is_only_part_of_a_name(promised: Promised) -> None:
-    """`close` is part of the text `on_close(...)`, and is not what the promise is about."""
+def test_a_cell_counts_for_one_cause(promised: Promised) -> None:
+    """What is true of two cells of a change in three is told with it; a promise stands once."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING), *(name for _, name in CELLS[:2]))
     result = report("returned", "close", True, how="returned")
     also = dataclasses.replace(AFTER, events=(*AFTER.events, result))
     new = every(CELLS[:2], also) | {CELLS[2]: [AFTER]}
-    (found, other) = group_changes(compare_releases(every(CELLS, BEFORE), new))
+    (found,) = group_changes(compare_releases(every(CELLS, BEFORE), new))
 
-    assert [found.sentences[0].subject, other.sentences[0].subject] == ["on_close", "close"]
-    assert (bool(found.checks), bool(other.checks)) == (True, False)
+    assert [one.subject for one in found.sentences] == ["on_close", "close"]
+    assert [(one.here, one.cells) for one in found.checks if one.change.is_promise] == [(2, 2)]
 
 
 def test_values_of_the_same_cells_are_one_sentence() -> None:
@@ -135,13 +140,28 @@ def test_what_breaks_in_most_cells_comes_first_in_a_group(promised: Promised) ->
     ]
 
 
-def test_broken_promises_come_first(promised: Promised) -> None:
-    """A group that breaks a promise precedes one of more cells."""
+def test_what_breaks_a_promise_weighs_more(promised: Promised) -> None:
+    """Of two groups that are alike, the one that breaks a promise comes first."""
     promised("on_close", called("on_close", PEER_CODE, ANYTHING))
-    new = every(CELLS, with_events(report("request", "prepare"))) | {CELL: [AFTER]}
-    found = group_changes(compare_releases(every(CELLS, with_events()) | {CELL: [BEFORE]}, new))
+    (group,) = group_changes(compare_releases({CELL: [BEFORE]}, {CELL: [AFTER]}))
 
-    assert [group.cells for group in found] == [[CELL], CELLS]
+    assert group.breaks
+    assert weigh(group) < weigh(Group(group.sentences))
+
+
+def test_the_graver_kind_comes_first_where_as_many_cells_show_it() -> None:
+    """What never ends is graver than a result; a result that shows everywhere is not lighter."""
+    few = every([CELL], with_events())
+    hangs = every([CELL], dataclasses.replace(with_events(), waited=HANG))
+    result = with_events(report("x", "run", 1, how="returned"))
+    (grave,) = group_changes(compare_releases(few, hangs))
+    (light,) = group_changes(compare_releases(few, every([CELL], result)))
+    wide: list[Cell] = [
+        ("miniature", name) for name, one in SCENARIOS.items() if one.group == "close"
+    ][:32]
+    (everywhere,) = group_changes(compare_releases(every(wide, with_events()), every(wide, result)))
+
+    assert weigh(everywhere) < weigh(grave) < weigh(light)
 
 
 def test_minor_sentences_that_differ_in_numbers_are_one() -> None:

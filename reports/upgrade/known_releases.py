@@ -1,0 +1,50 @@
+"""The sides of an upgrade that the stored history answers for, so that nothing has to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .. import history
+from ..history.change_points import stored_release
+from ..history.stored_history import History, HistoryError
+from ..results.release import Cell, Release
+from ..results.targets import RELEASE, Target
+
+
+def find_history(targets: Sequence[Target], cells: Sequence[Cell]) -> History | None:
+    """The history that knows all of the targets, or some of them, in all of these cells; or None.
+
+    What is not known is run on this Python, with the code of today. So a history that knows only
+    some has to be of such a Python, and none of the cells may have changed since. Raises
+    `HistoryError` for a file that cannot be read.
+    """
+    library = targets[0].library.name
+    is_there = history.path_of(library).exists()
+    if not is_there or not any(one.kind == RELEASE for one in targets):
+        return None
+    found: History | None = history.load(library)
+    if not all(is_known(found, one) for one in targets):
+        found = _find_alike(library, cells)
+    knows = any(is_known(found, one) for one in targets)
+    return found if found and knows and found.cells.keys() >= set(cells) else None
+
+
+def is_known(found: History | None, target: Target) -> bool:
+    """Whether a history knows a target."""
+    is_release = found is not None and target.kind == RELEASE
+    return is_release and target.version in found.releases  # type: ignore[union-attr] # above
+
+
+def look_up(found: History, target: Target, cells: Sequence[Cell]) -> Release:
+    """What a history knows of a target in these cells."""
+    return replace(stored_release(found, target.version or "", cells), label=target.label)
+
+
+def _find_alike(library: str, cells: Sequence[Cell]) -> History | None:
+    """The history on Pythons such as this one, if it is of the code of today in these cells."""
+    try:
+        found = history.load_here(library)
+    except HistoryError:  # nothing is stored for this kind of Python
+        return None
+    return None if not set(cells).isdisjoint(history.stale(found)) else found
