@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from suites.cells.story import list_events
 
-from ..arguments import add_running
+from ..arguments import add_histories, add_running
 from ..diff.comparison import MATTERS, Comparison
 from ..render.output import add_output, write_report
 from ..render.section import RAW, Line, Section
 from ..results.cell_selection import cells_of
 from ..results.targets import library_named, parse_target
 from ..upgrade.exit_status import UpgradeResult
-from ..upgrade.release_pair import compare_targets
+from ..upgrade.release_pair import RunOptions, compare_targets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--trace", action="store_true", help="show every event of each cell that changes"
     )
     add_running(parser)
+    add_histories(parser)
     add_output(parser)
 
 
@@ -41,9 +42,7 @@ def run(options: argparse.Namespace) -> int:
     old, new = (parse_target(library, text) for text in (options.old, options.new))
     cells = cells_of(library, options.expression)
     remarks = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
-    comparison = compare_targets(
-        old, new, cells, fresh=options.fresh, build=options.build, run=options.run_known
-    )
+    comparison = compare_targets(old, new, cells, RunOptions.of(options))
     result = UpgradeResult((comparison,), remarks)
     return write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
 
-from ..arguments import add_running, whole_number
+from ..arguments import add_histories, add_running, whole_number
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
@@ -24,7 +24,7 @@ from ..results.targets import Target, library_named, parse_target
 from ..upgrade import lockfiles, policy
 from ..upgrade.exit_status import STATUS, UpgradeResult
 from ..upgrade.policy import Policy, settle
-from ..upgrade.release_pair import compare_targets
+from ..upgrade.release_pair import RunOptions, compare_targets
 
 POLICY = Path("lifecycle.toml")
 Move = tuple[Library, str, str]
@@ -74,6 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--warn-only", action="store_true", help="exit with 0 where it would be 1")
     add_running(parser)
+    add_histories(parser)
     add_output(parser)
 
 
@@ -100,9 +101,7 @@ def _compare_move(
     rules: Policy, old: Target, new: Target, options: argparse.Namespace
 ) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
-    return compare_targets(
-        old, new, cells, fresh=options.fresh, build=options.build, run=options.run_known
-    )
+    return compare_targets(old, new, cells, RunOptions.of(options))
 
 
 def _policy(path: Path | None) -> Policy:

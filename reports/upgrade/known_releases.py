@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from .. import history
 from ..history.change_points import stored_release
@@ -12,7 +13,9 @@ from ..results.release import Cell, Release
 from ..results.targets import RELEASE, Target
 
 
-def find_history(targets: Sequence[Target], cells: Sequence[Cell]) -> History | None:
+def find_history(
+    targets: Sequence[Target], cells: Sequence[Cell], folder: Path | None = None
+) -> History | None:
     """The history that knows all of the targets, or some of them, in all of these cells; or None.
 
     What is not known is run on this Python, with the code of today. So a history that knows only
@@ -20,12 +23,12 @@ def find_history(targets: Sequence[Target], cells: Sequence[Cell]) -> History | 
     `HistoryError` for a file that cannot be read.
     """
     library = targets[0].library.name
-    is_there = history.path_of(library).exists()
+    is_there = history.path_of(library, folder).exists()
     if not is_there or not any(one.kind == RELEASE for one in targets):
         return None
-    found: History | None = history.load(library)
+    found: History | None = history.load(library, folder)
     if not all(is_known(found, one) for one in targets):
-        found = _find_alike(library, cells)
+        found = _find_alike(library, cells, folder)
     knows = any(is_known(found, one) for one in targets)
     return found if found and knows and found.cells.keys() >= set(cells) else None
 
@@ -41,10 +44,10 @@ def look_up(found: History, target: Target, cells: Sequence[Cell]) -> Release:
     return replace(stored_release(found, target.version or "", cells), label=target.label)
 
 
-def _find_alike(library: str, cells: Sequence[Cell]) -> History | None:
+def _find_alike(library: str, cells: Sequence[Cell], folder: Path | None) -> History | None:
     """The history on Pythons such as this one, if it is of the code of today in these cells."""
     try:
-        found = history.load_here(library)
+        found = history.load_here(library, folder)
     except HistoryError:  # nothing is stored for this kind of Python
         return None
     return None if not set(cells).isdisjoint(history.stale(found)) else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,13 +27,31 @@ CONFIRMATIONS = 6
 
 
 @dataclass(frozen=True)
+class RunOptions:
+    """What is run of two targets, and what is looked up.
+
+    `run`: what the history knows as well. `fresh`: what has a stored result as well. `build`:
+    source distributions may be built. `histories`: the folder of the histories.
+    """
+
+    run: bool = False
+    fresh: bool = False
+    build: bool = False
+    histories: Path | None = None
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> RunOptions:
+        """What a command line says."""
+        return cls(options.run_known, options.fresh, options.build, options.histories)
+
+
+@dataclass(frozen=True)
 class _Pair:
     """Two targets, and the history that knows one of them, or both."""
 
     targets: tuple[Target, Target]
     known: History | None
-    fresh: bool
-    build: bool
+    options: RunOptions
 
     @property
     def are_run(self) -> bool:
@@ -47,8 +66,8 @@ class _Pair:
                 [one for one in self.targets if not is_known(self.known, one)],
                 cells,
                 progress=progress,
-                fresh=self.fresh,
-                build=self.build,
+                fresh=self.options.fresh,
+                build=self.options.build,
                 advance=progress.advance,
             )
             ran = iter(ran)
@@ -65,7 +84,8 @@ class _Pair:
     ) -> tuple[Release, Release]:
         """Both with more runs of some of their cells, the `again`th more of each."""
         to_run = [one for one in self.targets if not is_known(self.known, one)]
-        ran = iter(run_releases(to_run, cells, fresh=self.fresh, build=self.build, again=again))
+        fresh, build = self.options.fresh, self.options.build
+        ran = iter(run_releases(to_run, cells, fresh=fresh, build=build, again=again))
         old, new = (
             release if is_known(self.known, one) else _pool(release, next(ran))
             for one, release in zip(self.targets, before, strict=True)
@@ -85,12 +105,9 @@ def compare_targets(
     old: Target,
     new: Target,
     cells: Sequence[Cell],
-    *,
-    fresh: bool = False,
-    build: bool = False,
-    run: bool = False,
+    options: RunOptions | None = None,
 ) -> Comparison:
-    """The two targets in these cells, run where the history does not know them, or if they shall.
+    """The two targets in these cells, run where the history does not know them.
 
     A racing cell whose two sets cannot be distinguished is run more often, and so is a cell in real
     time that changed. Of a recorded file, the cells that it holds are compared. Raises
@@ -99,7 +116,11 @@ def compare_targets(
     listed = issue_files.load_deviations()  # a mistake in them is reported before anything is run
     targets = (old, new)
     cells = _select_held(targets, cells)
-    pair = _Pair(targets, None if run or fresh else find_history(targets, cells), fresh, build)
+    options = options or RunOptions()
+    known = None
+    if not (options.run or options.fresh):
+        known = find_history(targets, cells, options.histories)
+    pair = _Pair(targets, known, options)
     found = pair.find(cells)
     doubt = find_doubtful(*found) if pair.are_run else []
     for number in range(1, 1 + MORE_RUNS if doubt else 1):
