@@ -39,7 +39,7 @@ def state_default(reason: str, new: Trace) -> Iterator[tuple[str, Statement]]:
         function, option = lacking
         now = "never ends" if new.hangs else f"ends {_after(new)}"
         text = f"`{function}` now has `{option}`, with a default for every program: here it {now}"
-        yield function, Statement(text, kind=HANGS if new.hangs else TIME)
+        yield function, Statement(text, kind=HANGS)  # an end that there was not before
 
 
 def _state_connections(old: Trace, new: Trace) -> Iterator[Statement]:

@@ -11,10 +11,12 @@ from ..diff.comparison import GONE, MATTERS, NOT_RUNNABLE, Comparison
 from ..diff.group import Group
 from .section import BAD, DIM, GOOD, Line, Section
 
-MOST = 14
-"""Changes that are shown in one line each."""
-LONGEST = 170
-"""Characters of such a line: two lines of a terminal."""
+MOST, FIRST = 12, 3
+"""Changes that are shown, and those of them that are shown with several sentences."""
+SENTENCES = 3
+"""Sentences of each of the first changes."""
+LONGEST = 86
+"""Characters of a line: what a terminal of 100 columns has room for; a first sentence has two."""
 
 
 def state_verdict(comparison: Comparison, groups: Sequence[Group]) -> Line:
@@ -47,17 +49,29 @@ def list_changes(groups: Sequence[Group]) -> Iterator[Section]:
     """The changes in the order in which an application meets them, if there are several."""
     if len(groups) < 2:
         return
-    lines = [Line(str(number), _state(group), BAD) for number, group in enumerate(groups, 1)]
-    more = len(lines) - MOST
+    lines = [
+        line for number, group in enumerate(groups[:MOST], 1) for line in _state(number, group)
+    ]
+    more = len(groups) - MOST
     rest = [Line("", f"and {more} more, in the order of their weight", DIM)] if more > 0 else []
-    yield Section("What an application meets first", (*lines[:MOST], *rest))
+    yield Section("What an application meets first", (*lines, *rest))
 
 
-def _state(group: Group) -> str:
-    lead, example = group.sentences[0], group.example.cell
-    cells = pluralize(len(group.cells), "cell")
-    where = f" ({cells}, such as {'/'.join(example)})"
-    when = describe_cell(example)
-    text = f"{lead.text}: {when[:1].lower()}{when[1:]}"
-    room = LONGEST - len(where)
-    return (text if len(text) <= room else f"{text[: room - 3].rstrip()}...") + where
+def _state(number: int, group: Group) -> Iterator[Line]:
+    """What changes, in how many cells, and in which for example."""
+    often = [one for one in group.sentences if 2 * len(one.cells) >= len(group.cells)]
+    also = [one for one in often if one is not group.sentences[0]]
+    shown = [group.sentences[0], *also[: SENTENCES - 1]] if number <= FIRST else group.sentences[:1]
+    for place, sentence in enumerate(shown):
+        most = LONGEST if place else 2 * LONGEST - 8
+        yield Line("" if place else str(number), cut(sentence.text, most), BAD)
+    cells, example = pluralize(len(group.cells), "cell"), group.example.cell
+    where = f"{cells}, such as {'/'.join(example)}: {describe_cell(example)}"
+    yield Line("", cut(where, LONGEST), DIM)
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters; what is too long ends after a word."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 3].rpartition(' ')[0].rstrip(',;:')}..."

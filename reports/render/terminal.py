@@ -24,6 +24,11 @@ def render_terminal(sections: Iterable[Section], file: TextIO) -> None:
     """Print sections to a terminal or a file; no text of a library is taken for markup."""
     width = None if file.isatty() else WIDTH_OF_A_LOG
     console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    print_sections(sections, console)
+
+
+def print_sections(sections: Iterable[Section], console: Console) -> None:
+    """Print sections on a console, one below the other."""
     for number, section in enumerate(sections):
         if number:
             console.print()

@@ -212,7 +212,7 @@ def test_many_changes_stand_on_one_screen() -> None:
         "The APIs that are named here, and how they are used",
         "Result",
     ]
-    assert [line.label for line in found[1].lines] == ["1", "2", "3"]
+    assert [line.label for line in found[1].lines] == ["1", "", "2", "", "3", ""]
     assert [line.text for line in found[3].lines] == ["2 more changes: --all shows them in full"]
 
 
@@ -220,20 +220,33 @@ def test_very_many_changes_are_counted() -> None:
     """Of more than a screen holds, the lightest are only counted there."""
     _, overview, *_ = report_upgrade(UpgradeResult((many(20),)), most=1)
 
-    assert len(overview.lines) == MOST + 1
+    assert len(overview.lines) == 2 * MOST + 1
     assert overview.lines[-1].text == f"and {20 - MOST} more, in the order of their weight"
 
 
 def test_a_change_of_the_overview_says_what_when_and_where() -> None:
     """What happens, in which situation, in how many cells, and in which for example."""
     _, overview, *_ = report_upgrade(UpgradeResult((many(2),)))
-    first = overview.lines[0].text
+    what, where = (line.text for line in overview.lines[:2])
 
-    assert first.startswith("`on_")
-    assert " got 1, now gets 2: " in first
-    assert first.endswith(")")
-    assert "(1 cell, such as miniature/" in first
-    assert len(first) <= LONGEST
+    assert what == "`on_peer_closes_first` got 1, now gets 2"
+    assert where.startswith("1 cell, such as miniature/peer_closes_first: The peer starts the")
+    assert where.endswith("...")
+    assert len(where) <= LONGEST
+
+
+def test_the_first_changes_of_the_overview_have_several_sentences() -> None:
+    """Those that are true of half of the cells, since an application meets them together."""
+    cells = [*PEER_CLOSES, CELL]
+    found = [report("x", f"on_{n}") for n in range(4)]
+    old: dict[Cell, list[Trace] | str] = {cell: [trace()] for cell in cells}
+    new: dict[Cell, list[Trace] | str] = {cell: [trace(*found)] for cell in cells}
+    new[CELL] = [trace(*found, report("y", "run", True, how="returned"))]
+    comparison = compare_releases(old | {RACE: [BEFORE]}, new | {RACE: [AFTER]})
+    _, overview, *_ = report_upgrade(UpgradeResult((comparison,)))
+
+    assert [line.label for line in overview.lines] == ["1", "", "", "", "2", ""]
+    assert not any("run" in line.text for line in overview.lines)
 
 
 def test_a_block_counts_what_few_of_its_cells_show() -> None:
