@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import Version
 
-from ..arguments import add_expression, add_histories
+from ..arguments import add_histories, add_selection
 from ..diff.comparison import NOT_RUNNABLE
 from ..diff.grouping import group_changes
 from ..history import History, load, load_others
@@ -21,7 +21,7 @@ from ..render.history_report import report_missing_cells, report_not_run
 from ..render.python_report import report_differing
 from ..render.section import BAD, COMMAND, GOOD, Line, Section
 from ..render.terminal import render_terminal
-from ..results.cell_selection import cells_of
+from ..results.cell_selection import Selection, cells_of
 from ..results.release import Cell, WrongInput
 from ..results.targets import library_named
 
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pin", metavar="LIBRARY==V", help="what you use, such as websocket-client==1.8.0"
     )
-    add_expression(parser)
+    add_selection(parser)
     add_histories(parser)
 
 
@@ -56,11 +56,11 @@ def run(options: argparse.Namespace) -> int:
     name, version = parse_pin(options.pin)
     library = library_named(name)
     history = load(library.name, options.histories)
-    chosen = cells_of(library, options.expression)
-    cells = require_cells(history, chosen)
+    chosen = cells_of(library, options.selection)
+    cells = require_cells(history, chosen, options.selection)
     history.require(version)
     found = advice(history, version, cells)
-    first, *others = sections(history, found, cells, options.expression)
+    first, *others = sections(history, found, cells, options.selection)
     pythons = report_differing(history, load_others(history, options.histories), cells)
     lines = (*first.lines, *pythons, *report_missing_cells(chosen, cells))
     render_terminal([Section(first.title, lines), *others], sys.stdout)
@@ -94,7 +94,7 @@ def advice(history: History, version: str, cells: Sequence[Cell]) -> Advice:
 
 
 def sections(
-    history: History, found: Advice, cells: Sequence[Cell], expression: str | None
+    history: History, found: Advice, cells: Sequence[Cell], selection: Selection
 ) -> Iterator[Section]:
     """The advice in words."""
     name, newest = history.library, history.runnable[-1]
@@ -117,14 +117,14 @@ def sections(
     yield Section(f"{name} {found.version}, {count}", tuple(lines))
     for release, changed in list(found.beyond.items())[:1]:
         more = list(found.beyond.items())[1:]
-        yield _next(history, found, (release, changed), expression)
+        yield _next(history, found, (release, changed), selection)
         rest = [Line("", f"{later}: changes {count_cells(other)}") for later, other in more]
         if rest:
             yield Section(f"Later releases, against {found.version}", tuple(rest))
 
 
 def _next(
-    history: History, found: Advice, step: tuple[str, list[Cell]], expression: str | None
+    history: History, found: Advice, step: tuple[str, list[Cell]], selection: Selection
 ) -> Section:
     """What changes in the first release that one cannot go to unnoticed."""
     release, changed = step
@@ -140,7 +140,7 @@ def _next(
         Line("not run", difference.reason) for difference in comparison.select(NOT_RUNNABLE)[:1]
     ]
     words = ["compare", history.library, found.version, release]
-    words += ["-k", expression] if expression else []
+    words += selection.words
     lines.append(Line("see it", f"{PROGRAM} {shlex.join(words)}", COMMAND))
     title = f"{release}, the next one, changes {len(changed)} of them"
     return Section(title, tuple(lines))

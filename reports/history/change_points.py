@@ -20,6 +20,7 @@ from ..diff.comparison import (
     compare,
 )
 from ..program_name import PROGRAM
+from ..results.cell_selection import EVERY, Selection
 from ..results.release import Cell, CellResult, Release, WrongInput
 from .file_format import NoBehaviour
 from .stored_history import History, HistoryError, Known
@@ -93,10 +94,15 @@ def count_cells(cells: Sequence[object]) -> str:
     return pluralize(len(cells), "cell")
 
 
-def require_cells(history: History, cells: Sequence[Cell]) -> list[Cell]:
-    """Those of the cells that the history holds. Raises `HistoryError` if it holds none."""
+def require_cells(
+    history: History, cells: Sequence[Cell], selection: Selection = EVERY
+) -> list[Cell]:
+    """Those of the cells, which are selected, that the history holds.
+
+    Raises `HistoryError` if it holds none, and `WrongInput` if the selection is of none.
+    """
     if not cells:
-        raise WrongInput(f"-k selects no cell of {history.library}")
+        raise WrongInput(f"{selection} selects no cell of {history.library}")
     found = [cell for cell in cells if cell in history.cells]
     if not found:
         raise HistoryError(
