@@ -187,9 +187,9 @@ def _count_races(
 
     What differs on another kind of Python has a file of its own, and is not counted.
     """
-    from ..history import add_runs, is_of_kind, list_uncounted, load, path_of, write
+    from ..history import add_runs, is_of_kind, list_uncounted, load_whole, path_of, write
 
-    known = load(library.name)
+    known = load_whole(library.name)
     wanted = list_uncounted(known)
     chosen = [target for target in targets if target.version in wanted]
     if not chosen or not is_of_kind(known, find_interpreter()):
