@@ -18,6 +18,8 @@ from typing import Any, NoReturn
 from .program_name import PROGRAM
 
 COMMANDS = {
+    "find": "which cells a question is about, in your words",
+    "scenarios": "what can happen, and on which surfaces it is played",
     "compare": "what an application will notice between two releases",
     "gate": "compare two releases or lock files, with an exit status for CI",
     "history": "since which release selected cells behave as they do",

@@ -43,10 +43,11 @@ def behaviour_problems(stored: Stored, name: str) -> Iterator[str]:
         return
     one = stored.behaviours[name]
     yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
+    tables = _list_tables(stored)
     for who, kind, keys in _names_in_behaviour(name, one):
-        yield from _wrong_keys_of(stored, who, kind, keys)
+        yield from _wrong_keys_of(tables, who, kind, keys)
         for wire in keys if kind == "wire" else ():
-            yield from _wrong_keys_of(stored, f"the wire {wire}", "row", stored.wires[wire])
+            yield from _wrong_keys_of(tables, f"the wire {wire}", "row", stored.wires[wire])
     yield from _wrong_order(stored, name)
 
 
@@ -88,7 +89,7 @@ def _wrong_names(stored: Stored) -> Iterator[str]:
     used = {kind: set[str]() for kind in tables}
     for who, kind, keys in chain(_names_in_cells(stored), _names_in_behaviours(stored)):
         used[kind].update(keys)
-        yield from _wrong_keys_of(stored, who, kind, keys)
+        yield from _wrong_keys_of(tables, who, kind, keys)
     for kind, table in tables.items():
         yield from (f"nothing names the {kind} {key}" for key in table if key not in used[kind])
 
@@ -102,10 +103,11 @@ def _list_tables(stored: Stored) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _wrong_keys_of(stored: Stored, who: str, kind: str, keys: list[str]) -> Iterator[str]:
+def _wrong_keys_of(
+    tables: Mapping[str, Mapping[str, Any]], who: str, kind: str, keys: list[str]
+) -> Iterator[str]:
     """The keys of this kind of thing, which somebody names, that lead nowhere; or that none is."""
-    table = _list_tables(stored)[kind]
-    if lost := [key for key in keys if key not in table]:
+    if lost := [key for key in keys if key not in tables[kind]]:
         yield f"{who} names the {kind} {', '.join(lost)}, which is not there"
     if not keys:
         yield f"{who} names no {kind}"

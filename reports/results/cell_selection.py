@@ -173,8 +173,9 @@ def cells_of(library: Library, selection: Selection | str | None = None) -> list
     found = [
         (surface.name, scenario.name)
         for surface in SURFACES.values()
+        if surface.library == library
         for scenario in SCENARIOS.values()
-        if surface.library == library and surface.plays(scenario)
+        if surface.plays(scenario)
     ]
     if isinstance(selection, str):
         return filter_cells(found, selection)

@@ -14,7 +14,7 @@ import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .word_forms import Term, find_terms
@@ -28,6 +28,10 @@ WEIGHTS = {
     **{PROMISED: 1.2, SURFACE: 1.0, WIRE: 0.8, KIND: 0.6},
 }
 """The fields of a cell, and what a word in each is worth."""
+ECHO = 0.1
+"""The share of its worth that a word adds in a second field."""
+MOST_ALIKE = 4
+"""Words that are suggested in place of one."""
 MEANT = 0.6
 """What a word is worth that is not said, but may be meant."""
 
@@ -65,11 +69,11 @@ class _Field:
 
 
 class SearchIndex:
-    """The texts of cells. `scales` says what a surface's hits are worth (1: all they are)."""
+    """The texts of cells. `rate` says what a cell's hits are worth (1: all they are)."""
 
-    def __init__(self, scales: Mapping[str, float] | None = None) -> None:
+    def __init__(self, rate: Callable[[Key], float] = lambda _: 1.0) -> None:
         """An index without a text."""
-        self._scales = scales or {}
+        self._rate = rate
         self._fields = {name: _Field() for name in WEIGHTS}
         self._cells: set[Key] = set()
 
@@ -97,9 +101,19 @@ class SearchIndex:
             score = sum(rarity[word] * worth for word, (worth, _) in has.items())
             coverage = sum(rarity[word] for word in has) / whole
             fields = {word: name for word, (_, name) in has.items()}
-            score *= self._scales.get(cell[0], 1.0)
-            hits.append(Hit(cell, round(score, 6), round(coverage, 6), fields))
+            hits.append(Hit(cell, round(score * self._rate(cell), 6), round(coverage, 6), fields))
         return sorted(hits, key=lambda hit: (-hit.coverage, -hit.score, hit.cell))
+
+    def find_alike(self, question: str) -> dict[str, list[str]]:
+        """For each word of a question, the words of what happens that are spelled like it."""
+        import difflib  # which only a search in vain needs
+
+        names = [*self._fields[NAME].numbers, *self._fields[SENTENCE].numbers]
+        words = {word for text in names for word in re.findall(r"[a-z]{3,}", text.lower())}
+        return {
+            term.word: difflib.get_close_matches(term.word.lower(), words, MOST_ALIKE)
+            for term in find_terms(question)
+        }
 
     def _find(
         self, term: Term, texts: Mapping[str, tuple[str, Sequence[int]]]
@@ -108,12 +122,13 @@ class SearchIndex:
         best: dict[Key, tuple[float, str]] = {}
         for name, one in self._fields.items():
             text, starts = texts[name]
-            worth = dict.fromkeys(_places(term.meaning, text, starts), WEIGHTS[name] * MEANT)
-            worth |= dict.fromkeys(_places(term.exactly, text, starts), WEIGHTS[name])
-            for number, value in worth.items():
+            values = dict.fromkeys(_places(term.meaning, text, starts), WEIGHTS[name] * MEANT)
+            values |= dict.fromkeys(_places(term.exactly, text, starts), WEIGHTS[name])
+            for number, value in values.items():
                 for cell in one.cells[number]:
-                    if cell not in best or best[cell][0] < value:
-                        best[cell] = value, name
+                    worth, at = best.get(cell, (0.0, name))
+                    most, least = max(worth, value), min(worth, value)
+                    best[cell] = most + ECHO * least, name if value > worth else at
         return best
 
 
