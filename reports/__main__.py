@@ -23,7 +23,7 @@ COMMANDS = {
     "compare": "what an application will notice between two releases",
     "gate": "compare two releases or lock files, with an exit status for CI",
     "history": "since which release selected cells behave as they do",
-    "since": "which release made a cell what it is",
+    "since": "which releases made a cell what it is, and since when an event is there",
     "explain": "all about one cell: documents, timeline, verdicts, history",
     "advise": "the highest release that behaves like yours",
     "page": "what the documents of a library promise, and what holds",
