@@ -25,7 +25,7 @@ COMMANDS = {
     "history": "since which release selected cells behave as they do",
     "since": "which releases made a cell what it is, and since when an event is there",
     "explain": "all about one cell: documents, timeline, verdicts, history",
-    "advise": "the highest release that behaves like yours",
+    "advise": "how far to upgrade: what is unchanged, what changes little, what to skip",
     "page": "what the documents of a library promise, and what holds",
     "verdicts": "what each stored release keeps, by the promises of today",
     "reproduce": "write a stand-alone script that shows a behaviour",
