@@ -27,18 +27,23 @@ from .file_format import NoBehaviour
 from .stored_history import History, HistoryError, Known
 
 
-def change_points(history: History, cells: Iterable[Cell]) -> list[Comparison]:
-    """Each release in which any of these cells changes, against the one before, oldest first."""
+def change_points(
+    history: History, cells: Iterable[Cell], *, judged: bool = True
+) -> list[Comparison]:
+    """Each release in which any of these cells changes, against the one before, oldest first.
+
+    `judged`: see `compare`.
+    """
     tables = {cell: history.table(cell) for cell in cells}
-    return list(_find_change_points(history, tables))
+    return list(_find_change_points(history, tables, judged=judged))
 
 
 def _find_change_points(
-    history: History, tables: dict[Cell, dict[str, Known]]
+    history: History, tables: dict[Cell, dict[str, Known]], *, judged: bool
 ) -> Iterator[Comparison]:
     for old, new in zip(history.runnable, history.runnable[1:], strict=False):
         changed = [cell for cell, table in tables.items() if table[old] != table[new]]
-        found = between(history, old, new, changed)
+        found = between(history, old, new, changed, judged=judged)
         differences = [d for d in found.differences if d.word not in (SAME, NOT_APPLICABLE)]
         if differences:
             yield replace(found, differences=tuple(differences))

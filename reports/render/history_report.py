@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
+from fixtures.model.text import pluralize
 
 from ..diff.cell_names import name_scenarios
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
@@ -16,8 +17,13 @@ from ..history import History
 from ..history.change_points import change_points, count_cells, result
 from ..program_name import PROGRAM
 from ..results.release import Cell
+from .overview import cut
 from .section import BAD, COMMAND, DIM, GOOD, Line, Section
 
+MOST_LEADS = 2
+"""Changes of a release that a summary states."""
+LONGEST = 90
+"""Characters of each."""
 MOST_CELLS = 8
 """Scenarios of a surface that are named; `compare` names them all."""
 
@@ -51,6 +57,30 @@ def report_history(
         if lines:
             lines.append(Line("see it", _command(point), COMMAND))
             yield Section(f"since {point.new.label}", tuple(lines))
+
+
+def summarize_history(history: History, cells: Sequence[Cell]) -> Iterator[Section]:
+    """What each release changes in these cells: in how many, in how many ways, and what leads."""
+    found = change_points(history, cells, judged=False)
+    yield _head(history, cells, found)
+    lines = [line for point in found for line in _summarize_point(point)]
+    if lines:
+        yield Section("What each release changes, against the one before", tuple(lines))
+
+
+def _summarize_point(point: Comparison) -> Iterator[Line]:
+    groups = group_changes(point)
+    cells = sum(len(group.cells) for group in groups)
+    parts = [f"{count_cells(range(cells))} in {pluralize(len(groups), 'way')}"] if groups else []
+    words = {APPEARED: "new", GONE: "gone", NOT_RUNNABLE: "not run"}
+    counts = [(len(point.select(word)), title) for word, title in words.items()]
+    parts += [f"{count} {title}" for count, title in counts if count]
+    if not parts:
+        return
+    yield Line(point.new.label, f"{', '.join(parts)}{':' if groups else ''}")
+    for group in groups[:MOST_LEADS]:
+        many = f" ({count_cells(group.cells)})" if len(groups) > 1 else ""
+        yield Line("", f"{cut(group.sentences[0].text, LONGEST)}{many}", BAD)
 
 
 def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) -> Section:

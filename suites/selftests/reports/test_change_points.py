@@ -211,6 +211,48 @@ def test_what_appears_and_goes_is_reported(
     assert "the history holds 2 of" in text
 
 
+def test_of_many_cells_there_is_a_summary(
+    known: Miniature,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Release by release: how much changes, and what leads; everything if that is asked for."""
+    known()
+    monkeypatch.setattr("reports.commands.history.FEW", 1)
+    lacks: Cells = {CELL: "it has no client", RACE: [A]}
+    same: Cells = {CELL: [A], RACE: [A]}
+    after: Cells = {CELL: [B], RACE: [C]}
+    shown = {"1.0": lacks, "1.1": same, "1.2": after, "1.3": after, "1.4": lacks}
+    history(tmp_path, [make_release(version, cells) for version, cells in shown.items()])
+    options = ("history", "miniature", "--histories", tmp_path)
+    text = ask(capsys, *options)
+
+    assert "  1.1         1 new\n  1.2         2 cells in 2 ways:\n" in text
+    assert "`on_close` got 'a', now gets 'b' (1 cell)" in text
+    assert "  1.4         1 cell in 1 way, 1 gone:\n" in text
+    assert "1.3 " not in text
+    assert "all of it   python -m reports history miniature --all" in text
+    assert "since 1.2" not in text
+    assert "since 1.2" in ask(capsys, *options, "--all")
+
+
+def test_a_summary_of_no_change_is_short(
+    known: Miniature,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It says that none of the cells has changed."""
+    known()
+    monkeypatch.setattr("reports.commands.history.FEW", 0)
+    history(tmp_path, [make_release(version, {CELL: [A]}) for version in ("1.0", "1.1")])
+    text = ask(capsys, "history", "miniature", "--histories", tmp_path)
+
+    assert "1 selected, 0 of them changed" in text
+    assert "What each release changes" not in text
+
+
 def test_many_cells_are_counted(
     known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
