@@ -17,7 +17,7 @@ from suites.judging.issues import LISTED_SINCE, Deviation
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
 from ..arguments import add_histories, add_selection
-from ..history import History, HistoryError, load, load_others, stale
+from ..history import History, HistoryError, load, load_others
 from ..history.change_points import count_cells, require_cells
 from ..history.other_pythons import list_differing, list_outdated, put_upon
 from ..history.release_verdicts import ReleaseJudge
@@ -95,8 +95,8 @@ def _report_other(
 
 def _as_they_are(history: History, chosen: Sequence[Cell], selection: Selection) -> list[Cell]:
     """The chosen cells that the history holds as the code has them now; if none, `HistoryError`."""
-    changed = set(stale(history))
     held = require_cells(history, chosen, selection)
+    changed = set(list_outdated(history, held))
     found = [cell for cell in held if cell not in changed]
     if not found:
         raise HistoryError(_describe_missing(history, chosen, found))

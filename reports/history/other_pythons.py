@@ -148,7 +148,7 @@ def _agree(known: Code, other: Code) -> Code:
 
 
 def list_outdated(other: History, cells: Sequence[Cell]) -> list[Cell]:
-    """Those of the cells of which other code was run on another kind of Python."""
+    """Those of the cells of which other code was run for a history than there is now."""
     drivers = {name: driver_fingerprint(SURFACES[name]) for name in {name for name, _ in cells}}
     return [
         (surface, scenario)

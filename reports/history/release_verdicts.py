@@ -30,6 +30,10 @@ class ReleaseJudge:
         self._deviations: dict[str, list[Deviation]] = defaultdict(list)
         for entry in deviations:
             self._deviations[entry.surface].append(entry)
+        self._promises: dict[str, list[Promise]] = defaultdict(list)
+        for promise in PROMISES.values():
+            self._promises[promise.surface.name].append(promise)
+        self._holds: dict[tuple[str, str, str], bool] = {}
         self._about: dict[Cell, tuple[list[Promise], list[Deviation]]] = {}
         self._known: dict[object, CellVerdict] = {}
 
@@ -47,20 +51,18 @@ class ReleaseJudge:
 
     def _is_about(self, one: Promise | Deviation, version: str) -> bool:
         """Whether it holds for a release with the Python of the history."""
-        return in_range(version, one.versions) and has_property(
-            self._history.code.python, one.python
-        )
+        key = version, one.versions, one.python
+        if key not in self._holds:
+            python = self._history.code.python
+            self._holds[key] = in_range(version, one.versions) and has_property(python, one.python)
+        return self._holds[key]
 
     def _checks(self, cell: Cell) -> tuple[list[Promise], list[Deviation]]:
         """The promises and deviations that are about a cell in some release."""
         if cell not in self._about:
             surface, scenario = cell
             self._about[cell] = (
-                [
-                    one
-                    for one in PROMISES.values()
-                    if one.surface.name == surface and scenario in one.scenarios
-                ],
+                [one for one in self._promises[surface] if scenario in one.scenarios],
                 [one for one in self._deviations[surface] if scenario in one.scenarios],
             )
         return self._about[cell]
