@@ -62,9 +62,10 @@ def run(options: argparse.Namespace) -> int:
     cells = [cell for one in libraries for cell in cells_of(one)]
     index = build_index(histories.values(), cells, listed)
     question = " ".join(options.words)
-    found = fold_hits(choose_hits(index.search(question)))
+    terms = find_terms(question)
+    found = fold_hits(choose_hits(index.search(question), len(terms)))
     every = options.all or options.format == "json"
-    terms, shown = find_terms(question), found if every else found[:MOST]
+    shown = found if every else found[:MOST]
     answers = [make_answer(one, terms, histories, listed) for one in shown]
     if options.format == "json":
         print(json.dumps(answers_to_json(question, answers), indent=1))

@@ -9,8 +9,10 @@ from .search_index import Hit
 
 WHOLE = 1.0
 """The coverage of a cell that has all words."""
-NEAR = 0.5
-"""The share of the best score that is enough where no cell has all words."""
+FEW = 3
+"""Words of which all are meant; a sentence has more, some of which are there to make it one."""
+NEAR = 0.6
+"""The share of the best that is good enough where not all words are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,21 @@ class FoundScenario:
         return self.hits[0]
 
 
-def choose_hits(hits: Sequence[Hit]) -> list[Hit]:
-    """Those that have all words or, where none has, those that have nearly as much as the best."""
+def choose_hits(hits: Sequence[Hit], words: int = FEW) -> list[Hit]:
+    """Those that have all of so many words, the best first.
+
+    Where none has, and of a whole sentence, those that are nearly as good as the best.
+    """
     whole = [hit for hit in hits if hit.coverage == WHOLE]
-    if whole:
+    if whole and words <= FEW:
         return sorted(whole, key=lambda hit: -hit.score)
-    ranked = sorted(hits, key=lambda hit: -hit.score)
-    return [hit for hit in ranked if hit.score >= NEAR * ranked[0].score]
+    ranked = sorted(hits, key=_rate)
+    return [hit for hit in ranked if _rate(hit) <= NEAR * _rate(ranked[0])]
+
+
+def _rate(hit: Hit) -> float:
+    """What is smaller comes first: one good word counts less than many that are there."""
+    return -hit.score * hit.coverage
 
 
 def fold_hits(hits: Sequence[Hit]) -> list[FoundScenario]:
