@@ -18,12 +18,14 @@ from typing import Any, NoReturn
 from .program_name import PROGRAM
 
 COMMANDS = {
+    "find": "which cells a question is about, in your words",
+    "scenarios": "what can happen, and on which surfaces it is played",
     "compare": "what an application will notice between two releases",
     "gate": "compare two releases or lock files, with an exit status for CI",
     "history": "since which release selected cells behave as they do",
-    "since": "which release made a cell what it is",
+    "since": "which releases made a cell what it is, and since when an event is there",
     "explain": "all about one cell: documents, timeline, verdicts, history",
-    "advise": "the highest release that behaves like yours",
+    "advise": "how far to upgrade: what is unchanged, what changes little, what to skip",
     "page": "what the documents of a library promise, and what holds",
     "verdicts": "what each stored release keeps, by the promises of today",
     "reproduce": "write a stand-alone script that shows a behaviour",

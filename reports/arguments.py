@@ -10,27 +10,50 @@ from pathlib import Path
 import suites.scenarios  # noqa: F401 -- declares the scenarios
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
-from fixtures.model.text import suggest
 
 from .history import FOLDER
 from .results import user_drivers as drivers
+from .results.cell_selection import CELL, EVERY, EXPRESSION, SCENARIO, SURFACE
+from .results.known_names import suggest_names
 from .results.release import Cell, WrongInput
 
 
 def add_cell(parser: argparse.ArgumentParser) -> None:
     """Add the two arguments that name a cell."""
-    parser.add_argument("surface", help="a surface, such as websocket_client_app")
-    parser.add_argument("scenario", help="a scenario, such as peer_closes_first")
-
-
-def add_expression(parser: argparse.ArgumentParser) -> None:
-    """Add the option that selects cells, as in pytest."""
     parser.add_argument(
-        "-k",
-        dest="expression",
-        metavar="EXPR",
-        help="only the cells that EXPR selects, as pytest -k",
+        "surface", help="a surface, such as websocket_client_app; or a cell, SURFACE/SCENARIO"
     )
+    parser.add_argument("scenario", nargs="?", help="a scenario, such as peer_closes_first")
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the options that select cells: `-k`, as in pytest, and exact names."""
+    parser.set_defaults(selection=EVERY)
+    texts = {
+        EXPRESSION: ("EXPR", "only the cells that EXPR selects, as pytest -k"),
+        SURFACE: ("NAME", "only this surface, or those that a glob matches (repeatable)"),
+        SCENARIO: ("NAME", "only this scenario, or those that a glob matches (repeatable)"),
+        CELL: ("SURFACE/SCENARIO", "only this cell, or those that two globs match (repeatable)"),
+    }
+    for option, (metavar, text) in texts.items():
+        parser.add_argument(
+            option, dest="selection", action=_Select, metavar=metavar, default=EVERY, help=text
+        )
+
+
+class _Select(argparse.Action):
+    """Adds what an option selects to what those before it do."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Put a `Selection` that has this option as well into `selection`."""
+        [option] = self.option_strings
+        namespace.selection = namespace.selection.add(option, str(values))
 
 
 def add_histories(parser: argparse.ArgumentParser) -> None:
@@ -57,12 +80,7 @@ def whole_number(most: int, least: int = 0) -> Callable[[str], int]:
 
 def add_running(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say what is run."""
-    parser.add_argument(
-        "-k",
-        dest="expression",
-        metavar="EXPR",
-        help="only the cells that EXPR selects, as pytest -k",
-    )
+    add_selection(parser)
     parser.add_argument(
         "--run",
         dest="run_known",
@@ -73,9 +91,16 @@ def add_running(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--build", action="store_true", help="build releases that have no wheel")
 
 
-def cell_named(surface: str, scenario: str) -> Cell:
-    """The cell of these names. Raises `WrongInput` for names that are unknown, or do not meet."""
+def cell_named(surface: str, scenario: str | None) -> Cell:
+    """The cell of these names, or of one `SURFACE/SCENARIO`.
+
+    Raises `WrongInput` for names that are unknown, or do not meet.
+    """
     drivers.load_drivers(drivers.names())
+    if scenario is None:
+        surface, slash, scenario = surface.partition("/")
+        if not slash:
+            raise WrongInput(f"give a scenario as well: {surface} SCENARIO, or {surface}/SCENARIO")
     _require_known("surface", surface, SURFACES)
     _require_no_situation(surface, scenario)
     _require_known("scenario", scenario, SCENARIOS)
@@ -108,7 +133,5 @@ def _require_no_situation(surface: str, name: str) -> None:
 
 
 def _require_known(what: str, name: str, names: Iterable[str]) -> None:
-    if name in names:
-        return
-    hint = suggest(name, names) or " To list them all: pytest --collect-only -q"
-    raise WrongInput(f"no {what} is called {name!r}.{hint}")
+    if name not in names:
+        raise WrongInput(f"no {what} is called {name!r}.{suggest_names(what, name, names)}")

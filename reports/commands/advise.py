@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import Version
 
-from ..arguments import add_expression, add_histories
-from ..diff.comparison import NOT_RUNNABLE
-from ..diff.grouping import group_changes
-from ..history import History, load, load_others
-from ..history.change_points import between, count_cells, find_changed_cells, require_cells
-from ..program_name import PROGRAM
-from ..render.history_report import report_missing_cells, report_not_run
+from ..arguments import add_histories, add_selection
+from ..history import load, load_others
+from ..history.advice import find_advice
+from ..history.change_points import require_cells
+from ..render.advice_report import report_advice
+from ..render.history_report import report_missing_cells
 from ..render.python_report import report_differing
-from ..render.section import BAD, COMMAND, GOOD, Line, Section
+from ..render.section import Section
 from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of
-from ..results.release import Cell, WrongInput
+from ..results.release import WrongInput
 from ..results.targets import library_named
-
-MOST = 3
-"""Changes of a release that are listed; `compare` lists all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """The highest release that behaves as `version` does; those between, and what they change.
-
-    `beyond` are the releases after it: in each of them, some of the cells have changed.
-    """
-
-    version: str
-    highest: str
-    skip: dict[str, list[Cell]]
-    beyond: dict[str, list[Cell]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,20 +27,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pin", metavar="LIBRARY==V", help="what you use, such as websocket-client==1.8.0"
     )
-    add_expression(parser)
+    add_selection(parser)
     add_histories(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the highest release in which the selected cells are unchanged, and those to skip."""
+    """Print how far to upgrade: what is unchanged, what changes little, and what to skip."""
     name, version = parse_pin(options.pin)
     library = library_named(name)
     history = load(library.name, options.histories)
-    chosen = cells_of(library, options.expression)
-    cells = require_cells(history, chosen)
-    history.require(version)
-    found = advice(history, version, cells)
-    first, *others = sections(history, found, cells, options.expression)
+    chosen = cells_of(library, options.selection)
+    cells = require_cells(history, chosen, options.selection)
+    found = find_advice(history, version, cells)
+    first, *others = report_advice(history, found, options.selection)
     pythons = report_differing(history, load_others(history, options.histories), cells)
     lines = (*first.lines, *pythons, *report_missing_cells(chosen, cells))
     render_terminal([Section(first.title, lines), *others], sys.stdout)
@@ -80,67 +59,3 @@ def parse_pin(text: str) -> tuple[str, str]:
         return wanted.name, str(Version(pins[0]))
     except ValueError as error:
         raise WrongInput(f"{pins[0]!r} is not a release: write {wanted.name}==V") from error
-
-
-def advice(history: History, version: str, cells: Sequence[Cell]) -> Advice:
-    """How far one can go from `version` without a change of these cells."""
-    later = history.runnable[history.runnable.index(version) + 1 :]
-    changed = find_changed_cells(history, version, later, cells)
-    unchanged = [release for release in later if not changed[release]]
-    highest = unchanged[-1] if unchanged else version
-    at = later.index(highest) + 1 if unchanged else 0
-    skip = {release: changed[release] for release in later[:at] if changed[release]}
-    return Advice(version, highest, skip, {release: changed[release] for release in later[at:]})
-
-
-def sections(
-    history: History, found: Advice, cells: Sequence[Cell], expression: str | None
-) -> Iterator[Section]:
-    """The advice in words."""
-    name, newest = history.library, history.runnable[-1]
-    count = count_cells(cells)
-    if found.highest == newest == found.version:
-        text = f"{newest} is the newest release of the history; there is nothing to upgrade to"
-    elif found.highest == newest:
-        text = f"upgrade to {newest}, the newest: none of the {count} behaves differently"
-    elif found.highest == found.version:
-        text = f"stay: each later release changes some of the {count}"
-    else:
-        text = f"upgrade to {found.highest}: none of the {count} behaves differently"
-    lines = [Line("advice", text, GOOD)]
-    lines += [
-        Line("skip", f"{release}: changes {count_cells(changed)}", BAD)
-        for release, changed in found.skip.items()
-    ]
-    later = {v: r for v, r in history.releases.items() if Version(v) > Version(found.version)}
-    lines += report_not_run(later)
-    yield Section(f"{name} {found.version}, {count}", tuple(lines))
-    for release, changed in list(found.beyond.items())[:1]:
-        more = list(found.beyond.items())[1:]
-        yield _next(history, found, (release, changed), expression)
-        rest = [Line("", f"{later}: changes {count_cells(other)}") for later, other in more]
-        if rest:
-            yield Section(f"Later releases, against {found.version}", tuple(rest))
-
-
-def _next(
-    history: History, found: Advice, step: tuple[str, list[Cell]], expression: str | None
-) -> Section:
-    """What changes in the first release that one cannot go to unnoticed."""
-    release, changed = step
-    comparison = between(history, found.version, release, changed)
-    lines = []
-    for group in group_changes(comparison)[:MOST]:
-        texts = "; ".join(sentence.text for sentence in group.sentences)
-        lines.append(Line(count_cells(group.cells), texts, BAD))
-    left = len(group_changes(comparison)) - MOST
-    if left > 0:
-        lines.append(Line("", f"and {left} more"))
-    lines += [
-        Line("not run", difference.reason) for difference in comparison.select(NOT_RUNNABLE)[:1]
-    ]
-    words = ["compare", history.library, found.version, release]
-    words += ["-k", expression] if expression else []
-    lines.append(Line("see it", f"{PROGRAM} {shlex.join(words)}", COMMAND))
-    title = f"{release}, the next one, changes {len(changed)} of them"
-    return Section(title, tuple(lines))

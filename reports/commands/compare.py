@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     """
     library = library_named(options.library)
     old, new = (parse_target(library, text) for text in (options.old, options.new))
-    cells = cells_of(library, options.expression)
-    remarks = () if cells else (f"-k {options.expression!r} selects no cell of {library}",)
+    cells = cells_of(library, options.selection)
+    remarks = () if cells else (f"{options.selection} selects no cell of {library}",)
     comparison = compare_targets(old, new, cells, RunOptions.of(options))
     result = UpgradeResult((comparison,), remarks)
     return write_report(result, options, tuple(_timelines(comparison)) if options.trace else ())

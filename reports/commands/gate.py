@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
 def _compare_move(
     rules: Policy, old: Target, new: Target, options: argparse.Namespace
 ) -> Comparison:
-    cells = [cell for cell in cells_of(old.library, options.expression) if rules.uses(cell)]
+    cells = [cell for cell in cells_of(old.library, options.selection) if rules.uses(cell)]
     return compare_targets(old, new, cells, RunOptions.of(options))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ..arguments import add_expression, add_histories
+from ..arguments import add_histories, add_selection
 from ..history import load, load_others
 from ..history.change_points import require_cells
 from ..render.history_report import report_history, report_missing_cells
@@ -19,7 +19,7 @@ from ..results.targets import library_named
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("library", help="a library, such as websocket-client")
-    add_expression(parser)
+    add_selection(parser)
     parser.add_argument(
         "--minor", action="store_true", help="print changes of orders and log records as well"
     )
@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     """
     library = library_named(options.library)
     history = load(library.name, options.histories)
-    chosen = cells_of(library, options.expression)
-    cells = require_cells(history, chosen)
+    chosen = cells_of(library, options.selection)
+    cells = require_cells(history, chosen, options.selection)
     head, *sections = report_history(history, cells, minor=options.minor)
     lines = (*head.lines, *report_missing_cells(chosen, cells))
     others = report_other_pythons(history, load_others(history, options.histories), cells)

@@ -24,7 +24,7 @@ from fixtures.model.scenario import SCENARIOS
 from suites.judging.judge import WORDS
 from suites.safe_text import defuse_lines
 
-from ..arguments import whole_number
+from ..arguments import add_selection, whole_number
 from ..results.record import Record
 from ..results.record import load_record as read_record
 
@@ -177,6 +177,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many cores are kept busy",
     )
+    add_selection(parser)
     parser.add_argument("arguments", nargs="*", metavar="ARG", help="arguments of pytest, after --")
 
 
@@ -187,6 +188,8 @@ def run(options: argparse.Namespace) -> int:
     not, 2 if a run could not be completed.
     """
     seen: Behaviours = defaultdict(Counter)
+    expression = options.selection.to_pytest()
+    options.arguments += ["-k", expression] if expression else []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.runs):
             kind, extra = _kind_of_run(number, options)

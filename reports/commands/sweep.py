@@ -19,7 +19,7 @@ from pathlib import Path
 from fixtures.drivers.surfaces import Library
 from fixtures.run.interpreter import find_interpreter
 
-from ..arguments import whole_number
+from ..arguments import add_selection, whole_number
 from ..render.output import refuse
 from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
@@ -50,12 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="A..B, A.. or ..B of those in the index, or a list with commas: "
         "releases, 'installed', paths of checkouts (default: all)",
     )
-    parser.add_argument(
-        "-k",
-        dest="expression",
-        metavar="EXPR",
-        help="only the cells that EXPR selects, as pytest -k",
-    )
+    add_selection(parser)
     parser.add_argument(
         "--engine",
         default="processes",
@@ -137,11 +132,11 @@ def run(options: argparse.Namespace) -> int:
 def _choose(options: argparse.Namespace) -> tuple[list[Library], list[Cell]]:
     """The libraries that have cells to run, and those cells. Raises `WrongInput` if none has."""
     named = choose_libraries(options.library)
-    found = {library: cells_of(library, options.expression) for library in named}
+    found = {library: cells_of(library, options.selection) for library in named}
     libraries = [library for library in named if found[library]]
     if not libraries:
         names = ", ".join(map(str, named))
-        raise WrongInput(f"-k {options.expression!r} selects no cell of {names}")
+        raise WrongInput(f"{options.selection} selects no cell of {names}")
     return libraries, [cell for library in libraries for cell in found[library]]
 
 
@@ -192,9 +187,9 @@ def _count_races(
 
     What differs on another kind of Python has a file of its own, and is not counted.
     """
-    from ..history import add_runs, is_of_kind, list_uncounted, load, path_of, write
+    from ..history import add_runs, is_of_kind, list_uncounted, load_whole, path_of, write
 
-    known = load(library.name)
+    known = load_whole(library.name)
     wanted = list_uncounted(known)
     chosen = [target for target in targets if target.version in wanted]
     if not chosen or not is_of_kind(known, find_interpreter()):

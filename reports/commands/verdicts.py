@@ -16,7 +16,7 @@ from suites.judging.issue_files import load_deviations as load_deviations
 from suites.judging.issues import LISTED_SINCE, Deviation
 from suites.judging.judge import BROKEN, FIXED, KNOWN, RED, WORDS, CellVerdict
 
-from ..arguments import add_expression, add_histories
+from ..arguments import add_histories, add_selection
 from ..history import History, HistoryError, load, load_others, stale
 from ..history.change_points import count_cells, require_cells
 from ..history.other_pythons import list_differing, list_outdated, put_upon
@@ -25,7 +25,7 @@ from ..program_name import PROGRAM
 from ..render.python_report import report_outdated
 from ..render.section import BAD, DIM, PLAIN, Line, Section
 from ..render.terminal import render_terminal
-from ..results.cell_selection import cells_of
+from ..results.cell_selection import Selection, cells_of
 from ..results.release import Cell
 from ..results.targets import library_named
 
@@ -33,7 +33,7 @@ from ..results.targets import library_named
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("library", help="a library, such as websocket-client")
-    add_expression(parser)
+    add_selection(parser)
     parser.add_argument(
         "--release",
         metavar="V",
@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     history = load(library.name, options.histories)
     if options.release is not None:
         history.require(options.release)
-    chosen = cells_of(library, options.expression)
-    cells = _as_they_are(history, chosen)
+    chosen = cells_of(library, options.selection)
+    cells = _as_they_are(history, chosen, options.selection)
     listed = load_deviations()
     sections = [_report(history, cells, options.release, listed)]
     for other in load_others(history, options.histories):
@@ -93,10 +93,11 @@ def _report_other(
         yield Section(f"Not judged, {other.code.python}", (report_outdated(other, outdated),))
 
 
-def _as_they_are(history: History, chosen: Sequence[Cell]) -> list[Cell]:
+def _as_they_are(history: History, chosen: Sequence[Cell], selection: Selection) -> list[Cell]:
     """The chosen cells that the history holds as the code has them now; if none, `HistoryError`."""
     changed = set(stale(history))
-    found = [cell for cell in require_cells(history, chosen) if cell not in changed]
+    held = require_cells(history, chosen, selection)
+    found = [cell for cell in held if cell not in changed]
     if not found:
         raise HistoryError(_describe_missing(history, chosen, found))
     return found

@@ -94,11 +94,17 @@ def compare(
     cells: Iterable[Cell],
     deviations: Iterable[Deviation] = (),
     documents: Documents = ({}, {}),
+    *,
+    judged: bool = True,
 ) -> Comparison:
-    """What differs between two releases in these cells."""
+    """What differs between two releases in these cells.
+
+    Unless it is `judged`, checks are left out where what an application is told differs anyway.
+    """
     found = Comparison(old, new, (), documents)
     listed = tuple(deviations)
-    return replace(found, differences=tuple(_compare_cell(found, c, listed) for c in cells))
+    differences = tuple(_compare_cell(found, c, listed, judged=judged) for c in cells)
+    return replace(found, differences=differences)
 
 
 def find_doubtful(old: Release, new: Release) -> list[Cell]:
@@ -124,7 +130,9 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
     ]
 
 
-def _compare_cell(comparison: Comparison, cell: Cell, listed: tuple[Deviation, ...]) -> Difference:
+def _compare_cell(
+    comparison: Comparison, cell: Cell, listed: tuple[Deviation, ...], *, judged: bool
+) -> Difference:
     old, new, documents = comparison.old, comparison.new, comparison.documents
     before, after = (_result(release, cell) for release in (old, new))
     counts = before.behaviours, after.behaviours
@@ -142,9 +150,10 @@ def _compare_cell(comparison: Comparison, cell: Cell, listed: tuple[Deviation, .
         return Difference(cell, SAME, counts=counts)  # what is stored has no wording to compare
     found = races.choose_outcomes(before, after, race=_races(cell))
     changes, checks = found.changes, list[CheckChange]()
-    if set(counts[0]) != set(counts[1]) and changes:
-        judged = Evidence(found.old, documents[0]), Evidence(found.new, documents[1])
-        checks = compare_checks(cell, *judged, listed)
+    decided = not judged and any(change.matters for change in changes)
+    if set(counts[0]) != set(counts[1]) and changes and not decided:
+        sides = Evidence(found.old, documents[0]), Evidence(found.new, documents[1])
+        checks = compare_checks(cell, *sides, listed)
     changes = _weigh(changes, checks)
     word = _word_for(changes)
     example = found.pairs[0] if found.pairs else None

@@ -4,7 +4,15 @@ from .other_pythons import is_of_kind, load_here, load_others, update
 from .race_counts import add_runs, list_uncounted
 from .rebuild import rebuild_history, stale
 from .restamp import restamp
-from .stored_history import FOLDER, History, HistoryError, find_behaviours, load, path_of
+from .stored_history import (
+    FOLDER,
+    History,
+    HistoryError,
+    find_behaviours,
+    load,
+    load_whole,
+    path_of,
+)
 from .writer import write
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "load",
     "load_here",
     "load_others",
+    "load_whole",
     "path_of",
     "rebuild_history",
     "restamp",

@@ -17,9 +17,11 @@ from ..diff.comparison import (
     NOT_RUNNABLE,
     SAME,
     Comparison,
+    Difference,
     compare,
 )
 from ..program_name import PROGRAM
+from ..results.cell_selection import EVERY, Selection
 from ..results.release import Cell, CellResult, Release, WrongInput
 from .file_format import NoBehaviour
 from .stored_history import History, HistoryError, Known
@@ -42,11 +44,13 @@ def _find_change_points(
             yield replace(found, differences=tuple(differences))
 
 
-def between(history: History, old: str, new: str, cells: Iterable[Cell]) -> Comparison:
-    """Two stored releases compared in these cells."""
+def between(
+    history: History, old: str, new: str, cells: Iterable[Cell], *, judged: bool = True
+) -> Comparison:
+    """Two stored releases compared in these cells; `judged`: see `compare`."""
     listed = list(cells)
     before, after = (stored_release(history, version, listed) for version in (old, new))
-    return compare(before, after, listed)
+    return compare(before, after, listed, judged=judged)
 
 
 def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Release:
@@ -62,30 +66,37 @@ def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Rel
     return Release(history.library, version, version, python, found, suite=suite)
 
 
-def find_changed_cells(
+def find_changes(
     history: History, old: str, later: Iterable[str], cells: Iterable[Cell]
-) -> dict[str, list[Cell]]:
+) -> dict[str, Comparison]:
     """For each of the later releases: the cells in which something changes that matters.
 
-    A cell that could not be run in one of the two counts as changed.
+    A cell that could not be run in one of the two counts as changed. Releases in which a cell shows
+    the same share what is said of it, and no checks are told (`compare`).
     """
-    found: dict[str, list[Cell]] = {release: [] for release in later}
+    found: dict[str, list[Difference]] = {release: [] for release in later}
     for cell in cells:
         table = history.table(cell)
-        known: dict[tuple[object, ...], bool] = {}
+        known: dict[tuple[object, ...], Difference | None] = {}
         for release, changed in found.items():
             shown = table[release], *sorted(history.count_runs(cell, release).items())
             if shown not in known:
-                known[shown] = table[old] != table[release] and _matters(
-                    between(history, old, release, [cell])
-                )
-            if known[shown]:
-                changed.append(cell)
-    return found
+                same = table[old] == table[release]
+                known[shown] = None if same else _find_change(history, old, release, cell)
+            difference = known[shown]
+            if difference is not None:
+                changed.append(difference)
+    before = stored_release(history, old, ())
+    return {
+        release: Comparison(before, stored_release(history, release, ()), tuple(changed))
+        for release, changed in found.items()
+    }
 
 
-def _matters(comparison: Comparison) -> bool:
-    return bool(comparison.select(*MATTERS, NOT_RUNNABLE))
+def _find_change(history: History, old: str, new: str, cell: Cell) -> Difference | None:
+    """What changes in a cell between two releases, if that matters."""
+    found = between(history, old, new, [cell], judged=False)
+    return next(iter(found.select(*MATTERS, NOT_RUNNABLE)), None)
 
 
 def count_cells(cells: Sequence[object]) -> str:
@@ -93,10 +104,15 @@ def count_cells(cells: Sequence[object]) -> str:
     return pluralize(len(cells), "cell")
 
 
-def require_cells(history: History, cells: Sequence[Cell]) -> list[Cell]:
-    """Those of the cells that the history holds. Raises `HistoryError` if it holds none."""
+def require_cells(
+    history: History, cells: Sequence[Cell], selection: Selection = EVERY
+) -> list[Cell]:
+    """Those of the cells, which are selected, that the history holds.
+
+    Raises `HistoryError` if it holds none, and `WrongInput` if the selection is of none.
+    """
     if not cells:
-        raise WrongInput(f"-k selects no cell of {history.library}")
+        raise WrongInput(f"{selection} selects no cell of {history.library}")
     found = [cell for cell in cells if cell in history.cells]
     if not found:
         raise HistoryError(

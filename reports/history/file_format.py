@@ -127,16 +127,17 @@ def fold(behaviours: Mapping[str, Behaviour]) -> Tables:
 
 def unfold(tables: Tables) -> dict[str, Behaviour]:
     """The behaviours, each whole; every key is in its table."""
-    wires = {key: [tables.rows[row] for row in named] for key, named in tables.wires.items()}
-    found = {}
-    for name, one in tables.behaviours.items():
-        lanes = {
-            lane: wires[keys] if isinstance(keys, str) else [tables.rows[key] for key in keys]
-            for lane, keys in one.lanes.items()
-        }
-        facts = one.facts | {fact_of(key): tables.lists[key] for key in one.lists}
-        found[name] = Behaviour(one.waited, lanes, dict(sorted(facts.items())), one.order)
-    return found
+    return {name: unfold_one(tables, one) for name, one in tables.behaviours.items()}
+
+
+def unfold_one(tables: Tables, one: Folded) -> Behaviour:
+    """A behaviour, whole; every key is in its table."""
+    lanes = {
+        lane: [tables.rows[key] for key in (tables.wires[keys] if isinstance(keys, str) else keys)]
+        for lane, keys in one.lanes.items()
+    }
+    facts = one.facts | {fact_of(key): tables.lists[key] for key in one.lists}
+    return Behaviour(one.waited, lanes, dict(sorted(facts.items())), one.order)
 
 
 def _fold_behaviour(

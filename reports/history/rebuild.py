@@ -23,7 +23,7 @@ from . import provenance as code_now
 from .file_format import Behaviour, NoBehaviour
 from .keys import Row
 from .provenance import Code, is_same_code
-from .stored_history import History, HistoryError, Known, load, path_of
+from .stored_history import History, HistoryError, Known, load_whole, path_of
 from .writer import write
 
 Table = dict[Cell, dict[str, Known]]
@@ -47,7 +47,7 @@ def update(library: str, releases: Iterable[Release], folder: Path | None = None
     Raises `HistoryError`, as `rebuild_history` does, and for a stored history that cannot be read.
     """
     path = path_of(library, folder)
-    known = load(library, folder) if path.exists() else None
+    known = load_whole(library, folder) if path.exists() else None
     write(path, rebuild_history(library, releases, known))
     return path
 

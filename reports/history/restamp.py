@@ -25,7 +25,7 @@ from .other_pythons import (
     require_all_cells,
 )
 from .rebuild import rebuild_history
-from .stored_history import History, HistoryError, Known, load, path_of
+from .stored_history import History, HistoryError, Known, load_whole, path_of
 from .writer import write
 
 MOST_NAMES = 5
@@ -37,7 +37,7 @@ def restamp(library: str, releases: Iterable[Release], folder: Path | None = Non
 
     Raises `HistoryError`, as `restamp_history` does, and for a stored history that cannot be read.
     """
-    known, here = load(library, folder), find_interpreter()
+    known, here = load_whole(library, folder), find_interpreter()
     if is_of_kind(known, here):
         path = path_of(library, folder)
         write(path, restamp_history(known, releases))

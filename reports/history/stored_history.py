@@ -4,15 +4,15 @@ How this works. A cell's entry names a release only where the cell differs from 
 it, so that "since which release" is a look-up. An entry is the set of behaviours that were seen
 (several where the cell races), or why there are none. Behaviours stand once each, under their id,
 lane by lane, without wording; the id is their digest, so a file edited by hand is found out. What
-they share stands in tables (`form`), and is put in its place when the file is read.
+they share stands in tables (`file_format`), and is put in its place when a behaviour is looked at
+(`lazy_tables`).
 """
 
 from __future__ import annotations
 
 import copy
-import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -21,23 +21,20 @@ from typing import Any
 import msgspec
 
 from fixtures.drivers.surfaces import SURFACES
-from fixtures.model.behaviour import event_of
-from fixtures.model.event import AT, LANES, Event
-from fixtures.model.run_order import decode_order
 from fixtures.model.trace import Loaded, Trace
 from fixtures.run.duration import measure_class
 from suites.input_files import Malformed, decode_json, read_input
 
 from ..program_name import PROGRAM
 from ..results.release import Cell, WrongInput
-from .file_format import READ, Behaviour, NoBehaviour, Stored, decode_cell, decode_reason, unfold
+from .file_format import READ, Behaviour, NoBehaviour, Stored, decode_cell, decode_reason
+from .lazy_tables import Shapes, UnfoldedBehaviours, check_all
 from .provenance import Code
-from .validation import problems
+from .validation import first_problems, problems
 
 FOLDER = Path(__file__).parent / "data"
 LARGEST = 128 << 20
 """Bytes of a history; those of today have two million."""
-_NOWHERE = Loaded("", "", "", "")
 
 Known = tuple[str, ...] | NoBehaviour
 """The ids of the behaviours that a cell showed, sorted; or why it showed none."""
@@ -123,27 +120,11 @@ class History:
 
     @functools.cached_property
     def shapes(self) -> Mapping[str, Trace]:
-        """Each behaviour as a trace of no cell in particular; equal rows are one event."""
-        shared: dict[tuple[str, int, float | None], Event] = {}
-        return {
-            outcome: Trace(
-                "",
-                "",
-                _NOWHERE,
-                tuple(_events(behaviour, shared)),
-                {name: _with_text(fact) for name, fact in behaviour.facts.items()},
-                0.0,
-                behaviour.waited,
-            )
-            for outcome, behaviour in self.behaviours.items()
-        }
+        """Each behaviour as a trace of no cell in particular.
 
-
-def _with_text(fact: Any) -> Any:
-    """A fact that is a list of records, with the (empty) texts that a trace's records have."""
-    if not isinstance(fact, list):
-        return fact
-    return [{"text": ""} | item if isinstance(item, dict) else item for item in fact]
+        Looking at one that was changed by hand raises `HistoryError`.
+        """
+        return Shapes(self.behaviours, functools.partial(_refuse, self.library, ""))
 
 
 def path_of(library: str, folder: Path | None = None, kind: str = "") -> Path:
@@ -152,46 +133,70 @@ def path_of(library: str, folder: Path | None = None, kind: str = "") -> Path:
 
 
 def load(library: str, folder: Path | None = None) -> History:
-    """The history of a library, every entry checked. Raises `HistoryError`."""
+    """The history of a library; a behaviour is checked when it is looked at.
+
+    Raises `HistoryError`.
+    """
     return read_history(path_of(library, folder), library)
+
+
+def load_whole(library: str, folder: Path | None = None, kind: str = "") -> History:
+    """The history of a library, all of it checked: to build on it. Raises `HistoryError`.
+
+    `kind`: what is stored for another kind of Python, see `path_of`.
+    """
+    path = path_of(library, folder, kind)
+    found, stored = _parse(_read(path, library), path.name, library)
+    for problem in problems(stored, library):
+        raise _refuse(library, path.name, problem)
+    check_all(found.shapes)
+    return found
 
 
 def read_history(path: Path, library: str) -> History:
     """The history in a file, or what differs on another kind of Python. Raises `HistoryError`."""
+    return _parse(_read(path, library), path.name, library)[0]
+
+
+def _read(path: Path, library: str) -> bytes:
     try:
-        raw = read_input(path, LARGEST)
+        return read_input(path, LARGEST)
     except OSError as error:
         raise HistoryError(
             f"there is no history of {library} ({path.name}: {error.strerror}); {_rebuild(library)}"
         ) from error
-    return _parse(raw, path.name, library)
 
 
 @functools.lru_cache(maxsize=16)
-def _parse(raw: bytes, file: str, library: str) -> History:
+def _parse(raw: bytes, file: str, library: str) -> tuple[History, Stored]:
     """The history in the bytes of a file; the same bytes are read once. Raises `HistoryError`."""
-    again = f"delete it and {_rebuild(library)}"
+    refuse = functools.partial(_refuse, library, file)
     try:
-        schema = decode_json(raw, _AnySchema).schema
-        if schema not in READ:
-            raise HistoryError(
-                f"{file} has schema {schema!r}; this version reads "
-                f"{' and '.join(map(str, READ))}; {again}"
-            )
         stored = decode_json(raw, Stored)
+        schema: Any = stored.schema
     except Malformed as error:
-        raise HistoryError(f"{file} is not a history: {error}; {again}") from error
-    for problem in problems(stored, library):
-        raise HistoryError(f"{file}: {problem}; {again}")
+        schema = _find_schema(raw)
+        if schema in READ:
+            raise refuse(f"it is not a history: {error}") from error
+    if schema not in READ:
+        raise refuse(f"it has schema {schema!r}; this version reads {' and '.join(map(str, READ))}")
+    for problem in first_problems(stored, library):
+        raise refuse(problem)
     cells = {
         decode_cell(name): {version: _parse_entry(entry) for version, entry in changes.items()}
         for name, changes in stored.cells.items()
     }
     runs = {decode_cell(name): counted for name, counted in stored.runs.items()}
-    found = History(library, stored.code, stored.releases, cells, unfold(stored), runs)
-    for problem in _find_edits(found):
-        raise HistoryError(f"{file}: {problem}; {again}")
-    return found
+    behaviours = UnfoldedBehaviours(stored, refuse)
+    return History(library, stored.code, stored.releases, cells, behaviours, runs), stored
+
+
+def _find_schema(raw: bytes) -> Any:
+    """The schema of a file that is in no form that is known; the newest if it does not say."""
+    try:
+        return decode_json(raw, _AnySchema).schema
+    except Malformed:
+        return READ[-1]
 
 
 def find_behaviours(library: str, version: str, folder: Path | None = None) -> dict[Cell, set[str]]:
@@ -209,33 +214,10 @@ def _rebuild(library: str) -> str:
     return f"rebuild it with: {PROGRAM} sweep {library} --update-history"
 
 
-def _find_edits(history: History) -> Iterator[str]:
-    """Behaviours that are not what their id is the digest of."""
-    for outcome, shape in history.shapes.items():
-        try:
-            found = shape.behaviour_id
-        except (AttributeError, TypeError):  # facts of another kind than a run has
-            found = "none"
-        if found != outcome:
-            yield f"the behaviour {outcome} was changed by hand: what stands there is {found}"
-
-
-def _events(
-    behaviour: Behaviour, shared: dict[tuple[str, int, float | None], Event]
-) -> Iterator[Event]:
-    """The events of a behaviour, in the stored order, or lane by lane where there is none.
-
-    They are one event for all the places in a lane where the very row stands at the same time.
-    """
-    rows = {lane: iter(rows) for lane, rows in behaviour.lanes.items()}
-    unordered = ((lane, None) for lane in LANES for _ in behaviour.lanes.get(lane, ()))
-    for lane, at in decode_order(behaviour.order) if behaviour.order else unordered:
-        row = next(rows[lane])
-        if (lane, id(row), at) not in shared:
-            event = event_of(lane, row)
-            details = {} if at is None else {AT: at}
-            shared[lane, id(row), at] = dataclasses.replace(event, details=details)
-        yield shared[lane, id(row), at]
+def _refuse(library: str, file: str, problem: str) -> HistoryError:
+    """The error of what is wrong with the file of a history."""
+    name = file or f"the history of {library}"
+    return HistoryError(f"{name}: {problem}; delete it and {_rebuild(library)}")
 
 
 def _parse_entry(entry: list[str] | str) -> Known:

@@ -19,15 +19,36 @@ def problems(stored: Stored, library: str) -> Iterator[str]:
 
     Whoever asks for more than the first one must expect a KeyError.
     """
+    yield from first_problems(stored, library)
+    for name, one in stored.behaviours.items():
+        yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
+    yield from _wrong_names(stored)
+    for name in stored.behaviours:
+        yield from _wrong_order(stored, name)
+    yield from _wrong_keys(stored)
+
+
+def first_problems(stored: Stored, library: str) -> Iterator[str]:
+    """Those that are found without a look at any behaviour."""
     if stored.library != library:
         yield f"it is the history of {stored.library}, not of {library}"
     yield from _wrong_entries(stored)
     yield from _wrong_runs(stored)
-    for name, one in stored.behaviours.items():
-        yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
-    yield from _wrong_names(stored)
-    yield from _wrong_orders(stored)
-    yield from _wrong_keys(stored)
+
+
+def behaviour_problems(stored: Stored, name: str) -> Iterator[str]:
+    """Those of one behaviour: it is not there, or names what is not there, or makes no sense."""
+    if name not in stored.behaviours:
+        yield f"a cell names the behaviour {name}, which is not there"
+        return
+    one = stored.behaviours[name]
+    yield from (f"the behaviour {name} {problem}" for problem in _wrong_parts(one))
+    tables = _list_tables(stored)
+    for who, kind, keys in _names_in_behaviour(name, one):
+        yield from _wrong_keys_of(tables, who, kind, keys)
+        for wire in keys if kind == "wire" else ():
+            yield from _wrong_keys_of(tables, f"the wire {wire}", "row", stored.wires[wire])
+    yield from _wrong_order(stored, name)
 
 
 def _wrong_entries(stored: Stored) -> Iterator[str]:
@@ -35,7 +56,9 @@ def _wrong_entries(stored: Stored) -> Iterator[str]:
         for version, entry in changes.items():
             if stored.releases.get(version, "") is not None:
                 yield f"{cell} changes in {version}, which is not a release that can be run"
-            if isinstance(entry, str) and not _is_reason(entry):
+            if not entry:
+                yield f"{cell} in {version} names no behaviour"
+            elif isinstance(entry, str) and not _is_reason(entry):
                 yield f"{cell} in {version} is neither behaviours nor a reason: {entry!r}"
 
 
@@ -62,21 +85,32 @@ def _is_reason(text: str) -> bool:
 
 
 def _wrong_names(stored: Stored) -> Iterator[str]:
-    tables: dict[str, Mapping[str, Any]] = {
+    tables = _list_tables(stored)
+    used = {kind: set[str]() for kind in tables}
+    for who, kind, keys in chain(_names_in_cells(stored), _names_in_behaviours(stored)):
+        used[kind].update(keys)
+        yield from _wrong_keys_of(tables, who, kind, keys)
+    for kind, table in tables.items():
+        yield from (f"nothing names the {kind} {key}" for key in table if key not in used[kind])
+
+
+def _list_tables(stored: Stored) -> dict[str, Mapping[str, Any]]:
+    return {
         "behaviour": stored.behaviours,
         "wire": stored.wires,
         "list": stored.lists,
         "row": stored.rows,
     }
-    used = {kind: set[str]() for kind in tables}
-    for who, kind, keys in chain(_names_in_cells(stored), _names_in_behaviours(stored)):
-        used[kind].update(keys)
-        if lost := [key for key in keys if key not in tables[kind]]:
-            yield f"{who} names the {kind} {', '.join(lost)}, which is not there"
-        if not keys:
-            yield f"{who} names no {kind}"
-    for kind, table in tables.items():
-        yield from (f"nothing names the {kind} {key}" for key in table if key not in used[kind])
+
+
+def _wrong_keys_of(
+    tables: Mapping[str, Mapping[str, Any]], who: str, kind: str, keys: list[str]
+) -> Iterator[str]:
+    """The keys of this kind of thing, which somebody names, that lead nowhere; or that none is."""
+    if lost := [key for key in keys if key not in tables[kind]]:
+        yield f"{who} names the {kind} {', '.join(lost)}, which is not there"
+    if not keys:
+        yield f"{who} names no {kind}"
 
 
 def _names_in_cells(stored: Stored) -> Iterator[tuple[str, str, list[str]]]:
@@ -89,13 +123,17 @@ def _names_in_cells(stored: Stored) -> Iterator[tuple[str, str, list[str]]]:
 
 def _names_in_behaviours(stored: Stored) -> Iterator[tuple[str, str, list[str]]]:
     for name, one in stored.behaviours.items():
-        who = f"the behaviour {name}"
-        if one.lists:
-            yield who, "list", one.lists
-        for keys in one.lanes.values():
-            yield (who, "wire", [keys]) if isinstance(keys, str) else (who, "row", keys)
+        yield from _names_in_behaviour(name, one)
     for key, rows in stored.wires.items():
         yield f"the wire {key}", "row", rows
+
+
+def _names_in_behaviour(name: str, one: Folded) -> Iterator[tuple[str, str, list[str]]]:
+    who = f"the behaviour {name}"
+    if one.lists:
+        yield who, "list", one.lists
+    for keys in one.lanes.values():
+        yield (who, "wire", [keys]) if isinstance(keys, str) else (who, "row", keys)
 
 
 def _wrong_parts(one: Folded) -> Iterator[str]:
@@ -116,16 +154,16 @@ def _wrong_parts(one: Folded) -> Iterator[str]:
             yield f"has the list {name!r} among its facts: it belongs into the table"
 
 
-def _wrong_orders(stored: Stored) -> Iterator[str]:
-    """Orders that are not of the events of their behaviour. Schema 2 has none."""
-    for name, one in stored.behaviours.items():
-        rows = {
-            lane: stored.wires[keys] if isinstance(keys, str) else keys
-            for lane, keys in one.lanes.items()
-        }
-        counts = {lane: len(keys) for lane, keys in rows.items()}
-        if one.order and not fits(one.order, counts):
-            yield f"the behaviour {name} has an order {one.order!r}, which its lanes do not fit"
+def _wrong_order(stored: Stored, name: str) -> Iterator[str]:
+    """An order that is not of the events of its behaviour. Schema 2 has none."""
+    one = stored.behaviours[name]
+    rows = {
+        lane: stored.wires[keys] if isinstance(keys, str) else keys
+        for lane, keys in one.lanes.items()
+    }
+    counts = {lane: len(keys) for lane, keys in rows.items()}
+    if one.order and not fits(one.order, counts):
+        yield f"the behaviour {name} has an order {one.order!r}, which its lanes do not fit"
 
 
 def _wrong_keys(stored: Stored) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.model.event import WIRE
-from suites.changelogs.changelog_files import find_sentences
 
 from ..diff.cell_names import name_scenarios
 from ..diff.comparison import APPEARED, GONE, MINOR, NOT_RUNNABLE, Comparison, Difference
@@ -17,7 +16,6 @@ from ..history import History
 from ..history.change_points import change_points, count_cells, result
 from ..program_name import PROGRAM
 from ..results.release import Cell
-from .comparison_report import report_difference
 from .section import BAD, COMMAND, DIM, GOOD, Line, Section
 
 MOST_CELLS = 8
@@ -55,52 +53,6 @@ def report_history(
             yield Section(f"since {point.new.label}", tuple(lines))
 
 
-def report_since(history: History, cell: Cell, version: str) -> Section:
-    """The last change of a cell up to a release: of what was there before, or what appeared.
-
-    An attribute that is new does not make the cell what it is; it is listed by itself.
-    """
-    runnable = history.runnable[: history.runnable.index(version) + 1]
-    found = [p for p in change_points(history, [cell]) if p.new.label in runnable]
-    made = [point for point in found if _makes(point.differences[0])]
-    title = f"{cell[0]} in {cell[1]}, {history.library} {version}, {history.code.python}"
-    if not made:
-        text = f"{runnable[0]}, the oldest release of the history: it has always been like this"
-        lines = [Line("since", text), *_shows(history, cell, version)]
-        return Section(title, (*lines, *_small_since(found)))
-    last = made[-1]
-    lines = [
-        Line("since", last.new.label),
-        *_shows(history, cell, version),
-        *report_changelog(history.library, last.new.label, [cell]),
-        *report_difference(last.differences[0], last),
-        *_small_since(found[found.index(last) + 1 :]),
-    ]
-    return Section(title, tuple(line for line in lines if line.label))
-
-
-def report_changelog(library: str, release: str, cells: Iterable[Cell]) -> Iterator[Line]:
-    """What the changelog of a library says of a release, if one of the cells shows it."""
-    for sentence in find_sentences(library, release, cells):
-        yield Line("changelog", sentence.says)
-
-
-def _makes(difference: Difference) -> bool:
-    """Whether a change is more than minor, and more than an attribute that is new."""
-    return bool(difference.reason) or any(change.matters for change in difference.changes)
-
-
-def _small_since(found: Sequence[Comparison]) -> Iterator[Line]:
-    """The changes that do not make a cell what it is."""
-    for point in found:
-        texts = [change.text for change in point.differences[0].changes if change.new]
-        if texts:
-            yield Line("new", f"in {point.new.label}: {'; '.join(texts)}", DIM)
-    releases = ", ".join(point.new.label for point in found if point.select(MINOR))
-    if releases:
-        yield Line("minor", f"there are minor changes in {releases}", DIM)
-
-
 def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) -> Section:
     first, last = history.runnable[0], history.runnable[-1]
     changed = {difference.cell for point in found for difference in point.differences}
@@ -114,7 +66,7 @@ def _head(history: History, cells: Sequence[Cell], found: Sequence[Comparison]) 
     ]
     lines += report_not_run(history.releases)
     if len(cells) == 1:
-        lines += _shows(history, cells[0], first, "at first")
+        lines += report_shown(history, cells[0], first, "at first")
     return Section(f"{history.library} {first} to {last}", tuple(lines))
 
 
@@ -131,7 +83,9 @@ def report_not_run(releases: Mapping[str, str | None]) -> Iterator[Line]:
         yield Line("not run", f"{which}: {reason}", DIM)
 
 
-def _shows(history: History, cell: Cell, version: str, label: str = "shows") -> Iterator[Line]:
+def report_shown(
+    history: History, cell: Cell, version: str, label: str = "shows"
+) -> Iterator[Line]:
     """What the application sees, one line for each outcome."""
     found = result(history, cell, version)
     for trace in found.traces:

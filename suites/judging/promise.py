@@ -177,7 +177,7 @@ def promise(
         id = name_check(surface, name)  # noqa: A001 -- the field's word
         if id in PROMISES:
             raise PromiseError(f"two promises are called {id!r}: rename one, or join them")
-        names = _list_playable(surface, len(SCENARIOS))
+        names = list_playable(surface, len(SCENARIOS))
         playable = names.intersection(scenario.name for scenario in flat(scenarios))
         if not playable and surface in named:
             raise PromiseError(
@@ -190,7 +190,7 @@ def promise(
 
 
 @functools.cache
-def _list_playable(surface: Surface, count: int) -> frozenset[str]:
+def list_playable(surface: Surface, count: int) -> frozenset[str]:
     """The names of the scenarios that a surface can play, of the `count` that are declared."""
     return frozenset(
         name

@@ -23,6 +23,7 @@ ORDER = (
         "reports.diff",
         "reports.running",
         "reports.results",
+        "reports.search",
         "reports.program_name",
     ),
     *(

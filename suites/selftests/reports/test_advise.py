@@ -56,20 +56,55 @@ def test_releases_to_skip(ask: Ask) -> None:
     assert "skip        1.2: changes 1 cell" in text
 
 
-def test_the_next_release_is_reported(ask: Ask) -> None:
-    """The changes of the first release that differs are listed; those of later ones are counted."""
+def test_the_nearest_release_is_reported(ask: Ask) -> None:
+    """Beyond what is unchanged: what differs there, and the command that shows it."""
     text = ask(A, A, B, C)
 
     assert "upgrade to 1.1: none of the 1 cell behaves differently" in text
-    assert "1.2, the next one, changes 1 of them" in text
-    assert "1 cell      `on_close` got 'a', now gets 'b'" in text
-    assert "python -m reports compare miniature 1.0 1.2 -k peer_closes_first" in text
-    assert "1.3: changes 1 cell" in text
+    assert "beyond      1.3 differs in 1 of 1 cell: `on_close` got 'a', now gets 'c'" in text
+    assert "1.3, the nearest, changes 1 cell" in text
+    assert "1 cell      `on_close` got 'a', now gets 'c'" in text
+    assert "python -m reports compare miniature 1.0 1.3 -k peer_closes_first" in text
 
 
-def test_staying(ask: Ask) -> None:
-    """Where each later release changes something, one stays."""
-    assert "stay: each later release changes some of the 1 cell" in ask(A, B)
+def test_a_trifle_is_no_reason_to_stay(ask: Ask) -> None:
+    """Where each later release changes something, the nearest is told, and that it is little."""
+    text = ask(A, B)
+
+    assert "advice      1.1 differs in 1 of 1 cell: `on_close` got 'a', now gets 'b'" in text
+    assert "that is little: upgrade, unless you rely on it" in text
+
+
+def test_a_broken_release_is_told_from_one_with_a_trifle(
+    known: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It changes much of what the next one has as before."""
+    known()
+    cells = [("miniature", name) for name in NAMES]
+    a_few, many = [B, A, A, A], [C, C, C, C]
+    shown = {"1.0": [A] * 4, "1.1": many, "1.2": a_few, "1.3": a_few}
+    releases = [
+        make_release(version, {cell: [one] for cell, one in zip(cells, traces, strict=True)})
+        for version, traces in shown.items()
+    ]
+    history(tmp_path, releases)
+    assert main(["advise", "miniature==1.0", "--histories", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+
+    assert "advice      skip 1.1; 1.3 differs in 1 of 4 cells: `on_close` got 'a', now gets" in text
+    assert "skip        1.1: changes 4 cells; in 1.2, 3 of them are as in 1.0 again" in text
+    assert "1.2 to 1.3: changes 1 cell" in text
+
+
+def test_what_never_ends_is_no_trifle(ask: Ask) -> None:
+    """In however few cells."""
+    text = ask(A, trace(report("closed", "on_close", "a"), waited="hang"))
+
+    assert "now never ends" in text
+    assert "read what changes before you upgrade" in text
+
+
+NAMES = ("peer_ends", "peer_resets", "peer_closes_first", "peer_ends_mid_frame")
 
 
 def test_nothing_to_upgrade_to(ask: Ask) -> None:
@@ -94,7 +129,7 @@ def test_a_cell_that_could_not_be_run_is_a_change(ask: Ask) -> None:
     """What is not known to be the same is not advised."""
     text = ask(A, trace(problems=("the script failed",)))
 
-    assert "stay" in text
+    assert "1.1 differs in 1 of 1 cell: 1.1: the script failed" in text
     assert "not run     1.1: the script failed" in text
 
 
@@ -103,15 +138,14 @@ def test_most_changes_are_left_to_compare(
 ) -> None:
     """Of many changes the first are reported, and how many there are."""
     known()
-    names = ["peer_ends", "peer_resets", "peer_closes_first", "peer_ends_mid_frame"]
-    cells = [("miniature", name) for name in names]
+    cells = [("miniature", name) for name in NAMES]
     after = {cell: [trace(report("closed", "on_close", cell[1]))] for cell in cells}
     history(
         tmp_path, [make_release("1.0", {cell: [A] for cell in cells}), make_release("1.1", after)]
     )
 
     assert main(["advise", "miniature==1.0", "--histories", str(tmp_path)]) == 0
-    assert "and 1 more" in capsys.readouterr().out
+    assert "and 1 change more" in capsys.readouterr().out
 
 
 def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +153,7 @@ def test_of_the_index(histories: Path, capsys: pytest.CaptureFixture[str]) -> No
     pin = f"{NAME}==1.1"
     assert main(["advise", pin, "-k", "peer_closes_first", "--histories", str(histories)]) == 0
 
-    assert "stay" in capsys.readouterr().out
+    assert "1.3, the nearest, changes 1 cell" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -253,9 +253,9 @@ SOME = (
         (("history", "nothing"), "no library is called 'nothing'"),
         (
             ("history", NAME, "-k", "nothing"),
-            "-k selects no cell of miniature-websocket",
+            "-k 'nothing' selects no cell of miniature-websocket",
         ),
-        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'. To list them all"),
+        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'. There are: tornado_cl"),
         (("since", FIRST[0], "peer_close_first"), "Did you mean 'peer_closes_first'?"),
         (("since", *FIRST, "--release", "3.0"), "has no release 3.0; it holds 1.0 to 1.3"),
     ],

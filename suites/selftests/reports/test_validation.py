@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.history import HistoryError, load
+from reports.history import FOLDER, HistoryError, load, load_whole
 from reports.history.stored_history import History, path_of
 from reports.results.release import Release
 
@@ -32,7 +32,7 @@ def error_of(folder: Path, old: str, new: str) -> str:
     assert count
     path_of("miniature", folder).write_text(text, encoding="utf-8")
     with pytest.raises(HistoryError) as caught:
-        load("miniature", folder)
+        load_whole("miniature", folder)
     assert caught.value.exit_status == 2
     assert "delete it and rebuild it with: python -m reports sweep miniature" in str(caught.value)
     return str(caught.value)
@@ -41,7 +41,11 @@ def error_of(folder: Path, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"schema": 3', '"schema": 1', "miniature.json has schema 1; this version reads 2 and 3"),
+        (
+            '"schema": 3',
+            '"schema": 1',
+            "json: it has schema 1; this version reads 2 and 3",
+        ),
         ('"schema": 3', '"schema": 3, "more": 1', "unknown field `more`"),
         ('"order": "', '"order": "x', "has an order 'x"),
         ('"order": "', '"order": "w', "which its lanes do not fit"),
@@ -151,6 +155,40 @@ def test_changed_facts_are_reported(
     history(tmp_path, [make_release("1.0", {CELL: [HANG]})])
 
     assert message in error_of(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'"on_close", "called", \[null', '"on_closed", "called", [null'),
+        (f'"1.2": ."{B}".', '"1.2": ["0123"]'),
+        (rf'"{B}": {{"order": "', f'"{B}": {{"order": "x'),
+        (rf'"{B}": {{', f'"{B}": {{"waited": "hang", '),
+        (rf'"{B}": {{', f'"{B}": {{"waited": "tea", '),
+        (rf'"{B}": {{', f'"{B}": {{"lists": ["logs.12"], '),
+    ],
+)
+def test_what_was_changed_is_found_when_it_is_looked_at(
+    known_history: History, tmp_path: Path, old: str, new: str
+) -> None:
+    """Without a check of the whole file; what was not changed is there as before."""
+    error_of(tmp_path, old, new)
+    found = load("miniature", tmp_path)
+    known = found.at(CELL, "1.2")
+
+    assert isinstance(known, tuple)
+    assert found.traces(CELL, "1.0", (A,))[0].behaviour_id == A
+    with pytest.raises(HistoryError, match="delete it and rebuild it with: python -m reports swe"):
+        found.traces(CELL, "1.2", known)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_every_stored_history_is_whole(path: Path) -> None:
+    """Each behaviour is what its id is the digest of, and each key that of what it names."""
+    library, _, kind = path.stem.partition(".")
+    found = load_whole(library, kind=kind)
+
+    assert found.library == library
 
 
 def test_facts_of_another_kind_are_reported(known: Miniature, tmp_path: Path) -> None:

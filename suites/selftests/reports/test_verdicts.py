@@ -88,7 +88,7 @@ def test_what_applies_to_no_release_is_counted(capsys: pytest.CaptureFixture[str
     ("arguments", "text"),
     [
         (["tornado", "--release", "5.0"], "the history of tornado has no release 5.0"),
-        (["tornado", "-k", "nothing_like_it"], "-k selects no cell of tornado"),
+        (["tornado", "-k", "nothing_like_it"], "-k 'nothing_like_it' selects no cell of tornado"),
         (["tornadoes"], "no library is called 'tornadoes'"),
         (["tornado", "--histories", "absent"], "there is no history of tornado"),
     ],

@@ -1,0 +1,182 @@
+"""What a search has found, as a reader gets it: cells with their sentence and what they show."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from fixtures.model.text import pluralize
+from suites.judging.issues import Deviation, Issue
+from suites.judging.promise import in_range
+
+from ..history import History
+from ..history.cell_search import summarize
+from ..history.change_points import result
+from ..program_name import PROGRAM
+from ..results.release import Cell
+from ..search.found_scenarios import FoundScenario
+from ..search.word_forms import Term
+from .section import BAD, COMMAND, DIM, Line, Section
+
+MOST = 8
+"""Scenarios that are shown, where not everything is asked for."""
+MOST_SURFACES = 5
+"""Other surfaces of a scenario that are named."""
+LONGEST = 210
+"""Characters of a behaviour that are shown, where not everything is asked for."""
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a found scenario: what its best cell shows in the newest stored release."""
+
+    found: FoundScenario
+    release: str
+    shows: tuple[str, ...]
+    known: tuple[Issue, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """The cell that says most."""
+        return self.found.best.cell
+
+    @property
+    def sentence(self) -> str:
+        """What happens."""
+        return SCENARIOS[self.found.name].doc
+
+    @property
+    def command(self) -> str:
+        """The command that shows the cell."""
+        return f"{PROGRAM} explain {shlex.join(self.cell)}"
+
+
+def make_answer(
+    found: FoundScenario,
+    terms: Sequence[Term],
+    histories: Mapping[str, History],
+    listed: Iterable[Deviation],
+) -> Answer:
+    """The answer of the history of the best cell's library; known is what has one of the words."""
+    cell = found.best.cell
+    history = histories[SURFACES[cell[0]].library.name]
+    release = history.runnable[-1]
+    here = [
+        one.issue
+        for one in listed
+        if one.surface == cell[0]
+        and cell[1] in one.scenarios
+        and in_range(release, one.versions)
+        and any(term.exactly.search(one.issue.why.lower()) for term in terms)
+    ]
+    shows = tuple(_describe(history, cell, release))
+    return Answer(found, f"{history.library} {release}", shows, tuple(dict.fromkeys(here)))
+
+
+def report_answers(
+    question: str, found: Sequence[FoundScenario], answers: Sequence[Answer], *, every: bool
+) -> Iterator[Section]:
+    """How much is found, then each answer, and how many there are besides."""
+    lacks = _find_lacking(question, found)
+    cells = sum(len(one.hits) for one in found)
+    said = f"{pluralize(len(found), 'scenario')}, {pluralize(cells, 'cell')}"
+    lines = [Line("", f"no cell has all of these words; not every one has {lacks}", DIM)]
+    yield Section(f"{question!r}: {said}", tuple(lines if lacks else ()))
+    for answer in answers:
+        yield _report_answer(answer, every=every)
+    left = len(found) - len(answers)
+    if left:
+        yield Section(f"and {pluralize(left, 'scenario')} more: --all", ())
+
+
+def report_nothing(question: str, alike: Mapping[str, Sequence[str]]) -> Section:
+    """That nothing is found, and what else to ask for."""
+    lines = [
+        Line("instead of", f"{word}: {', '.join(others)}")
+        for word, others in alike.items()
+        if others
+    ]
+    lines += [
+        Line("ask for", "what happens, a callback, an exception, a code: reset, on_close, 1006"),
+        Line("all there is", f"{PROGRAM} scenarios", COMMAND),
+    ]
+    return Section(f"{question!r}: nothing is found", tuple(lines), BAD)
+
+
+def answers_to_json(question: str, answers: Iterable[Answer]) -> dict[str, Any]:
+    """Everything that is found, as plain data."""
+    return {
+        "schema": SCHEMA,
+        "question": question,
+        "scenarios": [
+            {
+                "scenario": answer.found.name,
+                "sentence": answer.sentence,
+                "surface": answer.cell[0],
+                "release": answer.release,
+                "shows": list(answer.shows),
+                "known": [{"why": one.why, "link": one.link} for one in answer.known],
+                "command": answer.command,
+                "cells": [
+                    {"surface": hit.cell[0], "score": hit.score, "words": dict(hit.found)}
+                    for hit in answer.found.hits
+                ],
+            }
+            for answer in answers
+        ],
+    }
+
+
+def _report_answer(answer: Answer, *, every: bool) -> Section:
+    surface, scenario = answer.cell
+    lines = [Line("happens", answer.sentence)]
+    others = [hit.cell[0] for hit in answer.found.hits[1:]]
+    for number, text in enumerate(answer.shows if every else answer.shows[:1]):
+        lines.append(Line("or" if number else "shows", text if every else _shorten(text)))
+    if len(answer.shows) > 1 and not every:
+        lines.append(Line("", f"or another of {len(answer.shows)} outcomes: it races", DIM))
+    known = answer.known if every else answer.known[:1]
+    lines += [Line("known", f"{one.why} ({one.link})") for one in known]
+    if others:
+        left = len(others) - MOST_SURFACES
+        named = others if every or left < 2 else [*others[:MOST_SURFACES], f"and {left} more"]
+        lines.append(Line("also in", ", ".join(named), DIM))
+    lines.append(Line("see it", answer.command, COMMAND))
+    return Section(f"{surface}/{scenario}  ({answer.release})", tuple(lines))
+
+
+def _shorten(text: str) -> str:
+    """A long text without its middle: what comes last is what most ask for."""
+    if len(text) <= LONGEST:
+        return text
+    first, last = text[: LONGEST // 2], text[-LONGEST // 2 :]
+    return f"{first.rpartition(', ')[0] or first}, ... {last.partition(', ')[2] or last}"
+
+
+def _describe(history: History, cell: Cell, release: str) -> Iterator[str]:
+    """What the application sees in a cell, one text for each outcome; or why there is none."""
+    if cell not in history.cells:
+        yield f"the history of {history.library} does not hold it yet"
+        return
+    found = result(history, cell, release)
+    yield from map(summarize, found.traces)
+    if not found.traces:
+        yield f"nothing: {found.reason}"
+
+
+def _find_lacking(question: str, found: Sequence[FoundScenario]) -> str:
+    """The words that not every cell has; nothing if each has all of them."""
+    words = dict.fromkeys(word for one in found for hit in one.hits for word in hit.found)
+    lacked = {
+        word: None
+        for one in found
+        for hit in one.hits
+        for word in words
+        if hit.coverage < 1 and word not in hit.found
+    }
+    return ", ".join(lacked)
