@@ -11,7 +11,7 @@ from ..results.release import Cell
 
 def see_cell(comparison: Comparison, cell: Cell) -> str:
     """What shows one cell of a comparison, event by event."""
-    return f"{see_comparison(comparison)} -k {shlex.quote(' and '.join(cell))} --trace"
+    return f"{see_comparison(comparison)} --cell {'/'.join(cell)} --trace"
 
 
 def see_comparison(comparison: Comparison) -> str:

@@ -71,7 +71,7 @@ miniature 1.0 -> 2.0
   breaks      documented: “It is called at the end”
               on_close(the peer's close code, anything); https://example.org/api, Miniature.on_close
   example     miniature/peer_closes_first: SENTENCE
-  see it      COMMAND -k 'miniature and peer_closes_first' --trace
+  see it      COMMAND --cell miniature/peer_closes_first --trace
 
 The APIs that are named here, and how they are used
   API         miniature: IDIOM
