@@ -8,6 +8,7 @@ or SIGHUP.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -78,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{PROGRAM}: {OPTIMISED}", file=sys.stderr)
         return 2
 
+    gc.set_threshold(200_000, 50, 1000)  # what a command makes lives about as long as it does
     options = parser().parse_args(arguments)
     if options.drivers:
         os.environ["WSLIFECYCLE_DRIVERS"] = ",".join(options.drivers).replace("\0", "?")

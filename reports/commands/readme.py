@@ -1,14 +1,11 @@
-"""The command `readme`: write the tables that repeat the code, in README and CONTRIBUTING."""
+"""The command `readme`: write the tables that repeat the code, in the documents that have them."""
 
 from __future__ import annotations
 
 import argparse
 
-from ..render.readme_tables import ROOT, TABLES, write_tables
+from ..render.readme_tables import ROOT, WRITTEN, write_tables
 from ..results.release import WrongInput
-
-WRITTEN = {"README.md": tuple(TABLES), "CONTRIBUTING.md": ("packages",)}
-"""The tables of each document."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the tables of README and CONTRIBUTING anew; what stands around them stays.
+    """Write the tables of the documents anew; what stands around them stays.
 
     Exit status: 0, or 2 if this is no checkout, or a document has no place for a table.
     """

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
+import os
+import random
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -23,6 +28,10 @@ from ..arguments import add_selection, whole_number
 from ..results.record import Record
 from ..results.record import load_record as read_record
 
+HALTED = 6.0
+"""Seconds for which a run is stopped: longer than what any of our own waits takes for long."""
+EARLIEST, LATEST = 5.0, 25.0
+"""The seconds between which it is stopped."""
 Behaviours = dict[tuple[str, str], Counter[str]]
 
 
@@ -36,8 +45,29 @@ def burn() -> None:  # pragma: no cover -- runs in child processes
         pass
 
 
-def run_suite(target: Path, arguments: list[str], *, load: int) -> Record:
+def halt(pid: int, after: float) -> threading.Timer:
+    """Stop a session of processes for `HALTED` seconds, so many seconds from now."""
+
+    def stop() -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGSTOP)
+            try:
+                ended.wait(HALTED)
+            finally:
+                os.killpg(pid, signal.SIGCONT)
+
+    ended = threading.Event()
+    timer = threading.Timer(after, stop)
+    timer.start()
+    return timer
+
+
+def run_suite(
+    target: Path, arguments: list[str], *, load: int, halted_after: float | None = None
+) -> Record:
     """Run the suite once, with `load` cores kept busy; its record.
+
+    It is stopped for `HALTED` seconds after so many, if that is given.
 
     Raises `IncompleteRun` if pytest was used wrongly, was stopped, or ran no cell.
     """
@@ -46,17 +76,32 @@ def run_suite(target: Path, arguments: list[str], *, load: int) -> Record:
         burner.start()
     try:
         command = [sys.executable, "-m", "pytest", "-q", f"--record={target}", *arguments]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=halted_after is not None,
+        ) as process:
+            timer = None if halted_after is None else halt(process.pid, halted_after)
+            try:
+                said, _ = process.communicate()
+            except BaseException:
+                process.kill()  # it may be in a session of its own, which no Ctrl-C reaches
+                raise
+        if timer:
+            timer.cancel()
+            timer.join()
     finally:
         for burner in burners:
             burner.kill()
             burner.join()
-    if done.returncode in {0, 1}:
+    if process.returncode in {0, 1}:
         record = read_record(target)
         if record.complete and any(release.offsets for release in record.releases):
             return record
-    print(defuse_lines(done.stdout + done.stderr), file=sys.stderr)
-    raise IncompleteRun(f"a run was not completed: pytest ended with status {done.returncode}")
+    print(defuse_lines(said), file=sys.stderr)
+    raise IncompleteRun(f"a run was not completed: pytest ended with status {process.returncode}")
 
 
 def add(record: Record, seen: Behaviours) -> Counter[str]:
@@ -112,6 +157,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="runs with busy cores, among them (default: 5)",
     )
     parser.add_argument(
+        "--stopped",
+        type=whole_number(10_000),
+        default=0,
+        metavar="N",
+        help=f"runs that are stopped for {HALTED:.0f} s, among the others (default: 0)",
+    )
+    parser.add_argument(
         "--shuffled",
         type=whole_number(10_000),
         default=1,
@@ -130,7 +182,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the whole suite several times, idle, under load and in random order, and compare.
+    """Run the whole suite several times, idle, under load, stopped, in random order, and compare.
 
     Exit status: 0 if every cell that does not race behaved the same in every run, 1 if one did
     not, 2 if a run could not be completed.
@@ -142,7 +194,9 @@ def run(options: argparse.Namespace) -> int:
         for number in range(options.runs):
             kind, extra = _kind_of_run(number, options)
             load = options.cores if kind == "loaded" else 0
-            record = run_suite(Path(folder) / f"{number}.jsonl", extra, load=load)
+            after = random.uniform(EARLIEST, LATEST) if kind == "stopped" else None
+            target = Path(folder) / f"{number}.jsonl"
+            record = run_suite(target, extra, load=load, halted_after=after)
             words = add(record, seen)
             counts = ", ".join(f"{words[word]} {word}" for word in WORDS if words[word])
             print(f"run {number + 1} ({kind}): {counts}", flush=True)
@@ -153,4 +207,7 @@ def _kind_of_run(number: int, options: argparse.Namespace) -> tuple[str, list[st
     """How a run differs from the others, and the arguments of pytest for it."""
     if number >= options.runs - options.shuffled:
         return "shuffled", [*options.arguments, f"--shuffle={number}"]
-    return "loaded" if number < options.loaded else "idle", options.arguments
+    if number < options.loaded:
+        return "loaded", options.arguments
+    is_stopped = number < options.loaded + options.stopped
+    return "stopped" if is_stopped else "idle", options.arguments

@@ -125,12 +125,8 @@ Wording = tuple[str, tuple[Hashable, ...]]
 
 def compare_wording(old: Trace, new: Trace) -> Iterator[Wording]:
     """Texts and numbers that read otherwise, and log records that there were not: all minor."""
-    names = ValueNames.of(old), ValueNames.of(new)
-    for before, after in _alike(old, new):
-        yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
-        if before.args == after.args and repr(before.args) != repr(after.args):
-            was, now = (", ".join(map(show, event.args)) for event in (before, after))
-            yield f"`{after.name}` {after.how} {was}, now {now}", ("number", was, now)
+    if old.loaded.file or new.loaded.file:  # what both are looked up of has no texts
+        yield from _compare_texts(old, new)
     for name, noun in RECORDS.items():
         was, now = (trace.facts.get(name, ()) for trace in (old, new))
         more, fewer = _log_changes(was, now) if name == "logs" else ([], [])
@@ -139,6 +135,15 @@ def compare_wording(old: Trace, new: Trace) -> Iterator[Wording]:
         if not more and not fewer and len(was) == len(now):
             texts = [sorted(_placeless(record["text"]) for record in side) for side in (was, now)]
             yield from _rewritten(noun, *texts)
+
+
+def _compare_texts(old: Trace, new: Trace) -> Iterator[Wording]:
+    names = ValueNames.of(old), ValueNames.of(new)
+    for before, after in _alike(old, new):
+        yield from _rewritten("text", _texts(before, names[0]), _texts(after, names[1]))
+        if before.args == after.args and repr(before.args) != repr(after.args):
+            was, now = (", ".join(map(show, event.args)) for event in (before, after))
+            yield f"`{after.name}` {after.how} {was}, now {now}", ("number", was, now)
 
 
 def _rewritten(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Wording]:

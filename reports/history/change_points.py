@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from fixtures.model.default_options import decode_missing_default
 from fixtures.model.text import pluralize
 
 from ..diff.comparison import (
+    APPEARED,
     MATTERS,
     NOT_APPLICABLE,
     NOT_RUNNABLE,
@@ -69,6 +71,34 @@ def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Rel
         return Release(history.library, version, version, python, reason=reason, suite=suite)
     found = {cell: _result(history, cell, version) for cell in cells}
     return Release(history.library, version, version, python, found, suite=suite)
+
+
+def find_plain_differences(
+    history: History, old: str, new: str, cells: Iterable[Cell]
+) -> dict[Cell, Difference]:
+    """What is to be said of cells of which no behaviour has to be looked at.
+
+    They showed the same in two stored releases, which has no texts that could differ; or the old
+    one could not play them, and lacks no option that has a default now.
+    """
+    found: dict[Cell, Difference] = {}
+    for cell in cells:
+        before, after = (history.at(cell, version) for version in (old, new))
+        if isinstance(after, NoBehaviour):
+            continue
+        was, now = (history.count_runs(cell, version) for version in (old, new))
+        counts = dict.fromkeys(after, 1) | dict(now)
+        if before == after:
+            both = dict.fromkeys(before, 1) | dict(was), counts
+            found[cell] = Difference(cell, SAME, counts=both)
+        elif isinstance(before, NoBehaviour) and _says_no_more(before):
+            found[cell] = Difference(cell, APPEARED, reason=before.reason, counts=({}, counts))
+    return found
+
+
+def _says_no_more(before: NoBehaviour) -> bool:
+    """Whether a release could not play a cell, and lacked no option that may have a default."""
+    return not before.failed and decode_missing_default(before.reason) is None
 
 
 def find_changes(

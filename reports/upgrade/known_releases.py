@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from suites.judging.issues import Deviation
+
 from .. import history
-from ..history.change_points import stored_release
+from ..diff.comparison import Comparison, compare
+from ..history.change_points import find_plain_differences, stored_release
 from ..history.stored_history import History, HistoryError
 from ..results.release import Cell, Release
 from ..results.targets import RELEASE, Target
@@ -37,6 +40,18 @@ def is_known(found: History | None, target: Target) -> bool:
     """Whether a history knows a target."""
     is_release = found is not None and target.kind == RELEASE
     return is_release and target.version in found.releases  # type: ignore[union-attr] # above
+
+
+def compare_known(
+    found: History, targets: Sequence[Target], cells: Sequence[Cell], listed: Iterable[Deviation]
+) -> Comparison:
+    """Two targets that a history knows, of which no more is read than has to be."""
+    old, new = (one.version or "" for one in targets)
+    are_runnable = {old, new} <= set(found.runnable)
+    known = find_plain_differences(found, old, new, cells) if are_runnable else {}
+    rest = [cell for cell in cells if cell not in known]
+    before, after = (look_up(found, one, rest) for one in targets)
+    return compare(before, after, cells, listed, known=known)
 
 
 def look_up(found: History, target: Target, cells: Sequence[Cell]) -> Release:

@@ -18,7 +18,7 @@ from ..results.targets import INSTALLED, PATH, RECORD, RELEASE, Target, find_rec
 from ..running import environments
 from ..running.progress import show_progress
 from ..running.release_runs import run_releases
-from .known_releases import find_history, is_known, look_up
+from .known_releases import compare_known, find_history, is_known, look_up
 
 MORE_RUNS = 3
 """How many times more a racing cell is run where its two sets cannot be distinguished otherwise."""
@@ -47,17 +47,16 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two targets, and the history that knows one of them, or both."""
+    """Two targets, one of which at least is run, and the history that knows the other one."""
 
     targets: tuple[Target, Target]
     known: History | None
     options: RunOptions
 
     @property
-    def are_run(self) -> bool:
-        """Whether one of them at least is run, and can be run more often."""
-        kinds = {one.kind for one in self.targets if not is_known(self.known, one)}
-        return bool(kinds) and RECORD not in kinds
+    def may_run_again(self) -> bool:
+        """Whether what is not known can be run more often: a recorded file cannot."""
+        return RECORD not in {one.kind for one in self.targets}
 
     def find(self, cells: Sequence[Cell]) -> tuple[Release, Release]:
         """What both show in these cells."""
@@ -120,14 +119,16 @@ def compare_targets(
     known = None
     if not (options.run or options.fresh):
         known = find_history(targets, cells, options.histories)
+    if known and all(is_known(known, one) for one in targets):
+        return compare_known(known, targets, cells, listed)
     pair = _Pair(targets, known, options)
     found = pair.find(cells)
-    doubt = find_doubtful(*found) if pair.are_run else []
+    doubt = find_doubtful(*found) if pair.may_run_again else []
     for number in range(1, 1 + MORE_RUNS if doubt else 1):
         found = pair.find_more(doubt, found, again=number)
     documents = pair.documents
     comparison = compare(*found, cells, listed, documents)
-    for number in range(1, 1 + CONFIRMATIONS if pair.are_run else 1):
+    for number in range(1, 1 + CONFIRMATIONS if pair.may_run_again else 1):
         doubt = find_unconfirmed(comparison)
         if not doubt:
             break

@@ -13,10 +13,13 @@ import pytest
 from fixtures.drivers.surfaces import LIBRARIES
 from reports.diff.comparison import Comparison
 from reports.history import load
+from reports.history.change_points import between, find_plain_differences
 from reports.history.stored_history import History
+from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
 from reports.results.targets import Target
 from reports.upgrade import known_releases, release_pair
+from reports.upgrade.known_releases import compare_known
 from reports.upgrade.release_pair import RunOptions, compare_targets
 
 from ..miniatures.miniature_history import known_history, make_release
@@ -146,3 +149,19 @@ def test_a_library_without_a_history_is_run(tmp_path: Path, asked: list[str], kn
     compared(tmp_path, target("1.0"), target("1.2"))
 
     assert set(asked) == {"1.0", "1.2"}
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("library", ["tornado", "websocket-client", "websockets"])
+def test_what_is_not_looked_at_differs_in_nothing(library: str) -> None:
+    """Every cell is told as if all behaviours of both releases had been compared."""
+    history = load(library)
+    old, new = history.runnable[len(history.runnable) // 2], history.runnable[-1]
+    cells = [cell for cell in cells_of(LIBRARIES[library]) if cell in history.cells]
+    targets = [Target(LIBRARIES[library], one, "release", one) for one in (old, new)]
+    quick = compare_known(history, targets, cells, ())
+    whole = between(history, old, new, cells)
+
+    assert [one.word for one in quick.differences] == [one.word for one in whole.differences]
+    assert [one.changes for one in quick.differences] == [one.changes for one in whole.differences]
+    assert len(cells) > len(find_plain_differences(history, old, new, cells)) > 0

@@ -83,7 +83,7 @@ def test_behaviours_are_counted_over_all_runs(tmp_path: Path) -> None:
     assert words == {"kept": 2}
 
 
-@pytest.mark.parametrize(("behaviours", "status"), [("aaa", 0), ("aab", 1)])
+@pytest.mark.parametrize(("behaviours", "status"), [("aaaa", 0), ("aaab", 1)])
 def test_the_exit_status_says_whether_all_runs_were_alike(
     behaviours: str,
     status: int,
@@ -92,20 +92,34 @@ def test_the_exit_status_says_whether_all_runs_were_alike(
     tmp_path: Path,
 ) -> None:
     """The first runs are loaded, the last is shuffled; each is reported as it ends."""
-    todo = iter(behaviours)
-    monkeypatch.setattr(stability, "run_suite", lambda *_, load: recorded(tmp_path, next(todo)))
+    todo, halted = iter(behaviours), list[bool]()
 
-    assert main(["stability", "--runs", "3", "--loaded", "1"]) == status
-    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()[:3]] == [
+    def run(*_: object, load: int, halted_after: float | None) -> Record:
+        halted.append(halted_after is not None)
+        return recorded(tmp_path, next(todo))
+
+    monkeypatch.setattr(stability, "run_suite", run)
+    assert main(["stability", "--runs", "4", "--loaded", "1", "--stopped", "1"]) == status
+    assert halted == [False, True, False, False]
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()[:4]] == [
         "run 1 (loaded)",
-        "run 2 (idle)",
-        "run 3 (shuffled)",
+        "run 2 (stopped)",
+        "run 3 (idle)",
+        "run 4 (shuffled)",
     ]
 
 
 def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
     """Its record is complete, and the burners are gone."""
     found = run_suite(tmp_path / "0.jsonl", ONE, load=1)
+
+    assert (found.complete, len(found.releases)) == (True, 3)
+
+
+def test_a_run_that_is_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is over later, and complete."""
+    monkeypatch.setattr(stability, "HALTED", 0.5)
+    found = run_suite(tmp_path / "0.jsonl", ONE, load=0, halted_after=0.1)
 
     assert (found.complete, len(found.releases)) == (True, 3)
 
