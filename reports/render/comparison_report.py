@@ -130,7 +130,7 @@ def report_difference(difference: Difference, comparison: Comparison) -> Iterato
         label = "minor" if change.minor else "new" if change.new else "change"
         yield Line(label, text, BAD if change.matters else DIM)
     for check in difference.checks:
-        yield from report_check(CountedCheck(check))
+        yield from report_check(CountedCheck(check, where=(difference.cell,)))
     yield from report_wire(difference)
     if difference.word != NOT_APPLICABLE:
         yield Line("see it", see_cell(comparison, difference.cell), COMMAND)

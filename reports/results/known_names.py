@@ -6,7 +6,7 @@ What is suggested is what is spelled alike, and what is called otherwise but mea
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
@@ -31,7 +31,7 @@ def suggest_names(what: str, name: str, names: Iterable[str]) -> str:
     """What may be meant by a name that is not one of these, and the command that finds more."""
     listed = list(names)
     found = "".join(f" Did you mean {one!r}?" for one in get_close_matches(name, listed, 1, ALIKE))
-    meant = _find_meant(what, name)
+    meant = _find_meant(what, name, set(listed))
     if meant and not found:
         found = f" Do you mean {' or '.join(map(repr, meant))}?"
     if what == "surface" and not found:
@@ -40,8 +40,8 @@ def suggest_names(what: str, name: str, names: Iterable[str]) -> str:
     return f"{found} To find others: {PROGRAM} find {said}" if said else found
 
 
-def _find_meant(what: str, name: str) -> list[str]:
-    """The surfaces, scenarios or checks whose texts have the words of a name."""
+def _find_meant(what: str, name: str, names: Set[str]) -> list[str]:
+    """Those of the surfaces, scenarios or checks whose texts have the words of a name."""
     from ..search import declared_texts  # which only a mistake needs
     from ..search.found_scenarios import choose_hits
 
@@ -50,5 +50,6 @@ def _find_meant(what: str, name: str) -> list[str]:
     else:
         place = 0 if what == "surface" else 1
         index = declared_texts.make_index(declared_texts.list_cells(SURFACES.values()))
-    hits = choose_hits(index.search(re.sub(r"[_.]", " ", name)))
-    return list(dict.fromkeys(hit.cell[place] for hit in hits))[:MOST]
+    hits = index.search(re.sub(r"[_.]", " ", name))
+    chosen = choose_hits([hit for hit in hits if hit.cell[place] in names])
+    return list(dict.fromkeys(hit.cell[place] for hit in chosen))[:MOST]

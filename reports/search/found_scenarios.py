@@ -42,7 +42,7 @@ def choose_hits(hits: Sequence[Hit], words: int = FEW) -> list[Hit]:
 
 def _rate(hit: Hit) -> float:
     """What is smaller comes first: one good word counts less than many that are there."""
-    return -hit.score * hit.coverage
+    return -hit.score * hit.coverage**2
 
 
 def fold_hits(hits: Sequence[Hit]) -> list[FoundScenario]:

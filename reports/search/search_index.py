@@ -25,7 +25,7 @@ NAME, SENTENCE, KIND, SURFACE = "name", "sentence", "kind", "surface"
 SHOWN, WIRE, PROMISED, KNOWN = "shown", "wire", "promised", "known"
 WEIGHTS = {
     **{NAME: 3.0, SENTENCE: 3.0, SHOWN: 2.0, KNOWN: 1.6},
-    **{PROMISED: 1.2, SURFACE: 1.0, WIRE: 0.8, KIND: 0.6},
+    **{PROMISED: 1.2, SURFACE: 2.0, WIRE: 0.8, KIND: 0.6},
 }
 """The fields of a cell, and what a word in each is worth."""
 ECHO = 0.1

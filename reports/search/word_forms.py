@@ -24,11 +24,11 @@ these they thing this those to too up use used using via was we were what when w
 which while who why will with without won would you your
 """
 _TALK = """
-behavior behaviour bug call called calling calls case cases cause causes correct correctly didn
-dispatch dispatching doesn due example feature fire fired fires fix handling happen happens
-invoke invoked issue library method possible prevent problem program proper properly python
-question release result seem seems self something trigger triggered unexpected version websocket
-work working works wrong
+auto behavior behaviour bug call called calling calls case cases cause causes correct correctly
+didn dispatch dispatching doesn due example feature fire fired fires fix handling happen happens
+intended invoke invoked issue library method possible prevent problem program proper properly
+python question release result seem seems self something trigger triggered unexpected version
+websocket work working works wrong
 """
 STOPWORDS = frozenset((_GLUE + _TALK).split())
 """Words of a question that select nothing."""
@@ -50,6 +50,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("ctrl interrupt interrupted keyboardinterrupt sigint", "sigint interrupt"),
     ("dead died dies die gone leave left", "ends"),
     ("disconnect disconnected disconnection disconnects", "lost closes ends"),
+    ("unhandled uncaught", "raises"),
     ("error errors exception exceptions", "raises raised error"),
     ("exit exits quit", "leaves sigint"),
     ("fail fails failed failure", "raised refuses"),

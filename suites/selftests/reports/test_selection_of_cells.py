@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from _pytest.mark import deselect_by_keyword
 
-from fixtures.drivers.surfaces import LIBRARIES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
+from fixtures.model.scenario import SCENARIOS
 from reports.__main__ import main
 from reports.results.cell_selection import CELL, EVERY, EXPRESSION, SCENARIO, SURFACE, cells_of
+from reports.results.known_names import suggest_names
 from reports.results.release import Cell, WrongInput
+from suites.judging.promise import PROMISES
+from suites.judging.rules import RULES
 
 from ..conftest import ROOT
 
@@ -125,3 +129,24 @@ def test_names_of_nothing_are_errors(
     """A name that is spelled otherwise, or means something else, is never no cell."""
     assert main(["history", "tornado", *command]) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "names", "expected"),
+    [
+        (
+            "check",
+            "tornado_handler.open_is_invokd",
+            PROMISES,
+            "Did you mean 'tornado_handler.open_is",
+        ),
+        ("check", "what_goes_on_running", RULES, "rule.nothing_keeps_running"),
+        ("scenario", "***", SCENARIOS, ""),
+        ("surface", "threads", SURFACES, "Do you mean 'websockets_threading_"),
+    ],
+)
+def test_what_is_meant_is_suggested(
+    what: str, name: str, names: dict[str, object], expected: str
+) -> None:
+    """Of checks as well, by their names and by what they say."""
+    assert expected in suggest_names(what, name, names)
