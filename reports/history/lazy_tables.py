@@ -26,7 +26,10 @@ Report = Callable[[str], Exception]
 
 
 class UnfoldedBehaviours(Mapping[str, Behaviour]):
-    """The behaviours of a file. Looking at one raises what `report` makes of its problem."""
+    """The behaviours of a file, each put together of what it names.
+
+    One that names what is not there raises what `report` makes of that; `check` finds the rest.
+    """
 
     def __init__(self, stored: Stored, report: Report) -> None:
         """None of them is looked at yet."""
@@ -36,10 +39,17 @@ class UnfoldedBehaviours(Mapping[str, Behaviour]):
     def __getitem__(self, name: str) -> Behaviour:
         """The behaviour of this id, whole."""
         if name not in self._found:
-            for problem in behaviour_problems(self._stored, name):
-                raise self._report(problem)
-            self._found[name] = unfold_one(self._stored, self._stored.behaviours[name])
+            try:
+                self._found[name] = unfold_one(self._stored, self._stored.behaviours[name])
+            except KeyError:
+                self.check(name)
+                raise
         return self._found[name]
+
+    def check(self, name: str) -> None:
+        """Raise what `report` makes of the first problem of a behaviour, if it has one."""
+        for problem in behaviour_problems(self._stored, name):
+            raise self._report(problem)
 
     def __iter__(self) -> Iterator[str]:
         """The ids, in the order of the file."""
@@ -65,6 +75,8 @@ class Shapes(Mapping[str, Trace]):
     def __getitem__(self, name: str) -> Trace:
         """The behaviour of this id as a trace."""
         if name not in self._found:
+            if isinstance(self._behaviours, UnfoldedBehaviours):
+                self._behaviours.check(name)
             found = self._make(self._behaviours[name])
             digest = _find_digest(found)
             if digest != name:

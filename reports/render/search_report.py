@@ -19,7 +19,7 @@ from ..history.change_points import result
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from ..search.found_scenarios import FoundScenario
-from ..search.word_forms import Term
+from ..search.word_forms import Term, find_word
 from .section import BAD, COMMAND, DIM, Line, Section
 
 MOST = 8
@@ -72,7 +72,7 @@ def make_answer(
         if one.surface == cell[0]
         and cell[1] in one.scenarios
         and in_range(release, one.versions)
-        and any(term.exactly.search(one.issue.why.lower()) for term in terms)
+        and any(find_word(term.stem, one.issue.why.lower()) >= 0 for term in terms)
     ]
     shows = tuple(_describe(history, cell, release))
     return Answer(found, f"{history.library} {release}", shows, tuple(dict.fromkeys(here)))

@@ -14,10 +14,10 @@ import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .word_forms import Term, find_terms
+from .word_forms import Term, find_terms, find_word
 
 Key = tuple[str, str]
 """A surface's name and a scenario's."""
@@ -122,8 +122,10 @@ class SearchIndex:
         best: dict[Key, tuple[float, str]] = {}
         for name, one in self._fields.items():
             text, starts = texts[name]
-            values = dict.fromkeys(_places(term.meaning, text, starts), WEIGHTS[name] * MEANT)
-            values |= dict.fromkeys(_places(term.exactly, text, starts), WEIGHTS[name])
+            values = dict[int, float]()
+            for stem in term.meant:
+                values |= dict.fromkeys(_places(stem, text, starts), WEIGHTS[name] * MEANT)
+            values |= dict.fromkeys(_places(term.stem, text, starts), WEIGHTS[name])
             for number, value in values.items():
                 for cell in one.cells[number]:
                     worth, at = best.get(cell, (0.0, name))
@@ -132,8 +134,10 @@ class SearchIndex:
         return best
 
 
-def _places(pattern: re.Pattern[str] | None, text: str, starts: Sequence[int]) -> set[int]:
-    """The numbers of the texts in which a pattern is found."""
-    if pattern is None:
-        return set()
-    return {bisect.bisect_right(starts, at.start()) - 1 for at in pattern.finditer(text)}
+def _places(stem: str, text: str, starts: Sequence[int]) -> Iterator[int]:
+    """The numbers of the texts in which a word begins so."""
+    at = find_word(stem, text)
+    while at >= 0:
+        number = bisect.bisect_right(starts, at)
+        yield number - 1
+        at = find_word(stem, text, starts[number])

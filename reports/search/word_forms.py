@@ -82,11 +82,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a question; `exactly` matches it, `meaning` what may be meant by it."""
+    """A word of a question: the stem that matches it, and those of what may be meant by it."""
 
     word: str
-    exactly: re.Pattern[str]
-    meaning: re.Pattern[str] | None
+    stem: str
+    meant: tuple[str, ...] = ()
 
 
 def find_terms(question: str) -> list[Term]:
@@ -109,20 +109,27 @@ def stem(word: str) -> str:
     return lower
 
 
+def find_word(stem: str, text: str, start: int = 0) -> int:
+    """Where in a text in lower case a word begins so, from a place on; -1 if none does.
+
+    A number is there as a whole.
+    """
+    at = text.find(stem, start)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(stem) : at + len(stem) + 1]
+        inside = before.isalnum() and stem[0].isalnum()
+        if not inside and not (stem.isdigit() and after.isalnum()):
+            return at
+        at = text.find(stem, at + 1)
+    return -1
+
+
 def _make_term(word: str) -> Term:
-    meant = sorted({one for one in _meanings(word) if one != stem(word)})
-    meaning = re.compile("|".join(map(_pattern, meant))) if meant else None
-    return Term(word, re.compile(_pattern(stem(word))), meaning)
+    own = stem(word)
+    return Term(word, own, tuple(sorted({one for one in _meanings(word) if one != own})))
 
 
 def _meanings(word: str) -> Iterator[str]:
     for said, meant in MEANINGS:
         if word.lower() in said.split():
             yield from map(stem, meant.split())
-
-
-def _pattern(start: str) -> str:
-    """What begins with this in a text in lower case; a number is there as a whole."""
-    if start.isdigit():
-        return rf"(?<![0-9a-z]){start}(?![0-9a-z])"
-    return (r"(?<![0-9a-z])" if start[0].isalnum() else "") + re.escape(start)

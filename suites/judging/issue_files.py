@@ -142,8 +142,9 @@ def _make_deviations(
     _check_order(place, "deviations", keys)
     for entry in listed:
         _check_entry(place, entry, issue)
+        wanted = _select_scenarios(entry)
         found = [
-            _make_deviation(place, issue, entry, check, surface)
+            _make_deviation(place, issue, entry, check, surface, wanted)
             for check, surface in itertools.product(entry.checks, entry.surfaces)
         ]
         seen = frozenset[str]().union(*(one.scenarios for one in found))
@@ -155,14 +156,18 @@ def _make_deviations(
 
 
 def _make_deviation(
-    place: str, issue: Issue, entry: DeviationEntry, check: str, surface: str
+    place: str,
+    issue: Issue,
+    entry: DeviationEntry,
+    check: str,
+    surface: str,
+    wanted: frozenset[str],
 ) -> Deviation:
-    """The deviation of one check of one surface, in the scenarios that the check covers."""
+    """The deviation of one check of one surface, in those scenarios that the check covers."""
     named = check if check in RULES else f"{surface}.{check}"
     _require_known(place, "check", named, [*PROMISES, *RULES])
     promised = PROMISES.get(named)
     names = [n for n in _list_cells(surface) if promised is None or n in promised.scenarios]
-    wanted = _select_scenarios(entry)
     found = [name for name in names if name in wanted]
     if not found:
         hint = suggest("".join(entry.scenarios[:1]), names)

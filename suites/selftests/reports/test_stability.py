@@ -140,3 +140,29 @@ def test_a_selection_without_cells_is_an_incomplete_run(tmp_path: Path) -> None:
     """Though all that it selects is not applicable, and pytest says that nothing failed."""
     with pytest.raises(IncompleteRun, match="pytest ended with status 5"):
         run_suite(tmp_path / "0.jsonl", ["-k", "tornado_client-application_closes_on_ping"], load=0)
+
+
+def test_the_selection_is_given_to_pytest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exact names as well: what stands between the brackets of an id is one cell's."""
+    given: list[list[str]] = []
+
+    def run(target: Path, arguments: list[str], **_: object) -> Record:
+        given.append(arguments)
+        return recorded(tmp_path, "a")
+
+    monkeypatch.setattr(stability, "run_suite", run)
+    options = [
+        "--runs",
+        "1",
+        "--loaded",
+        "0",
+        "--shuffled",
+        "0",
+        "--cell",
+        "tornado_client/peer_ends",
+    ]
+    assert main(["stability", *options, "-k", "not close"]) == 0
+
+    assert given == [["-k", "(not close) and (([tornado_client-) and (-peer_ends]))"]]
