@@ -60,11 +60,11 @@ def list_shown(history: History, wanted: set[Cell]) -> Iterator[ShownText]:
         yield ShownText(", ".join(filter(None, seen)), wire, cells)
 
 
-def summarize(trace: Trace) -> str:
-    """What the application sees, in one line; and that it waits for ever, if so."""
+def list_seen(trace: Trace) -> list[str]:
+    """What the application sees, event by event; and that it waits for ever, if so."""
     texts = [str(event) for event in trace.events if event.lane != WIRE]
     texts += [f"warning: {item.get('category')}" for item in trace.facts.get("warnings", ())]
-    return ", ".join([*texts, *(["hangs"] if trace.hangs else [])]) or "nothing"
+    return [*texts, *(["hangs"] if trace.hangs else [])] or ["nothing"]
 
 
 def _lane_texts(

@@ -14,7 +14,7 @@ from suites.judging.issues import Deviation, Issue
 from suites.judging.promise import in_range
 
 from ..history import History
-from ..history.cell_search import summarize
+from ..history.cell_search import list_seen
 from ..history.change_points import result
 from ..program_name import PROGRAM
 from ..results.release import Cell
@@ -27,7 +27,9 @@ MOST = 8
 MOST_SURFACES = 5
 """Other surfaces of a scenario that are named."""
 LONGEST = 210
-"""Characters of a behaviour that are shown, where not everything is asked for."""
+"""Characters of a behaviour that are shown whole, where not everything is asked for."""
+MOST_SAID = 3
+"""Events that have a word of the question and are shown of a longer one."""
 SCHEMA = 1
 
 
@@ -37,8 +39,9 @@ class Answer:
 
     found: FoundScenario
     release: str
-    shows: tuple[str, ...]
+    shows: tuple[Sequence[str], ...]
     known: tuple[Issue, ...]
+    terms: Sequence[Term]
 
     @property
     def cell(self) -> Cell:
@@ -75,7 +78,8 @@ def make_answer(
         and any(find_word(term.stem, one.issue.why.lower()) >= 0 for term in terms)
     ]
     shows = tuple(_describe(history, cell, release))
-    return Answer(found, f"{history.library} {release}", shows, tuple(dict.fromkeys(here)))
+    known = tuple(dict.fromkeys(here))
+    return Answer(found, f"{history.library} {release}", shows, known, terms)
 
 
 def report_answers(
@@ -119,7 +123,7 @@ def answers_to_json(question: str, answers: Iterable[Answer]) -> dict[str, Any]:
                 "sentence": answer.sentence,
                 "surface": answer.cell[0],
                 "release": answer.release,
-                "shows": list(answer.shows),
+                "shows": list(map(list, answer.shows)),
                 "known": [{"why": one.why, "link": one.link} for one in answer.known],
                 "command": answer.command,
                 "cells": [
@@ -136,8 +140,9 @@ def _report_answer(answer: Answer, *, every: bool) -> Section:
     surface, scenario = answer.cell
     lines = [Line("happens", answer.sentence)]
     others = [hit.cell[0] for hit in answer.found.hits[1:]]
-    for number, text in enumerate(answer.shows if every else answer.shows[:1]):
-        lines.append(Line("or" if number else "shows", text if every else _shorten(text)))
+    for number, seen in enumerate(answer.shows if every else answer.shows[:1]):
+        text = ", ".join(seen) if every else _shorten(seen, answer.terms)
+        lines.append(Line("or" if number else "shows", text))
     if len(answer.shows) > 1 and not every:
         lines.append(Line("", f"or another of {len(answer.shows)} outcomes: it races", DIM))
     known = answer.known if every else answer.known[:1]
@@ -150,23 +155,30 @@ def _report_answer(answer: Answer, *, every: bool) -> Section:
     return Section(f"{surface}/{scenario}  ({answer.release})", tuple(lines))
 
 
-def _shorten(text: str) -> str:
-    """A long text without its middle: what comes last is what most ask for."""
-    if len(text) <= LONGEST:
-        return text
-    first, last = text[: LONGEST // 2], text[-LONGEST // 2 :]
-    return f"{first.rpartition(', ')[0] or first}, ... {last.partition(', ')[2] or last}"
+def _shorten(seen: Sequence[str], terms: Sequence[Term]) -> str:
+    """The events in one line; of many, the first and the last, and those that have a word."""
+    whole = ", ".join(seen)
+    if len(whole) <= LONGEST:
+        return whole
+    said = [
+        at
+        for at, text in enumerate(seen)
+        if any(find_word(term.stem, text.lower()) >= 0 for term in terms)
+    ]
+    kept = sorted({0, *said[:MOST_SAID], len(seen) - 2, len(seen) - 1})
+    parts = [("... " if at and at - 1 not in kept else "") + seen[at] for at in kept if at >= 0]
+    return ", ".join(parts)
 
 
-def _describe(history: History, cell: Cell, release: str) -> Iterator[str]:
-    """What the application sees in a cell, one text for each outcome; or why there is none."""
+def _describe(history: History, cell: Cell, release: str) -> Iterator[Sequence[str]]:
+    """What the application sees in a cell, the events of each outcome; or why there is none."""
     if cell not in history.cells:
-        yield f"the history of {history.library} does not hold it yet"
+        yield [f"the history of {history.library} does not hold it yet"]
         return
     found = result(history, cell, release)
-    yield from map(summarize, found.traces)
+    yield from map(list_seen, found.traces)
     if not found.traces:
-        yield f"nothing: {found.reason}"
+        yield [f"nothing: {found.reason}"]
 
 
 def _find_lacking(question: str, found: Sequence[FoundScenario]) -> str:

@@ -17,9 +17,9 @@ from .search_index import KIND, KNOWN, NAME, PROMISED, SENTENCE, SURFACE, Key, S
 
 PLAIN, SPECIAL, VARIANT = 1.0, 0.85, 0.7
 """What a hit is worth on a surface that a tutorial teaches first, on another, on a variant."""
-OWN = 0.95
+OWN = 0.9
 """What it is worth in a scenario that only some surfaces play."""
-EACH_WORD = 0.01
+EACH_WORD = 0.025
 """What it loses with each word of the scenario's name: the short ones are the plain ones."""
 _SPECIAL = ("_legacy_", "_default_", "_sansio_", "_trio_", "_callback")
 """What the names of surfaces have that few programs use, or that are others under one name."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+")
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)*")
 SHORTEST = 3
 """Letters that a stem has at least."""
 _GLUE = """

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from reports.__main__ import main
+from reports.history import load
+from reports.history.cell_search import build_index
+from reports.render.search_report import MOST
+from reports.results.cell_selection import cells_of
+from reports.search.found_scenarios import choose_hits, fold_hits
+from reports.search.search_index import SearchIndex
+from reports.search.word_forms import find_terms
+from suites.judging.issue_files import load_deviations
 
 from ..conftest import Listed, Miniature
 from ..miniatures.miniature_history import history, make_release
@@ -49,6 +58,73 @@ def test_a_question_is_answered_on_the_first_lines(
     assert first in title
     assert says in " ".join(" ".join(lines[:9]).split())
     assert any(line.startswith("  see it      python -m reports explain ") for line in lines[:9])
+
+
+@pytest.fixture(scope="module")
+def index() -> SearchIndex:
+    """What is known of every cell."""
+    libraries = [LIBRARIES[name] for name in ("websocket-client", "websockets", "tornado")]
+    cells = [cell for one in libraries for cell in cells_of(one)]
+    return build_index([load(one.name) for one in libraries], cells, load_deviations())
+
+
+ASKED = {
+    "websocket-client #612": (
+        "on_close() doesn't get called after calling close()",
+        "websocket_client_app/application_closes_from_elsewhere",
+    ),
+    "websocket-client #686": (
+        "WebsocketApp on_close not dispatching close code or reason",
+        "websocket_client_app/peer_closes_first",
+    ),
+    "websocket-client #964": (
+        "Handling of KeyboardInterrupt",
+        "websocket_client_app/application_is_interrupted_when_idle",
+    ),
+    "websocket-client #1050": (
+        "1.9.0 - on_error called for a STATUS_NORMAL close with cryptic message",
+        "websocket_client_app/peer_closes_first",
+    ),
+    "tornado #1173": (
+        "WebSocketHandler close() method should call on_close()",
+        "tornado_handler/application_closes_twice",
+    ),
+    "tornado #2129": (
+        "async on_close method",
+        "tornado_handler/client_ends_and_on_close_is_a_coroutine",
+    ),
+    "tornado #2905": (
+        "websocket: Fix ping_timeout < ping_interval",
+        "tornado_client/no_pong_comes",
+    ),
+    "websockets #1140": (
+        "wait_closed() does not prevent ConnectionClosedError exception",
+        "websockets_asyncio_client/peer_closes_and_somebody_awaits_it",
+    ),
+    "websockets #1150": (
+        "No ConnectionClosed Error when the websocket connection is suddenly terminated.",
+        "websockets_asyncio_server/peer_ends",
+    ),
+    "websockets #1480": (
+        "question: intended behavior with failed auth and async for auto-reconnect",
+        "websockets_asyncio_reconnecting/iterator_is_refused_with_401",
+    ),
+    "websockets #1527": (
+        "timed out waiting for keepalive pong error never closes the connection",
+        "websockets_asyncio_server/no_pong_comes",
+    ),
+}
+"""Titles of public issues, and a cell that answers the question."""
+
+
+@pytest.mark.parametrize(("title", "answer"), ASKED.values(), ids=ASKED)
+def test_the_title_of_an_issue_leads_to_a_cell(index: SearchIndex, title: str, answer: str) -> None:
+    """On the first screen, which has eight scenarios; the reader knows of which library it is."""
+    library = SURFACES[answer.partition("/")[0]].library
+    ours = [hit for hit in index.search(title) if SURFACES[hit.cell[0]].library == library]
+    hits = choose_hits(ours, len(find_terms(title)))
+
+    assert answer in ["/".join(one.best.cell) for one in fold_hits(hits)[:MOST]]
 
 
 def test_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,3 +127,4 @@ def test_words_that_select_nothing_are_left_out() -> None:
     """Unless there are no others."""
     assert [term.word for term in find_terms("why doesn't my on_close get called")] == ["on_close"]
     assert [term.word for term in find_terms("why not")] == ["why", "not"]
+    assert [term.word for term in find_terms("since 1.9.0: 1006.")] == ["1.9.0", "1006"]
