@@ -24,7 +24,7 @@ from ..diff.folding import fold
 from ..diff.group import CountedCheck, Group
 from ..diff.grouping import group_changes
 from ..results.release import Release
-from .change_block import MOST_NAMES, locate, report_check, report_group, report_wire
+from .change_block import locate, report_check, report_group, report_wire
 from .commands_to_see import see_cell
 from .listings import list_by_reason, list_minor, list_new
 from .overview import list_changes, state_verdict
@@ -48,13 +48,13 @@ def report_comparison(comparison: Comparison, most: int | None = None) -> Iterat
     if rest:
         more = Line("", f"{pluralize(rest, 'more change')}: --all shows them in full", DIM)
         yield Section("More", (more,))
-    yield from _list_others(comparison)
+    yield from _list_others(comparison, whole=most is None)
     yield from _list_apis(comparison, None if most is None else MOST_APIS)
 
 
-def _list_others(comparison: Comparison) -> Iterator[Section]:
+def _list_others(comparison: Comparison, *, whole: bool) -> Iterator[Section]:
     """What is new, gone, not runnable, accepted or minor."""
-    new = tuple(list_new(comparison, MOST_NAMES))
+    new = tuple(list_new(comparison, whole=whole))
     if new:
         yield Section(NEW, new)
     titles = {
@@ -64,7 +64,7 @@ def _list_others(comparison: Comparison) -> Iterator[Section]:
         ACCEPTED: "Changed, and accepted",
     }
     for word, heading in titles.items():
-        lines = tuple(list_by_reason(comparison, word))
+        lines = tuple(list_by_reason(comparison, word, whole=whole))
         if lines:
             yield Section(heading, lines, BAD if word in (GONE, NOT_RUNNABLE) else PLAIN)
     minor = tuple(list_minor(comparison))
@@ -101,8 +101,8 @@ def _head(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Line]:
     if recorded:
         sides = " and ".join(side.label for side in recorded)
         suites = " and ".join(dict.fromkeys(side.suite for side in recorded))
-        yield Line("recorded", f"{sides}: as stored, with suite {suites}; texts, log records and")
-        yield Line("", "documents are not: --run compares them as well", DIM)
+        said = f"{sides}: as stored, with suite {suites}; --run compares texts and docstrings too"
+        yield Line("recorded", said, DIM)
 
 
 def _list_apis(comparison: Comparison, most: int | None) -> Iterator[Section]:

@@ -20,8 +20,8 @@ from ..upgrade.exit_status import UpgradeResult
 from .section import Section
 from .upgrade_report import report_upgrade
 
-MOST = 8
-"""Changes of one comparison that a terminal shows in full, those that break promises first."""
+MOST = 5
+"""Changes of one comparison that a terminal shows in full, the weightiest first."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """What the machine says of a file that cannot be written, and that is no fault of ours."""
 FORMATS = ("terminal", "json", "markdown", "junit")
