@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from fixtures.drivers.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES
 
-from ..arguments import add_histories, add_running, whole_number
+from ..arguments import add_histories, add_running, python_version, whole_number
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
 from ..results.targets import Target, library_named, parse_target
-from ..upgrade import lockfiles, policy
+from ..upgrade import policy
 from ..upgrade.exit_status import STATUS, UpgradeResult
+from ..upgrade.lock_markers import choose_python
+from ..upgrade.lock_moves import Moves, find_moves, read_files
 from ..upgrade.policy import Policy, settle
 from ..upgrade.release_pair import RunOptions, compare_targets
 
 POLICY = Path("lifecycle.toml")
-Move = tuple[Library, str, str]
-"""A library, and what it moves from and to."""
+HOW = "give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,10 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lock",
-        nargs=2,
-        type=Path,
-        metavar=("OLD", "NEW"),
-        help="two lock files: uv.lock, poetry.lock, pylock.toml, Pipfile.lock, requirements*.txt",
+        nargs="+",
+        metavar=("FILE", "FILE"),
+        help="two lock files, the old and the new one (forms: see the README)",
+    )
+    parser.add_argument(
+        "--python",
+        type=python_version,
+        metavar="X.Y",
+        help="of lock files, take the pins for this Python (default: for the one that runs this)",
     )
     parser.add_argument(
         "--allow-outside",
@@ -82,14 +86,11 @@ def run(options: argparse.Namespace) -> int:
     """Compare two releases, or what two lock files pin; the exit status is for CI."""
     drivers.load_drivers(drivers.names())
     rules = _policy(options.policy)
-    moves, remarks = _moves(options)
-    pairs = [
-        (parse_target(library, old), parse_target(library, new)) for library, old, new in moves
-    ]
-    settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in pairs]
+    moves = _find_moves(options)
+    settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in moves.pairs]
     result = UpgradeResult(
-        tuple(one.comparison for one in settled),
-        tuple(remarks),
+        (*(one.comparison for one in settled), *moves.impossible),
+        tuple(moves.notes),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
         options.warn_only,
@@ -110,38 +111,18 @@ def _policy(path: Path | None) -> Policy:
     return policy.load_policy(path or POLICY)
 
 
-def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
-    """What has moved, and notes on what has not. Raises `WrongInput`."""
-    libraries = [library_named(name) for name in dict.fromkeys(options.library)]
-    if options.lock and (options.old or options.new):
+def _find_moves(options: argparse.Namespace) -> Moves:
+    """What is to be compared, and notes on what is not. Raises `WrongInput`."""
+    files = [Path(name) for name in (options.lock or ())[:2]]
+    names = [*options.library, *(options.lock or ())[2:]]  # --lock OLD NEW LIBRARY
+    libraries = [library_named(name) for name in dict.fromkeys(names)]
+    if files and (options.old or options.new):
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
-    if options.lock:
-        return _find_moves(options, libraries, asked=bool(libraries))
+    if files:
+        old, new = read_files(files, outside=options.allow_outside)
+        chosen, environment = libraries or LIBRARIES.values(), choose_python(options.python)
+        return find_moves(old, new, chosen, environment, asked=bool(libraries))
     if not (options.old and options.new and len(libraries) == 1):
-        raise WrongInput("give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)")
-    return [(libraries[0], options.old, options.new)], []
-
-
-def _find_moves(
-    options: argparse.Namespace, libraries: list[Library], *, asked: bool
-) -> tuple[list[Move], list[str]]:
-    old, new = options.lock
-    libraries = libraries or list(LIBRARIES.values())
-    find = partial(lockfiles.find_pin, outside=options.allow_outside)
-    pins = {library: (find(old, library.name), find(new, library.name)) for library in libraries}
-    known = [library for library, (was, now) in pins.items() if was or now]
-    if not known or (asked and len(known) < len(libraries)):
-        missing = ", ".join(str(one) for one in libraries if one not in known)
-        raise WrongInput(f"neither {old} nor {new} pins {missing.replace(', ', ' or ')}")
-    moves = [(one, was, now) for one, (was, now) in pins.items() if was and now and was != now]
-    return moves, list(_list_unmoved(pins))
-
-
-def _list_unmoved(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
-    for library, (was, now) in pins.items():
-        if was and was == now:
-            yield f"{library} did not move: {was} in both files"
-        elif now and not was:
-            yield f"{library} is new, at {now}: there is nothing to compare it with"
-        elif was and not now:
-            yield f"{library} is gone: it was at {was}"
+        raise WrongInput(HOW)
+    library = libraries[0]
+    return Moves([(parse_target(library, options.old), parse_target(library, options.new))])

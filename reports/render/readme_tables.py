@@ -25,6 +25,7 @@ from suites.scenarios import close, error, open_time_close
 
 from ..results.release import WrongInput
 from ..upgrade.exit_status import exit_table
+from ..upgrade.lockfiles import list_forms
 from .step_table import list_frames, list_steps
 
 ROOT = Path(__file__).parents[2]
@@ -174,13 +175,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "surfaces": list_surfaces,
     "questions": answer_questions,
     "exit statuses": exit_table,
+    "lock files": list_forms,
     "packages": list_packages,
     "summary": show_summary,
     "steps": list_steps,
     "frames": list_frames,
 }
 WRITTEN = {
-    "README.md": ("surfaces", "questions", "exit statuses", "packages", "summary"),
+    "README.md": ("surfaces", "questions", "exit statuses", "lock files", "packages", "summary"),
     "CONTRIBUTING.md": ("packages",),
     "fixtures/peer/README.md": ("steps", "frames"),
 }

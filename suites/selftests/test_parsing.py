@@ -77,7 +77,9 @@ OUTSIDE = (
     "reports.running.sources",
     "reports.running.stray_processes",  # what the kernel says of processes
     "reports.running.uv_program",  # what uv and pip say
+    "reports.upgrade.conda_formats",
     "reports.upgrade.lock_formats",
+    "reports.upgrade.lock_markers",
     "reports.upgrade.lockfiles",
     "reports.upgrade.lock_pins",
     "reports.upgrade.policy",
