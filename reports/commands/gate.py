@@ -27,7 +27,7 @@ from ..upgrade.policy import Policy, settle
 from ..upgrade.release_pair import RunOptions, compare_targets
 
 POLICY = Path("lifecycle.toml")
-HOW = "give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)"
+HOW = "give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files), or --base REF --lock FILE"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--lock",
         nargs="+",
         metavar=("FILE", "FILE"),
-        help="two lock files, the old and the new one (forms: see the README)",
+        help="two lock files, the old and the new one; with --base one (forms: see the README)",
+    )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="a commit, such as origin/main: the old lock file is what --lock FILE was there",
     )
     parser.add_argument(
         "--python",
@@ -113,16 +118,17 @@ def _policy(path: Path | None) -> Policy:
 
 def _find_moves(options: argparse.Namespace) -> Moves:
     """What is to be compared, and notes on what is not. Raises `WrongInput`."""
-    files = [Path(name) for name in (options.lock or ())[:2]]
-    names = [*options.library, *(options.lock or ())[2:]]  # --lock OLD NEW LIBRARY
+    count = 1 if options.base else 2
+    files = [Path(name) for name in (options.lock or ())[:count]]
+    names = [*options.library, *(options.lock or ())[count:]]  # --lock OLD NEW LIBRARY
     libraries = [library_named(name) for name in dict.fromkeys(names)]
     if files and (options.old or options.new):
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
     if files:
-        old, new = read_files(files, outside=options.allow_outside)
+        old, new = read_files(files, options.base, outside=options.allow_outside)
         chosen, environment = libraries or LIBRARIES.values(), choose_python(options.python)
         return find_moves(old, new, chosen, environment, asked=bool(libraries))
-    if not (options.old and options.new and len(libraries) == 1):
+    if options.base or not (options.old and options.new and len(libraries) == 1):
         raise WrongInput(HOW)
     library = libraries[0]
     return Moves([(parse_target(library, options.old), parse_target(library, options.new))])

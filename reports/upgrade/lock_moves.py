@@ -17,6 +17,7 @@ from fixtures.drivers.surfaces import Library
 from ..diff.comparison import Comparison
 from ..results.release import Release, WrongInput
 from ..results.targets import PATH, Target, parse_target
+from .lock_base import Base
 from .lock_markers import Environment
 from .lock_pins import FOLDER, RANGE, RULED_OUT, UNREADABLE, Pin
 from .lockfiles import LockFile, read_lock
@@ -35,12 +36,18 @@ class Moves:
     notes: list[str] = field(default_factory=list)
 
 
-def read_files(files: list[Path], *, outside: bool) -> Files:
-    """The old and the new lock file. Raises `WrongInput` for another number, and what is wrong."""
-    if len(files) != 2:
-        raise WrongInput("give --lock OLD NEW (two files)")
-    old, new = (read_lock(path, outside=outside) for path in files)
-    return old, new
+def read_files(files: list[Path], base: str | None, *, outside: bool) -> tuple[LockFile, LockFile]:
+    """The old and the new lock file: two files, or one and what it was in the commit `base`.
+
+    Raises `WrongInput` for another number of files, and for one that cannot be read.
+    """
+    if len(files) != (1 if base else 2):
+        raise WrongInput("give --lock OLD NEW (two files), or --base REF --lock FILE (one)")
+    if not base:
+        old, new = (read_lock(path, outside=outside) for path in files)
+        return old, new
+    new = read_lock(files[0], outside=outside)
+    return Base(files[0], base).read_lock(outside=outside), new
 
 
 def find_moves(

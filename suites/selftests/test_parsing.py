@@ -78,6 +78,7 @@ OUTSIDE = (
     "reports.running.stray_processes",  # what the kernel says of processes
     "reports.running.uv_program",  # what uv and pip say
     "reports.upgrade.conda_formats",
+    "reports.upgrade.lock_base",  # what git says
     "reports.upgrade.lock_formats",
     "reports.upgrade.lock_markers",
     "reports.upgrade.lockfiles",

@@ -24,7 +24,7 @@ def move(folder: Path, old: str, new: str, *asked: str, python: str | None = Non
     for name, text in (("old-requirements.txt", old), ("requirements.txt", new)):
         (folder / name).write_text(text)
     files = read_files(
-        [folder / "old-requirements.txt", folder / "requirements.txt"], outside=False
+        [folder / "old-requirements.txt", folder / "requirements.txt"], None, outside=False
     )
     libraries = [library_named(name) for name in asked or ALL]
     return find_moves(*files, libraries, choose_python(python), asked=bool(asked))
@@ -131,6 +131,7 @@ def test_the_exit_status_of_what_cannot_be_compared(
 
 
 def test_another_number_of_files_is_an_error() -> None:
-    """There are two."""
-    with pytest.raises(WrongInput, match="give --lock OLD NEW"):
-        read_files([Path("a")], outside=False)
+    """One with `--base`, two without."""
+    for files, base in ((["a"], None), (["a", "b"], "HEAD")):
+        with pytest.raises(WrongInput, match="give --lock OLD NEW"):
+            read_files([Path(name) for name in files], base, outside=False)
