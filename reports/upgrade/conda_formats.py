@@ -139,6 +139,8 @@ def read_conda_list(file: LockText) -> Found:
 
 def is_conda_list(text: str) -> bool:
     """Whether a text is a list that conda has written, with its head or without."""
+    if re.search(r"^dependencies:", text, re.MULTILINE):  # an environment.yml with such a head
+        return False
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return bool(CONDA_TEXT.search(text)) or (
         bool(lines) and all(EXPORTED.fullmatch(line.strip()) for line in lines)

@@ -183,8 +183,9 @@ def _find_name(path: Path, wanted: str, *, is_path: bool) -> str:
     """The distribution at a place: what it says itself, a folder's metadata, or its last part."""
     egg = re.search(r"#(?:.*&)?egg=([\w.-]+)", wanted)
     bare = re.split("[?#[]", wanted)[0].rstrip("/")
-    own = "" if egg or not is_path else _read_project_name(path.parent / bare)
-    last = bare.rpartition("/")[2]
+    folder = (path.parent / bare).resolve()
+    own = "" if egg or not is_path else _read_project_name(folder)
+    last = folder.name if is_path else bare.rpartition("/")[2]
     return egg[1] if egg else own or re.split(r"@|\.git\b|-\d", last)[0]
 
 

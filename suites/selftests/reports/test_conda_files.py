@@ -225,6 +225,13 @@ def test_lists_of_conda_are_read(name: str, text: str, tmp_path: Path) -> None:
     assert read_release(tmp_path, name, text, "websockets") == "13.1"
 
 
+def test_the_head_of_a_list_does_not_make_one(tmp_path: Path) -> None:
+    """People keep it above an environment.yml."""
+    text = EXPORT[: EXPORT.index("tornado")] + ENVIRONMENT.replace("  - -r more.txt\n", "")
+
+    assert read_release(tmp_path, "environment.yml", text, "tornado") == "6.4.1"
+
+
 def test_a_checkout_in_a_list_is_no_release(tmp_path: Path) -> None:
     """Conda does not say where it is."""
     pin = read_pin(tmp_path, "list.txt", LISTED, "websocket-client")

@@ -179,6 +179,7 @@ def test_a_folder_is_called_by_its_project(tmp_path: Path) -> None:
 
     assert read_pin(tmp_path, "requirements.txt", "-e ./fork\n").what == str(tmp_path / "fork")
     assert read_pin(tmp_path, "requirements.txt", "-e ./fork[x]\n").kind == FOLDER
+    assert read_pin(tmp_path / "fork", "requirements.txt", "-e .\n").kind == FOLDER
     assert read_pin(tmp_path, "requirements.txt", frozen).what == "/some/where"
 
 
