@@ -22,7 +22,7 @@ from ..results.targets import Target, library_named, parse_target
 from ..upgrade import policy
 from ..upgrade.exit_status import STATUS, UpgradeResult
 from ..upgrade.lock_markers import choose_python
-from ..upgrade.lock_moves import Moves, find_moves, read_files
+from ..upgrade.lock_moves import Moves, compare_impossible, find_moves, is_impossible, read_files
 from ..upgrade.policy import Policy, settle
 from ..upgrade.release_pair import RunOptions, compare_targets
 
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     moves = _find_moves(options)
     settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in moves.pairs]
     result = UpgradeResult(
-        (*(one.comparison for one in settled), *moves.impossible),
+        tuple(one.comparison for one in settled),
         tuple(moves.notes),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
@@ -107,6 +107,8 @@ def _compare_move(
     rules: Policy, old: Target, new: Target, options: argparse.Namespace
 ) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.selection) if rules.uses(cell)]
+    if is_impossible(old, new):
+        return compare_impossible(old, new, cells)
     return compare_targets(old, new, cells, RunOptions.of(options))
 
 

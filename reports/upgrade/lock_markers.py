@@ -88,7 +88,7 @@ def choose_pin(pins: Sequence[Pin], environment: Environment) -> Pin:
     listed = sorted({pin.what for pin in left})
     more = f" and {len(listed) - MOST} more" if len(listed) > MOST else ""
     named = ", ".join(listed[:MOST]) + more
-    return Pin(SEVERAL, f"several releases: {named}; say which: gate --from OLD --to NEW LIBRARY")
+    return Pin(SEVERAL, f"several releases: {named}", advice="choose one")
 
 
 def _counts(pin: Pin, environment: Environment) -> bool:

@@ -8,14 +8,14 @@ note: a user who names the library gets an error instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fixtures.drivers.surfaces import Library
 
-from ..diff.comparison import Comparison
-from ..results.release import Release, WrongInput
+from ..diff.comparison import NOT_RUNNABLE, Comparison, Difference
+from ..results.release import Cell, Release, WrongInput
 from ..results.targets import PATH, Target, parse_target
 from .lock_base import Base
 from .lock_markers import Environment
@@ -29,10 +29,9 @@ Pins = tuple[Pin | None, Pin | None]
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The pairs of targets to compare; the comparisons that cannot be made; and notes."""
+    """The pairs of targets, of which some have a reason why they cannot be run; and notes."""
 
     pairs: list[tuple[Target, Target]] = field(default_factory=list)
-    impossible: list[Comparison] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -110,11 +109,8 @@ def _add(moves: Moves, library: Library, pair: Pins, files: Files) -> None:
     else:
         old = _make_target(library, was, files[0])
         new = _make_target(library, now, files[1])
-        if old.reason or new.reason:
-            moves.impossible.append(_tell_impossible(old, new))
-            return
         moves.pairs.append((old, new))
-        if was.kind == FOLDER:
+        if was.kind == FOLDER and not old.reason:
             moves.notes.append(f"{library} was at a folder, {was.what}, which is run as it is now")
 
 
@@ -128,20 +124,29 @@ def _describe_one(library: Library, was: Pin | None, now: Pin | None) -> Iterato
 def _make_target(library: Library, pin: Pin, file: LockFile) -> Target:
     """What can be run, or the reason why not."""
     if not pin.can_run:
-        return Target(library, file.name, PATH, reason=pin.what)
+        how = f"; {pin.advice}, and gate {library} --from OLD --to NEW" if pin.advice else ""
+        return Target(library, file.name, PATH, reason=f"{pin.what}{how}")
     try:
         return parse_target(library, pin.what)
     except WrongInput as error:
         if pin.kind != FOLDER:
             raise
-        reason = f"it comes from a folder: {error}; gate --from OLD --to PATH {library}"
+        reason = f"it comes from a folder: {error}; gate {library} --from OLD --to NEW"
         return Target(library, file.name, PATH, reason=reason)
 
 
-def _tell_impossible(old: Target, new: Target) -> Comparison:
-    """A comparison in which nothing was run."""
+def is_impossible(old: Target, new: Target) -> bool:
+    """Whether one of them is neither a release nor a folder, so that nothing can be said of it."""
+    return any(one.kind == PATH and not one.place for one in (old, new))
+
+
+def compare_impossible(old: Target, new: Target, cells: Sequence[Cell]) -> Comparison:
+    """What is said of two targets of which one cannot be run: the other one is not run either."""
     was, now = (
         Release(one.library.name, one.label, one.version or "", "", reason=one.reason)
         for one in (old, new)
     )
-    return Comparison(was, now, ())
+    found = Comparison(was, now, ())
+    why = found.reason
+    each = (Difference(cell, NOT_RUNNABLE, reason=why) for cell in cells)
+    return replace(found, differences=tuple(each))

@@ -38,7 +38,7 @@ LONGEST = 100
 INDEX = re.compile("/packages/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{60}/[^/]+$")
 """What addresses in the Python Package Index, and in its mirrors, end with."""
 ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-CHECK_OUT = "check it out, and gate --from OLD --to PATH LIBRARY"
+CHECK_OUT, UNPACK = "check it out", "unpack it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Pin:
     `what`: the release, the path of the folder, or words. `markers`: it counts where one of them
     holds (none: everywhere). `prefers`: of several pins, those for which this holds count, one
     marker after the other. `main`: it is of the part of the file that an application uses.
+    `advice`: what makes a checkout of it.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Pin:
     markers: tuple[str, ...] = ()
     prefers: tuple[str, ...] = ()
     main: bool = True
+    advice: str = ""
 
     @property
     def can_run(self) -> bool:
@@ -123,8 +125,7 @@ def pin_path(path: Path, other: str, inside: str = "") -> Pin:
     """
     place = (path.parent / other / inside).resolve()
     if other.lower().endswith(ARCHIVES) or _is_file(place):
-        said = "unpack it, and gate --from OLD --to PATH LIBRARY"
-        return Pin(ELSEWHERE, f"it comes from the file {place}; {said}")
+        return Pin(ELSEWHERE, f"it comes from the file {place}", advice=UNPACK)
     return Pin(FOLDER, str(place))
 
 
@@ -142,21 +143,21 @@ def pin_address(address: str, identity: str = "", *, is_index: bool = False) -> 
     release = find_release(address)
     if release and (is_index or INDEX.search(hide_secrets(address))):
         return pin_release(release)
-    public = hide_secrets(address)
-    return Pin(ELSEWHERE, f"it comes from {public}; {CHECK_OUT}", identity or address)
+    said = f"it comes from {hide_secrets(address)}"
+    return Pin(ELSEWHERE, said, identity or address, advice=CHECK_OUT)
 
 
 def pin_repository(address: str, commit: str = "") -> Pin:
     """A commit of a repository."""
     at = f" at {commit[:12]}" if re.fullmatch(r"[0-9a-f]{7,64}", commit) else ""
-    said = f"it comes from {hide_secrets(address)}{at}; {CHECK_OUT}"
-    return Pin(ELSEWHERE, said, commit or address)
+    said = f"it comes from {hide_secrets(address)}{at}"
+    return Pin(ELSEWHERE, said, commit or address, advice=CHECK_OUT)
 
 
 def pin_local_index(place: str, release: str) -> Pin:
     """A release out of a folder of archives, which may be any other than that of the index."""
-    said = "unpack the archive, and gate --from OLD --to PATH LIBRARY"
-    return Pin(ELSEWHERE, f"it comes from the folder {hide_secrets(place)}; {said}", release)
+    said = f"it comes from the archives in {hide_secrets(place)}"
+    return Pin(ELSEWHERE, said, release, advice=UNPACK)
 
 
 def find_release(address: str) -> str:

@@ -168,12 +168,11 @@ GIT = (
 
 @pytest.mark.parametrize(("name", "text"), GIT)
 def test_a_repository_is_to_be_checked_out(name: str, text: str, tmp_path: Path) -> None:
-    """What comes from elsewhere is no release; the text says what to do."""
+    """What comes from elsewhere is no release."""
     said = problem(write(tmp_path, name, text))
 
     assert "https://g/x" in said
     assert "secret" not in said
-    assert "check it out, and gate --from OLD --to PATH LIBRARY" in said
 
 
 LOOSE = (
@@ -194,7 +193,7 @@ def test_several_releases_are_not_guessed_at(tmp_path: Path) -> None:
     """Two pins that both hold are an error that names them."""
     path = write(tmp_path, "uv.lock", UV + UV[UV.index("[[package]]") :].replace("15.0", "16.0"))
 
-    assert "several releases: 15.0, 16.0; say which" in problem(path)
+    assert "several releases: 15.0, 16.0" in problem(path)
 
 
 def test_the_same_pin_twice_is_one(tmp_path: Path) -> None:
@@ -285,7 +284,7 @@ def test_an_address_is_told_without_its_password(tmp_path: Path) -> None:
     """It is in the log of a CI job otherwise."""
     line = "websockets @ git+https://me:secret@example.org/x.git"
 
-    assert "comes from git+https://example.org/x.git;" in problem(
+    assert "comes from git+https://example.org/x.git" in problem(
         write(tmp_path, "requirements.txt", line)
     )
 
