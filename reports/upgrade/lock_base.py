@@ -21,8 +21,8 @@ from .lockfiles import LockFile, read_lock
 PLAIN = ("100644", "100755")
 """The modes of regular files."""
 GIT = ("git", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "--no-pager")
-KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"})
-"""Variables of git that stay; others, which a hook has, would name another repository."""
+KEPT = "GIT_CONFIG_"
+"""How variables of git begin that stay; others, which a hook has, name another repository."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Base:
         environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("GIT_") or name in KEPT
+            if not name.startswith("GIT_") or name.startswith(KEPT)
         }
         environment["GIT_LITERAL_PATHSPECS"] = "1"
         try:

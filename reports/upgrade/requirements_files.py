@@ -26,6 +26,7 @@ from .lock_pins import (
     Found,
     LockText,
     Pin,
+    find_release,
     pin_address,
     pin_file,
     pin_path,
@@ -165,28 +166,24 @@ def _locate(file: LockText, place: str, name: str) -> Path:
 
 
 def _pin_unnamed(file: LockText, place: str, wanted: str, named: str = "") -> Found:
-    """What a path or an address without a name is of, as far as it says."""
-    is_path = "://" not in wanted
-    name = named or _find_name(file.path, wanted, is_path=is_path)
-    if re.fullmatch(r"\w[\w.-]*", name):
-        yield (
-            name,
-            pin_path(file.path, re.split("[?#]", wanted)[0])
-            if is_path
-            else _pin_url(file.path, wanted),
-        )
-    else:
-        file.notes.append(f"{place}: it does not say which distribution it is")
+    """What a path or an address without a name is of, as far as it says.
 
-
-def _find_name(path: Path, wanted: str, *, is_path: bool) -> str:
-    """The distribution at a place: what it says itself, a folder's metadata, or its last part."""
+    If it does not, its last part is taken for the name, which is noted: a fork may have any. The
+    project that the file itself is of is none of those that are looked for.
+    """
     egg = re.search(r"#(?:.*&)?egg=([\w.-]+)", wanted)
     bare = re.split("[?#[]", wanted)[0].rstrip("/")
-    folder = (path.parent / bare).resolve()
-    own = "" if egg or not is_path else _read_project_name(folder)
-    last = folder.name if is_path else bare.rpartition("/")[2]
-    return egg[1] if egg else own or re.split(r"@|\.git\b|-\d", last)[0]
+    is_path = "://" not in wanted
+    pin = pin_path(file.path, bare) if is_path else _pin_url(file.path, wanted)
+    name = named or (egg[1] if egg else "")
+    if not name and is_path:
+        name = _read_project_name(Path(pin.what))
+    if not name and not (is_path and file.path.resolve().is_relative_to(pin.what)):
+        name = re.split(r"@|\.git\b|-\d", bare.rpartition("/")[2])[0]
+        if not find_release(bare):
+            file.notes.append(f"{place}: it does not say which distribution it is")
+    if re.fullmatch(r"\w[\w.-]*", name):
+        yield name, pin
 
 
 def _read_project_name(folder: Path) -> str:

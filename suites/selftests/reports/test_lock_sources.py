@@ -178,9 +178,18 @@ def test_a_folder_is_called_by_its_project(tmp_path: Path) -> None:
     frozen = "# Editable install with no version control (websockets==15.0)\n-e /some/where\n"
 
     assert read_pin(tmp_path, "requirements.txt", "-e ./fork\n").what == str(tmp_path / "fork")
-    assert read_pin(tmp_path, "requirements.txt", "-e ./fork[x]\n").kind == FOLDER
+    assert read_pin(tmp_path, "requirements.txt", "-e ./fork[x]\n").what == str(tmp_path / "fork")
     assert read_pin(tmp_path / "fork", "requirements.txt", "-e .\n").kind == FOLDER
     assert read_pin(tmp_path, "requirements.txt", frozen).what == "/some/where"
+
+
+def test_what_has_no_name_is_noted(tmp_path: Path) -> None:
+    """A fork may be called anything; a wheel has a name, and so has the project of the file."""
+    path = tmp_path / "requirements.txt"
+    path.write_text(f"git+https://g/x.git\n./{WHEEL}\n-e .\n./some_folder\n")
+    line = "it does not say which distribution it is"
+
+    assert read_lock(path).notes == (f"{path}, line 1: {line}", f"{path}, line 4: {line}")
 
 
 def test_a_file_that_conda_built_is_no_release(tmp_path: Path) -> None:
