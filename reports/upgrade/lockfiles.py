@@ -28,6 +28,9 @@ from .lock_pins import Found, LockText, Pin
 from .requirements_files import PATTERN, read_requirements
 from .text_encodings import decode_text, read_bytes
 
+MOST_PINS = 200_000
+"""How many there may be; a file of many environments, each for many platforms, has a third."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -77,7 +80,9 @@ def read_lock(
     found: dict[str, list[Pin]] = {}
     file = LockText(path, text, read_file, outside)
     try:
-        for distribution, pin in form.read(file):
+        for number, (distribution, pin) in enumerate(form.read(file)):
+            if number == MOST_PINS:
+                raise ValueError(f"it has more than {MOST_PINS} packages")
             found.setdefault(canonicalize_name(distribution), []).append(pin)
     except ValueError as error:
         raise WrongInput(f"{called} cannot be read as {form.name}: {error}") from error

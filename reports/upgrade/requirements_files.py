@@ -44,6 +44,8 @@ FROZEN = re.compile(r"#\s*Editable\b.*\(([\w.-]+)==")
 NO_REQUIREMENT = "it is not a requirement, such as websockets==15.0"
 MOST_NOTES = 5
 """How many lines that cannot be read are named."""
+MOST_BAD = 100
+"""A file with more of them is no such file."""
 
 
 class _Project(msgspec.Struct):
@@ -204,6 +206,8 @@ def _parse(file: LockText, place: str, wanted: str, reading: _Reading) -> Found:
             yield from _pin_unnamed(file, place, wanted)
             return
         reading.bad.append(f"{place}: {NO_REQUIREMENT}")
+        if len(reading.bad) > MOST_BAD:
+            raise ValueError(reading.bad[0]) from None
         if named := re.match(r"[A-Za-z0-9][\w.-]*", wanted):
             yield named[0], Pin(UNREADABLE, f"{place}: {NO_REQUIREMENT}")
         return

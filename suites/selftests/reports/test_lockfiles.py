@@ -273,6 +273,22 @@ def test_few_broken_lines_are_noted(tmp_path: Path) -> None:
     assert "4 more lines are left out for that" in noted(path)
 
 
+def test_many_broken_lines_are_an_error(tmp_path: Path) -> None:
+    """It is another kind of file then."""
+    path = write(tmp_path, "requirements.txt", "tornado==6.5\n" + "a b\n" * 101)
+
+    assert "line 2: it is not a requirement" in problem(path)
+
+
+def test_too_many_packages_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes time."""
+    monkeypatch.setattr("reports.upgrade.lockfiles.MOST_PINS", 2)
+
+    assert "it has more than 2 packages" in problem(
+        write(tmp_path, "requirements.txt", "tornado==6.5\n" * 3)
+    )
+
+
 def test_a_broken_line_of_the_library_is_no_note_alone(tmp_path: Path) -> None:
     """Nothing is compared with what it may have said."""
     path = write(tmp_path, "requirements.txt", "tornado==6.5\nwebsockets = 15.0\n")
