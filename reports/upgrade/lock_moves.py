@@ -129,8 +129,6 @@ def _make_target(library: Library, pin: Pin, file: LockFile) -> Target:
     try:
         return parse_target(library, pin.what)
     except WrongInput as error:
-        if pin.kind != FOLDER:
-            raise
         reason = f"it comes from a folder: {error}; gate {library} --from OLD --to NEW"
         return Target(library, file.name, PATH, reason=reason)
 

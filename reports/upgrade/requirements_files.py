@@ -157,6 +157,8 @@ def _locate(file: LockText, place: str, name: str) -> Path:
     folder = file.path.parent
     try:
         inside = (folder / name).resolve().is_relative_to(folder.resolve())
+    except RecursionError:
+        raise
     except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
         raise WrongInput(f"{place}: no file can have the name that stands there") from error
     if not (inside or file.outside):
@@ -174,7 +176,7 @@ def _pin_unnamed(file: LockText, place: str, wanted: str, named: str = "") -> Fo
     project that the file itself is of is none of those that are looked for.
     """
     egg = re.search(r"#(?:.*&)?egg=([\w.-]+)", wanted)
-    bare = re.split("[?#[]", wanted)[0].rstrip("/")
+    bare = re.sub(r"\[[\w,. -]*\]$", "", re.split("[?#]", wanted)[0]).rstrip("/")
     is_path = "://" not in wanted
     pin = pin_path(file.path, bare) if is_path else _pin_url(file.path, wanted)
     name = named or (egg[1] if egg else "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from packaging.markers import Marker
 
+from reports.results.release import WrongInput
 from reports.upgrade.lock_markers import choose_python
 from reports.upgrade.lock_pins import FOLDER, RANGE, RELEASE, SEVERAL, UNREADABLE, Pin
 from reports.upgrade.lockfiles import read_lock
@@ -208,6 +209,18 @@ def test_one_equals_sign_is_a_range(spec: str, kind: str, tmp_path: Path) -> Non
 
     assert pin
     assert pin.kind == kind
+
+
+def test_what_names_are_left_out_is_found(tmp_path: Path) -> None:
+    """A package of pip may have no address, or no name beside it; a list may name nothing."""
+    no_address = "package:\n- {name: websockets, version: '13.1', manager: pip}\n"
+    no_name = PIXI_5.replace("  name: websockets\n", "")
+    nothing = EXPORT[: EXPORT.index("tornado")]
+
+    assert read_release(tmp_path, "conda-lock.yml", no_address, "websockets") == "13.1"
+    assert read_release(tmp_path, "pixi.lock", no_name, "websockets") == "13.1"
+    with pytest.raises(WrongInput, match="cannot be read as a list of conda: it names no"):
+        read_pin(tmp_path, "list.txt", nothing, "websockets")
 
 
 def test_an_exported_environment_has_releases(tmp_path: Path) -> None:

@@ -64,8 +64,19 @@ def test_the_older_file_is_read(repository: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_included_files_are_those_of_the_commit(repository: Path) -> None:
-    """Not those of the working tree."""
-    assert read_base(repository / "sub" / "requirements.txt") == "13.0"
+    """Not those of the working tree; one that was not there is noted."""
+    path = repository / "sub" / "requirements.txt"
+    now_there = {"sub/new.txt": "tornado==6\n", "sub/requirements.txt": "-r new.txt\n"}
+
+    assert read_base(path) == "13.0"
+    write(repository, {"sub/requirements.txt": "-r new.txt\nwebsockets==13.2\n"})
+    git(repository, "commit", "-qam", "two")
+    write(repository, now_there)
+    assert read_base(path) == "13.2"
+    assert (
+        "line 1: the file that it includes cannot be read"
+        in Base(path, "HEAD").read_lock().notes[0]
+    )
 
 
 def test_the_file_is_read_in_a_worktree(

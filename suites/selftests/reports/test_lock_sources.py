@@ -63,6 +63,7 @@ ADDRESSES = (
     ("conda-lock.yml", CONDA_LOCK.format(f"https://g/x/{WHEEL}")),
     ("requirements.txt", f"websockets @ https://g/x/{WHEEL}?token=secret"),
     ("requirements.txt", f"https://g/x/{WHEEL}"),
+    ("requirements.txt", f"https://[g/x/{WHEEL}"),
 )
 
 

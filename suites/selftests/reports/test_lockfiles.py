@@ -104,6 +104,13 @@ def test_a_kind_is_known_by_its_content(name: str, text: str, tmp_path: Path) ->
     assert find_pin(write(tmp_path, f"old-{name}.bak", text), "websockets") == "15.0"
 
 
+def test_a_backslash_at_the_end_joins_nothing(tmp_path: Path) -> None:
+    """The line is read as it stands."""
+    assert (
+        find_pin(write(tmp_path, "requirements.txt", "websockets==15.0 \\"), "websockets") == "15.0"
+    )
+
+
 def test_names_are_normalised(tmp_path: Path) -> None:
     """`WebSocket_Client` is websocket-client."""
     path = write(tmp_path, "requirements.txt", "WebSocket_Client===1.8.0\n")
@@ -209,6 +216,15 @@ def test_included_files_are_read(tmp_path: Path) -> None:
     path = write(tmp_path, "requirements.txt", "-r base.txt\ntornado==6.5\n")
 
     assert (find_pin(path, "websockets"), find_pin(path, "tornado")) == ("15.0", "6.5")
+
+
+def test_a_long_way_through_files_is_an_error(tmp_path: Path) -> None:
+    """As if it never came to an end."""
+    for number in range(700):
+        write(tmp_path, f"{number}.txt", f"-r {number + 1}.txt\n")
+    path = write(tmp_path, "requirements.txt", "-r 0.txt\n")
+
+    assert "it never comes to an end" in problem(path)
 
 
 def test_included_files_stay_in_the_folder(tmp_path: Path) -> None:
