@@ -7,7 +7,6 @@ that moved. Exit status: see `reports.upgrade.exit_status`.
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from fixtures.drivers.surfaces import LIBRARIES
@@ -19,14 +18,16 @@ from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
 from ..results.targets import Target, library_named, parse_target
-from ..upgrade import policy
+from ..upgrade.acceptances import add_accepting, require_reason
+from ..upgrade.accepting import accept_blocks
 from ..upgrade.exit_status import STATUS, UpgradeResult
 from ..upgrade.lock_markers import choose_python
 from ..upgrade.lock_moves import Moves, compare_impossible, find_moves, is_impossible, read_files
-from ..upgrade.policy import Policy, settle
+from ..upgrade.policy import Policy
+from ..upgrade.policy_file import OWN, SHARED, find_policy, load_policy
 from ..upgrade.release_pair import RunOptions, compare_targets
+from ..upgrade.settling import settle_all
 
-POLICY = Path("lifecycle.toml")
 HOW = "give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files), or --base REF --lock FILE"
 
 
@@ -72,8 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--policy",
         type=Path,
         metavar="FILE",
-        help=f"what you use and accept (default: {POLICY}, if it is there)",
+        help=f"what you use and accept (default: {OWN}, or a table of {SHARED}, here or above)",
     )
+    add_accepting(parser)
     parser.add_argument(
         "--minimum",
         type=whole_number(1_000_000),
@@ -90,15 +92,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare two releases, or what two lock files pin; the exit status is for CI."""
     drivers.load_drivers(drivers.names())
-    rules = _policy(options.policy)
+    require_reason(options)
+    file = find_policy(options.policy)
+    rules = load_policy(file) if file else Policy()
     moves = _find_moves(options)
-    settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in moves.pairs]
+    compared = [_compare_move(rules, *pair, options) for pair in moves.pairs]
+    settled, notes = settle_all(rules, compared), list(moves.notes)
+    if options.accept:
+        rules, written = accept_blocks(rules, file, [one.comparison for one in settled], options)
+        settled, notes = settle_all(rules, compared), [*notes, *written]
     result = UpgradeResult(
         tuple(one.comparison for one in settled),
-        tuple(moves.notes),
+        tuple(notes),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
         options.warn_only,
+        acceptable=True,
+        lock=Path(options.lock[0 if options.base else 1]) if options.lock else None,
     )
     return write_report(result, options)
 
@@ -112,12 +122,6 @@ def _compare_move(
     return compare_targets(old, new, cells, RunOptions.of(options))
 
 
-def _policy(path: Path | None) -> Policy:
-    if path is None and not os.path.lexists(POLICY):
-        return Policy()
-    return policy.load_policy(path or POLICY)
-
-
 def _find_moves(options: argparse.Namespace) -> Moves:
     """What is to be compared, and notes on what is not. Raises `WrongInput`."""
     count = 1 if options.base else 2
@@ -129,7 +133,8 @@ def _find_moves(options: argparse.Namespace) -> Moves:
     if files:
         old, new = read_files(files, options.base, outside=options.allow_outside)
         chosen, environment = libraries or LIBRARIES.values(), choose_python(options.python)
-        return find_moves(old, new, chosen, environment, asked=bool(libraries))
+        needed = options.minimum > 0
+        return find_moves(old, new, chosen, environment, asked=bool(libraries), needed=needed)
     if options.base or not (options.old and options.new and len(libraries) == 1):
         raise WrongInput(HOW)
     library = libraries[0]

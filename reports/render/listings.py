@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from fixtures.model.text import pluralize
 
 from ..diff.cell_names import exoticism
-from ..diff.comparison import APPEARED, GONE, Comparison
+from ..diff.comparison import APPEARED, GONE, Comparison, Difference
 from ..diff.grouping import group_minor_changes, group_new_changes
 from ..results.release import Cell
+from .acceptance_lines import report_acceptance
 from .cell_lines import report_cells
+from .change_block import MOST_NAMES
 from .section import DIM, Line
 
 MOST_NEW = 6
@@ -33,16 +35,20 @@ def list_new(comparison: Comparison, *, whole: bool) -> Iterator[Line]:
     yield from _count_rest(len(found), whole=whole)
 
 
-def list_by_reason(comparison: Comparison, word: str, *, whole: bool) -> Iterator[Line]:
+def list_by_reason(
+    comparison: Comparison, word: str, *, whole: bool, accept: bool = False
+) -> Iterator[Line]:
     """The cells of which a word is said, by reason, and which release that is about.
 
-    What can only be done now needs no list of its cells.
+    What can only be done now needs no list of its cells. `accept`: with what to write so that what
+    is gone is accepted.
     """
-    reasons: dict[str, list[Cell]] = defaultdict(list)
+    most = None if whole else MOST_NAMES
+    reasons: dict[str, list[Difference]] = defaultdict(list)
     for difference in comparison.select(word):
         if not difference.reason:  # what is new there is listed by itself
             continue
-        reasons[difference.reason].append(difference.cell)
+        reasons[difference.reason].append(difference)
     lacks = {APPEARED: comparison.old.label, GONE: comparison.new.label}.get(word, "")
     whole = whole or word != APPEARED
     found = sorted(reasons.items(), key=lambda one: -len(one[1]))
@@ -50,7 +56,9 @@ def list_by_reason(comparison: Comparison, word: str, *, whole: bool) -> Iterato
         text = f"{lacks}: {reason}" if lacks else reason
         yield Line(pluralize(len(where), "cell"), text)
         if whole:
-            yield from report_cells(where, comparison)
+            yield from report_cells([one.cell for one in where], comparison, most)
+        if accept and word == GONE:
+            yield from report_acceptance(comparison, where)
     yield from _count_rest(len(found), whole=whole)
 
 

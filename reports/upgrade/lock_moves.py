@@ -56,15 +56,20 @@ def find_moves(
     environment: Environment,
     *,
     asked: bool = False,
+    needed: bool = True,
 ) -> Moves:
     """What moved of these libraries. `asked`: a user has named them.
 
-    Raises `WrongInput` if neither file names any, or one that was asked for.
+    Raises `WrongInput` if neither file names one that was asked for, or, where one is `needed`,
+    any of them.
     """
     files = old, new
     pins = {one: _find_both(files, one, environment) for one in libraries}
-    _require_known(old, new, pins, asked=asked)
     moves = Moves(notes=list(dict.fromkeys([*old.notes, *new.notes])))
+    if not needed and not asked and not any(any(pair) for pair in pins.values()):
+        moves.notes.append(f"{new.name} pins none of {', '.join(map(str, pins))}")
+        return moves
+    _require_known(old, new, pins, asked=asked)
     for library, pair in pins.items():
         if asked:
             _require_pinned(library, files, pair)

@@ -27,6 +27,7 @@ from .malformed_texts import (
     OBJECTS,
     POLICIES,
     REPLACEMENTS,
+    SHARED_POLICIES,
     TABLES,
 )
 from .miniatures.miniature_traces import make_trace, report
@@ -145,6 +146,13 @@ def _list_policies() -> Iterator[Malformed]:
             files = (name, _holding(text.format(value))), ("good.lock", _holding(GOOD_LOCK))
             where = f"place {number}, {what}"
             yield Malformed("lifecycle.toml", where, command, files, may_be_right=True)
+    for text in SHARED_POLICIES:
+        for what, value in TABLES.items():
+            files = (
+                ("pyproject.toml", _holding(text.format(value))),
+                ("good.lock", _holding(GOOD_LOCK)),
+            )
+            yield Malformed("lifecycle.toml", f"{text}: {what}", gate, files, may_be_right=True)
     yield from _list_names("lifecycle.toml", ".toml", *gate, "--policy", "{}")
 
 

@@ -92,6 +92,15 @@ POLICIES = (
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = {}",
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\ncheck = {}",
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nbehaviour = {}",
+    "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nchanges = [{}]",
+    "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nfrom = {}",
+    "levels = {}",
+    "levels.wire = {}",
+)
+SHARED_POLICIES = (
+    "tool.wslifecycle = {}",
+    "tool.wslifecycle.accept = {}",
+    "tool = {} # wslifecycle",
 )
 COUNTS = ("x", "", "-1", "1.5", "nan", "99999999999", DIGITS, HOSTILE, "\udcff")
 """What is no sensible number of anything."""
@@ -109,6 +118,9 @@ COMMAND_LINES = (
     ("gate", "websockets", "--from", "1", "--to", HOSTILE),
     ("gate", "websockets", "--from", DIGITS, "--to", DIGITS),
     ("gate", "websockets", "--lock", "one"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", HOSTILE, "--reason", "so"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", DIGITS, "--reason", "so"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", "1", "--reason", ""),
     ("compare", "websockets", "", ""),
     ("compare", "websockets", "a\0b", "c"),
     ("compare", "websockets", "\ud800/", "x"),

@@ -19,7 +19,7 @@ from reports.history.stored_history import FOLDER, read_history
 from reports.results.record import load_record
 from reports.upgrade.lock_markers import choose_python
 from reports.upgrade.lockfiles import read_lock
-from reports.upgrade.policy import load_policy
+from reports.upgrade.policy_file import PolicyFile, load_policy
 
 from ..malformed_inputs import list_places, make_old_record, make_record, replace
 from ..malformed_locks import LOCKS
@@ -91,7 +91,7 @@ def test_any_lock_file(name: str, text: str) -> None:
 def test_any_policy(text: str) -> None:
     """The same for `lifecycle.toml`."""
     with written("lifecycle.toml", text) as path:
-        read(load_policy, path)
+        read(lambda path: load_policy(PolicyFile.of(path)), path)
 
 
 @given(data=some.data(), value=JSON)
