@@ -121,7 +121,7 @@ def _tell(command: str, error: Exception) -> int:
     """Say what has gone wrong: in one line, unless it is a fault of ours; the exit status."""
     from suites.safe_text import defuse_lines, format_message
 
-    from .render.output import NO_ROOM
+    from .results.unwritable import NO_ROOM
 
     status: int | None = getattr(error, "exit_status", None)
     if isinstance(error, OSError) and error.errno in NO_ROOM:

@@ -78,6 +78,13 @@ def whole_number(most: int, least: int = 0) -> Callable[[str], int]:
     return read
 
 
+def python_version(text: str) -> str:
+    """Reads the argument of an option that names a Python, such as 3.12 or 3.12.4."""
+    if re.fullmatch(r"3\.[0-9]{1,2}(\.[0-9]{1,2})?", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not a Python: write one such as 3.12")
+
+
 def add_running(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say what is run."""
     add_selection(parser)

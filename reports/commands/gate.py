@@ -7,28 +7,28 @@ that moved. Exit status: see `reports.upgrade.exit_status`.
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from fixtures.drivers.surfaces import LIBRARIES, Library
+from fixtures.drivers.surfaces import LIBRARIES
 
-from ..arguments import add_histories, add_running, whole_number
+from ..arguments import add_histories, add_running, python_version, whole_number
 from ..diff.comparison import Comparison
 from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
 from ..results.release import WrongInput
 from ..results.targets import Target, library_named, parse_target
-from ..upgrade import lockfiles, policy
+from ..upgrade.acceptances import add_accepting, require_reason
+from ..upgrade.accepting import accept_blocks
 from ..upgrade.exit_status import STATUS, UpgradeResult
-from ..upgrade.policy import Policy, settle
+from ..upgrade.lock_markers import choose_python
+from ..upgrade.lock_moves import Moves, compare_impossible, find_moves, is_impossible, read_files
+from ..upgrade.policy import Policy
+from ..upgrade.policy_file import OWN, SHARED, find_policy, load_policy
 from ..upgrade.release_pair import RunOptions, compare_targets
+from ..upgrade.settling import settle_all
 
-POLICY = Path("lifecycle.toml")
-Move = tuple[Library, str, str]
-"""A library, and what it moves from and to."""
+HOW = "give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files), or --base REF --lock FILE"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,10 +49,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lock",
-        nargs=2,
-        type=Path,
-        metavar=("OLD", "NEW"),
-        help="two lock files: uv.lock, poetry.lock, pylock.toml, Pipfile.lock, requirements*.txt",
+        nargs="+",
+        metavar=("FILE", "FILE"),
+        help="two lock files, the old and the new one; with --base one (forms: see the README)",
+    )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="a commit, such as origin/main: the old lock file is what --lock FILE was there",
+    )
+    parser.add_argument(
+        "--python",
+        type=python_version,
+        metavar="X.Y",
+        help="of lock files, take the pins for this Python (default: for the one that runs this)",
     )
     parser.add_argument(
         "--allow-outside",
@@ -63,8 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--policy",
         type=Path,
         metavar="FILE",
-        help=f"what you use and accept (default: {POLICY}, if it is there)",
+        help=f"what you use and accept (default: {OWN}, or a table of {SHARED}, here or above)",
     )
+    add_accepting(parser)
     parser.add_argument(
         "--minimum",
         type=whole_number(1_000_000),
@@ -81,18 +92,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare two releases, or what two lock files pin; the exit status is for CI."""
     drivers.load_drivers(drivers.names())
-    rules = _policy(options.policy)
-    moves, remarks = _moves(options)
-    pairs = [
-        (parse_target(library, old), parse_target(library, new)) for library, old, new in moves
-    ]
-    settled = [settle(rules, _compare_move(rules, *pair, options)) for pair in pairs]
+    require_reason(options)
+    file = find_policy(options.policy)
+    rules = load_policy(file) if file else Policy()
+    moves = _find_moves(options)
+    compared = [_compare_move(rules, *pair, options) for pair in moves.pairs]
+    settled, notes = settle_all(rules, compared), list(moves.notes)
+    if options.accept:
+        rules, written = accept_blocks(rules, file, [one.comparison for one in settled], options)
+        settled, notes = settle_all(rules, compared), [*notes, *written]
     result = UpgradeResult(
         tuple(one.comparison for one in settled),
-        tuple(remarks),
+        tuple(notes),
         tuple(str(entry) for one in settled for entry in one.unused),
         options.minimum,
         options.warn_only,
+        acceptable=True,
+        lock=Path(options.lock[0 if options.base else 1]) if options.lock else None,
     )
     return write_report(result, options)
 
@@ -101,47 +117,25 @@ def _compare_move(
     rules: Policy, old: Target, new: Target, options: argparse.Namespace
 ) -> Comparison:
     cells = [cell for cell in cells_of(old.library, options.selection) if rules.uses(cell)]
+    if is_impossible(old, new):
+        return compare_impossible(old, new, cells)
     return compare_targets(old, new, cells, RunOptions.of(options))
 
 
-def _policy(path: Path | None) -> Policy:
-    if path is None and not os.path.lexists(POLICY):
-        return Policy()
-    return policy.load_policy(path or POLICY)
-
-
-def _moves(options: argparse.Namespace) -> tuple[list[Move], list[str]]:
-    """What has moved, and notes on what has not. Raises `WrongInput`."""
-    libraries = [library_named(name) for name in dict.fromkeys(options.library)]
-    if options.lock and (options.old or options.new):
+def _find_moves(options: argparse.Namespace) -> Moves:
+    """What is to be compared, and notes on what is not. Raises `WrongInput`."""
+    count = 1 if options.base else 2
+    files = [Path(name) for name in (options.lock or ())[:count]]
+    names = [*options.library, *(options.lock or ())[count:]]  # --lock OLD NEW LIBRARY
+    libraries = [library_named(name) for name in dict.fromkeys(names)]
+    if files and (options.old or options.new):
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
-    if options.lock:
-        return _find_moves(options, libraries, asked=bool(libraries))
-    if not (options.old and options.new and len(libraries) == 1):
-        raise WrongInput("give LIBRARY --from OLD --to NEW, or --lock OLD NEW (two files)")
-    return [(libraries[0], options.old, options.new)], []
-
-
-def _find_moves(
-    options: argparse.Namespace, libraries: list[Library], *, asked: bool
-) -> tuple[list[Move], list[str]]:
-    old, new = options.lock
-    libraries = libraries or list(LIBRARIES.values())
-    find = partial(lockfiles.find_pin, outside=options.allow_outside)
-    pins = {library: (find(old, library.name), find(new, library.name)) for library in libraries}
-    known = [library for library, (was, now) in pins.items() if was or now]
-    if not known or (asked and len(known) < len(libraries)):
-        missing = ", ".join(str(one) for one in libraries if one not in known)
-        raise WrongInput(f"neither {old} nor {new} pins {missing.replace(', ', ' or ')}")
-    moves = [(one, was, now) for one, (was, now) in pins.items() if was and now and was != now]
-    return moves, list(_list_unmoved(pins))
-
-
-def _list_unmoved(pins: dict[Library, tuple[str | None, str | None]]) -> Iterator[str]:
-    for library, (was, now) in pins.items():
-        if was and was == now:
-            yield f"{library} did not move: {was} in both files"
-        elif now and not was:
-            yield f"{library} is new, at {now}: there is nothing to compare it with"
-        elif was and not now:
-            yield f"{library} is gone: it was at {was}"
+    if files:
+        old, new = read_files(files, options.base, outside=options.allow_outside)
+        chosen, environment = libraries or LIBRARIES.values(), choose_python(options.python)
+        needed = options.minimum > 0
+        return find_moves(old, new, chosen, environment, asked=bool(libraries), needed=needed)
+    if options.base or not (options.old and options.new and len(libraries) == 1):
+        raise WrongInput(HOW)
+    library = libraries[0]
+    return Moves([(parse_target(library, options.old), parse_target(library, options.new))])

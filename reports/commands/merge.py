@@ -19,9 +19,9 @@ from packaging.version import InvalidVersion, Version
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
 
-from ..render.output import refuse
 from ..results import record
 from ..results.release import Cell, CellResult, Release, WrongInput
+from ..results.unwritable import refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

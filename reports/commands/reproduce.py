@@ -14,10 +14,10 @@ from fixtures.net import certificates as tls
 from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
-from ..render.output import refuse
 from ..reproduction.script import write_script
 from ..results.release import Cell, CellResult, NotRunnable, WrongInput
 from ..results.targets import parse_target
+from ..results.unwritable import refuse
 from ..running.release_runs import run_releases
 
 

@@ -20,11 +20,11 @@ from fixtures.drivers.surfaces import Library
 from fixtures.run.interpreter import find_interpreter
 
 from ..arguments import add_selection, whole_number
-from ..render.output import refuse
 from ..results.cell_selection import cells_of, choose_libraries
 from ..results.record import RecordWriter
 from ..results.release import Cell, Release, WrongInput
 from ..results.targets import Target
+from ..results.unwritable import refuse
 from ..running import fingerprints
 from ..running.job import end_engine
 from ..running.plan import Plan

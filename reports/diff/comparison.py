@@ -17,9 +17,19 @@ from .checks import CheckChange, Evidence, compare_checks
 from .events import Change, find_default_change
 
 SAME, MINOR, CHANGED = "same", "minor", "changed"
-APPEARED, GONE, ACCEPTED = "appeared", "gone", "accepted"
+APPEARED, GONE, ACCEPTED, WARNED = "appeared", "gone", "accepted", "warned"
 NOT_RUNNABLE, NOT_APPLICABLE = "not runnable", "not applicable"
-WORDS = (CHANGED, APPEARED, GONE, NOT_RUNNABLE, ACCEPTED, MINOR, SAME, NOT_APPLICABLE)
+WORDS = (
+    CHANGED,
+    APPEARED,
+    GONE,
+    NOT_RUNNABLE,
+    WARNED,
+    ACCEPTED,
+    MINOR,
+    SAME,
+    NOT_APPLICABLE,
+)
 """What a comparison says of a cell, in the order in which a summary counts it."""
 MATTERS = frozenset({CHANGED, GONE})
 """What an application has to know before it upgrades; nobody can miss what is only new.

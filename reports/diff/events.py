@@ -8,8 +8,8 @@ Nothing that the behaviour id covers is left out, but for the order of log recor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -18,13 +18,22 @@ from fixtures.model.event import APPLICATION, LANES, NO_BEHAVIOUR, OTHER, Event
 from fixtures.model.trace import Trace
 from suites.judging.finding import AT_THE_END, ON_THE_WIRE
 
+from .alignment import align, count_events, find_places, list_keys
+from .canonical_change import (
+    Form,
+    digest_form,
+    form_of_fact,
+    form_of_occurrences,
+    form_of_order,
+    form_of_wire,
+)
 from .endings import state_default, state_ending
 from .facts import compare_facts, compare_wording
 from .kinds import OTHER as OTHER_KIND
 from .kinds import WIRE as WIRE_KIND
-from .occurrences import Counts, count_occurrences
+from .occurrences import count_occurrences
 from .sentences import state_changes, state_order
-from .statement import Key, Reading, Shape
+from .statement import Reading, Shape
 from .terms import (
     PAST,
     Traffic,
@@ -33,7 +42,7 @@ from .terms import (
     strip_frame_wording,
     strip_wording,
 )
-from .value_names import ValueNames, format_both, is_action, list_application_events
+from .value_names import ValueNames, format_both, list_application_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Change:
     `minor`: nobody relies on it. `new`: there was no such thing before, so nobody can have relied
     on it. Changes with one `likeness` are alike: their texts differ in no more than numbers. One
     that says none is like itself alone. `shape`: see `Statement`. `kind` is one of `KINDS`.
+    `forms` are its canonical forms, which are several where one sentence says two things; changes
+    are equal whatever these are.
     """
 
     text: str
@@ -52,6 +63,12 @@ class Change:
     wording: tuple[Hashable, ...] = ()
     shape: Shape | None = None
     kind: str = OTHER_KIND
+    forms: tuple[Form, ...] = field(default=(), compare=False)
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """What an acceptance of this change names: a digest for each of its canonical forms."""
+        return frozenset(map(digest_form, self.forms or [("text", self.text)]))
 
     @property
     def matters(self) -> bool:
@@ -64,24 +81,37 @@ class Change:
         return self.wording or (self.text,)
 
 
+def join_equal(changes: Iterable[Change]) -> Iterator[Change]:
+    """Each change once, with the forms of all that are equal to it."""
+    found: dict[Change, list[Form]] = {}
+    for change in changes:
+        found.setdefault(change, []).extend(change.forms)
+    for change, forms in found.items():
+        yield replace(change, forms=tuple(forms))
+
+
 def find_default_change(reason: str, new: Trace) -> list[Change]:
     """What changes for everybody where the old release lacked an option that has a default."""
     found = state_default(reason, new)
-    return [Change(one.text, function, kind=one.kind) for function, one in found]
+    forms = (("default", reason, new.waited),)
+    return [Change(one.text, function, kind=one.kind, forms=forms) for function, one in found]
 
 
 def find_changes(old: Trace, new: Trace) -> list[Change]:
     """Everything that differs between two traces of a cell, what matters first."""
     found = _of_behaviour(old, new) if old.behaviour_id != new.behaviour_id else []
-    found += [Change(t, minor=True, wording=like) for t, like in compare_wording(old, new)]
-    return sorted(dict.fromkeys(found), key=lambda change: (change.minor, change.new))
+    found += [
+        Change(text, minor=True, wording=like, forms=(("wording", *map(str, like)),))
+        for text, like in compare_wording(old, new)
+    ]
+    return sorted(join_equal(found), key=lambda change: (change.minor, change.new))
 
 
 def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     """What differs between two behaviours that are not the same."""
     before, after = Reading(old, ValueNames.of(old)), Reading(new, ValueNames.of(new))
     found = [
-        *(Change(one.text, AT_THE_END, kind=one.kind) for one in state_ending(old, new)),
+        *_endings(old, new),
         *_application_changes(before, after),
         *_wire_changes(before, after),
     ]
@@ -91,17 +121,27 @@ def _of_behaviour(old: Trace, new: Trace) -> list[Change]:
     return [*found, *facts]
 
 
+def _endings(old: Trace, new: Trace) -> Iterator[Change]:
+    counts = old.connection_count, new.connection_count
+    form = "end", old.waited, new.waited, *(counts if counts[0] != counts[1] else ())
+    for at, one in enumerate(state_ending(old, new)):
+        yield Change(one.text, AT_THE_END, kind=one.kind, forms=((*form, at),))
+
+
 def _fact_changes(old: Reading, new: Reading) -> Iterator[Change]:
+    seen = Counter[str]()
     for name, one in compare_facts(old.trace, new.trace, old.names, new.names):
-        yield Change(one.text, name, new=one.new, kind=one.kind)
+        form = (*form_of_fact(name, old, new), seen[name])
+        seen[name] += 1
+        yield Change(one.text, name, new=one.new, kind=one.kind, forms=(form,))
 
 
 def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
     """By name and lane, in the order in which they first come."""
-    places = _places(old), _places(new)
+    places = find_places(old), find_places(new)
     for name in dict.fromkeys([*places[1], *places[0]]):
         before, after = (found.get(name, []) for found in places)
-        keys = _keys(old, before), _keys(new, after)
+        keys = list_keys(old, before), list_keys(new, after)
         if keys[0] == keys[1]:
             continue
         subject = "" if name[2] else name[0]
@@ -111,63 +151,22 @@ def _application_changes(old: Reading, new: Reading) -> Iterator[Change]:
                 list_application_events(reading.trace)[found[at]]
                 for reading, found in ((old, before), (new, after))
             )
-            yield Change(state_order(old, was, new, now).text, subject, kind=OTHER_KIND)
+            text, form = state_order(old, was, new, now).text, form_of_order(was, now)
+            yield Change(text, subject, kind=OTHER_KIND, forms=(form,))
             continue
-        counts = _count(old, new, places, name)
-        for a, b, c, d in _align(*keys):
+        counts = count_events(old, new, places, name)
+        for a, b, c, d in align(*keys):
             gone, come = count_occurrences(old, before[a:b]), count_occurrences(new, after[c:d])
-            for statement in state_changes(old, gone, new, come, counts):
+            form = form_of_occurrences(old, gone, new, come, counts)
+            for at, one in enumerate(state_changes(old, gone, new, come, counts)):
                 yield Change(
-                    statement.text,
+                    one.text,
                     subject,
-                    new=statement.new,
-                    shape=statement.shape,
-                    kind=statement.kind,
+                    new=one.new,
+                    shape=one.shape,
+                    kind=one.kind,
+                    forms=((*form, at),),
                 )
-
-
-def _count(old: Reading, new: Reading, places: Sequence[Places], name: Name) -> Counts:
-    """How often the events of a name come, in both lanes; and which are in another lane now."""
-    lanes = [
-        {lane: Counter(_keys(reading, found.get((name[0], lane, name[2]), ()))) for lane in LANES}
-        for reading, found in zip((old, new), places, strict=True)
-    ]
-    before, after = (sum(side.values(), Counter[Key]()) for side in lanes)
-    here = [side[name[1]] for side in lanes]
-    moved = {key for key in before if before[key] == after[key] and here[0][key] != here[1][key]}
-    return Counts(before, after, frozenset(moved))
-
-
-def _align(was: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
-    """The parts of two sequences that differ; of equally long ones, one by one.
-
-    So nothing counts as gone, and as come elsewhere, that is one value in place of another.
-    """
-    if len(was) == len(now):
-        pairs = enumerate(zip(was, now, strict=True))
-        yield from ((at, at + 1, at, at + 1) for at, (one, other) in pairs if one != other)
-        return
-    for word, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if word != "equal":
-            yield a, b, c, d
-
-
-Name = tuple[str, str, bool]
-"""The name of events of the application, their lane, and whether they are its actions."""
-Places = Mapping[Name, Sequence[int]]
-
-
-def _places(reading: Reading) -> dict[Name, list[int]]:
-    """Where the events of each name and lane stand among those of the application."""
-    found: dict[Name, list[int]] = {}
-    for at, event in enumerate(list_application_events(reading.trace)):
-        found.setdefault((event.name, event.lane, is_action(event)), []).append(at)
-    return found
-
-
-def _keys(reading: Reading, places: Sequence[int]) -> list[Key]:
-    events = list_application_events(reading.trace)
-    return [reading.key(events[at]) for at in places]
 
 
 def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
@@ -188,7 +187,9 @@ def _wire_changes(old: Reading, new: Reading) -> Iterator[Change]:
             text = f"no longer {format_traffic(Traffic(gone), old.names)}"
         else:
             continue
-        yield Change(f"on the wire the library {text}", ON_THE_WIRE, kind=WIRE_KIND)
+        form = form_of_wire(old, range(a, b), new, range(c, d))
+        text = f"on the wire the library {text}"
+        yield Change(text, ON_THE_WIRE, kind=WIRE_KIND, forms=(form,))
 
 
 def _order(old: Reading, new: Reading) -> Iterator[Change]:
@@ -199,7 +200,8 @@ def _order(old: Reading, new: Reading) -> Iterator[Change]:
         if was != now:
             at = next(i for i, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1])
             first, then = now[at][0], was[at][0]
-            yield Change(f"`{first}` now comes before `{then}`", first, minor=True)
+            text, form = f"`{first}` now comes before `{then}`", ("order", lane, then, first)
+            yield Change(text, first, minor=True, forms=(form,))
 
 
 def _other_changes(old: Reading, new: Reading) -> Iterator[Change]:
@@ -216,7 +218,8 @@ def _other_changes(old: Reading, new: Reading) -> Iterator[Change]:
         for before, after in zip_longest(was, now, fillvalue=("nothing",)):
             if before != after:
                 texts = " ".join(map(str, before)), " ".join(map(str, after))
-                yield Change(f"{lane}: {texts[0]} before, now {texts[1]}", AT_THE_END)
+                text, form = f"{lane}: {texts[0]} before, now {texts[1]}", ("other", lane, *texts)
+                yield Change(text, AT_THE_END, forms=(form,))
                 return
 
 

@@ -25,7 +25,7 @@ from math import comb
 from fixtures.model.trace import Trace
 
 from ..results.release import CellResult
-from .events import Change, find_changes
+from .events import Change, find_changes, join_equal
 
 DOUBT = 1e-5
 """A cell is run again if chance explains a difference of its sets with more than this."""
@@ -56,7 +56,7 @@ class Outcomes:
         for how, pair in self.rare:
             texts = [change.text for change in find_changes(*pair) if not change.minor]
             found += [Change(f"{how}: {t}", minor=True, wording=("rare", t)) for t in texts]
-        return sorted(dict.fromkeys(found), key=lambda change: (change.minor, change.new))
+        return sorted(join_equal(found), key=lambda change: (change.minor, change.new))
 
 
 def choose_outcomes(old: CellResult, new: CellResult, *, race: bool = True) -> Outcomes:

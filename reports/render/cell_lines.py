@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+from fixtures.drivers.surfaces import SURFACES
 
 from ..diff.cell_names import name_scenarios
 from ..diff.comparison import NOT_APPLICABLE, Comparison
@@ -27,10 +29,25 @@ def report_cells(
         elif difference.word != NOT_APPLICABLE:
             others[cell[0]].append(cell)
     surfaces: dict[str, list[str]] = defaultdict(list)
+    alike = {} if most is None else _find_variants_alike(there)
     for surface, found in there.items():
-        surfaces[_which(surface, found, others[surface], most)].append(surface)
+        if surface not in alike:
+            surfaces[_which(surface, found, others[surface], most)].append(surface)
     for which, where in surfaces.items():
-        yield Line("cells", f"{', '.join(where)}: {which}", DIM)
+        also = [f"{one} ({len(there[one])})" for one in alike if alike[one] in where]
+        more = f"; alike {', '.join(also)}" if also else ""
+        yield Line("cells", f"{', '.join(where)}: {which}{more}", DIM)
+
+
+def _find_variants_alike(there: Mapping[str, list[Cell]]) -> dict[str, str]:
+    """The variants that change in no other scenarios than the surface they are a variant of."""
+    played = {surface: {scenario for _, scenario in cells} for surface, cells in there.items()}
+    found = {}
+    for surface, scenarios in played.items():
+        base = SURFACES[surface].variant_of
+        if base in played and scenarios <= played[base]:
+            found[surface] = base
+    return found
 
 
 def _which(surface: str, there: list[Cell], others: list[Cell], most: int | None) -> str:

@@ -10,7 +10,7 @@ from fixtures.model.event import WIRE
 from fixtures.model.text import pluralize
 from suites.cells.story import describe_wire
 
-from ..diff.cell_names import describe_cell
+from ..diff.cell_names import describe_cell, exoticism
 from ..diff.checks import CHANGED as DOCUMENT_CHANGED
 from ..diff.checks import UNCHANGED, CheckChange
 from ..diff.cited_docstrings import compare_docstrings, find_promised_object
@@ -104,9 +104,7 @@ def _many(count: int) -> str:
 
 def report_check(counted: CountedCheck, of: int = 1) -> Iterator[Line]:
     """A check that changed, in a group of so many cells."""
-    check, many = counted.change, _many(counted.cells) if counted.cells != of else ""
-    if counted.here < counted.cells:
-        many = f" ({pluralize(counted.cells, 'cell')}, {counted.here} of them here)"
+    check, many = counted.change, _situate(counted) if counted.cells != of else ""
     label, tone = ("now keeps", GOOD) if check.kept else ("breaks", BAD)
     who = "documented" if check.is_promise else "rule"
     yield Line(label, f"{who}: “{check.says.rstrip('.')}”{many}", tone)
@@ -115,6 +113,16 @@ def report_check(counted: CountedCheck, of: int = 1) -> Iterator[Line]:
     if check.known:
         was = "was" if check.kept else "is"
         yield Line("", f"which {was} a known deviation: {check.known}", DIM)
+
+
+def _situate(counted: CountedCheck) -> str:
+    """In how many cells, and in which for example: the plainest of those of the group."""
+    here = f", {counted.here} of them here" if counted.here < counted.cells else ""
+    example = min(counted.where, key=exoticism)[1] if counted.where else ""
+    if counted.cells == 1 and example:
+        return f" (in {example})"
+    such = f", such as {example}" if example else ""
+    return f" ({pluralize(counted.cells, 'cell')}{here}{such})"
 
 
 def _documents(check: CheckChange) -> str:

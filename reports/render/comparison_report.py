@@ -16,6 +16,7 @@ from ..diff.comparison import (
     MATTERS,
     NOT_APPLICABLE,
     NOT_RUNNABLE,
+    WARNED,
     WORDS,
     Comparison,
     Difference,
@@ -24,7 +25,8 @@ from ..diff.folding import fold
 from ..diff.group import CountedCheck, Group
 from ..diff.grouping import group_changes
 from ..results.release import Release
-from .change_block import MOST_NAMES, locate, report_check, report_group, report_wire
+from .acceptance_lines import report_acceptance
+from .change_block import locate, report_check, report_group, report_wire
 from .commands_to_see import see_cell
 from .listings import list_by_reason, list_minor, list_new
 from .overview import list_changes, state_verdict
@@ -36,35 +38,42 @@ NEW = "New: the old release has no such attributes, so no program can rely on th
 CAN_NOW = "New: the old release could not do this, so nothing changes for anybody"
 
 
-def report_comparison(comparison: Comparison, most: int | None = None) -> Iterator[Section]:
-    """Everything that is to be said of a comparison; only so many changes in full."""
+def report_comparison(
+    comparison: Comparison, most: int | None = None, *, accept: bool = False
+) -> Iterator[Section]:
+    """Everything that is to be said of a comparison; only so many changes in full.
+
+    `accept`: with what to write so that a change is accepted.
+    """
     found = group_changes(comparison)
     yield Section(title(comparison), tuple(_head(comparison, found)))
     yield from list_changes(found)
     for number, group in enumerate(found[:most], 1):
-        lines = tuple(report_group(group, comparison, whole=most is None))
+        how = report_acceptance(comparison, group.differences, number) if accept else ()
+        lines = (*report_group(group, comparison, whole=most is None), *how)
         yield Section(f"{number}. {locate(group)}", lines, BAD)
     rest = len(found[len(found[:most]) :])
     if rest:
         more = Line("", f"{pluralize(rest, 'more change')}: --all shows them in full", DIM)
         yield Section("More", (more,))
-    yield from _list_others(comparison)
+    yield from _list_others(comparison, whole=most is None, accept=accept)
     yield from _list_apis(comparison, None if most is None else MOST_APIS)
 
 
-def _list_others(comparison: Comparison) -> Iterator[Section]:
+def _list_others(comparison: Comparison, *, whole: bool, accept: bool) -> Iterator[Section]:
     """What is new, gone, not runnable, accepted or minor."""
-    new = tuple(list_new(comparison, MOST_NAMES))
+    new = tuple(list_new(comparison, whole=whole))
     if new:
         yield Section(NEW, new)
     titles = {
         APPEARED: CAN_NOW,
         GONE: "Gone: the new release cannot do this",
         NOT_RUNNABLE: "Could not be run",
+        WARNED: "Changed, of a kind that only warns",
         ACCEPTED: "Changed, and accepted",
     }
     for word, heading in titles.items():
-        lines = tuple(list_by_reason(comparison, word))
+        lines = tuple(list_by_reason(comparison, word, whole=whole, accept=accept))
         if lines:
             yield Section(heading, lines, BAD if word in (GONE, NOT_RUNNABLE) else PLAIN)
     minor = tuple(list_minor(comparison))
@@ -101,8 +110,8 @@ def _head(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Line]:
     if recorded:
         sides = " and ".join(side.label for side in recorded)
         suites = " and ".join(dict.fromkeys(side.suite for side in recorded))
-        yield Line("recorded", f"{sides}: as stored, with suite {suites}; texts, log records and")
-        yield Line("", "documents are not: --run compares them as well", DIM)
+        said = f"{sides}: as stored, with suite {suites}; --run compares texts and docstrings too"
+        yield Line("recorded", said, DIM)
 
 
 def _list_apis(comparison: Comparison, most: int | None) -> Iterator[Section]:

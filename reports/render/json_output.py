@@ -10,7 +10,9 @@ from ..diff.comparison import Comparison, Difference
 from ..diff.group import Group, Sentence
 from ..diff.grouping import group_changes, group_minor_changes, group_new_changes
 from ..results.release import Release
+from ..upgrade.change_digests import list_digests
 from ..upgrade.exit_status import UpgradeResult
+from .acceptance_lines import format_acceptance
 
 SCHEMA = 1
 
@@ -24,18 +26,19 @@ def render_json(result: UpgradeResult) -> str:
         "judged": result.judged,
         "notes": list(result.remarks),
         "unused acceptances": list(result.unused),
-        "comparisons": [_comparison(comparison) for comparison in result.comparisons],
+        "comparisons": [_comparison(one, result.acceptable) for one in result.comparisons],
     }
     return json.dumps(data, indent=1) + "\n"
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def _comparison(comparison: Comparison, acceptable: bool) -> dict[str, Any]:
+    groups = group_changes(comparison)
     return {
         "library": comparison.old.library,
         "old": _release(comparison.old),
         "new": _release(comparison.new),
         "words": comparison.words,
-        "groups": [_group(group) for group in group_changes(comparison)],
+        "groups": [_group(group, comparison, acceptable) for group in groups],
         "appeared": [_sentence(sentence) for sentence in group_new_changes(comparison)],
         "minor": [_sentence(sentence) for sentence in group_minor_changes(comparison)],
         "cells": [_difference(difference) for difference in comparison.differences],
@@ -47,8 +50,10 @@ def _release(release: Release) -> dict[str, str]:
     return {name: getattr(release, name) for name in names}
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {
+def _group(group: Group, comparison: Comparison, acceptable: bool) -> dict[str, Any]:
+    differences = group.differences
+    how = {"accept": format_acceptance(comparison, differences)} if acceptable else {}
+    return how | {
         "changes": [_sentence(sentence) for sentence in group.sentences],
         "checks": [_check(counted.change) | {"cells": counted.cells} for counted in group.checks],
     }
@@ -77,6 +82,7 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "scenario": difference.cell[1],
         "word": difference.word,
         "behaviours": {"old": dict(difference.counts[0]), "new": dict(difference.counts[1])},
+        "digests": list_digests(difference),
     }
     if difference.reason:
         data["reason"] = difference.reason

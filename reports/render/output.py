@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import io
 import os
 import shutil
@@ -15,16 +14,16 @@ from pathlib import Path
 
 from suites.input_files import explain
 
-from ..results.release import WrongInput
 from ..upgrade.exit_status import UpgradeResult
+from . import markdown
 from .section import Section
 from .upgrade_report import report_upgrade
 
-MOST = 8
-"""Changes of one comparison that a terminal shows in full, those that break promises first."""
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-"""What the machine says of a file that cannot be written, and that is no fault of ours."""
-FORMATS = ("terminal", "json", "markdown", "junit")
+MOST = 5
+"""Changes of one comparison that a terminal shows in full, the weightiest first."""
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable with the file that a step of a GitHub workflow appends its summary to."""
+FORMATS = ("terminal", "json", "markdown", "junit", "github", "gitlab")
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -49,19 +48,38 @@ def write_report(
 ) -> int:
     """Write a report as the command line says; `more` is for people only. The exit status.
 
-    A file that cannot be written costs nobody the report: it is printed in that form.
+    A file that cannot be written costs nobody the report: it is printed in that form. The form of
+    GitHub is for a log that people read as well, and for the step's summary.
     """
+    summary = os.environ.get(SUMMARY) if options.format == "github" else None
+    if summary:
+        result = replace(result, unwritten=_append(Path(summary), result))
     if options.output is not None:
-        result = replace(result, unwritten=_write(options.output, result, options.format))
+        unwritten = _write(options.output, result, options.format)
+        result = replace(result, unwritten=unwritten or result.unwritten)
     is_for_people = options.output is not None and not result.unwritten
-    if is_for_people or options.format == "terminal":
+    if is_for_people or options.format in ("terminal", "github"):
         from .terminal import render_terminal
 
         most = None if options.all or result.unwritten else MOST
         render_terminal([*more, *report_upgrade(result, most)], sys.stdout)
-    else:
+    if not is_for_people and options.format != "terminal":
         sys.stdout.write(_in_format(result, options.format))
     return result.status
+
+
+def _append(path: Path, result: UpgradeResult) -> str:
+    """Add a report in Markdown to the summary of a step: empty, or the file and why it cannot be.
+
+    The file may hold what was said before; what is added leaves room for that.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            room = markdown.LIMIT - file.tell()
+            file.write(markdown.render_markdown(report_upgrade(result), room))
+    except OSError as error:
+        return f"{path} ({error.strerror})"
+    return ""
 
 
 def _write(path: Path, result: UpgradeResult, form: str) -> str:
@@ -93,13 +111,19 @@ def _in_format(result: UpgradeResult, form: str) -> str:
         from . import json_output as as_json
 
         return as_json.render_json(result)
+    if form == "github":
+        from . import github
+
+        return github.render_github(result)
+    if form == "gitlab":
+        from . import gitlab
+
+        return gitlab.render_gitlab(result)
     if form == "junit":
         from . import junit
 
         return junit.render_junit(result)
     if form == "markdown":
-        from . import markdown
-
         return markdown.render_markdown(report_upgrade(result))
     from . import terminal
 
@@ -116,13 +140,3 @@ def writable(text: str) -> Path:
     except (OSError, ValueError) as error:
         raise argparse.ArgumentTypeError(f"{text}: {explain(error)}") from error
     return Path(text)
-
-
-def refuse(option: str, path: Path, error: OSError | ValueError) -> Exception:
-    """What to raise if the file of an option cannot be written.
-
-    That a disk has no room is no fault of the command line's: it is raised as it is.
-    """
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return error
-    return WrongInput(f"{option} {path}: {explain(error)}")

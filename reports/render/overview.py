@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fixtures.model.text import pluralize
 
 from ..diff.cell_names import describe_cell
-from ..diff.comparison import GONE, MATTERS, NOT_RUNNABLE, Comparison
+from ..diff.comparison import ACCEPTED, GONE, MATTERS, NOT_RUNNABLE, WARNED, Comparison
 from ..diff.group import Group
 from .section import BAD, DIM, GOOD, Line, Section
 
@@ -32,7 +32,9 @@ def state_verdict(comparison: Comparison, groups: Sequence[Group]) -> Line:
     parts += [f"{gone} cannot be played any more"] if gone else []
     parts += [f"{missing} could not be run"] if missing else []
     if not changed and not missing:
-        return Line("verdict", f"nothing that matters changes in {of}", GOOD)
+        allowed = len(comparison.select(ACCEPTED, WARNED))
+        but = f", but {pluralize(allowed, 'cell')} that the policy lets pass" if allowed else ""
+        return Line("verdict", f"nothing that matters changes in {of}{but}", GOOD)
     return Line("verdict", ", ".join(parts), BAD)
 
 

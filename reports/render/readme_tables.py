@@ -23,8 +23,10 @@ from fixtures.model.trace import Trace
 from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
 
+from ..diff.kinds import KINDS
 from ..results.release import WrongInput
 from ..upgrade.exit_status import exit_table
+from ..upgrade.lockfiles import list_forms
 from .step_table import list_frames, list_steps
 
 ROOT = Path(__file__).parents[2]
@@ -170,17 +172,27 @@ def list_packages() -> str:
     return "\n".join([*lines, "```"])
 
 
+def list_kinds() -> str:
+    """The kinds of changes, which a policy gives levels to."""
+    rows = [f"| `{kind}` | {says} |" for kind, says in KINDS.items()]
+    return "\n".join(["| kind | a change of it says that |", "|---|---|", *rows])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "surfaces": list_surfaces,
     "questions": answer_questions,
     "exit statuses": exit_table,
+    "kinds": list_kinds,
+    "lock files": list_forms,
     "packages": list_packages,
     "summary": show_summary,
     "steps": list_steps,
     "frames": list_frames,
 }
 WRITTEN = {
-    "README.md": ("surfaces", "questions", "exit statuses", "packages", "summary"),
+    "README.md": (
+        *("surfaces", "questions", "exit statuses", "kinds", "lock files", "packages", "summary"),
+    ),
     "CONTRIBUTING.md": ("packages",),
     "fixtures/peer/README.md": ("steps", "frames"),
 }

@@ -12,7 +12,7 @@ from .section import BAD, DIM, GOOD, Line, Section
 def report_upgrade(result: UpgradeResult, most: int | None = None) -> Iterator[Section]:
     """Everything there is to tell, the result last; only so many changes in full."""
     for comparison in result.comparisons:
-        yield from report_comparison(comparison, most)
+        yield from report_comparison(comparison, most, accept=result.acceptable)
     yield Section("Result", tuple(_result(result)))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fixtures.model.text import pluralize
 
-from ..diff.comparison import MATTERS, NOT_RUNNABLE, Comparison
+from ..diff.comparison import MATTERS, NOT_RUNNABLE, WARNED, Comparison
 
 NOTHING, CHANGED, WRONG, INCOMPLETE = 0, 1, 2, 3
 STATUS = {
@@ -24,7 +25,8 @@ class UpgradeResult:
 
     `notes` are facts, such as a library that did not move; `unused` the acceptances that match
     nothing. `minimum`: how many cells must be compared. `warn_only`: a change is no failure.
-    `unwritten`: the file that the report could not be written to, and why.
+    `unwritten`: the file that the report could not be written to, and why. `acceptable`: each
+    change is shown with what accepts it. `lock`: the lock file that has the new pins, if any.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -33,6 +35,8 @@ class UpgradeResult:
     minimum: int = 1
     warn_only: bool = False
     unwritten: str = ""
+    acceptable: bool = False
+    lock: Path | None = None
 
     @property
     def judged(self) -> int:
@@ -55,6 +59,7 @@ class UpgradeResult:
         """The exit status in words."""
         not_run = sum(len(c.select(NOT_RUNNABLE)) for c in self.comparisons)
         changed = sum(len(c.select(*MATTERS)) for c in self.comparisons)
+        warned = sum(len(c.select(WARNED)) for c in self.comparisons)
         unused = len(self.unused)
         said = [
             f"the report is here, and not in {self.unwritten}" if self.unwritten else "",
@@ -63,6 +68,7 @@ class UpgradeResult:
             if self.judged < self.minimum
             else "",
             f"{pluralize(changed, 'cell')} changed or gone" if changed else "",
+            f"{pluralize(warned, 'cell')} changed in what only warns" if warned else "",
             f"{pluralize(unused, 'acceptance')} without a match" if unused else "",
         ]
         nothing = f"{STATUS[NOTHING]} in the {pluralize(self.judged, 'situation')} played"
@@ -85,6 +91,7 @@ def status(
 
 CASES: tuple[tuple[str, frozenset[str]], ...] = (
     ("every cell is the same, or what differs is minor, new or accepted", frozenset()),
+    ("every change is of a kind whose level is `warn` or `allow`", frozenset()),
     ("a cell changed or is gone, and no acceptance says so", frozenset({"changed"})),
     ("an acceptance matches nothing any more", frozenset({"changed"})),
     ("a release or a cell could not be run", frozenset({"could_not_run"})),

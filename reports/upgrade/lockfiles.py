@@ -1,103 +1,203 @@
 """The release of a library that a lock file, or a requirements file, pins.
 
-A pin that a marker rules out for this Python does not count, extras make no difference, and one
-library at several releases is an error where it is asked for, not a guess. A lock file may come
-with an untrusted change: of one that cannot be read, a message says where, and not what is there.
+A pin that a marker rules out for this Python does not count, extras and groups make no difference,
+and one library at several releases is said, not guessed at. A lock file may come with an untrusted
+change: of one that cannot be read, a message says where, and not what is there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
 from ..results.release import WrongInput
-from .lock_formats import read_pipfile, read_poetry, read_pylock, read_uv
-from .lock_pins import UNPINNED, Pin
-from .requirements_files import PATTERN, decode_text, read_bytes, read_requirements
+from .conda_formats import (
+    is_conda_list,
+    read_conda_list,
+    read_conda_lock,
+    read_environment,
+    read_pixi,
+)
+from .lock_formats import read_pdm, read_pipfile, read_poetry, read_pylock, read_uv
+from .lock_markers import Environment, choose_pin
+from .lock_pins import Found, LockText, Pin
+from .requirements_files import PATTERN, read_requirements
+from .text_encodings import decode_text, read_bytes
 
-Reader = Callable[[Path, bytes], Iterator[Pin]]
-REQUIREMENTS = "a requirements file"
+MOST_PINS = 200_000
+"""How many there may be; a file of many environments, each for many platforms, has a third."""
 
 
-def pins(path: Path, *, outside: bool = False) -> dict[str, list[str]]:
-    """What a file pins: canonical name to every release (or path) that holds for this Python.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of lock files: what it is called, what the files are, and who reads them.
 
-    Knows uv.lock, poetry.lock, pylock.toml, Pipfile.lock and requirements files, by name or, if
-    the name does not tell, by content. `outside`: a requirements file may include files out of its
-    folder. Raises `WrongInput` for a file that is none of these, and for one that pins nothing:
-    with an empty file, nothing would ever be compared.
+    `named` is what names have, `holds` what texts have whose name does not tell.
     """
-    raw = read_bytes(path)
-    text = decode_text(path, raw)
-    kind = _find_kind(path, text)
-    reader = READERS.get(kind)
-    found: dict[str, list[str]] = {}
+
+    name: str
+    files: str
+    reads: str
+    named: str
+    holds: Callable[[str], object]
+    read: Callable[[LockText], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class LockFile:
+    """What a lock file pins: canonical name to all that is said of it; and what is to be noted."""
+
+    name: str
+    pins: Mapping[str, Sequence[Pin]]
+    notes: tuple[str, ...] = ()
+
+    def find(self, library: str, environment: Environment) -> Pin | None:
+        """The pin of a library for this environment; None if the file does not name it."""
+        found = self.pins.get(canonicalize_name(library))
+        return choose_pin(found, environment) if found else None
+
+
+def read_lock(
+    path: Path,
+    *,
+    outside: bool = False,
+    read_file: Callable[[Path], bytes] = read_bytes,
+    name: str = "",
+) -> LockFile:
+    """A lock file of any form, known by its name or, if that does not tell, by its content.
+
+    `outside`: a requirements file may include files out of its folder. `read_file` reads it and
+    those; `name` is what it is called in messages. Raises `WrongInput` for a file that is of no
+    known form, and for one that pins nothing: with an empty file, nothing would ever be compared.
+    """
+    called = name or str(path)
+    text = decode_text(path, read_file(path))
+    form = _find_form(path, called, text)
+    found: dict[str, list[Pin]] = {}
+    file = LockText(path, text, read_file, outside)
     try:
-        named = (
-            reader(path, text.encode())
-            if reader
-            else read_requirements(path, text, outside=outside)
-        )
-        for name, release in named:
-            known = found.setdefault(canonicalize_name(name), [])
-            if release not in known:
-                known.append(release)
+        for number, (distribution, pin) in enumerate(form.read(file)):
+            if number == MOST_PINS:
+                raise ValueError(f"it has more than {MOST_PINS} packages")
+            found.setdefault(canonicalize_name(distribution), []).append(pin)
     except ValueError as error:
-        raise WrongInput(f"{path} cannot be read as {kind}: {error}") from error
+        raise WrongInput(f"{called} cannot be read as {form.name}: {error}") from error
     except RuntimeError as error:  # RecursionError, and links that lead to themselves
-        raise WrongInput(f"{path} cannot be read as {kind}: it never comes to an end") from error
-    return found
+        said = f"{called} cannot be read as {form.name}: it never comes to an end"
+        raise WrongInput(said) from error
+    return LockFile(called, found, tuple(file.notes))
 
 
-def find_pin(path: Path, library: str, *, outside: bool = False) -> str | None:
-    """The one release, or path, that a file pins a library to; None if it does not name it.
-
-    Raises `WrongInput` for a library that is there, but not at one release.
-    """
-    found = pins(path, outside=outside).get(canonicalize_name(library), [])
-    if len(found) > 1:
-        raise WrongInput(
-            f"{path} pins {library} to several releases: {', '.join(found)}; "
-            "say which: gate --from OLD --to NEW LIBRARY"
-        )
-    if found and found[0].startswith(UNPINNED):
-        raise WrongInput(f"{path} does not pin {library} to a single release: {found[0][1:]}")
-    return found[0] if found else None
+def list_forms() -> str:
+    """The table of the forms that are read, in Markdown."""
+    rows = [f"| {form.files} | {form.reads} |" for form in FORMS]
+    return "\n".join(["| file | what counts |", "|---|---|", *rows])
 
 
-def _find_kind(path: Path, text: str) -> str:
-    name = path.name.lower()
-    for kind, pattern in NAMES.items():
-        if re.search(pattern, name):
-            return kind
-    if text.lstrip().startswith("{"):
-        return "Pipfile.lock"
-    if re.search(r"^\[\[package\]\]", text, re.MULTILINE):
-        return "poetry.lock" if "content-hash" in text else "uv.lock"
-    if re.search(r"^\[\[packages\]\]", text, re.MULTILINE):
-        return "pylock.toml"
-    if PATTERN.search(text):
-        return REQUIREMENTS
-    raise WrongInput(
-        f"{path} is not a lock file that this version reads; it reads: uv.lock, poetry.lock, "
-        "pylock.toml, Pipfile.lock, requirements*.txt"
-    )
+def _find_form(path: Path, called: str, text: str) -> Form:
+    if is_conda_list(text):
+        return CONDA_LIST
+    for form in FORMS:
+        if form.named and re.search(form.named, path.name.lower()):
+            return form
+    for form in FORMS:
+        if form.holds(text):
+            return form
+    names = ", ".join(form.name for form in FORMS)
+    raise WrongInput(f"{called} is not a lock file that this version reads; it reads: {names}")
 
 
-READERS: dict[str, Reader] = {
-    "uv.lock": read_uv,
-    "poetry.lock": read_poetry,
-    "pylock.toml": read_pylock,
-    "Pipfile.lock": read_pipfile,
-}
-NAMES = {
-    "uv.lock": r"uv\.lock$",
-    "poetry.lock": r"poetry\.lock$",
-    "pylock.toml": r"pylock.*\.toml$",
-    "Pipfile.lock": r"pipfile\.lock$",
-    REQUIREMENTS: r"requirements.*\.(txt|in)$|^constraints.*\.txt$",
-}
-"""What a file's name says about it."""
+def _holding(*patterns: str) -> Callable[[str], bool]:
+    """Whether a text has all of these, each at the start of a line."""
+    return lambda text: all(re.search(f"^(?:{one})", text, re.MULTILINE) for one in patterns)
+
+
+CONDA_LIST = Form(
+    "a list of conda",
+    "what `conda list` writes, also with `--export` or `--explicit`",
+    "every release in it; pip's packages as well",
+    "",
+    is_conda_list,
+    read_conda_list,
+)
+FORMS = (
+    Form(
+        "uv.lock",
+        "`uv.lock`",
+        "packages whose `resolution-markers` hold",
+        r"uv\.lock$",
+        lambda text: _holding(r"\[\[package\]\]")(text) and not _holding(r"\[metadata")(text),
+        read_uv,
+    ),
+    Form(
+        "pdm.lock",
+        "`pdm.lock`",
+        "packages whose `marker` holds, of every group",
+        r"pdm\.lock$",
+        _holding(r"\[\[package\]\]", r"\[metadata\]", r"lock_version"),
+        read_pdm,
+    ),
+    Form(
+        "poetry.lock",
+        "`poetry.lock`",
+        "packages whose `markers` hold, of every group",
+        r"poetry\.lock$",
+        _holding(r"\[\[package\]\]", r"\[metadata"),
+        read_poetry,
+    ),
+    Form(
+        "pylock.toml",
+        "`pylock.toml`, `pylock.NAME.toml` (PEP 751)",
+        "packages whose `marker` holds, with the extras and groups that it names or without",
+        r"pylock.*\.toml$",
+        _holding(r"\[\[packages\]\]"),
+        read_pylock,
+    ),
+    Form(
+        "Pipfile.lock",
+        "`Pipfile.lock`",
+        "`default` first, then every other section",
+        r"pipfile\.lock$",
+        lambda text: text.lstrip().startswith("{"),
+        read_pipfile,
+    ),
+    Form(
+        "requirements*.txt",
+        "`requirements*.txt`, `constraints*.txt`, what `pip freeze` writes",
+        "`==`; with what `-r` and `-c` name; also in UTF-16, as PowerShell writes",
+        r"requirements.*\.(txt|in)$|^constraints.*\.txt$",
+        PATTERN.search,
+        read_requirements,
+    ),
+    Form(
+        "pixi.lock",
+        "`pixi.lock` (versions 4 to 6)",
+        "the environments of this platform and Python; of several, `default`",
+        r"pixi\.lock$",
+        _holding(r"environments:", r"packages:"),
+        read_pixi,
+    ),
+    Form(
+        "conda-lock.yml",
+        "`conda-lock.yml`",
+        "the packages of this platform, pip's as well",
+        r"conda-lock.*\.ya?ml$",
+        _holding(r"package:", r"metadata:|version:"),
+        read_conda_lock,
+    ),
+    Form(
+        "environment.yml",
+        "`environment.yml` of conda",
+        "`==6.4`, `=6.4.1`, `=6.4=BUILD`, and its `pip:` lines; `=6.4` is a range, but where "
+        "`conda env export` wrote the file",
+        r"environment.*\.ya?ml$",
+        _holding(r"dependencies:"),
+        read_environment,
+    ),
+    CONDA_LIST,
+)
+"""The forms that are read. A name tells before any content does; else the first that has it."""

@@ -1,80 +1,115 @@
-"""Requirements files, as pip reads them: a requirement in each line, and files that they include.
+"""Requirements and constraints files, as pip reads them, and those that they include.
 
-How this works. Such a file may come with an untrusted change, and `-r` may name any other file
-(what `-c` names is not read at all). So an included file lies in the folder of the one that names
-it, where links are followed, unless the user allows any; and what is wrong with a line is told by
-its number, never by what stands there.
+How this works. Such a file may come with an untrusted change, and `-r` or `-c` may name any other
+file. So an included file lies in the folder of the one that names it, where links are followed,
+unless the user allows any; and what is wrong with a line is told by its number, never by what
+stands there. A line that cannot be read, and an included file that is not there, are noted, and the
+rest is read. A constraint is a pin: the library, if it is installed, is at that release.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
 
-from suites.input_files import read_input
+from suites.input_files import Malformed, decode_toml, read_input
 
 from ..results.release import WrongInput
-from .lock_pins import EMPTY, UNPINNED, Pin, pin_elsewhere, pin_path, pin_release
+from .lock_pins import (
+    EMPTY,
+    UNREADABLE,
+    Found,
+    LockText,
+    Pin,
+    find_release,
+    pin_address,
+    pin_file,
+    pin_path,
+    pin_range,
+    pin_release,
+)
+from .text_encodings import decode_text
 
 PATTERN = re.compile(r"^[\w.-]+(\[[^\]\n]*\])?[ \t]*(===?|@)", re.MULTILINE)
 """What a line of such a file looks like, whatever the file is called."""
+INCLUDING = re.compile(r"(?:-(r|c)|--(requirement|constraint))[ =]?\s*(\S+)")
+EDITABLE = re.compile(r"(?:-e|--editable)[ =]?\s*(\S+)")
+FROZEN = re.compile(r"#\s*Editable\b.*\(([\w.-]+)==")
+"""What `pip freeze` writes before the path of what is installed from there."""
+NO_REQUIREMENT = "it is not a requirement, such as websockets==15.0"
+MOST_NOTES = 5
+"""How many lines that cannot be read are named."""
+MOST_BAD = 100
+"""A file with more of them is no such file."""
 
 
-def read_text(path: Path) -> str:
-    """The text of a file. Raises `WrongInput` for what cannot be read as one."""
-    return decode_text(path, read_bytes(path))
+class _Project(msgspec.Struct):
+    name: str = ""
 
 
-def read_bytes(path: Path) -> bytes:
-    """What is in a file. Raises `WrongInput` for one that cannot be read."""
-    try:
-        return read_input(path)
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}") from error
+class _Pyproject(msgspec.Struct):
+    project: _Project = msgspec.field(default_factory=_Project)
 
 
-def decode_text(path: Path, raw: bytes) -> str:
-    """The text in a file. Raises `WrongInput` for what is not in UTF-8."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WrongInput(f"{path} is not text in UTF-8, at byte {error.start}") from error
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a file and of those that it includes."""
+
+    part: str = ""
+    seen: set[Path] = field(default_factory=set)
+    requirements: int = 0
+    bad: list[str] = field(default_factory=list)
 
 
-def read_requirements(path: Path, text: str, *, outside: bool = False) -> Iterator[Pin]:
+def read_requirements(file: LockText) -> Found:
     """What a requirements file, and those that it includes, pin.
 
-    `outside`: it may include files out of its folder. Raises `WrongInput`, with the number of the
-    line, and `ValueError` for a file that names nothing at all.
+    Raises `WrongInput` for a file that it must not include, and `ValueError` for one that names
+    nothing at all.
     """
-    seen: dict[Path, int] = {}
-    yield from _read(path, text, seen, outside=outside)
-    if not any(seen.values()):
-        raise ValueError(EMPTY)
+    reading = _Reading()
+    yield from _read_all(file, reading)
+    if not reading.requirements:
+        raise ValueError(reading.bad[0] if reading.bad else EMPTY)
 
 
-def _read(path: Path, text: str, seen: dict[Path, int], *, outside: bool) -> Iterator[Pin]:
-    """The pins of a file that is not among those `seen`, where it counts its requirements."""
-    here = path.resolve()
-    seen[here] = 0
-    for number, line in _join_lines(text):
+def read_lines(file: LockText, part: str) -> Found:
+    """The pins of such lines in another file, which may have none; `part` is what is said of them.
+
+    Raises `WrongInput` for a file that they must not include.
+    """
+    yield from _read_all(file, _Reading(f" {part}"))
+
+
+def _read_all(file: LockText, reading: _Reading) -> Found:
+    """The pins of a file, and notes on what is left out."""
+    yield from _read(file, reading)
+    file.notes.extend(f"{one}; the line is left out" for one in reading.bad[:MOST_NOTES])
+    if len(reading.bad) > MOST_NOTES:
+        file.notes.append(f"{len(reading.bad) - MOST_NOTES} more lines are left out for that")
+
+
+def _read(file: LockText, reading: _Reading) -> Found:
+    """The pins of a file that has not been read yet."""
+    reading.seen.add(file.path.resolve())
+    frozen = ""
+    for number, line in _join_lines(file.text):
+        place = f"{file.path}{reading.part}, line {number}"
         wanted = re.sub(r"(^|\s)#.*", "", line).strip()
-        included = re.match(r"(?:-r|--requirement)[ =]?\s*(\S+)", wanted)
-        editable = re.match(r"(?:-e|--editable)[ =]?\s*(\S+)", wanted)
-        place = f"{path}, line {number}"
-        if included:
-            other = _locate(place, path, included[1], outside=outside)
-            if other.resolve() not in seen:
-                yield from _read(other, _read_included(place, other), seen, outside=outside)
-        elif editable:
-            seen[here] += 1
-            yield from _pin_unnamed(path, editable[1])
+        before, named = frozen, FROZEN.match(line)
+        frozen = named[1] if named else ""
+        if included := INCLUDING.match(wanted):
+            yield from _include(file, place, included, reading)
+        elif editable := EDITABLE.match(wanted):
+            reading.requirements += 1
+            yield from _pin_unnamed(file, place, editable[1], before)
         elif wanted and not wanted.startswith("-"):
-            seen[here] += 1
-            yield from _parse(place, path, re.split(r"\s--", wanted)[0])
+            yield from _parse(file, place, re.split(r"\s--", wanted)[0], reading)
 
 
 def _join_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -90,57 +125,110 @@ def _join_lines(text: str) -> Iterator[tuple[int, str]]:
         yield number, begun
 
 
-def _locate(place: str, path: Path, name: str, *, outside: bool) -> Path:
-    """The file that a line includes. Raises `WrongInput` for one that it must not."""
+def _include(file: LockText, place: str, named: re.Match[str], reading: _Reading) -> Found:
+    is_constraint = (named[1] or named[2]).startswith("c")
+    if "://" in named[3]:
+        file.notes.append(f"{place}: what is at an address is not read")
+        return
     try:
-        found = (path.parent / name).resolve()
-        inside = found.is_relative_to(path.parent.resolve())
+        other = _locate(file, place, named[3])
+    except _Outside as error:
+        if not is_constraint:
+            raise
+        file.notes.append(f"{error}; it is not read")
+        return
+    if other.resolve() in reading.seen:
+        return
+    try:
+        text = decode_text(other, file.read_file(other))
+    except WrongInput as error:
+        reason = getattr(error.__cause__, "strerror", None) or "it is no text, or not there"
+        file.notes.append(f"{place}: the file that it includes cannot be read: {reason}")
+        return
+    yield from _read(replace(file, path=other, text=text), reading)
+
+
+class _Outside(WrongInput):
+    """An included file is out of the folder."""
+
+
+def _locate(file: LockText, place: str, name: str) -> Path:
+    """The file that a line includes. Raises `WrongInput` for one that it must not."""
+    folder = file.path.parent
+    try:
+        inside = (folder / name).resolve().is_relative_to(folder.resolve())
+    except RecursionError:
+        raise
     except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
         raise WrongInput(f"{place}: no file can have the name that stands there") from error
-    if not (inside or outside):
-        raise WrongInput(
-            f"{place}: it includes a file out of the folder of {path.name}; --allow-outside has "
-            "it read"
+    if not (inside or file.outside):
+        raise _Outside(
+            f"{place}: it includes a file out of the folder of {file.path.name}; --allow-outside "
+            "has it read"
         )
-    return path.parent / name
+    return folder / name
 
 
-def _read_included(place: str, path: Path) -> str:
-    """The text of an included file; `place` is the line that names it. Raises `WrongInput`."""
-    try:
-        return read_text(path)
-    except WrongInput as error:
-        raise WrongInput(f"{place}: {error}") from error
+def _pin_unnamed(file: LockText, place: str, wanted: str, named: str = "") -> Found:
+    """What a path or an address without a name is of, as far as it says.
 
-
-def _pin_unnamed(path: Path, place: str) -> Iterator[Pin]:
-    """What a path or an address without a name is of, as far as its last part says."""
-    named = re.search(r"#egg=([\w.-]+)", place)
-    last = re.split("[?#]", place)[0].rstrip("/").rpartition("/")[2]
-    name = named[1] if named else re.split(r"@|\.git\b|-\d", last)[0]
-    is_checkout = "://" not in place and (path.parent / place).is_dir()
+    If it does not, its last part is taken for the name, which is noted: a fork may have any. The
+    project that the file itself is of is none of those that are looked for.
+    """
+    egg = re.search(r"#(?:.*&)?egg=([\w.-]+)", wanted)
+    bare = re.sub(r"\[[\w,. -]*\]$", "", re.split("[?#]", wanted)[0]).rstrip("/")
+    is_path = "://" not in wanted
+    pin = pin_path(file.path, bare) if is_path else _pin_url(file.path, wanted)
+    name = named or (egg[1] if egg else "")
+    if not name and is_path:
+        name = _read_project_name(Path(pin.what))
+    if not name and not (is_path and file.path.resolve().is_relative_to(pin.what)):
+        name = re.split(r"@|\.git\b|-\d", bare.rpartition("/")[2])[0]
+        if not find_release(bare):
+            file.notes.append(f"{place}: it does not say which distribution it is")
     if re.fullmatch(r"\w[\w.-]*", name):
-        yield name, pin_path(path, place) if is_checkout else pin_elsewhere(place)
+        yield name, pin
 
 
-def _parse(place: str, path: Path, wanted: str) -> Iterator[Pin]:
+def _read_project_name(folder: Path) -> str:
+    """The name in the `pyproject.toml` of a folder, or nothing."""
+    try:
+        return decode_toml(read_input(folder / "pyproject.toml"), _Pyproject).project.name
+    except (OSError, Malformed):
+        return ""
+
+
+def _parse(file: LockText, place: str, wanted: str, reading: _Reading) -> Found:
+    """What a line asks for; where it is no requirement, that it is bad."""
     try:
         found = Requirement(wanted)
-        is_for_us = not found.marker or found.marker.evaluate({"extra": ""})
-    except (InvalidRequirement, ValueError, RecursionError) as error:
+    except (InvalidRequirement, ValueError, RecursionError):
         if re.match(r"[./]|\w+://|git\+", wanted):
-            yield from _pin_unnamed(path, wanted)
+            reading.requirements += 1
+            yield from _pin_unnamed(file, place, wanted)
             return
-        raise WrongInput(f"{place}: it is not a requirement, such as websockets==15.0") from error
-    exact = re.fullmatch(r"===?([^*,]+)", str(found.specifier))
-    if not is_for_us:
+        reading.bad.append(f"{place}: {NO_REQUIREMENT}")
+        if len(reading.bad) > MOST_BAD:
+            raise ValueError(reading.bad[0]) from None
+        if named := re.match(r"[A-Za-z0-9][\w.-]*", wanted):
+            yield named[0], Pin(UNREADABLE, f"{place}: {NO_REQUIREMENT}")
         return
-    if found.url and found.url.startswith("file:"):
-        yield found.name, pin_path(path, re.sub("^file:(//)?", "", found.url))
-    elif found.url:
-        yield found.name, pin_elsewhere(found.url)
-    elif exact:
-        yield found.name, pin_release(exact[1])
-    else:
-        said = str(found.specifier) or "any release"
-        yield found.name, f"{UNPINNED}{said!r} is a range, not a release"
+    reading.requirements += 1
+    yield found.name, _pin_required(file.path, found).where(str(found.marker or ""))
+
+
+def _pin_required(path: Path, found: Requirement) -> Pin:
+    exact = {
+        one.version
+        for one in found.specifier
+        if one.operator in ("==", "===") and not one.version.endswith("*")
+    }
+    if found.url:
+        return _pin_url(path, found.url)
+    if len(exact) == 1:
+        return pin_release(exact.pop())
+    return pin_range(str(found.specifier) or "any release")
+
+
+def _pin_url(path: Path, address: str) -> Pin:
+    return pin_file(path, address) if address.startswith("file:") else pin_address(address)

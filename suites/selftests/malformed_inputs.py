@@ -16,19 +16,18 @@ from fixtures.model.trace import to_json
 from reports.history import FOLDER
 from reports.results.record_lines import SCHEMA
 
+from . import malformed_locks as locks
 from .malformed_texts import (
     BYTES,
     COMMAND_LINES,
     COUNTS,
     DEPTH,
     GOOD_LOCK,
-    LOCK_TEXTS,
-    LOCKS,
     NAMES,
     OBJECTS,
     POLICIES,
     REPLACEMENTS,
-    REQUIREMENTS,
+    SHARED_POLICIES,
     TABLES,
 )
 from .miniatures.miniature_traces import make_trace, report
@@ -112,11 +111,11 @@ def _list_names(reader: str, ending: str, *command: str) -> Iterator[Malformed]:
 
 
 def _list_locks() -> Iterator[Malformed]:
-    for name in LOCKS:
+    for name in locks.LOCKS:
         command = ("gate", "websockets", "--lock", name, name)
         yield from _list_files("lock file", name, *command)
-        values = OBJECTS if name == "Pipfile.lock" else TABLES
-        for number, text in enumerate(LOCK_TEXTS.get(name, ())):
+        values = OBJECTS if name in ("Pipfile.lock", *locks.YAML_LOCKS) else TABLES
+        for number, text in enumerate(locks.LOCK_TEXTS.get(name, ())):
             for what, value in values.items():
                 write = _holding(text.format(value))
                 place = f"{name}, place {number}, {what}"
@@ -124,9 +123,13 @@ def _list_locks() -> Iterator[Malformed]:
     yield from _list_names("lock file", ".lock", "gate", "websockets", "--lock", "{}", "{}")
     command = ("gate", "websockets", "--lock", "requirements.txt", "requirements.txt")
     link = "link.txt", lambda path: path.symlink_to("/proc/self/environ")
-    for what, line in REQUIREMENTS.items():
+    for what, line in locks.REQUIREMENTS.items():
         write = _holding(f"tornado==6.5\n{line}\n")
-        yield Malformed("lock file", what, command, (("requirements.txt", write), link))
+        files = ("requirements.txt", write), link
+        yield Malformed("lock file", what, command, files, may_be_right=what in locks.RIGHT)
+    for name, (what, text) in itertools.product(locks.YAML_LOCKS, locks.YAML_TEXTS.items()):
+        command = ("gate", "websockets", "--lock", name, name)
+        yield Malformed("lock file", f"{name}, {what}", command, ((name, _holding(text)),))
 
 
 def _list_policies() -> Iterator[Malformed]:
@@ -143,6 +146,13 @@ def _list_policies() -> Iterator[Malformed]:
             files = (name, _holding(text.format(value))), ("good.lock", _holding(GOOD_LOCK))
             where = f"place {number}, {what}"
             yield Malformed("lifecycle.toml", where, command, files, may_be_right=True)
+    for text in SHARED_POLICIES:
+        for what, value in TABLES.items():
+            files = (
+                ("pyproject.toml", _holding(text.format(value))),
+                ("good.lock", _holding(GOOD_LOCK)),
+            )
+            yield Malformed("lifecycle.toml", f"{text}: {what}", gate, files, may_be_right=True)
     yield from _list_names("lifecycle.toml", ".toml", *gate, "--policy", "{}")
 
 

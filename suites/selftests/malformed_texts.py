@@ -13,7 +13,6 @@ SECRET = "kept_to_itself"
 HOSTILE = "\x1b[31m\u202e\u2028\x07\n::error::##vso[task.complete]"
 DIGITS = "9" * 5_000
 DEPTH = 5_000
-LOCKS = ("uv.lock", "poetry.lock", "pylock.toml", "Pipfile.lock", "requirements.txt")
 GOOD_LOCK = '[[package]]\nname = "websockets"\nversion = "15.0"\n'
 NAMES = {
     "a NUL": "a\0b{}",
@@ -81,55 +80,6 @@ REPLACEMENTS: dict[str, Any] = {
     "a deep list": json.loads("[" * 150 + "]" * 150),
 }
 """The same as data."""
-LOCK_TEXTS = {
-    "uv.lock": (
-        "package = {}",
-        "[[package]]\nname = {}\nversion = '1.0'",
-        "[[package]]\nname = 'websockets'\nversion = {}",
-        "[[package]]\nname = 'websockets'\nversion = '1.0'\nsource = {}",
-        "[[package]]\nname = 'websockets'\nsource = {{ git = {} }}",
-        "[[package]]\nname = 'websockets'\nsource = {{ directory = {} }}",
-        "[[package]]\nname = 'websockets'\nversion = '1.0'\nresolution-markers = [{}]",
-    ),
-    "poetry.lock": (
-        "package = {}",
-        "[[package]]\nname = 'websockets'\nversion = {}",
-        "[[package]]\nname = 'websockets'\nversion = '1.0'\nmarkers = {{ main = {} }}",
-        "[[package]]\nname = 'websockets'\nversion = '1.0'\nsource = {}",
-    ),
-    "pylock.toml": (
-        "packages = {}",
-        "[[packages]]\nname = 'websockets'\nversion = {}",
-        "[[packages]]\nname = 'websockets'\nmarker = {}\nversion = '1.0'",
-        "[[packages]]\nname = 'websockets'\ndirectory = {}",
-        "[[packages]]\nname = 'websockets'\nvcs = {}",
-    ),
-    "Pipfile.lock": (
-        '{{"default": {}}}',
-        '{{"default": {{"websockets": {}}}}}',
-        '{{"default": {{"websockets": {{"version": {}}}}}}}',
-        '{{"default": {{"websockets": {{"version": "==1.0", "markers": {}}}}}}}',
-        '{{"default": {{"websockets": {{"path": {}}}}}}}',
-    ),
-}
-"""Lock files with a place for a value that is wrong there."""
-REQUIREMENTS = {
-    "a file elsewhere": "-r ../elsewhere.txt",
-    "a file of the system": "-r /proc/self/environ",
-    "a link that leads out": "-r link.txt",
-    "a folder": "-r .",
-    "a NUL": "-r a\0b",
-    "no requirement": f"{SECRET} is a word too many",
-    "a hostile line": f"{SECRET} {HOSTILE}",
-    "a version of 5,000 digits": f"websockets=={DIGITS}",
-    "brackets": f"websockets{'[' * DEPTH}",
-    "a deep marker": f"websockets==1.0; {'(' * DEPTH}python_version>'3'{')' * DEPTH}",
-    "an unknown marker": "websockets==1.0; nobody == 'knows'",
-    "a marker that is no version": "websockets==1.0; python_version > 'x'",
-    "no single version": "websockets>=1.0",
-    "an address with a password": f"websockets @ https://me:{SECRET}@example.org/x.tar.gz",
-}
-"""Lines of a requirements file."""
 POLICIES = (
     "schema = {}",
     "use = {}",
@@ -142,6 +92,15 @@ POLICIES = (
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = {}",
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\ncheck = {}",
     "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nbehaviour = {}",
+    "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nchanges = [{}]",
+    "[[accept]]\nlibrary = 'websockets'\nreason = 'so'\ndate = 2027-01-02\nfrom = {}",
+    "levels = {}",
+    "levels.wire = {}",
+)
+SHARED_POLICIES = (
+    "tool.wslifecycle = {}",
+    "tool.wslifecycle.accept = {}",
+    "tool = {} # wslifecycle",
 )
 COUNTS = ("x", "", "-1", "1.5", "nan", "99999999999", DIGITS, HOSTILE, "\udcff")
 """What is no sensible number of anything."""
@@ -159,6 +118,9 @@ COMMAND_LINES = (
     ("gate", "websockets", "--from", "1", "--to", HOSTILE),
     ("gate", "websockets", "--from", DIGITS, "--to", DIGITS),
     ("gate", "websockets", "--lock", "one"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", HOSTILE, "--reason", "so"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", DIGITS, "--reason", "so"),
+    ("gate", "websockets", "--from", "1", "--to", "2", "--accept", "1", "--reason", ""),
     ("compare", "websockets", "", ""),
     ("compare", "websockets", "a\0b", "c"),
     ("compare", "websockets", "\ud800/", "x"),

@@ -62,6 +62,7 @@ OUTSIDE = (
     "reports.arguments",
     "reports.diff.facts",
     "reports.history.provenance",
+    "reports.render.lock_line",  # a lock file
     "reports.results.old_record",
     "reports.results.record",
     "reports.results.targets",
@@ -77,10 +78,15 @@ OUTSIDE = (
     "reports.running.sources",
     "reports.running.stray_processes",  # what the kernel says of processes
     "reports.running.uv_program",  # what uv and pip say
+    "reports.upgrade.acceptances",  # what an option names
+    "reports.upgrade.conda_formats",
+    "reports.upgrade.lock_base",  # what git says
     "reports.upgrade.lock_formats",
+    "reports.upgrade.lock_markers",
     "reports.upgrade.lockfiles",
     "reports.upgrade.lock_pins",
-    "reports.upgrade.policy",
+    "reports.upgrade.policy_file",
+    "reports.upgrade.policy_writer",
     "reports.upgrade.requirements_files",
     "suites.input_files",
     "suites.judging.issue_files",
@@ -89,7 +95,9 @@ OUTSIDE = (
 """Modules that read what comes from outside: the wire, a library, the system, pip, a user."""
 WRITING = (
     "reports.history.rebuild",  # without what belongs to one machine, or to one release
-    "reports.render.comparison_report",  # shortened
+    "reports.render.change_block",  # shortened
+    "reports.render.overview",  # shortened
+    "reports.render.github",
     "reports.render.junit",
     "reports.render.markdown",
     "suites.safe_text",

@@ -131,7 +131,10 @@ def test_a_promise_is_counted_where_it_stands(promised: Promised) -> None:
     parts = shown(compare_releases(old, new | {CELL: [trace()]}))
 
     assert "“It is called at the end”\n" in every
-    assert "“It is called at the end” (4 cells, 3 of them here)\n" in parts
+    assert (
+        "“It is called at the end” (4 cells, 3 of them here, such as peer_closes_with_code_1000)\n"
+        in parts
+    )
 
 
 def test_the_same_promise_by_two_names_stands_once(promised: Promised) -> None:

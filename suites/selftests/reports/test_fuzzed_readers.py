@@ -17,11 +17,12 @@ from hypothesis import strategies as some
 from fixtures.model.errors import UserError
 from reports.history.stored_history import FOLDER, read_history
 from reports.results.record import load_record
-from reports.upgrade.lockfiles import pins
-from reports.upgrade.policy import load_policy
+from reports.upgrade.lock_markers import choose_python
+from reports.upgrade.lockfiles import read_lock
+from reports.upgrade.policy_file import PolicyFile, load_policy
 
 from ..malformed_inputs import list_places, make_old_record, make_record, replace
-from ..malformed_texts import LOCKS
+from ..malformed_locks import LOCKS
 
 JSON = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(),
@@ -66,6 +67,13 @@ def read_record(path: Path) -> None:
         release.read()
 
 
+def read_pins(path: Path) -> None:
+    """Read a lock file, and choose a pin of everything that it names."""
+    found = read_lock(path)
+    for name in found.pins:
+        found.find(name, choose_python(None))
+
+
 @pytest.mark.parametrize("name", LOCKS)
 @given(text=TEXTS)
 @example(text="-r requirements.txt\\\n")
@@ -74,7 +82,7 @@ def read_record(path: Path) -> None:
 def test_any_lock_file(name: str, text: str) -> None:
     """Texts that are made of what lock files are made of."""
     with written(name, text) as path:
-        read(pins, path)
+        read(read_pins, path)
 
 
 @given(text=TEXTS)
@@ -83,7 +91,7 @@ def test_any_lock_file(name: str, text: str) -> None:
 def test_any_policy(text: str) -> None:
     """The same for `lifecycle.toml`."""
     with written("lifecycle.toml", text) as path:
-        read(load_policy, path)
+        read(lambda path: load_policy(PolicyFile.of(path)), path)
 
 
 @given(data=some.data(), value=JSON)
