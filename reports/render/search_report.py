@@ -107,7 +107,7 @@ def report_nothing(question: str, alike: Mapping[str, Sequence[str]]) -> Section
     ]
     lines += [
         Line("ask for", "what happens, a callback, an exception, a code: reset, on_close, 1006"),
-        Line("all there is", f"{PROGRAM} scenarios", COMMAND),
+        Line("list all", f"{PROGRAM} scenarios", COMMAND),
     ]
     return Section(f"{question!r}: nothing is found", tuple(lines), BAD)
 
