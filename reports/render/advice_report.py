@@ -136,8 +136,11 @@ def _count_kinds(groups: Sequence[Group]) -> Iterator[Line]:
     for group in groups:
         kinds[group.sentences[0].kind] += len(group.cells)
     if len(kinds) > 1:
-        counted = [(pluralize(kinds[kind], "cell"), says) for kind, says in KINDS.items()]
-        texts = [f"{count}: {says}" for count, says in counted if not count.startswith("0")]
+        texts = [
+            f"{pluralize(kinds[kind], 'cell')}: {says}"
+            for kind, says in KINDS.items()
+            if kinds[kind]
+        ]
         yield Line("of these", "; ".join(texts), DIM)
 
 

@@ -30,6 +30,10 @@ DECLARED = (
     "reports.diff.cited_docstrings",  # places that promises cite, paths of objects
     "reports.page.fragments",
     "reports.render.readme_tables",
+    "reports.render.step_table",  # the list of steps, and docstrings
+    "reports.search.declared_texts",  # the words of a scenario's name
+    "reports.search.search_index",
+    "reports.search.word_forms",  # the words of sentences
     "suites.judging.issues",  # signatures
     "suites.scenarios",
     "suites.scenarios.websockets.opening_odd_requests",  # a pattern that a server is given
@@ -61,7 +65,10 @@ OUTSIDE = (
     "reports.__main__",
     "reports.arguments",
     "reports.diff.facts",
+    "reports.history.event_spans",  # a name that a user gives
     "reports.history.provenance",
+    "reports.results.cell_selection",  # what a command line selects
+    "reports.results.known_names",
     "reports.render.lock_line",  # a lock file
     "reports.results.old_record",
     "reports.results.record",
