@@ -127,7 +127,7 @@ class RecordedRelease:
         try:
             trace, stated = decode_json(raw, Trace), decode_json(raw, _Stated).behaviour
             shown = trace.behaviour_id
-        except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             why = error if isinstance(error, Malformed) else "its parts do not fit"
             raise WrongInput(f"{self.path.name}: a trace in it cannot be read: {why}") from error
         if shown != stated:

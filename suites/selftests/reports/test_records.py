@@ -86,6 +86,16 @@ def test_a_trace_that_was_changed_by_hand_is_found_out(
         release.read()
 
 
+def test_a_trace_of_an_unknown_lane_is_refused(tmp_path: Path) -> None:
+    """In one line, as whatever else no run writes."""
+    write(path := tmp_path / "run.jsonl", judged(play(m.Good, FIRST)))
+    path.write_bytes(path.read_bytes().replace(b'"lane":"wire"', b'"lane":"else"'))
+    [release] = load_record(path).releases
+
+    with pytest.raises(WrongInput, match="a trace in it cannot be read: its parts do not fit"):
+        release.read()
+
+
 def test_a_record_that_was_cut_short_is_not_complete(tmp_path: Path) -> None:
     """Whatever the line after which it ends, and in the middle of whatever line."""
     path = tmp_path / "run.jsonl"
