@@ -22,6 +22,7 @@ from suites.judging.promise import PROMISES
 from suites.judging.rules import RULES
 
 from ..diff.kinds import KINDS
+from ..results.known_names import suggest_names
 from ..results.release import WrongInput
 from .policy import LEVELS, SCHEMA, Acceptance, Policy, Use
 
@@ -175,7 +176,7 @@ def _check_entry(place: str, entry: Acceptance) -> None:
     _check_globs(place, "surface", (entry.surface,), ours)
     _check_globs(place, "scenario", (entry.scenario,), SCENARIOS)
     if entry.check and entry.check not in {**PROMISES, **RULES}:
-        hint = suggest(entry.check, [*PROMISES, *RULES])
+        hint = suggest_names("check", entry.check, [*PROMISES, *RULES])
         raise WrongInput(f"{place}: no check is called {entry.check!r}.{hint}")
     digests = [("behaviour", entry.behaviour)] if entry.behaviour else []
     for what, digest in [*digests, *(("changes", one) for one in entry.changes)]:
