@@ -8,9 +8,6 @@ what this module writes.
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +24,7 @@ from ..diff.kinds import KINDS
 from ..results.release import WrongInput
 from ..upgrade.exit_status import exit_table
 from ..upgrade.lockfiles import list_forms
+from .readme_examples import show_own_test, show_since, show_summary, show_upgrade
 from .step_table import list_frames, list_steps
 
 ROOT = Path(__file__).parents[2]
@@ -136,28 +134,6 @@ def _cell_text(trace: Trace) -> str:
     return ", ".join(f"`{text}`" for text in texts).replace("|", "\\|")
 
 
-SUMMARIZED = "tornado_handler and close"
-"""The cells whose summary is the example of the README."""
-
-
-def show_summary() -> str:
-    """A command, and the summary that a run of it ends with, 90 columns wide."""
-    # Colours and options of whoever writes the table are not part of it.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FORCE_C"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider", "-k", SUMMARIZED],
-        cwd=ROOT,
-        env=environment | {"COLUMNS": "90"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lines = done.stdout.rstrip().splitlines()
-    start = next(number for number, line in enumerate(lines) if " cells ==" in line)
-    shown = "\n".join(line.rstrip() for line in lines[start:-1]).rstrip()
-    return f'```text\n$ uv run pytest -k "{SUMMARIZED}"\n{shown}\n```'
-
-
 def list_packages() -> str:
     """The packages of the three folders, with the sentences of their docstrings."""
     lines = ["```text"]
@@ -186,12 +162,16 @@ TABLES: dict[str, Callable[[], str]] = {
     "lock files": list_forms,
     "packages": list_packages,
     "summary": show_summary,
+    "upgrade": show_upgrade,
+    "since": show_since,
+    "own test": show_own_test,
     "steps": list_steps,
     "frames": list_frames,
 }
 WRITTEN = {
     "README.md": (
-        *("surfaces", "questions", "exit statuses", "kinds", "lock files", "packages", "summary"),
+        *("surfaces", "questions", "exit statuses", "kinds", "lock files", "packages"),
+        *("summary", "upgrade", "since", "own test"),
     ),
     "CONTRIBUTING.md": ("packages",),
     "fixtures/peer/README.md": ("steps", "frames"),
