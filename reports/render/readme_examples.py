@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import subprocess
 import sys
@@ -59,10 +57,15 @@ def show_summary() -> str:
 
 
 def run_pytest(arguments: Sequence[str], folder: Path) -> list[str]:
-    """The lines that a run of pytest prints; colours and options of whoever asks are not there."""
+    """The lines that a run of pytest prints."""
+    return _run(["pytest", "--color=no", "-p", "no:cacheprovider", *arguments], folder)
+
+
+def _run(words: Sequence[str], folder: Path = ROOT) -> list[str]:
+    """What a module prints; colours and options of whoever asks are not there."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FORCE_C"))}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", *words],
         cwd=folder,
         env=kept | {"COLUMNS": str(WIDTH), "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -74,12 +77,7 @@ def run_pytest(arguments: Sequence[str], folder: Path) -> list[str]:
 
 def _show_report(*words: str) -> str:
     """The first lines of what a command of the reports prints."""
-    from ..__main__ import main
-
-    file = io.StringIO()
-    with contextlib.redirect_stdout(file):
-        main(words)
-    shown = "\n".join(_cut(file.getvalue().splitlines()))
+    shown = "\n".join(_cut(_run(["reports", *words])))
     return f"```text\n$ uv run python -m reports {' '.join(words)}\n{shown}\n```"
 
 

@@ -67,6 +67,7 @@ OUTSIDE = (
     "reports.diff.facts",
     "reports.history.event_spans",  # a name that a user gives
     "reports.history.provenance",
+    "reports.render.readme_examples",  # what pytest prints
     "reports.results.cell_selection",  # what a command line selects
     "reports.results.known_names",
     "reports.render.lock_line",  # a lock file
