@@ -286,12 +286,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         run.writer.finish()
     elif run.writer:
         run.writer.abandon()
+    if run.writer and run.writer.problem:
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
     TRAP.least = int(session.exitstatus)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
-    """Report the surfaces and the findings."""
-    terminalreporter.config.stash[RUN].summarise(terminalreporter, exitstatus)
+    """Report the surfaces and the findings; and that the record is not complete, if so."""
+    run = terminalreporter.config.stash[RUN]
+    run.summarise(terminalreporter, exitstatus)
+    if run.writer and run.writer.problem:
+        terminalreporter.write_line(format_message(f"--record {run.writer.problem}"), red=True)
 
 
 def _param(item: pytest.Item, name: str) -> Surface | None:

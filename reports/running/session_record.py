@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,8 @@ class SessionWriter:
     """Writes the record of a session, cell by cell, in whichever order the cells are run.
 
     The file comes into being with the first cell: a worker of pytest-xdist, which starts later
-    than the session, takes a file that is there already for a test that is to be run.
+    than the session, takes a file that is there already for a test that is to be run. If it cannot
+    be written to its end, the run goes on without it, and `problem` says why.
     """
 
     def __init__(self, path: Path, loaded: Sequence[Loaded]) -> None:
@@ -30,21 +32,32 @@ class SessionWriter:
         if path.is_file():
             path.unlink()
         self._file: BinaryIO | None = None
+        self.problem = ""
 
     def add(self, line: bytes) -> None:
         """Write the line of one cell, see `line_of`."""
-        self._record.add_cell(line)
+        self._try(lambda: self._record.add_cell(line))
 
     def finish(self) -> None:
         """Write the footer and close the file: the run is complete."""
-        self._record.finish()
+        self._try(lambda: self._record.finish())
         self.abandon()
 
     def abandon(self) -> None:
         """Close the file; without a footer, the run was cut short."""
-        _ = self._record
+        self._try(lambda: self._record)
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what is left to be written has no room either
+                self._file.close()
+
+    def _try(self, write: Callable[[], object]) -> None:
+        """Write something, unless something could not be written before."""
+        if self.problem:
+            return
+        try:
+            write()
+        except OSError as error:
+            self.problem = f"{self._path}: {error.strerror}: the record is not complete"
 
     @cached_property
     def _record(self) -> RecordWriter:

@@ -21,7 +21,7 @@ from .conftest import ROOT, Pytest
 from .miniatures.miniature_index import NAME, environment, source
 from .miniatures.miniature_libraries import install
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 pytest_plugins = ["pytester"]
 
 GUILTY = "application_sends_after_the_close"

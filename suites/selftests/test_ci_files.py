@@ -22,7 +22,7 @@ import yaml
 from .conftest import ROOT
 from .test_documents import README, blocks
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
 [HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())

@@ -26,6 +26,8 @@ from .conftest import ROOT, Pytest
 from .miniatures import miniature_recipe as recipe
 from .miniatures.miniature_libraries import install
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 pytest_plugins = ["pytester"]
 
 README = (ROOT / "README.md").read_text()

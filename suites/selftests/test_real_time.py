@@ -13,6 +13,8 @@ from fixtures.run.cell import run_cell
 
 from .real_time import is_alike
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 @pytest.fixture(scope="module")
 def virtual() -> Trace:

@@ -23,7 +23,7 @@ from .conftest import ROOT
 from .miniatures import miniature_suite as sample
 from .test_documents import README, blocks
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 
 OLD = ("pytest==8.4.*", "websockets==15.0.1", "pytest-asyncio==1.2.*", "pytest-xdist==3.8.*")
 NEW = (

@@ -159,6 +159,8 @@ import pathlib, subprocess, threading
 import fixtures.run.cell as cells
 from fixtures.run.guard import GuardedRun
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 class Busy(GuardedRun):
     def run(self):
         command = ["sh", "-c", "sleep 600; exit", {mark!r}]

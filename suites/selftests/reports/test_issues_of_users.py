@@ -14,6 +14,8 @@ from suites.judging.issues import UNREPORTED, Issue
 
 from ..conftest import Listed, Miniature
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 COMMANDS = (
     ["verdicts", "tornado"],
     ["compare", "tornado", "6.5", "6.6.1", "-k", "peer_closes_first"],

@@ -20,7 +20,7 @@ from reports.results.record import Record, load_record
 from ..conftest import ROOT, Miniature, Pytest
 from ..miniatures import miniature_libraries as m
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 
 pytest_plugins = ["pytester"]
 

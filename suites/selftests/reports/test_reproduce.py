@@ -28,6 +28,8 @@ from reports.results.release import WrongInput
 from ..miniatures.miniature_history import FIRST
 from ..miniatures.miniature_index import Index
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 CELLS = [
     ("websocket_client_app", "application_closes_on_message"),
     ("websocket_client_core", "peer_ends_with_illegal_code_1006"),

@@ -40,6 +40,8 @@ from ..duet import Script
 from ..miniatures.miniature_drivers import situation
 from .test_reproduce import run_script, split_lanes
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 APP, CORE = SURFACES["websocket_client_app"], SURFACES["websocket_client_core"]
 OVER_TLS = SURFACES["websocket_client_app_tls"]
 ASYNCIO = SURFACES["websockets_asyncio_client"]

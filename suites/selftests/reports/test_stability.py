@@ -20,7 +20,7 @@ from ..conftest import Miniature
 from ..miniatures import miniature_libraries as m
 from ..miniatures.miniature_traces import LOADED, make_trace
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 
 STEADY, RACING = (
     ("miniature", "peer_closes_first"),

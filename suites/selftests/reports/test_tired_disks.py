@@ -18,7 +18,7 @@ from reports.__main__ import main
 from ..conftest import ROOT
 from ..miniatures.miniature_index import Index
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("unmeasured")]
 NAME = "miniature-websocket"
 COMPARE = ("compare", NAME, "1.0", "1.1", "-k", "peer_closes_first")
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
@@ -133,6 +133,20 @@ def test_a_report_that_has_no_room(
     assert done.returncode == 3
     assert lines[:-1] == expected[:-1]
     assert lines[-1].startswith(last)
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "1")], ids=["one process", "pytest-xdist"])
+def test_a_record_of_pytest_that_has_no_room(miniature_index: Index, more: tuple[str, ...]) -> None:
+    """Every cell is judged all the same; one line says that the record is not complete."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--record=/dev/full"]
+    selected = ["--surface", "tornado_client", "-k", "peer_closes_first"]
+    done = run(miniature_index, *command, *selected, *more)
+
+    said = "--record /dev/full: No space left on device: the record is not complete"
+    assert done.returncode == pytest.ExitCode.INTERNAL_ERROR, done.stdout
+    assert said in done.stdout.splitlines()
+    assert "1 passed" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_an_output_that_has_no_room(miniature_index: Index) -> None:
