@@ -1,10 +1,11 @@
 """Which of the cells that change have one cause, as far as their changes and scenarios show.
 
 How this works. Sentences that are true of much the same cells belong together. A cell of which
-several such sets are true counts for one of them: for the one that says that something hangs or
-connects again, and else for the largest. Then sets are one that say the same in the first place;
-and sets of different surfaces, if they change in much the same scenarios: the library has one
-cause, and each API tells of it in its own words.
+several such sets are true counts for one of them: for the one that says that a handshake is
+answered in another way, that something hangs or connects again, and else for the largest. Then
+sets are one that say the same in the first place, unless one of them says such a thing and the
+other does not; and sets of different surfaces, if they change in much the same scenarios: the
+library has one cause, and each API tells of it in its own words.
 """
 
 from __future__ import annotations
@@ -16,23 +17,24 @@ from dataclasses import dataclass, replace
 from ..results.release import Cell
 from .cell_names import family_of
 from .group import Sentence
-from .kinds import HANGS, RECONNECTS
+from .kinds import HANGS, OPENING, RECONNECTS
 from .weight import lead_first
 
 ALIKE = 0.75
 """The share of cells that two sentences have in common to belong together."""
 SAME_SCENARIOS = 0.5
 """The share of scenarios that sets of two surfaces have in common to be of one cause."""
-FIRST = {RECONNECTS, HANGS}
+FIRST = {OPENING, RECONNECTS, HANGS}
 """The kinds that decide for which set a cell counts."""
 
 
 @dataclass
 class Cause:
-    """Cells, and the first sentence on them."""
+    """Cells, the first sentence on them, and those of a kind that counts first."""
 
     cells: set[Cell]
     text: str
+    first: frozenset[str]
 
 
 def divide(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
@@ -47,7 +49,9 @@ def divide(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
         cells = {cell for sentence in found for cell in sentence.cells} - taken
         taken |= cells
         if cells:
-            causes.append(Cause(cells, lead_first(_limit(sentences, cells))[0].text))
+            said = lead_first(_limit(sentences, cells))
+            first = frozenset(one.text for one in said if one.kind in FIRST)
+            causes.append(Cause(cells, said[0].text, first))
     return [list(_limit(sentences, cause.cells)) for cause in _unite(causes)]
 
 
@@ -69,7 +73,8 @@ def _unite(causes: Iterable[Cause]) -> list[Cause]:
     found: list[Cause] = []
     for cause in causes:
         for known in found:
-            if known.text == cause.text or _change_alike(known.cells, cause.cells):
+            same = (known.text, known.first) == (cause.text, cause.first)
+            if same or _change_alike(known.cells, cause.cells):
                 known.cells |= cause.cells
                 break
         else:

@@ -1,4 +1,4 @@
-"""Sentences on how a run ends: whether the library connects again, whether it ends, and when."""
+"""Sentences on how a run begins and ends: whether it opens, connects again, ends, and when."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.default_options import decode_missing_default
 from fixtures.model.event import WIRE
 from fixtures.model.trace import Trace
+from fixtures.model.wire_names import name_response, read_status
 from fixtures.run.duration import describe_length
 
-from .kinds import HANGS, RECONNECTS, TIME
+from .kinds import HANGS, OPENING, RECONNECTS, TIME
 from .statement import Statement
 
-OPENED = "101 response"
+OPENED = name_response(101)
 """The wire event with which a connection is open."""
 
 
 def state_ending(old: Trace, new: Trace) -> Iterator[Statement]:
-    """What to say of how two runs end, if they end in different ways."""
+    """What to say of how two runs open and end, if they do so in different ways."""
+    yield from _state_opening(old, new)
     yield from _state_connections(old, new)
     if old.waited != new.waited:
         again = old.duration_class.reconnects != new.duration_class.reconnects
@@ -40,6 +42,26 @@ def state_default(reason: str, new: Trace) -> Iterator[tuple[str, Statement]]:
         now = "never ends" if new.hangs else f"ends {_after(new)}"
         text = f"`{function}` now has `{option}`, with a default for every program: here it {now}"
         yield function, Statement(text, kind=HANGS)  # an end that there was not before
+
+
+def _state_opening(old: Trace, new: Trace) -> Iterator[Statement]:
+    """Whether a server of the library accepts what it refused, or the other way round."""
+    was, now = find_answer(old), find_answer(new)
+    if was and now and was != now and OPENED in (was, now):
+        said = f"refused with the {now}; before, it was accepted"
+        if now == OPENED:
+            said = f"accepted; before, it was refused with the {was}"
+        yield Statement(f"the opening is now {said}", kind=OPENING)
+
+
+def find_answer(trace: Trace) -> str:
+    """The first answer of a library's server to an opening request: "403 response", or none."""
+    answers = (
+        event.name
+        for event in trace.events
+        if (event.lane, event.kind, event.how) == (WIRE, "handshake", "received")
+    )
+    return next((name for name in answers if read_status(name)), "")
 
 
 def _state_connections(old: Trace, new: Trace) -> Iterator[Statement]:

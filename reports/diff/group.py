@@ -82,8 +82,8 @@ class Group:
 
     @property
     def breaks(self) -> bool:
-        """Whether the new side no longer keeps a check."""
-        return any(not check.change.kept for check in self.checks)
+        """Whether the new side no longer keeps a check in one of its cells."""
+        return any(not check.kept for one in self.differences for check in one.checks)
 
     @property
     def sometimes(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-RECONNECTS, HANGS, CALLBACK, ARGUMENTS = "reconnects", "hangs", "callback", "arguments"
+OPENING, RECONNECTS, HANGS = "opening", "reconnects", "hangs"
+CALLBACK, ARGUMENTS = "callback", "arguments"
 EXCEPTION, RESULT, TIME, WIRE, LEAK, OTHER = "exception", "result", "time", "wire", "leak", "other"
 KINDS = {
+    OPENING: "a server accepts an opening handshake that it refused, or refuses one",
     RECONNECTS: "it connects again by itself, or no longer",
     HANGS: "the application never ends, or no longer hangs",
     CALLBACK: "a callback is called, or no longer, or another number of times",

@@ -11,11 +11,8 @@ from collections.abc import Iterable
 from math import log2
 
 from .cell_names import exoticism
-from .events import Change
 from .group import Group, Sentence
 from .kinds import KINDS
-
-__all__ = ["KINDS", "kind_of", "lead_first", "weigh"]
 
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 DOUBLING, EXOTIC, BREAKS = 1.5, 2.0, 1.0
@@ -23,11 +20,6 @@ DOUBLING, EXOTIC, BREAKS = 1.5, 2.0, 1.0
 `exoticism`), a check that breaks."""
 LEAST = 0.5
 """The share of the cells of the most common sentence in which one that leads is true."""
-
-
-def kind_of(change: Change) -> str:
-    """The kind of a change, one of `KINDS`."""
-    return change.kind
 
 
 def weigh(group: Group) -> tuple[bool, bool, float]:

@@ -15,8 +15,9 @@ from ..diff.checks import CHANGED as DOCUMENT_CHANGED
 from ..diff.checks import UNCHANGED, CheckChange
 from ..diff.cited_docstrings import compare_docstrings, find_promised_object
 from ..diff.comparison import Comparison, Difference
+from ..diff.endings import find_answer
 from ..diff.group import CountedCheck, Group, Sentence
-from ..diff.kinds import HANGS, RECONNECTS
+from ..diff.kinds import HANGS, OPENING, RECONNECTS
 from .cell_lines import report_cells
 from .commands_to_see import see_cell
 from .section import BAD, COMMAND, DIM, GOOD, Line
@@ -56,7 +57,7 @@ def _choose_sentences(group: Group) -> list[Sentence]:
     often = [
         one
         for one in group.sentences[1:]
-        if len(one.differences) >= least or one.kind in {RECONNECTS, HANGS}
+        if len(one.differences) >= least or one.kind in {OPENING, RECONNECTS, HANGS}
     ]
     return [group.sentences[0], *often[: MOST_SENTENCES - 1]]
 
@@ -137,8 +138,9 @@ def report_wire(difference: Difference) -> Iterator[Line]:
         return
     was, now = difference.example
     if was.behaviour["lanes"].get(WIRE) != now.behaviour["lanes"].get(WIRE):
-        yield Line("wire before", _short(describe_wire(was)))
-        yield Line("wire now", _short(describe_wire(now)))
+        whole = find_answer(was) != find_answer(now)
+        yield Line("wire before", _short(describe_wire(was, whole=whole)))
+        yield Line("wire now", _short(describe_wire(now, whole=whole)))
 
 
 def _short(text: str) -> str:

@@ -106,7 +106,7 @@ def _head(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Line]:
     for side in releases:
         if side.reason:
             yield Line("not run", f"{side.label}: {side.reason}", BAD)
-    recorded = [side for side in releases if side.suite]
+    recorded = [side for side in releases if side.suite and not side.reason]
     if recorded:
         sides = " and ".join(side.label for side in recorded)
         suites = " and ".join(dict.fromkeys(side.suite for side in recorded))

@@ -18,12 +18,17 @@ SENTENCES = 3
 LONGEST = 86
 """Characters of a line: what a terminal of 100 columns has room for; a first sentence has two."""
 
+SHORTEST = 24
+"""Characters of a sentence below which it is left out."""
+
 
 def state_verdict(comparison: Comparison, groups: Sequence[Group]) -> Line:
     """In one sentence, whether an application will notice anything."""
     changed, gone = len(comparison.select(*MATTERS)), len(comparison.select(GONE))
     missing = len(comparison.select(NOT_RUNNABLE))
     of = pluralize(comparison.judged, "cell")
+    if not (comparison.reason or comparison.judged or missing):
+        return Line("verdict", "nothing was compared", BAD)
     if comparison.reason:
         return Line("verdict", f"unknown: {comparison.reason}", BAD)
     parts = [f"{changed} of {of} {'changes' if changed == 1 else 'change'}"]
@@ -68,8 +73,10 @@ def _state(number: int, group: Group) -> Iterator[Line]:
         most = LONGEST if place else 2 * LONGEST - 8
         yield Line("" if place else str(number), cut(sentence.text, most), BAD)
     cells, example = pluralize(len(group.cells), "cell"), group.example.cell
-    where = f"{cells}, such as {'/'.join(example)}: {describe_cell(example)}"
-    yield Line("", cut(where, LONGEST), DIM)
+    where = f"{cells}, such as {'/'.join(example)}"
+    if len(where) <= LONGEST - SHORTEST:
+        where = cut(f"{where}: {describe_cell(example)}", LONGEST)
+    yield Line("", where, DIM)
 
 
 def cut(text: str, most: int) -> str:

@@ -72,6 +72,8 @@ class UpgradeResult:
             f"{pluralize(unused, 'acceptance')} without a match" if unused else "",
         ]
         nothing = f"{STATUS[NOTHING]} in the {pluralize(self.judged, 'situation')} played"
+        if not self.judged:
+            nothing = "nothing was compared"
         found = "; ".join(filter(None, said)) or nothing
         return f"{found} (--warn-only)" if self._changed and not self.status else found
 

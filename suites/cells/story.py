@@ -84,17 +84,18 @@ def list_events(trace: Trace) -> list[str]:
     return [*map(_format_event, trace.events), *facts]
 
 
-def describe_wire(trace: Trace) -> str:
+def describe_wire(trace: Trace, *, whole: bool = False) -> str:
     """The lane of the wire in words: `server sent close 1000 'bye'; client sent close 1000`.
 
-    An opening handshake that is as it always is stands there if it is not the first.
+    An opening handshake that is as it always is stands there if it is not the first, or if the
+    `whole` is asked for.
     """
     texts = []
     requests = Counter[str]()
     for event in trace.lanes[WIRE]:
         requests[event.where] += event.name == "request"
         usual = event.name == "request" or (event.name == "101 response" and not event.args)
-        if not usual or requests[event.where] > 1:
+        if whole or not usual or requests[event.where] > 1:
             texts.append(describe_wire_event(event))
     return "; ".join(texts) or "nothing after the opening handshake"
 

@@ -365,6 +365,35 @@ def test_the_wire_is_reported(old: list[Event], new: list[Event], wanted: str) -
     assert said(*both) == [f"on the wire {the_library(wanted)}"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("403", "101", "the opening is now accepted; before, it was refused with the 403 response"),
+        ("101", "426", "the opening is now refused with the 426 response; before, it was accepted"),
+    ],
+)
+def test_another_answer_to_the_opening_comes_first(old: str, new: str, wanted: str) -> None:
+    """Of a server of the library; what it is made of is told as well."""
+    start = peer_sends("request", kind="handshake")
+    both = [
+        trace(start, peer_receives(f"{status} response", kind="handshake"), peer_sends("FIN"))
+        for status in (old, new)
+    ]
+    first, *others = said(*both)
+
+    assert first == wanted
+    assert len(others) == 1
+
+
+def test_refusals_are_not_openings() -> None:
+    """One refusal in place of another is told as what goes over the wire."""
+    both = [
+        trace(peer_receives(f"{status} response", kind="handshake")) for status in ("403", "400")
+    ]
+
+    assert not any("the opening" in one for one in said(*both))
+
+
 def the_library(text: str) -> str:
     """The sentence with its subject."""
     return f"the library {text}"

@@ -150,7 +150,7 @@ WRONG = (
     ("schema = 2", "schema 2; this version reads schema 1"),
     ("uses = 1", "'uses' is not a key. Did you mean 'use'? There are: schema, use, levels, accept"),
     ("accept = 3", "Expected `array`, got `int`"),
-    ('levels.wir = "warn"', "levels: 'wir' is not a key. Did you mean 'wire'? There are: reco"),
+    ('levels.wir = "warn"', "levels: 'wir' is not a key. Did you mean 'wire'? There are: open"),
     ('levels.wire = "warm"', "levels: wire must be one of deny, warn, allow"),
     (GOOD + 'changes = ["abc"]', "changes 'abc' is not twelve hexadecimal digits"),
     (GOOD.replace("surfaces", "surface"), "use: 'surface' is not a key. Did you mean 'surf"),
