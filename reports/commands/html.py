@@ -1,0 +1,56 @@
+"""The command `html`: pages of what is stored, to look at, to publish, and to link to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import suites.promises  # noqa: F401 -- declares the promises
+from suites.judging.issue_files import load_deviations
+
+from ..arguments import add_histories
+from ..history import History, load
+from ..html.library_report import LibraryReport
+from ..html.pages import write_report
+from ..html.site import Site
+from ..results.cell_selection import choose_libraries
+from ..running.progress import show_progress
+
+FOLDER = "lifecycle-report"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "libraries", nargs="*", metavar="LIBRARY", help="a library, such as tornado (default: all)"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path(FOLDER),
+        metavar="DIR",
+        help=f"the folder that the pages are written into (default: {FOLDER})",
+    )
+    add_histories(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the report of stored history; no library is run.
+
+    Exit status: 0, or 2 if the command line or a file is wrong, or DIR cannot be written.
+    """
+    libraries = choose_libraries(options.libraries)
+    histories = [load(one.name, options.histories) for one in libraries]
+    listed = load_deviations()
+    site = Site(options.out)
+    with show_progress() as progress:
+        progress.expect(sum(map(_count_steps, histories)))
+        reports = [LibraryReport(one, listed, progress.advance) for one in histories]
+        write_report(site, reports, progress.advance)
+    print(f"the report is {options.out / 'index.html'}")
+    return 0
+
+
+def _count_steps(history: History) -> int:
+    """A step for each cell that is judged in a release, and for each that is written."""
+    return len(history.cells) * (len(history.runnable) + 1)

@@ -1,0 +1,291 @@
+"use strict";
+// Nothing here parses a text as markup: what is found, compared or copied is put in as text nodes,
+// or is a copy of what stands on the page already.
+document.documentElement.classList.add("js");
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const make = (name, attributes = {}, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+};
+const root = document.body.dataset.root;
+const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/* The filters of a table: each row is read once, a filter shows and hides. The address has it. */
+function filterTable(form) {
+  const bodies = all(".frame tbody").map((body) => ({
+    body,
+    group: body.dataset.group,
+    rows: all("tr:not(.grp)", body).map((row) => ({
+      row,
+      text: one("th", row).textContent.toLowerCase(),
+      words: (row.dataset.w || "").split(" "),
+      last: Number(row.dataset.last),
+      findings: row.dataset.f || "",
+    })),
+  }));
+  const fields = all("input, select", form);
+  function apply() {
+    const chosen = new FormData(form);
+    const texts = wordsOf(chosen.get("q")), marks = chosen.getAll("w");
+    const last = Number(chosen.get("last") || Infinity), finding = chosen.get("finding") || "";
+    let shown = 0, total = 0;
+    for (const { body, group, rows } of bodies) {
+      const here = !chosen.get("group") || chosen.get("group") === group;
+      let some = false;
+      for (const { row, text, words, last: since, findings } of rows) {
+        const fits = here && texts.every((word) => text.includes(word)) && marks.every((word) => words.includes(word))
+          && since <= last && (!finding || findings.includes(` ${finding} `));
+        row.hidden = !fits;
+        some ||= fits;
+        shown += fits;
+        total += 1;
+      }
+      body.hidden = !some;
+    }
+    one("output", form).textContent = shown === total ? `${total} rows` : `${shown} of ${total} rows`;
+  }
+  function restore() {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    for (const field of fields) {
+      if (field.type === "checkbox") field.checked = wanted.getAll(field.name).includes(field.value);
+      else field.value = wanted.get(field.name) || "";
+    }
+    apply();
+  }
+  form.addEventListener("input", () => {
+    apply();
+    const kept = [...new FormData(form)].filter(([, value]) => value);
+    history.replaceState(null, "", kept.length ? `#${new URLSearchParams(kept)}` : location.pathname + location.search);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", restore);
+  form.hidden = false;
+  restore();
+}
+
+/* The page of a cell: one release is looked at; its diagram and its checks are shown. */
+function lookAtCell(cell) {
+  const links = all(".heat.one td a", cell);
+  const panels = all(".panel[data-in]", cell), parts = all("[data-in]", cell);
+  const beside = one(".beside", cell), other = one("#beside", cell), stepper = one(".stepper", cell);
+  const has = (link, release) => link.dataset.releases.split(" ").includes(release);
+  const isIn = (part, number) => part.dataset.in.split(" ").includes(number);
+  for (const anchor of all(".panel a[id]", cell)) anchor.remove(); // a release is no place to scroll to
+  scrollTo(0, 0);
+  const span = (link) => {
+    const releases = link.dataset.releases.split(" ");
+    return releases.length > 1 ? `in ${releases[0]} to ${releases.at(-1)}` : `in ${releases[0]}`;
+  };
+  let current, at = -1;
+
+  function pick(release) {
+    current = links.find((link) => has(link, release)) || links.at(-1);
+    for (const link of links) {
+      link.parentNode.classList.toggle("cur", link === current);
+      link.tabIndex = link === current ? 0 : -1;
+      if (link === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    for (const part of parts) part.hidden = !isIn(part, current.dataset.stretch);
+    for (const which of all(".which", cell)) which.textContent = span(current);
+    const strip = one(".scroll", cell), cellOf = current.parentNode;
+    strip.scrollLeft = cellOf.offsetLeft - strip.clientWidth / 2;
+    at = -1;
+    compare();
+    step(0);
+  }
+  const panelOf = (link) => panels.find((panel) => isIn(panel, link.dataset.stretch));
+
+  function compare() {
+    const link = links.find((each) => has(each, beside.value));
+    const both = link && panelOf(link) !== panelOf(current);
+    for (const each of links) each.parentNode.classList.toggle("by", each === link);
+    other.hidden = !both;
+    panelOf(current).hidden = both;
+    if (both) {
+      const order = links.indexOf(link) < links.indexOf(current) ? [link, current] : [current, link];
+      other.replaceChildren(putSideBySide(...order.map((each) => [span(each), panelOf(each)])));
+    }
+  }
+
+  function step(by) {
+    const diagram = one(".panel:not([hidden]) .dia", cell);
+    const rows = diagram ? all(".e", diagram) : [];
+    at = Math.max(-1, Math.min(rows.length - 1, at + by));
+    diagram?.classList.toggle("stepping", at >= 0);
+    rows.forEach((row, number) => {
+      row.classList.toggle("past", number < at);
+      row.classList.toggle("now", number === at);
+    });
+    one("output", stepper).textContent = at < 0 ? `${rows.length} events` : `${at + 1} of ${rows.length}`;
+    if (by && at >= 0) rows[at].scrollIntoView({ block: "nearest" });
+  }
+
+  for (const link of links) {
+    for (const release of link.dataset.releases.split(" ")) beside.append(make("option", { value: release }, release));
+  }
+  beside.addEventListener("change", () => { compare(); step(0); });
+  stepper.addEventListener("click", (event) => step(Number(event.target.dataset?.step || 0)));
+  stepper.hidden = false;
+  const readAddress = () => pick(decodeURIComponent(location.hash.slice(1)) || links.at(-1).dataset.releases.split(" ").at(-1));
+  addEventListener("hashchange", readAddress);
+  readAddress();
+
+  const move = (by) => {
+    const next = links[links.indexOf(current) + by];
+    if (next) location.replace(next.getAttribute("href"));
+    return next;
+  };
+  return (event) => {
+    const arrow = { ArrowLeft: -1, ArrowRight: 1 }[event.key], release = { "[": -1, "]": 1 }[event.key];
+    const inStrip = event.target.closest?.(".heat.one");
+    if (release) move(release);
+    else if (arrow && inStrip) move(arrow)?.focus();
+    else if (arrow) step(arrow);
+    else if (event.key === "Escape") { at = -1; step(0); }
+    else if (event.key === "n" || event.key === "p") one(`[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
+    else return;
+    event.preventDefault();
+  };
+}
+
+/* Two diagrams row by row: what is in both stands side by side, what is in one is marked. */
+function putSideBySide([was, before], [now, after]) {
+  const first = [before, after].map((panel) => one(".dia", panel));
+  const lists = first.map((diagram) => (diagram ? all(".e", diagram) : []));
+  const two = first.some((diagram) => diagram && one(".two", diagram));
+  const list = make("ol", { class: `ev2${two ? " two" : ""}` });
+  for (const [left, right] of alignRows(...lists)) {
+    list.append(besideRow(left, "old", right ? "" : "minus"), besideRow(right, "new", left ? "" : "plus"));
+  }
+  const heads = [was, now].map((text) => make("div", { class: "h" }, make("p", { class: "hint" }, ` ${text}`)));
+  return make("div", { class: "pair" }, ...heads, list);
+}
+function besideRow(row, side, mark) {
+  if (!row) return make("li", { class: `e blank ${side}`, "aria-hidden": "true" });
+  const copy = row.cloneNode(true);
+  copy.classList.remove("now", "past");
+  copy.classList.add(side);
+  if (mark) copy.classList.add(mark);
+  return copy;
+}
+function alignRows(left, right) {
+  const keys = [left, right].map((rows) => rows.map((row) => row.textContent));
+  const best = Array.from({ length: left.length + 1 }, () => new Uint16Array(right.length + 1));
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--) {
+      best[i][j] = keys[0][i] === keys[1][j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+    }
+  }
+  const pairs = [];
+  for (let i = 0, j = 0; i < left.length || j < right.length;) {
+    if (i < left.length && j < right.length && keys[0][i] === keys[1][j]) pairs.push([left[i++], right[j++]]);
+    else if (j >= right.length || (i < left.length && best[i + 1][j] >= best[i][j + 1])) pairs.push([left[i++], null]);
+    else pairs.push([null, right[j++]]);
+  }
+  return pairs;
+}
+
+/* The search: its data is a script, because a page that was opened from a folder may read no file. */
+function searchFrom(form) {
+  const field = one("#q"), hits = one("#hits");
+  let loading, rows, chosen = -1;
+  const load = () => (loading ||= new Promise((done) => {
+    const script = make("script", { src: `${root}search.js` });
+    script.addEventListener("load", () => { rows = readSearch(window.wslifecycle_search); done(); });
+    document.head.append(script);
+  }));
+  async function search() {
+    await load();
+    const words = wordsOf(field.value);
+    hits.hidden = !words.length;
+    field.setAttribute("aria-expanded", String(words.length > 0));
+    field.removeAttribute("aria-activedescendant");
+    chosen = -1;
+    const found = words.length ? findRows(rows, words) : [];
+    hits.replaceChildren(...found.map((row, number) => showHit(row, words, number)));
+    if (words.length && !found.length) hits.append(make("p", {}, "Nothing has all of these words."));
+  }
+  field.addEventListener("focus", load, { once: true });
+  field.addEventListener("input", search);
+  field.addEventListener("keydown", (event) => {
+    const links = all("a", hits), by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) {
+      chosen = Math.max(0, Math.min(links.length - 1, chosen + by));
+      links.forEach((link, number) => link.setAttribute("aria-selected", String(number === chosen)));
+      links[chosen]?.scrollIntoView({ block: "nearest" });
+      if (links[chosen]) field.setAttribute("aria-activedescendant", links[chosen].id);
+      event.preventDefault();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      links[Math.max(0, chosen)]?.click();
+    } else if (event.key === "Escape") {
+      field.value = "";
+      hits.hidden = true;
+    }
+  });
+  document.addEventListener("click", (event) => { if (!event.target.closest(".find")) hits.hidden = true; });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+}
+function readSearch(data) {
+  const lower = data.texts.map((text) => text.toLowerCase());
+  const cells = data.cells.map(([library, surface, scenario, word, worth, texts]) => {
+    const names = [library, surface, scenario, word].map((number) => data.names[number]);
+    const head = `${data.sentences[scenario]} ${names.join(" ")} ${names[2].replaceAll("_", " ")}`.toLowerCase();
+    return { head, seen: texts.map((number) => lower[number]).join("\n"), texts: texts.map((number) => data.texts[number]),
+      title: data.sentences[scenario], api: names[1], note: names[2], word: names[3], worth, address: `${names[0]}/${names[1]}/${names[2]}.html` };
+  });
+  const findings = data.findings.map(([library, number, why, link, count]) => ({
+    head: `${why} ${link} finding ${data.names[library]}`.toLowerCase(), seen: "", texts: [], title: why, api: `${count} cells`, note: `finding of ${data.names[library]}`,
+    word: "known", worth: 90, address: `${data.names[library]}/index.html#finding=${number}` }));
+  return [...cells, ...findings];
+}
+function findRows(rows, words) {
+  const found = [];
+  for (const row of rows) {
+    let score = row.worth / 100;
+    for (const word of words) {
+      const inHead = row.head.includes(word);
+      if (!inHead && !row.seen.includes(word)) { score = 0; break; }
+      score += inHead ? 2 : 1;
+    }
+    if (score) found.push([score, row]);
+  }
+  return found.sort((a, b) => b[0] - a[0]).slice(0, 40).map(([, row]) => row);
+}
+function showHit(row, words, number) {
+  const seen = row.texts.filter((text) => words.some((word) => text.toLowerCase().includes(word)));
+  return make("a", { href: root + row.address, role: "option", id: `hit${number}`, "aria-selected": "false" },
+    make("i", { class: `m ${row.word.replaceAll(" ", "-")}`, "aria-hidden": "true" }),
+    make("span", {}, markWords(row.title, words)), make("span", { class: "api" }, row.api),
+    make("span", { class: "d2" }, markWords([row.note, ...seen].join(" · "), words)));
+}
+function markWords(text, words) {
+  const found = document.createDocumentFragment();
+  const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "ig");
+  text.split(pattern).forEach((part, number) => found.append(number % 2 ? make("mark", {}, part) : part));
+  return found;
+}
+
+const place = one(".findhere"), search = one(".find");
+if (place) place.append(search);
+searchFrom(search);
+for (const form of all("[data-filter]")) filterTable(form);
+const cell = one(".cell"), keysOfCell = cell && lookAtCell(cell);
+for (const block of all("pre")) {
+  const button = make("button", { type: "button", class: "copy" }, "copy");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(one("code", block).textContent);
+    button.textContent = "copied";
+  });
+  block.append(button);
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, select, textarea")) return;
+  if (event.key === "/") { one("#q").focus(); event.preventDefault(); }
+  else keysOfCell?.(event);
+});

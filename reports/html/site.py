@@ -1,0 +1,89 @@
+"""What pages are made with: the templates, the files that they share, and where they are written.
+
+Templates escape whatever is put into them; control characters and those that turn the direction of
+writing around are written as Python writes them. No page asks another host for anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from fixtures.model.text import escape, pluralize
+from suites.input_files import explain
+from suites.judging.judge import WORDS
+
+from ..program_name import PROGRAM
+from ..results.release import WrongInput
+
+HERE = Path(__file__).parent
+ASSETS = ("report.css", "report.js")
+CLASSES = {word: word.replace(" ", "-") for word in WORDS}
+"""The CSS class of each verdict."""
+
+
+def show_text(value: Any) -> Any:
+    """What a template writes for a value: of a text, nothing that cannot be seen."""
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return escape(value) if is_text and not value.isprintable() else value
+
+
+def mark_code(text: str) -> Markup:
+    """A sentence in which names between backticks are code."""
+    parts = escape(text).split("`")
+    shown = [Markup("<code>{}</code>").format(one) if n % 2 else one for n, one in enumerate(parts)]
+    return Markup("").join(shown)
+
+
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=show_text,
+)
+ENVIRONMENT.filters |= {"code": mark_code, "many": pluralize}
+ENVIRONMENT.globals |= {"css": CLASSES, "program": PROGRAM}
+
+
+def read_asset(name: str) -> str:
+    """The text of a file that is part of every report."""
+    return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+class Site:
+    """The folder that a report is written into."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder. Raises `WrongInput` if that cannot be."""
+        self._folder = folder
+        self._symbols = Markup(read_asset("symbols.svg"))
+        for name in ASSETS:
+            self._write(name, read_asset(name))
+
+    def write_page(self, path: str, template: str, **values: Any) -> None:
+        """Write the page of this path, of a template and its values."""
+        root = "../" * path.count("/")
+        page = ENVIRONMENT.get_template(template)
+        self._write(path, page.render(root=root, symbols=self._symbols, **values))
+
+    def write_data(self, path: str, name: str, data: Any) -> None:
+        """Write data as a script that gives it a name: a page of a folder may read no other file.
+
+        It is loaded by the page that needs it, once it does.
+        """
+        text = msgspec.json.encode(data).decode()
+        self._write(path, f"window.{name} = {text};\n")
+
+    def _write(self, path: str, text: str) -> None:
+        file = self._folder / path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise WrongInput(f"--out {self._folder}: {file.name}: {explain(error)}") from error
