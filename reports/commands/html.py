@@ -12,8 +12,11 @@ from ..arguments import add_histories
 from ..history import History, load
 from ..html.library_report import LibraryReport
 from ..html.pages import write_report
+from ..html.recorded_column import add_releases
 from ..html.site import Site
 from ..results.cell_selection import choose_libraries
+from ..results.record import load_complete_record
+from ..results.release import Release
 from ..running.progress import show_progress
 
 FOLDER = "lifecycle-report"
@@ -31,16 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"the folder that the pages are written into (default: {FOLDER})",
     )
+    parser.add_argument(
+        "--record",
+        dest="records",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="put what a record says beside what is stored (repeatable)",
+    )
     add_histories(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the report of stored history; no library is run.
+    """Write the report of stored history and of records; no library is run.
 
     Exit status: 0, or 2 if the command line or a file is wrong, or DIR cannot be written.
     """
     libraries = choose_libraries(options.libraries)
-    histories = [load(one.name, options.histories) for one in libraries]
+    recorded = [release for path in options.records for release in _read_releases(path)]
+    histories = [add_releases(load(one.name, options.histories), recorded) for one in libraries]
     listed = load_deviations()
     site = Site(options.out)
     with show_progress() as progress:
@@ -49,6 +62,11 @@ def run(options: argparse.Namespace) -> int:
         write_report(site, reports, progress.advance)
     print(f"the report is {options.out / 'index.html'}")
     return 0
+
+
+def _read_releases(path: Path) -> list[Release]:
+    """Every release of a record. Raises `WrongInput` for a file that is none, or was cut short."""
+    return [one.read() for one in load_complete_record(path).releases]
 
 
 def _count_steps(history: History) -> int:
