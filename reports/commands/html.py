@@ -11,9 +11,9 @@ from suites.judging.issue_files import load_deviations
 from ..arguments import add_histories
 from ..history import History, load
 from ..html.library_report import LibraryReport
-from ..html.pages import write_report
+from ..html.pages import write_report, write_single
 from ..html.recorded_column import add_releases
-from ..html.site import Site
+from ..html.site import Folder
 from ..results.cell_selection import choose_libraries
 from ..results.record import load_complete_record
 from ..results.release import Release
@@ -33,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path(FOLDER),
         metavar="DIR",
         help=f"the folder that the pages are written into (default: {FOLDER})",
+    )
+    parser.add_argument(
+        "--single",
+        action="store_true",
+        help="write one file for each library, LIBRARY.html, which can be attached to a ticket",
     )
     parser.add_argument(
         "--record",
@@ -55,12 +60,16 @@ def run(options: argparse.Namespace) -> int:
     recorded = [release for path in options.records for release in _read_releases(path)]
     histories = [add_releases(load(one.name, options.histories), recorded) for one in libraries]
     listed = load_deviations()
-    site = Site(options.out)
+    site = None if options.single else Folder(options.out)
     with show_progress() as progress:
         progress.expect(sum(map(_count_steps, histories)))
         reports = [LibraryReport(one, listed, progress.advance) for one in histories]
-        write_report(site, reports, progress.advance)
-    print(f"the report is {options.out / 'index.html'}")
+        if site:
+            write_report(site, reports, progress.advance)
+        for report in reports if not site else ():
+            write_single(options.out, report, progress.advance)
+    names = [f"{report.name}.html" for report in reports] if options.single else ["index.html"]
+    print(f"the report is {' and '.join(str(options.out / name) for name in names)}")
     return 0
 
 

@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fixtures.drivers.surfaces import SURFACES
@@ -19,9 +20,10 @@ from .cell_view import list_changes, list_panels, list_words
 from .check_list import list_checks
 from .library_report import LibraryReport
 from .links import cell_page, upgrade_page
+from .packed_file import PackedFile
 from .release_heads import group_releases
 from .search_data import make_search_data
-from .site import Site
+from .site import Site, write_file
 from .start_view import Card, list_findings, list_questions, make_card
 from .table_view import (
     MEANINGS,
@@ -60,6 +62,14 @@ def write_report(
         releases=sum(card.releases for card in cards),
         questions=list(list_questions(listed)),
     )
+
+
+def write_single(folder: Path, report: LibraryReport, advance: Callable[[int], None]) -> None:
+    """Write the report of one library into one file of a folder."""
+    site = PackedFile(f"{report.name}/index.html")
+    write_report(site, [report], advance)
+    title = f"{report.name} {report.newest}: lifecycle"
+    write_file(folder / f"{report.name}.html", site.make(title))
 
 
 class _LibraryPages:

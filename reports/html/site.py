@@ -6,22 +6,28 @@ writing around are written as Python writes them. No page asks another host for 
 
 from __future__ import annotations
 
+import functools
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 import msgspec
 from markupsafe import Markup
 
 from fixtures.model.text import escape, pluralize
-from suites.input_files import explain
 from suites.judging.judge import WORDS
 
 from ..program_name import PROGRAM
-from ..results.release import WrongInput
+from ..results.unwritable import refuse
 
 HERE = Path(__file__).parent
 ASSETS = ("report.css", "report.js")
+"""The files that the pages of a folder share."""
+_SYMBOL = re.compile(r'(<symbol id="([^"]+)".*?</symbol>)')
+_USED = re.compile(r'href="#([gi]-\w+)"')
+_PLACE = "<!--symbols-->"
+_DEFINITIONS = '<svg width="0" height="0" class="defs" aria-hidden="true"><defs>{}</defs></svg>'
 CLASSES = {word: word.replace(" ", "-") for word in WORDS}
 """The CSS class of each verdict."""
 
@@ -56,21 +62,50 @@ def read_asset(name: str) -> str:
     return (HERE / "assets" / name).read_text(encoding="utf-8")
 
 
-class Site:
-    """The folder that a report is written into."""
+@functools.cache
+def _read_symbols() -> dict[str, str]:
+    """Every glyph by its name."""
+    found = _SYMBOL.findall(read_asset("symbols.svg"))
+    return {name: symbol for symbol, name in found}
+
+
+def choose_symbols(html: str) -> Markup:
+    """The glyphs that are used in a text, declared once for it."""
+    used = dict.fromkeys(_USED.findall(html))
+    found = "".join(_read_symbols()[name] for name in used)
+    return Markup(_DEFINITIONS).format(Markup(found))
+
+
+def add_symbols(page: str, uses: str) -> str:
+    """The page with the glyphs that a text uses."""
+    head, _, rest = page.partition(_PLACE)
+    return f"{head}{choose_symbols(uses)}{rest}"
+
+
+class Site(Protocol):
+    """What takes the pages of a report."""
+
+    def write_page(self, path: str, template: str, **values: Any) -> None:
+        """Take the page of this path, of a template and its values."""
+
+    def write_data(self, path: str, name: str, data: Any) -> None:
+        """Take data that pages load when they need it: the name that it has there."""
+
+
+class Folder:
+    """A report as a folder of files."""
 
     def __init__(self, folder: Path) -> None:
         """Make the folder. Raises `WrongInput` if that cannot be."""
         self._folder = folder
-        self._symbols = Markup(read_asset("symbols.svg"))
         for name in ASSETS:
             self._write(name, read_asset(name))
 
     def write_page(self, path: str, template: str, **values: Any) -> None:
         """Write the page of this path, of a template and its values."""
         root = "../" * path.count("/")
-        page = ENVIRONMENT.get_template(template)
-        self._write(path, page.render(root=root, symbols=self._symbols, **values))
+        text = ENVIRONMENT.get_template(template).render(root=root, **values)
+        self._write(path, add_symbols(text, text))
 
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Write data as a script that gives it a name: a page of a folder may read no other file.
@@ -81,9 +116,13 @@ class Site:
         self._write(path, f"window.{name} = {text};\n")
 
     def _write(self, path: str, text: str) -> None:
-        file = self._folder / path
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise WrongInput(f"--out {self._folder}: {file.name}: {explain(error)}") from error
+        write_file(self._folder / path, text)
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write a file, in folders that are made. Raises `WrongInput` if that cannot be."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise refuse("--out", file, error) from error

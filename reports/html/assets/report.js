@@ -13,9 +13,22 @@ const make = (name, attributes = {}, ...children) => {
 const root = document.body.dataset.root;
 const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
+/* The address: what stands behind its first # or, where all pages are in one file, its second. */
+const packed = one("#packed");
+function readAddress() {
+  const text = location.hash.slice(1), at = packed ? text.indexOf("#") : -1;
+  if (!packed) return { path: "", place: text };
+  return at < 0 ? { path: text, place: "" } : { path: text.slice(0, at), place: text.slice(at + 1) };
+}
+const placeOf = () => decodeURIComponent(readAddress().place);
+function keepPlace(text) {
+  const place = text ? `#${text}` : "";
+  history.replaceState(null, "", packed ? `#${readAddress().path}${place}` : place || location.pathname + location.search);
+}
+
 /* The filters of a table: each row is read once, a filter shows and hides. The address has it. */
-function filterTable(form) {
-  const bodies = all(".frame tbody").map((body) => ({
+function filterTable(form, main, signal) {
+  const bodies = all(".frame tbody", main).map((body) => ({
     body,
     group: body.dataset.group,
     rows: all("tr:not(.grp)", body).map((row) => ({
@@ -48,7 +61,7 @@ function filterTable(form) {
     one("output", form).textContent = shown === total ? `${total} rows` : `${shown} of ${total} rows`;
   }
   function restore() {
-    const wanted = new URLSearchParams(location.hash.slice(1));
+    const wanted = new URLSearchParams(readAddress().place);
     for (const field of fields) {
       if (field.type === "checkbox") field.checked = wanted.getAll(field.name).includes(field.value);
       else field.value = wanted.get(field.name) || "";
@@ -58,16 +71,16 @@ function filterTable(form) {
   form.addEventListener("input", () => {
     apply();
     const kept = [...new FormData(form)].filter(([, value]) => value);
-    history.replaceState(null, "", kept.length ? `#${new URLSearchParams(kept)}` : location.pathname + location.search);
+    keepPlace(new URLSearchParams(kept).toString());
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", restore);
+  addEventListener("hashchange", restore, { signal });
   form.hidden = false;
   restore();
 }
 
 /* The page of a cell: one release is looked at; its diagram and its checks are shown. */
-function lookAtCell(cell) {
+function lookAtCell(cell, signal) {
   const links = all(".heat.one td a", cell);
   const panels = all(".panel[data-in]", cell), parts = all("[data-in]", cell);
   const beside = one(".beside", cell), other = one("#beside", cell), stepper = one(".stepper", cell);
@@ -130,13 +143,13 @@ function lookAtCell(cell) {
   beside.addEventListener("change", () => { compare(); step(0); });
   stepper.addEventListener("click", (event) => step(Number(event.target.dataset?.step || 0)));
   stepper.hidden = false;
-  const readAddress = () => pick(decodeURIComponent(location.hash.slice(1)) || links.at(-1).dataset.releases.split(" ").at(-1));
-  addEventListener("hashchange", readAddress);
-  readAddress();
+  const follow = () => pick(placeOf());
+  addEventListener("hashchange", follow, { signal });
+  follow();
 
   const move = (by) => {
     const next = links[links.indexOf(current) + by];
-    if (next) location.replace(next.getAttribute("href"));
+    if (next) location.replace(next.href);
     return next;
   };
   return (event) => {
@@ -193,7 +206,7 @@ function alignRows(left, right) {
 function searchFrom(form) {
   const field = one("#q"), hits = one("#hits");
   let loading, rows, chosen = -1;
-  const load = () => (loading ||= new Promise((done) => {
+  const load = () => (loading ||= packed ? opened.then(({ data }) => { rows = readSearch(data.wslifecycle_search); }) : new Promise((done) => {
     const script = make("script", { src: `${root}search.js` });
     script.addEventListener("load", () => { rows = readSearch(window.wslifecycle_search); done(); });
     document.head.append(script);
@@ -227,7 +240,7 @@ function searchFrom(form) {
       hits.hidden = true;
     }
   });
-  document.addEventListener("click", (event) => { if (!event.target.closest(".find")) hits.hidden = true; });
+  document.addEventListener("click", (event) => { if (!event.target.closest(".find") || event.target.closest("#hits a")) hits.hidden = true; });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
 }
@@ -259,7 +272,7 @@ function findRows(rows, words) {
 }
 function showHit(row, words, number) {
   const seen = row.texts.filter((text) => words.some((word) => text.toLowerCase().includes(word)));
-  return make("a", { href: root + row.address, role: "option", id: `hit${number}`, "aria-selected": "false" },
+  return make("a", { href: packed ? `#/${row.address}` : root + row.address, role: "option", id: `hit${number}`, "aria-selected": "false" },
     make("i", { class: `m ${row.word.replaceAll(" ", "-")}`, "aria-hidden": "true" }),
     make("span", {}, markWords(row.title, words)), make("span", { class: "api" }, row.api),
     make("span", { class: "d2" }, markWords([row.note, ...seen].join(" · "), words)));
@@ -271,19 +284,65 @@ function markWords(text, words) {
   return found;
 }
 
-const place = one(".findhere"), search = one(".find");
-if (place) place.append(search);
-searchFrom(search);
-for (const form of all("[data-filter]")) filterTable(form);
-const cell = one(".cell"), keysOfCell = cell && lookAtCell(cell);
-for (const block of all("pre")) {
-  const button = make("button", { type: "button", class: "copy" }, "copy");
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(one("code", block).textContent);
-    button.textContent = "copied";
-  });
-  block.append(button);
+/* What is done with each page, once it is there; `signal` ends it where another one takes its place. */
+let keysOfCell;
+function start(main, signal) {
+  one(".findhere", main)?.append(search);
+  for (const form of all("[data-filter]", main)) filterTable(form, main, signal);
+  const cell = one(".cell", main);
+  keysOfCell = cell && lookAtCell(cell, signal);
+  for (const block of all("pre", main)) {
+    const button = make("button", { type: "button", class: "copy" }, "copy");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(one("code", block).textContent);
+      button.textContent = "copied";
+    });
+    block.append(button);
+  }
 }
+
+/* One file: its pages are opened once, and put together when they are looked at. They are our own. */
+async function unpack() {
+  const bytes = Uint8Array.from(atob(packed.textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+const opened = packed && unpack();
+async function showPages() {
+  const { items, pages, start: first } = await opened;
+  const whole = (text) => text.replace(/\x01(\d+)\x02/g, (_, number) => whole(items[number]));
+  const main = one("#main"), views = one("#views");
+  let shown, life = new AbortController();
+  function show() {
+    const { path, place } = readAddress(), wanted = decodeURIComponent(path.slice(1)) || first;
+    const found = pages[wanted] ? wanted : first;
+    if (found !== shown) {
+      life.abort();
+      life = new AbortController();
+      one("header .in").append(search);
+      const [title, ...parts] = pages[found].map(whole);
+      document.title = make("textarea", {}, title).textContent;
+      [views.innerHTML, main.innerHTML] = parts;
+      for (const link of all("a[href]", document)) leadInside(link, found);
+      main.dataset.page = shown = found;
+      scrollTo(0, 0);
+      start(main, life.signal);
+    }
+    document.getElementById(decodeURIComponent(place))?.scrollIntoView();
+  }
+  addEventListener("hashchange", show);
+  show();
+}
+function leadInside(link, path) {
+  const href = link.getAttribute("href");
+  if (/^[a-z]+:/i.test(href) || href.startsWith("#/") || href === "#main") return;
+  const to = new URL(href, `http://report/${link.closest(".brand") ? "" : path}`);
+  link.setAttribute("href", `#${to.pathname}${to.hash}`);
+}
+
+const search = one(".find");
+searchFrom(search);
+if (packed) showPages();
+else start(one("#main"), new AbortController().signal);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, select, textarea")) return;
   if (event.key === "/") { one("#q").focus(); event.preventDefault(); }

@@ -217,3 +217,53 @@ def test_keys_move_between_situations(page: Page, out: Path) -> None:
     page.wait_for_url(f"**/{RACE[1]}.html")
     page.keyboard.press("p")
     page.wait_for_url(f"**/{CELL[1]}.html")
+
+
+def test_one_file_has_every_page(page: Page, out: Path, tmp_path: Path) -> None:
+    """It is found by search, opened by links, filtered, and stepped through like the folder."""
+    words = ["html", "miniature", "--single", "--histories", str(tmp_path)]
+    assert main([*words, "--out", str(out)]) == 0
+    page.goto((out / "miniature.html").as_uri())
+    page.wait_for_selector(".matrix")
+    page.fill("[name=q]", CELL[1])
+    page.click(".matrix td:visible a")
+    page.wait_for_selector(".cell")
+
+    assert page.url.endswith(f"#/{cell_path(CELL)}")
+    page.keyboard.press("[")
+    assert page.locator("h2 .which").first.inner_text() == "in 1.0 to 1.1"
+    page.select_option(".beside", "2.0")
+    assert page.locator(".new.plus").count() == 1
+    page.go_back()
+    assert page.locator(".matrix tbody tr:not(.grp):visible").count() == 1
+    assert page.input_value("[name=q]") == CELL[1]
+    page.click(".brand")
+    page.wait_for_selector(".hero .find")
+    page.fill("#q", "onerror")
+    page.click("#hits a")
+    page.wait_for_selector(".cell")
+    assert page.title().startswith(ENDS[1])
+    assert "</script><img src=x" in page.locator(".panel:visible").inner_text()
+    assert page.locator("main img").count() == 0
+
+
+def test_every_link_of_one_file_is_a_page_of_it(page: Page, out: Path, tmp_path: Path) -> None:
+    """Or a page of the web."""
+    words = ["html", "miniature", "--single", "--histories", str(tmp_path)]
+    assert main([*words, "--out", str(out)]) == 0
+    page.goto((out / "miniature.html").as_uri())
+    page.wait_for_selector(".matrix")
+    seen, todo = set[str](), ["#/miniature/index.html"]
+    while todo:
+        link = todo.pop()
+        seen.add(link)
+        page.evaluate("address => { location.hash = address }", link)
+        page.wait_for_selector(f"#main[data-page='{link.removeprefix('#/')}']")
+        found = page.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href'))")
+        inside = {one.partition("#")[2] for one in found if one.startswith("#/")}
+        pages = {f"#{one.partition('#')[0]}" for one in inside}
+        assert [one for one in found if not one.startswith(("#", "https:"))] == []
+        todo += sorted(pages - seen - set(todo))
+
+    files = {f"#/{path.relative_to(out).as_posix()}" for path in out.rglob("*/*.html")}
+    assert seen - {"#/index.html"} == {one for one in files if one.startswith("#/miniature/")}
