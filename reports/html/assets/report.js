@@ -12,6 +12,11 @@ const make = (name, attributes = {}, ...children) => {
 };
 const root = document.body.dataset.root;
 const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const SMALL = new Set("a an the in on of to is it i my and or when what why how does do not if with".split(" "));
+const asksFor = (text) => {
+  const words = wordsOf(text), telling = words.filter((word) => !SMALL.has(word.replace("?", "")));
+  return telling.length ? telling : words;
+};
 
 /* The address: what stands behind its first # or, where all pages are in one file, its second. */
 const packed = one("#packed");
@@ -118,6 +123,7 @@ function lookAtCell(cell, signal) {
     for (const each of links) each.parentNode.classList.toggle("by", each === link);
     other.hidden = !both;
     panelOf(current).hidden = both;
+    one(".two-columns", cell).classList.toggle("wide", both);
     if (both) {
       const order = links.indexOf(link) < links.indexOf(current) ? [link, current] : [current, link];
       other.replaceChildren(putSideBySide(...order.map((each) => [span(each), panelOf(each)])));
@@ -133,7 +139,7 @@ function lookAtCell(cell, signal) {
       row.classList.toggle("past", number < at);
       row.classList.toggle("now", number === at);
     });
-    one("output", stepper).textContent = at < 0 ? `${rows.length} events` : `${at + 1} of ${rows.length}`;
+    one("output", stepper).textContent = !diagram ? "" : at < 0 ? `${rows.length} events` : `${at + 1} of ${rows.length}`;
     if (by && at >= 0) rows[at].scrollIntoView({ block: "nearest" });
   }
 
@@ -168,7 +174,8 @@ function lookAtCell(cell, signal) {
 /* Two diagrams row by row: what is in both stands side by side, what is in one is marked. */
 function putSideBySide([was, before], [now, after]) {
   const first = [before, after].map((panel) => one(".dia", panel));
-  const lists = first.map((diagram) => (diagram ? all(".e", diagram) : []));
+  const [model, old] = [first[1], first[0]].map((diagram) => (diagram ? all(".e", diagram) : []));
+  const lists = [putInOrder(old, model), model];
   const two = first.some((diagram) => diagram && one(".two", diagram));
   const list = make("ol", { class: `ev2${two ? " two" : ""}` });
   for (const [left, right] of alignRows(...lists)) {
@@ -176,6 +183,22 @@ function putSideBySide([was, before], [now, after]) {
   }
   const heads = [was, now].map((text) => make("div", { class: "h" }, make("p", { class: "hint" }, ` ${text}`)));
   return make("div", { class: "pair" }, ...heads, list);
+}
+/* The order between lanes is a scheduler's: the old rows are put into the order of the new ones. */
+function putInOrder(rows, model) {
+  const laneOf = (row) => (/^[pl]/.test(row.classList[1]) ? "wire" : row.classList[1].endsWith("2") ? "second" : "main");
+  const places = new Map(), reached = {};
+  for (const lane of ["main", "second", "wire"]) {
+    const pairs = alignRows(...[rows, model].map((side) => side.filter((row) => laneOf(row) === lane)));
+    for (const [mine, theirs] of pairs) if (mine && theirs) places.set(mine, model.indexOf(theirs));
+  }
+  let last = -1;
+  const wanted = rows.map((row, number) => {
+    const lane = laneOf(row);
+    last = reached[lane] = Math.max(places.get(row) ?? last, reached[lane] ?? -1);
+    return [last, number, row];
+  });
+  return wanted.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , row]) => row);
 }
 function besideRow(row, side, mark) {
   if (!row) return make("li", { class: `e blank ${side}`, "aria-hidden": "true" });
@@ -213,7 +236,7 @@ function searchFrom(form) {
   }));
   async function search() {
     await load();
-    const words = wordsOf(field.value);
+    const words = asksFor(field.value);
     hits.hidden = !words.length;
     field.setAttribute("aria-expanded", String(words.length > 0));
     field.removeAttribute("aria-activedescendant");

@@ -108,7 +108,7 @@ def test_the_search_leads_to_a_cell(page: Page, out: Path) -> None:
 def test_the_search_says_that_nothing_is_found(page: Page, out: Path) -> None:
     """And Escape ends it."""
     show(page, out, "index.html")
-    page.fill("#q", "nothing has this")
+    page.fill("#q", "nothing has this in it")
     page.wait_for_selector("#hits p")
     page.keyboard.press("Escape")
 
@@ -163,6 +163,7 @@ def test_another_release_stands_beside(page: Page, out: Path) -> None:
 
     assert "on_close(1000, 'bye')" in page.locator(".old.minus").inner_text()
     assert "on_close(None, None)" in page.locator(".new.plus").inner_text()
+    assert page.locator(".minus").count() == page.locator(".plus").count() == 1
     page.select_option(".beside", "")
     assert page.locator("#beside:visible").count() == 0
 
