@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import re
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from .site import ENVIRONMENT, add_symbols, read_asset
+from .site import ENVIRONMENT, add_symbols, digest_text, read_asset
 
 _ITEM = re.compile(r"<li[ >](?:(?!<li[ >]).)*?</li>", re.DOTALL)
 """A list item that has no other one in it."""
@@ -64,13 +63,8 @@ class PackedFile:
             title=title,
             css_text=Markup(css),
             script=Markup(script),
-            css_digest=_digest(css),
-            script_digest=_digest(script),
+            css_digest=digest_text(css),
+            script_digest=digest_text(script),
             packed=base64.b64encode(packed).decode(),
         )
         return add_symbols(page, page + used)
-
-
-def _digest(text: str) -> str:
-    """The digest of a text, as a policy names it."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

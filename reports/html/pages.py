@@ -124,8 +124,7 @@ class _LibraryPages:
         """The pages of the upgrades; each upgrade by the name of its page in their folder."""
         views = list_upgrades(list(self._report.points.values()))
         for view in views:
-            fields = {name: getattr(view, name) for name in view.__slots__}
-            self._write(upgrade_page(view.old, view.new), "upgrade.html", **fields)
+            self._write(upgrade_page(view.old, view.new), "upgrade.html", up=view)
         found = {upgrade_page(one.old, one.new).partition("/")[2]: one for one in views}
         entries = [
             {

@@ -6,7 +6,9 @@ writing around are written as Python writes them. No page asks another host for 
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import re
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,6 +62,11 @@ ENVIRONMENT.globals |= {"css": CLASSES, "program": PROGRAM}
 def read_asset(name: str) -> str:
     """The text of a file that is part of every report."""
     return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def digest_text(text: str) -> str:
+    """The digest of a style or a script, as a Content-Security-Policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 @functools.cache
