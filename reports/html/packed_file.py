@@ -44,6 +44,9 @@ class PackedFile:
         """Take data that has this name."""
         self._data[name] = data
 
+    def write_text(self, path: str, text: str) -> None:
+        """Leave out a file that others than the pages read: it would be found by nobody."""
+
     def _share(self, text: str) -> str:
         """The text with numbers in place of its list items."""
         return _ITEM.sub(self._number, _SPACE.sub("\n", text))

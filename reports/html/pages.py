@@ -16,6 +16,7 @@ from suites.judging.judge import WORDS
 
 from ..program_name import PROGRAM
 from ..results.release import Cell
+from .badge import write_badge
 from .cell_view import list_changes, list_panels, list_words
 from .check_list import list_checks
 from .library_report import LibraryReport
@@ -92,6 +93,7 @@ class _LibraryPages:
         self._write("findings.html", "findings.html", findings=list(list_findings(self._report)))
         for surface in self._report.surfaces:
             self._write_surface(surface.name)
+        write_badge(self._site, self._report)
         return make_card(self._report, upgrades)
 
     def _write(self, path: str, template: str, **values: Any) -> None:

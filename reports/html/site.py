@@ -98,6 +98,9 @@ class Site(Protocol):
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Take data that pages load when they need it: the name that it has there."""
 
+    def write_text(self, path: str, text: str) -> None:
+        """Take a file that others than the pages read."""
+
 
 class Folder:
     """A report as a folder of files."""
@@ -106,13 +109,13 @@ class Folder:
         """Make the folder. Raises `WrongInput` if that cannot be."""
         self._folder = folder
         for name in ASSETS:
-            self._write(name, read_asset(name))
+            self.write_text(name, read_asset(name))
 
     def write_page(self, path: str, template: str, **values: Any) -> None:
         """Write the page of this path, of a template and its values."""
         root = "../" * path.count("/")
         text = ENVIRONMENT.get_template(template).render(root=root, **values)
-        self._write(path, add_symbols(text, text))
+        self.write_text(path, add_symbols(text, text))
 
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Write data as a script that gives it a name: a page of a folder may read no other file.
@@ -120,9 +123,10 @@ class Folder:
         It is loaded by the page that needs it, once it does.
         """
         text = msgspec.json.encode(data).decode()
-        self._write(path, f"window.{name} = {text};\n")
+        self.write_text(path, f"window.{name} = {text};\n")
 
-    def _write(self, path: str, text: str) -> None:
+    def write_text(self, path: str, text: str) -> None:
+        """Write a file that others than the pages read."""
         write_file(self._folder / path, text)
 
 

@@ -199,6 +199,20 @@ def test_what_does_not_apply_has_its_reason(
     assert "The same in every release of the history, 1.0 to 1.0." in page.text
 
 
+def test_a_badge_counts_and_has_no_score(out: Path) -> None:
+    """As a picture, and as shields.io reads it."""
+    endpoint = json.loads((out / "miniature/badge.json").read_text())
+    picture = (out / "miniature/badge.svg").read_text()
+
+    assert endpoint == {
+        "schemaVersion": 1,
+        "label": "lifecycle of miniature 1.2",
+        "message": "0 kept, 1 broken",
+        "color": "#7a1f3d",
+    }
+    assert "<title>lifecycle of miniature 1.2: 0 kept, 1 broken</title>" in picture
+
+
 def test_a_folder_that_cannot_be_made(
     known_history: History, listed: Listed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
