@@ -36,6 +36,7 @@ from .table_view import (
     list_matrix,
 )
 from .upgrade_view import UpgradeView, list_upgrades
+from .what_happens import list_happenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,13 @@ class _LibraryPages:
             foot=list_foot(report, name),
             legend=self._legend,
             listed_since=LISTED_SINCE.get(report.name, report.releases[0]),
+        )
+        self._write(
+            f"{name}/what-happens.html",
+            "what_happens.html",
+            surface=surface,
+            happenings=list_happenings(report, surface),
+            groups=list_groups(rows),
         )
         order = [one for row in rows for one in (row.scenario, *row.alike)]
         for at, scenario in enumerate(order):

@@ -87,6 +87,11 @@ def show(page: Page, out: Path, path: str) -> None:
     page.goto(f"{(out / path.partition('#')[0]).as_uri()}{path[len(path.partition('#')[0]) :]}")
 
 
+def wait_for_text(page: Page, selector: str, text: str) -> None:
+    """An address changes at once, and what is shown a moment later."""
+    page.locator(selector).filter(has_text=text).first.wait_for()
+
+
 def cell_path(cell: tuple[str, str], release: str = "") -> str:
     """The page of a cell, and a release on it."""
     return f"miniature/{cell[0]}/{cell[1]}.html" + (f"#{release}" if release else "")
@@ -138,9 +143,10 @@ def test_a_release_is_picked(page: Page, out: Path) -> None:
     assert shown.count() == 1
     assert "on_close(1000, 'bye')" in shown.inner_text()
     page.keyboard.press("]")
-    assert "on_close(None, None)" in shown.inner_text()
+    wait_for_text(page, ".panel:visible", "on_close(None, None)")
+    assert shown.count() == 1
     page.click(".heat.one td a >> nth=0")
-    assert page.locator("h2 .which").first.inner_text() == "in 1.0 to 1.1"
+    wait_for_text(page, "h2 .which", "in 1.0 to 1.1")
     assert page.evaluate("scrollY") == 0
 
 
@@ -232,10 +238,11 @@ def test_one_file_has_every_page(page: Page, out: Path, tmp_path: Path) -> None:
 
     assert page.url.endswith(f"#/{cell_path(CELL)}")
     page.keyboard.press("[")
-    assert page.locator("h2 .which").first.inner_text() == "in 1.0 to 1.1"
+    wait_for_text(page, "h2 .which", "in 1.0 to 1.1")
     page.select_option(".beside", "2.0")
     assert page.locator(".new.plus").count() == 1
     page.go_back()
+    page.wait_for_selector(".matrix")
     assert page.locator(".matrix tbody tr:not(.grp):visible").count() == 1
     assert page.input_value("[name=q]") == CELL[1]
     page.click(".brand")

@@ -141,6 +141,14 @@ def test_the_tables_have_a_mark_and_a_stretch_for_each_behaviour(out: Path) -> N
     assert 'title="1 cell from 1.0 to 1.2"' in heat.text
 
 
+def test_what_happens_is_told_in_words(out: Path) -> None:
+    """What is seen now, since when, and how it was before."""
+    text = Page(out / f"miniature/{CELL[0]}/what-happens.html").text
+
+    assert "<p><code>on_open()</code>, <code>on_close(None, None)</code></p>" in text
+    assert "since 1.2; before: <code>on_open()</code>, <code>on_close(1000, &#39;bye" in text
+
+
 def test_the_search_finds_what_is_seen(out: Path) -> None:
     """The newest release shows it; the data is a script that gives it a name."""
     text = (out / "search.js").read_text(encoding="utf-8")
