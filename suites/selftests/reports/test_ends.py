@@ -19,6 +19,8 @@ from ..conftest import ROOT
 from ..killing import heed_signals
 from ..miniatures.miniature_index import DRIVERS, Index, source
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 AT_WORK = "at-work"
 """The file that a library writes once it is at work."""
@@ -158,8 +160,6 @@ PLUGIN = """
 import pathlib, subprocess, threading
 import fixtures.run.cell as cells
 from fixtures.run.guard import GuardedRun
-
-pytestmark = pytest.mark.usefixtures("unmeasured")
 
 class Busy(GuardedRun):
     def run(self):
