@@ -81,7 +81,7 @@ class LibraryReport:
         advance: Callable[[int], None] = lambda count: None,
     ) -> None:
         """Judge every cell in every release; `advance` is told how many cells are done."""
-        self.history = history
+        self.history, self.deviations = history, deviations
         self.name = history.library
         self.releases = history.runnable
         self.cells = [c for c in cells_of(LIBRARIES[self.name]) if c in history.cells]

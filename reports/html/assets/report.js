@@ -12,11 +12,6 @@ const make = (name, attributes = {}, ...children) => {
 };
 const root = document.body.dataset.root;
 const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
-const SMALL = new Set("a an the in on of to is it i my and or when what why how does do not if with".split(" "));
-const asksFor = (text) => {
-  const words = wordsOf(text), telling = words.filter((word) => !SMALL.has(word.replace("?", "")));
-  return telling.length ? telling : words;
-};
 
 /* The address: what stands behind its first # or, where all pages are in one file, its second. */
 const packed = one("#packed");
@@ -236,14 +231,14 @@ function searchFrom(form) {
   }));
   async function search() {
     await load();
-    const words = asksFor(field.value);
+    const words = wordsOf(field.value);
     hits.hidden = !words.length;
     field.setAttribute("aria-expanded", String(words.length > 0));
     field.removeAttribute("aria-activedescendant");
     chosen = -1;
-    const found = words.length ? findRows(rows, words) : [];
-    hits.replaceChildren(...found.map((row, number) => showHit(row, words, number)));
-    if (words.length && !found.length) hits.append(make("p", {}, "Nothing has all of these words."));
+    const { stems, rows: found } = words.length ? listHits(rows, field.value) : { stems: [], rows: [] };
+    hits.replaceChildren(...found.map((row, number) => showHit(row, stems, number)));
+    if (words.length && !found.length) hits.append(make("p", {}, "Nothing has any of these words."));
   }
   field.addEventListener("focus", load, { once: true });
   field.addEventListener("input", search);
@@ -268,37 +263,120 @@ function searchFrom(form) {
   form.hidden = false;
 }
 function readSearch(data) {
-  const lower = data.texts.map((text) => text.toLowerCase());
-  const cells = data.cells.map(([library, surface, scenario, word, worth, texts]) => {
-    const names = [library, surface, scenario, word].map((number) => data.names[number]);
-    const head = `${data.sentences[scenario]} ${names.join(" ")} ${names[2].replaceAll("_", " ")}`.toLowerCase();
-    return { head, seen: texts.map((number) => lower[number]).join("\n"), texts: texts.map((number) => data.texts[number]),
-      title: data.sentences[scenario], api: names[1], note: names[2], word: names[3], worth, address: `${names[0]}/${names[1]}/${names[2]}.html` };
+  const cells = data.cells.map(([library, surface, scenario, word, worth]) => [...[library, surface, scenario, word].map((one) => data.names[one]), worth]);
+  const fields = data.fields.map(([name, weight, folded]) => {
+    const texts = folded.map(([parts, steps]) => [parts.map((part) => data.parts[part]).join(data.between), steps]);
+    const starts = [];
+    let end = 0;
+    const lower = texts.map(([text]) => { starts.push(end); const low = text.toLowerCase().replaceAll("\n", " "); end += low.length + 1; return low; });
+    const cells = texts.map(([, steps]) => { let at = 0; return steps.map((step) => (at += step)); });
+    return { name, weight, texts: texts.map(([text]) => text), cells, starts, joined: lower.join("\n") };
   });
-  const findings = data.findings.map(([library, number, why, link, count]) => ({
-    head: `${why} ${link} finding ${data.names[library]}`.toLowerCase(), seen: "", texts: [], title: why, api: `${count} cells`, note: `finding of ${data.names[library]}`,
-    word: "known", worth: 90, address: `${data.names[library]}/index.html#finding=${number}` }));
-  return [...cells, ...findings];
+  return { ...data, cells, fields, stopwords: new Set(data.stopwords) };
 }
-function findRows(rows, words) {
-  const found = [];
-  for (const row of rows) {
-    let score = row.worth / 100;
-    for (const word of words) {
-      const inHead = row.head.includes(word);
-      if (!inHead && !row.seen.includes(word)) { score = 0; break; }
-      score += inHead ? 2 : 1;
+function stemOf(word, { suffixes, shortest }) {
+  const lower = word.toLowerCase(), title = lower.charAt(0).toUpperCase() + lower.slice(1);
+  if (!/^\p{L}+$/u.test(lower) || (word !== lower && word !== title)) return lower;
+  for (const suffix of suffixes) {
+    const short = lower.endsWith(suffix) ? lower.slice(0, -suffix.length) : lower;
+    if (short !== lower && short.length >= shortest && !lower.endsWith("ss")) {
+      const doubled = (suffix === "ing" || suffix === "ed") && short.at(-1) === short.at(-2) && !"ls".includes(short.at(-1));
+      return doubled && short.length > shortest ? short.slice(0, -1) : short;
     }
-    if (score) found.push([score, row]);
   }
-  return found.sort((a, b) => b[0] - a[0]).slice(0, 40).map(([, row]) => row);
+  return lower;
 }
-function showHit(row, words, number) {
-  const seen = row.texts.filter((text) => words.some((word) => text.toLowerCase().includes(word)));
+function termsOf(question, data) {
+  const words = [...new Set(question.match(/[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)*/g) || [])];
+  const telling = words.filter((word) => !data.stopwords.has(word.toLowerCase()));
+  return (telling.length ? telling : words).map((word) => {
+    const own = stemOf(word, data), meant = new Set();
+    for (const [said, means] of data.meanings) {
+      if (said.split(" ").includes(word.toLowerCase())) for (const one of means.split(" ")) meant.add(stemOf(one, data));
+    }
+    meant.delete(own);
+    return { word, own, meant: [...meant] };
+  });
+}
+const isInWord = (letter) => /[\p{L}\p{N}]/u.test(letter || "");
+function placesOf(stem, { joined, starts }) {
+  const found = new Set();
+  for (let at = joined.indexOf(stem); at >= 0; at = joined.indexOf(stem, at + 1)) {
+    if (isInWord(joined[at - 1]) && isInWord(stem[0])) continue;
+    if (/^\d+$/.test(stem) && isInWord(joined[at + stem.length])) continue;
+    let low = 0, high = starts.length;
+    while (high - low > 1) { const middle = (low + high) >> 1; if (starts[middle] <= at) low = middle; else high = middle; }
+    found.add(low);
+    at = (starts[low + 1] ?? joined.length) - 1;
+  }
+  return found;
+}
+function cellsWith(term, data) {
+  const best = new Map();
+  for (const field of data.fields) {
+    const values = new Map();
+    for (const stem of term.meant) for (const number of placesOf(stem, field)) values.set(number, field.weight * data.worth.meant);
+    for (const number of placesOf(term.own, field)) values.set(number, field.weight);
+    for (const [number, value] of values) {
+      for (const cell of field.cells[number]) {
+        const [worth, where] = best.get(cell) || [0, null];
+        best.set(cell, [Math.max(worth, value) + data.worth.echo * Math.min(worth, value), value > worth ? [field, number] : where]);
+      }
+    }
+  }
+  return best;
+}
+const round = (number) => Math.round(number * 1e6) / 1e6;
+/* What `find` finds, in its order: see reports/search/search_index.py and found_scenarios.py. */
+function findRows(data, question) {
+  const terms = termsOf(question, data), total = data.cells.length;
+  const found = terms.map((term) => cellsWith(term, data));
+  const rarity = found.map((cells) => (cells.size ? Math.log(1 + total / cells.size) : 0));
+  const whole = rarity.reduce((sum, one) => sum + (one || Math.log(1 + total)), 0);
+  const hits = [...new Set(found.flatMap((cells) => [...cells.keys()]))].map((cell) => {
+    let score = 0, covered = 0;
+    const where = [];
+    found.forEach((cells, number) => {
+      const has = cells.get(cell);
+      if (!has) return;
+      score += rarity[number] * has[0];
+      covered += rarity[number];
+      if (has[1]) where.push(has[1]);
+    });
+    return { cell, where, score: round(score * data.cells[cell][4]), coverage: round(covered / whole) };
+  });
+  const order = (a, b) => b.coverage - a.coverage || b.score - a.score || (data.cells[a.cell].slice(1, 3).join() < data.cells[b.cell].slice(1, 3).join() ? -1 : 1);
+  const all = hits.filter((hit) => hit.coverage === 1), rate = (hit) => hit.score * hit.coverage ** 2;
+  hits.sort(order);
+  let chosen = all.sort((a, b) => b.score - a.score || order(a, b));
+  if (!all.length || terms.length > data.worth.few) {
+    const ranked = hits.sort((a, b) => rate(b) - rate(a));
+    chosen = ranked.filter((hit) => rate(hit) >= data.worth.near * rate(ranked[0]));
+  }
+  return { terms, scenarios: Map.groupBy ? [...Map.groupBy(chosen, (hit) => data.cells[hit.cell][2]).values()] : chosen.map((hit) => [hit]) };
+}
+function listHits(data, question) {
+  const { terms, scenarios } = findRows(data, question), stems = terms.map((term) => term.own);
+  const rows = scenarios.slice(0, 30).map((hits) => {
+    const [library, surface, scenario, word] = data.cells[hits[0].cell];
+    const notes = hits[0].where.filter(([field]) => !["name", "sentence", "surface"].includes(field.name)).map(([field, number]) => excerpt(field.texts[number], stems));
+    const more = hits.length > 1 ? ` and ${hits.length - 1} more` : "";
+    return { title: data.sentences[scenario], api: surface + more, note: [scenario, ...new Set(notes)].join(" · "), word, address: `${library}/${surface}/${scenario}.html` };
+  });
+  const findings = data.findings.filter(([, , why, link]) => stems.length && stems.every((stem) => `${why} ${link}`.toLowerCase().includes(stem)));
+  const told = findings.slice(0, 5).map(([library, number, why, , count]) => ({
+    title: why, api: `${count} cells`, note: `finding of ${library}`, word: "known", address: `${library}/index.html#finding=${number}` }));
+  return { stems, rows: [...rows.slice(0, 5), ...told, ...rows.slice(5)] };
+}
+function excerpt(text, stems) {
+  const lower = text.toLowerCase(), at = Math.max(0, Math.min(...stems.map((stem) => lower.indexOf(stem)).filter((place) => place >= 0), text.length) - 24);
+  return (at ? "..." : "") + text.slice(at, at + 90);
+}
+function showHit(row, stems, number) {
   return make("a", { href: packed ? `#/${row.address}` : root + row.address, role: "option", id: `hit${number}`, "aria-selected": "false" },
     make("i", { class: `m ${row.word.replaceAll(" ", "-")}`, "aria-hidden": "true" }),
-    make("span", {}, markWords(row.title, words)), make("span", { class: "api" }, row.api),
-    make("span", { class: "d2" }, markWords([row.note, ...seen].join(" · "), words)));
+    make("span", {}, markWords(row.title, stems)), make("span", { class: "api" }, row.api),
+    make("span", { class: "d2" }, markWords(row.note, stems)));
 }
 function markWords(text, words) {
   const found = document.createDocumentFragment();

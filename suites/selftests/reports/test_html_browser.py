@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.__main__ import main
+from reports.history import load
+from reports.history.cell_search import build_index
+from reports.search.found_scenarios import choose_hits, fold_hits
+from reports.search.word_forms import find_terms
+from suites.judging.issue_files import load_deviations
 
 from ..conftest import Listed, Miniature
 from ..miniatures.miniature_history import history, make_release
@@ -101,7 +106,7 @@ def test_the_search_leads_to_a_cell(page: Page, out: Path) -> None:
     """By what is seen in it, with the keyboard alone."""
     show(page, out, "index.html")
     page.keyboard.press("/")
-    page.keyboard.type("none closes_first")
+    page.keyboard.type("closing first")
     page.wait_for_selector("#hits a")
 
     assert page.locator("#hits a .d2").first.inner_text().startswith(CELL[1])
@@ -110,10 +115,28 @@ def test_the_search_leads_to_a_cell(page: Page, out: Path) -> None:
     page.wait_for_url(f"**/{CELL[1]}.html")
 
 
+@pytest.mark.parametrize(
+    "question", ["closing with 1000", "the peer is gone", "on_close", "Lost", "1000 second thread"]
+)
+def test_the_search_finds_what_find_finds(
+    question: str, page: Page, out: Path, tmp_path: Path
+) -> None:
+    """In the same order: with the stems, the meanings and the weights of `find`."""
+    cells = [CELL, RACE, ENDS]
+    index = build_index([load("miniature", tmp_path)], cells, load_deviations())
+    hits = choose_hits(index.search(question), len(find_terms(question)))
+    show(page, out, "index.html")
+    page.fill("#q", question)
+    page.wait_for_selector("#hits a")
+    found = page.eval_on_selector_all("#hits a", "all => all.map(a => a.getAttribute('href'))")
+
+    assert found == [cell_path(one.best.cell) for one in fold_hits(hits)]
+
+
 def test_the_search_says_that_nothing_is_found(page: Page, out: Path) -> None:
     """And Escape ends it."""
     show(page, out, "index.html")
-    page.fill("#q", "nothing has this in it")
+    page.fill("#q", "qqqq xyzzy")
     page.wait_for_selector("#hits p")
     page.keyboard.press("Escape")
 

@@ -154,11 +154,11 @@ def test_the_search_finds_what_is_seen(out: Path) -> None:
     text = (out / "search.js").read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.wslifecycle_search = ").rstrip(";\n"))
 
-    assert "on_close(None, None)" in data["texts"]
-    [[library, surface, scenario, word, _, texts]] = data["cells"]
-    names = [data["names"][one] for one in (library, surface, scenario, word)]
-    assert names == ["miniature", *CELL, "broken"]
-    assert data["texts"].index("on_close(None, None)") in texts
+    [[*names, _]] = data["cells"]
+    shown = {name: texts for name, _, texts in data["fields"]}["shown"]
+    texts = [data["between"].join(data["parts"][one] for one in parts) for parts, _ in shown]
+    assert [data["names"][one] for one in names] == ["miniature", *CELL, "broken"]
+    assert [text for text in texts if "on_close(None, None)" in text]
 
 
 def test_hostile_texts_are_text(known: Miniature, listed: Listed, tmp_path: Path) -> None:
