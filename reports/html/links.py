@@ -26,7 +26,12 @@ def cell_page(cell: Cell) -> str:
 
 def upgrade_page(old: str, new: str) -> str:
     """The page of an upgrade, seen from the folder of its library."""
-    return f"upgrade/{quote(old)}..{quote(new)}.html"
+    return f"upgrade/{upgrade_file(old, new)}"
+
+
+def upgrade_file(old: str, new: str) -> str:
+    """The page of an upgrade, seen from the folder of the upgrades."""
+    return f"{quote(old)}..{quote(new)}.html"
 
 
 def link_source(source: str, place: str = "") -> Link:

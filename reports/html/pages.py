@@ -20,7 +20,7 @@ from .badge import write_badge
 from .cell_view import list_changes, list_panels, list_words
 from .check_list import list_checks
 from .library_report import LibraryReport
-from .links import cell_page, upgrade_page
+from .links import cell_page, upgrade_file, upgrade_page
 from .packed_file import PackedFile
 from .release_heads import group_releases
 from .search_data import make_search_data
@@ -128,7 +128,7 @@ class _LibraryPages:
         views = list_upgrades(list(self._report.points.values()))
         for view in views:
             self._write(upgrade_page(view.old, view.new), "upgrade.html", up=view)
-        found = {upgrade_page(one.old, one.new).partition("/")[2]: one for one in views}
+        found = {upgrade_file(one.old, one.new): one for one in views}
         entries = [
             {
                 "new": view.new,

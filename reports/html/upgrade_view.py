@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from fixtures.model.event import OTHER
+from suites.judging.promise import PROMISES
 
 from ..diff.cell_names import describe_cell
 from ..diff.comparison import APPEARED, GONE, NOT_RUNNABLE, Comparison
@@ -115,9 +116,9 @@ def _accept(number: int, comparison: Comparison) -> str:
 
 def _view_check(counted: CountedCheck) -> CheckLine:
     change = counted.change
-    page, comma, place = change.source.partition(", ")
-    is_page = change.is_promise and bool(comma)
-    source = link_source(page, place) if is_page else link_source(change.source)
+    promise = PROMISES.get(change.check)
+    where = promise.source if promise else None
+    source = link_source(where.page, where.place) if where else link_source(change.source)
     expected = change.expected if change.is_promise else ""
     known = link_source(change.known)
     return CheckLine(change.kept, change.says.rstrip("."), expected, source, known, counted.cells)
