@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fixtures.drivers.surfaces import SURFACES
@@ -115,9 +115,11 @@ def compare(
     Unless it is `judged`, checks are left out where what an application is told differs anyway.
     Cells whose difference is `known` need no result.
     """
-    found, listed = Comparison(old, new, (), documents), tuple(deviations)
+    found, listed = Comparison(old, new, (), documents), defaultdict[str, list[Deviation]](list)
+    for one in deviations:
+        listed[one.surface].append(one)
     differences = tuple(
-        (known or {}).get(cell) or _compare_cell(found, cell, listed, judged=judged)
+        (known or {}).get(cell) or _compare_cell(found, cell, listed[cell[0]], judged=judged)
         for cell in cells
     )
     return replace(found, differences=differences)
@@ -147,7 +149,7 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
 
 
 def _compare_cell(
-    comparison: Comparison, cell: Cell, listed: tuple[Deviation, ...], *, judged: bool
+    comparison: Comparison, cell: Cell, listed: Sequence[Deviation], *, judged: bool
 ) -> Difference:
     old, new, documents = comparison.old, comparison.new, comparison.documents
     before, after = (_result(release, cell) for release in (old, new))
