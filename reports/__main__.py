@@ -27,6 +27,7 @@ COMMANDS = {
     "since": "which releases made a cell what it is, and since when an event is there",
     "explain": "all about one cell: documents, timeline, verdicts, history",
     "advise": "how far to upgrade: what is unchanged, what changes little, what to skip",
+    "html": "write pages to look at and to publish: matrix, releases, diagrams, upgrades",
     "page": "what the documents of a library promise, and what holds",
     "verdicts": "what each stored release keeps, by the promises of today",
     "reproduce": "write a stand-alone script that shows a behaviour",

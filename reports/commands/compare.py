@@ -12,6 +12,7 @@ from suites.cells.story import list_events
 
 from ..arguments import add_histories, add_running
 from ..diff.comparison import MATTERS, Comparison
+from ..html.upgrade_document import render_document
 from ..render.output import add_output, write_report
 from ..render.section import RAW, Line, Section
 from ..results.cell_selection import cells_of
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_running(parser)
     add_histories(parser)
-    add_output(parser)
+    add_output(parser, render_document)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from fixtures.drivers.surfaces import LIBRARIES
 
 from ..arguments import add_histories, add_running, python_version, whole_number
 from ..diff.comparison import Comparison
+from ..html.upgrade_document import render_document
 from ..render.output import add_output, write_report
 from ..results import user_drivers as drivers
 from ..results.cell_selection import cells_of
@@ -86,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--warn-only", action="store_true", help="exit with 0 where it would be 1")
     add_running(parser)
     add_histories(parser)
-    add_output(parser)
+    add_output(parser, render_document)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +24,14 @@ MOST = 5
 """Changes of one comparison that a terminal shows in full, the weightiest first."""
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable with the file that a step of a GitHub workflow appends its summary to."""
-FORMATS = ("terminal", "json", "markdown", "junit", "github", "gitlab")
+Render = Callable[[UpgradeResult], str]
+"""What makes a form of a report."""
+FORMATS = ("terminal", "json", "markdown", "junit", "github", "gitlab", "html")
 
 
-def add_output(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that say where a report goes."""
+def add_output(parser: argparse.ArgumentParser, render_html: Render) -> None:
+    """Declare the options that say where a report goes; `render_html` makes its HTML form."""
+    parser.set_defaults(render_html=render_html)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -55,7 +59,7 @@ def write_report(
     if summary:
         result = replace(result, unwritten=_append(Path(summary), result))
     if options.output is not None:
-        unwritten = _write(options.output, result, options.format)
+        unwritten = _write(options.output, result, _choose_form(options))
         result = replace(result, unwritten=unwritten or result.unwritten)
     is_for_people = options.output is not None and not result.unwritten
     if is_for_people or options.format in ("terminal", "github"):
@@ -64,7 +68,7 @@ def write_report(
         most = None if options.all or result.unwritten else MOST
         render_terminal([*more, *report_upgrade(result, most)], sys.stdout)
     if not is_for_people and options.format != "terminal":
-        sys.stdout.write(_in_format(result, options.format))
+        sys.stdout.write(_choose_form(options)(result))
     return result.status
 
 
@@ -82,12 +86,20 @@ def _append(path: Path, result: UpgradeResult) -> str:
     return ""
 
 
-def _write(path: Path, result: UpgradeResult, form: str) -> str:
+def _choose_form(options: argparse.Namespace) -> Render:
+    """What makes the form that the command line asks for."""
+    if options.format == "html":
+        render: Render = options.render_html
+        return render
+    return functools.partial(_in_format, form=options.format)
+
+
+def _write(path: Path, result: UpgradeResult, render: Render) -> str:
     """Write a report into a file: empty, or the file and why it cannot be written.
 
     What stood there is replaced by a whole report, or not at all.
     """
-    text = _in_format(result, form)
+    text = render(result)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         if not path.is_file() or path.is_symlink():  # such as a pipe, or what a link leads to

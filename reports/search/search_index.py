@@ -83,6 +83,11 @@ class SearchIndex:
         self._fields[name].add(text, listed)
         self._cells.update(listed)
 
+    def list_texts(self) -> Iterator[tuple[str, str, Sequence[Key]]]:
+        """Every text: the field that it is of, and the cells that have it."""
+        for name, one in self._fields.items():
+            yield from ((name, text, one.cells[number]) for text, number in one.numbers.items())
+
     def search(self, question: str) -> list[Hit]:
         """The cells that have any word of a question, those that have most of it first."""
         terms = find_terms(question)

@@ -32,7 +32,8 @@ websocket work working works wrong
 """
 STOPWORDS = frozenset((_GLUE + _TALK).split())
 """Words of a question that select nothing."""
-_SUFFIXES = ("ing", "ed", "es", "s", "e")
+SUFFIXES = ("ing", "ed", "es", "s", "e")
+"""What a stem is without, of the first that fits."""
 
 MEANINGS: tuple[tuple[str, str], ...] = (
     ("abnormal abnormally unclean", "1006 lost"),
@@ -101,7 +102,7 @@ def stem(word: str) -> str:
     lower = word.lower()
     if not lower.isalpha() or not (word.islower() or word.istitle()):
         return lower
-    for suffix in _SUFFIXES:
+    for suffix in SUFFIXES:
         short = lower.removesuffix(suffix)
         if short != lower and len(short) >= SHORTEST and not lower.endswith("ss"):
             doubled = suffix in ("ing", "ed") and short[-1] == short[-2] and short[-1] not in "ls"

@@ -17,7 +17,7 @@ ORDER = (
     "conftest",
     *("reports.installed", "reports.__main__", "reports.pytest_baseline"),
     *("reports.commands", "reports.arguments"),
-    *("reports.page", "reports.reproduction", "reports.render", "reports.upgrade"),
+    *("reports.html", "reports.page", "reports.reproduction", "reports.render", "reports.upgrade"),
     *(
         "reports.history",
         "reports.diff",

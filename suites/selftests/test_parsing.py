@@ -28,6 +28,8 @@ DECLARED = (
     "fixtures.model.scenario",  # docstrings, the number of a section, a module's name
     "fixtures.model.surface",  # the place of a driver, and what Python says of an import
     "reports.diff.cited_docstrings",  # places that promises cite, paths of objects
+    "reports.html.table_view",  # the name of a surface without that of its library
+    "reports.html.links",  # sources: addresses of pages, sections of an RFC
     "reports.page.fragments",
     "reports.render.readme_tables",
     "reports.render.step_table",  # the list of steps, and docstrings
@@ -67,6 +69,7 @@ OUTSIDE = (
     "reports.diff.facts",
     "reports.history.event_spans",  # a name that a user gives
     "reports.history.provenance",
+    "reports.html.release_heads",  # the version of a release
     "reports.render.readme_examples",  # what pytest prints
     "reports.results.cell_selection",  # what a command line selects
     "reports.results.known_names",
@@ -102,6 +105,10 @@ OUTSIDE = (
 )
 """Modules that read what comes from outside: the wire, a library, the system, pip, a user."""
 WRITING = (
+    "reports.html.diagram_rows",  # broken where a line may end
+    "reports.html.packed_file",  # what recurs, once
+    "reports.html.search_data",  # what recurs, once
+    "reports.html.site",  # names between backticks as code
     "reports.history.rebuild",  # without what belongs to one machine, or to one release
     "reports.render.change_block",  # shortened
     "reports.render.overview",  # shortened

@@ -1,0 +1,131 @@
+"""The page of a cell: what happens, in which releases, what is promised, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fixtures.model.description import show
+from fixtures.model.trace import Trace
+from fixtures.run.duration import describe_end
+
+from ..diff.comparison import APPEARED, GONE, Difference
+from ..history.file_format import NoBehaviour
+from ..results.release import Cell
+from .diagram import Drawing
+from .diagram_rows import clean
+from .library_report import LibraryReport, Stretch
+from .links import upgrade_page
+
+REPEATED = ("logs", "warnings")
+"""The end facts that are lists of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One behaviour as it is shown: the diagram, how it ends, what is left, how often it comes."""
+
+    drawing: Drawing
+    ends: str
+    facts: tuple[tuple[str, str], ...]
+    runs: str
+    ordered: bool
+
+
+@dataclass
+class Panel:
+    """What a cell shows in some stretches of releases; or why it shows nothing."""
+
+    outcomes: tuple[Outcome, ...]
+    reason: str
+    stretches: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What changes in a cell at a release."""
+
+    release: str
+    sentences: tuple[str, ...]
+    checks: tuple[tuple[bool, str], ...]
+    minor: int
+    page: str
+
+
+def list_panels(report: LibraryReport, cell: Cell) -> list[Panel]:
+    """What the cell has shown, the newest first; the same is there once."""
+    found: dict[object, Panel] = {}
+    for number, stretch in reversed([*enumerate(report.stretches[cell])]):
+        panel = found.get(stretch.known) or _make_panel(report, cell, stretch)
+        found[stretch.known] = panel
+        panel.stretches.append(number)
+    return list(found.values())
+
+
+def _make_panel(report: LibraryReport, cell: Cell, stretch: Stretch) -> Panel:
+    if isinstance(stretch.known, NoBehaviour):
+        return Panel((), stretch.known.reason)
+    counts = report.history.count_runs(cell, stretch.last)
+    total = sum(counts.values())
+    traces = report.history.traces(cell, stretch.last, stretch.known)
+    often = sorted(traces, key=lambda trace: -counts.get(trace.behaviour_id, 0))
+    outcomes = []
+    for trace in often:
+        name = trace.behaviour_id
+        seen = counts.get(name, 0)
+        runs = f"{seen} of {total} runs" if seen else "seen before, not in the last runs"
+        runs = "" if len(often) == 1 else runs if total else "not counted"
+        outcomes.append(_make_outcome(report, trace, stretch, runs))
+    return Panel(tuple(outcomes), "")
+
+
+def _make_outcome(report: LibraryReport, trace: Trace, stretch: Stretch, runs: str) -> Outcome:
+    name = trace.behaviour_id
+    ends = describe_end(trace, stretch.verdict.surface.timeouts)
+    ordered = bool(report.history.behaviours[name].order)
+    return Outcome(report.draw(name), ends, tuple(list_facts(trace)), runs, ordered)
+
+
+def list_facts(trace: Trace) -> Iterator[tuple[str, str]]:
+    """The end facts in words, each log record and each warning for itself."""
+    for name, value in trace.facts.items():
+        if name in REPEATED and isinstance(value, Sequence):
+            yield from ((name.rstrip("s"), _describe_record(one)) for one in value)
+        else:
+            yield name, clean(show(value))
+
+
+def _describe_record(record: object) -> str:
+    if not isinstance(record, dict):
+        return clean(show(record))
+    return clean(" ".join(str(value) for value in record.values() if value != ""))
+
+
+def list_words(stretches: Sequence[Stretch]) -> list[tuple[str, list[int]]]:
+    """What is said of a cell, the newest first: each word, and the numbers of its stretches."""
+    found: dict[str, list[int]] = {}
+    for number, stretch in reversed([*enumerate(stretches)]):
+        found.setdefault(stretch.verdict.word, []).append(number)
+    return list(found.items())
+
+
+def list_changes(report: LibraryReport, cell: Cell) -> list[CellChange]:
+    """What has changed in a cell, the newest first."""
+    found = []
+    for old, new in zip(report.releases, report.releases[1:], strict=False):
+        difference = report.differences.get((cell, new))
+        if difference is not None:
+            found.append(_describe_change(difference, old, new))
+    return found[::-1]
+
+
+def _describe_change(difference: Difference, old: str, new: str) -> CellChange:
+    sentences = [change.text for change in difference.changes if not change.minor]
+    if difference.reason and difference.word == APPEARED:
+        sentences.insert(0, f"can be played; before: {difference.reason}")
+    elif difference.reason:
+        word = "cannot be played any more" if difference.word == GONE else difference.word
+        sentences.insert(0, f"{word}: {difference.reason}")
+    checks = tuple((check.kept, check.says.rstrip(".")) for check in difference.checks)
+    minor = sum(change.minor for change in difference.changes)
+    return CellChange(new, tuple(sentences), checks, minor, upgrade_page(old, new))

@@ -1,0 +1,205 @@
+"""The report as a folder: the start, and pages of libraries, surfaces, cells and upgrades."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fixtures.drivers.surfaces import SURFACES
+from fixtures.model.scenario import SCENARIOS
+from suites.judging.issues import LISTED_SINCE
+from suites.judging.judge import WORDS
+
+from ..program_name import PROGRAM
+from ..results.release import Cell
+from .badge import write_badge
+from .cell_view import list_changes, list_panels, list_words
+from .check_list import list_checks
+from .library_report import LibraryReport
+from .links import cell_page, upgrade_file, upgrade_page
+from .packed_file import PackedFile
+from .release_heads import group_releases
+from .search_data import make_search_data
+from .site import Site, write_file
+from .start_view import Card, list_findings, list_questions, make_card
+from .table_view import (
+    MEANINGS,
+    Column,
+    list_columns,
+    list_foot,
+    list_groups,
+    list_heat,
+    list_matrix,
+)
+from .upgrade_view import UpgradeView, list_upgrades
+from .what_happens import list_happenings
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The same scenario on another surface."""
+
+    name: str
+    short: str
+    word: str
+    page: str
+
+
+def write_report(
+    site: Site, reports: Iterable[LibraryReport], advance: Callable[[int], None]
+) -> None:
+    """Write every page; `advance` is told how many cells are written."""
+    listed = list(reports)
+    cards = [_LibraryPages(site, report, advance).write() for report in listed]
+    site.write_data("search.js", "wslifecycle_search", make_search_data(listed))
+    site.write_page(
+        "index.html",
+        "start.html",
+        libraries=cards,
+        cells=sum(card.cells for card in cards),
+        releases=sum(card.releases for card in cards),
+        questions=list(list_questions(listed)),
+    )
+
+
+def write_single(folder: Path, report: LibraryReport, advance: Callable[[int], None]) -> None:
+    """Write the report of one library into one file of a folder."""
+    site = PackedFile(f"{report.name}/index.html")
+    write_report(site, [report], advance)
+    title = f"{report.name} {report.newest}: lifecycle"
+    write_file(folder / f"{report.name}.html", site.make(title))
+
+
+class _LibraryPages:
+    """Writes the pages of one library."""
+
+    def __init__(self, site: Site, report: LibraryReport, advance: Callable[[int], None]) -> None:
+        self._site, self._report, self._advance = site, report, advance
+        self._columns: list[Column] = list_columns(report)
+        self._families = group_releases(report.releases)
+        self._short = {one.surface.name: one.short for one in self._columns}
+        found = Counter(report.newest_verdict(cell).word for cell in report.cells)
+        self._words = [(word, found[word]) for word in WORDS if found[word]]
+        self._legend = [(word, MEANINGS[word]) for word, _ in self._words]
+
+    def write(self) -> Card:
+        """Write all of them; the card of the start page."""
+        upgrades = self._write_upgrades()
+        self._write_matrix()
+        self._write("releases.html", "releases.html", python=self._report.history.code.python)
+        self._write("findings.html", "findings.html", findings=list(list_findings(self._report)))
+        for surface in self._report.surfaces:
+            self._write_surface(surface.name)
+        write_badge(self._site, self._report)
+        return make_card(self._report, upgrades)
+
+    def _write(self, path: str, template: str, **values: Any) -> None:
+        report = self._report
+        self._site.write_page(
+            f"{report.name}/{path}",
+            template,
+            library=report.name,
+            newest=report.newest,
+            releases=report.releases,
+            columns=self._columns,
+            families=self._families,
+            **values,
+        )
+
+    def _write_matrix(self) -> None:
+        rows = list_matrix(self._report)
+        self._write(
+            "index.html",
+            "matrix.html",
+            rows=rows,
+            situations=len(self._report.scenarios),
+            groups=list_groups(rows),
+            counts=self._words,
+            legend=self._legend,
+            findings=self._report.findings,
+        )
+
+    def _write_upgrades(self) -> dict[str, UpgradeView]:
+        """The pages of the upgrades; each upgrade by the name of its page in their folder."""
+        views = list_upgrades(list(self._report.points.values()))
+        for view in views:
+            self._write(upgrade_page(view.old, view.new), "upgrade.html", up=view)
+        found = {upgrade_file(one.old, one.new): one for one in views}
+        entries = [
+            {
+                "new": view.new,
+                "page": page,
+                "verdict": view.verdict,
+                "sentences": view.sentences[:3],
+            }
+            for page, view in found.items()
+        ]
+        self._write("upgrade/index.html", "upgrades.html", upgrades=entries)
+        return found
+
+    def _write_surface(self, name: str) -> None:
+        """The page of a surface, and those of its cells."""
+        report, surface = self._report, SURFACES[name]
+        rows = list_heat(report, surface)
+        self._write(
+            f"{name}/index.html",
+            "surface.html",
+            surface=surface,
+            rows=rows,
+            groups=list_groups(rows),
+            foot=list_foot(report, name),
+            legend=self._legend,
+            listed_since=LISTED_SINCE.get(report.name, report.releases[0]),
+        )
+        self._write(
+            f"{name}/what-happens.html",
+            "what_happens.html",
+            surface=surface,
+            happenings=list_happenings(report, surface),
+            groups=list_groups(rows),
+        )
+        order = [one for row in rows for one in (row.scenario, *row.alike)]
+        for at, scenario in enumerate(order):
+            around = [
+                (rel, text, cell_page((name, order[place].name)))
+                for rel, text, place in (("prev", "previous", at - 1), ("next", "next", at + 1))
+                if 0 <= place < len(order)
+            ]
+            self._write_cell((name, scenario.name), around)
+        self._advance(len(order))
+
+    def _write_cell(self, cell: Cell, neighbours: list[tuple[str, str, str]]) -> None:
+        report, stretches = self._report, self._report.stretches[cell]
+        names = [(surface.name, cell[1]) for surface in report.surfaces]
+        siblings = [
+            Sibling(one[0], self._short[one[0]], report.newest_verdict(one).word, cell_page(one))
+            for one in names
+            if one in report.verdicts
+        ]
+        self._write(
+            cell_page(cell),
+            "cell.html",
+            surface=SURFACES[cell[0]],
+            scenario=SCENARIOS[cell[1]],
+            words=list_words(stretches),
+            neighbours=neighbours,
+            siblings=siblings,
+            stretches=stretches,
+            panels=list_panels(report, cell),
+            changes=list_changes(report, cell),
+            checks=list_checks(stretches),
+            commands=list_commands(cell),
+        )
+
+
+def list_commands(cell: Cell) -> list[tuple[str, str]]:
+    """What shows a cell again: what each command is for, and the command."""
+    return [
+        ("everything that is known of it", f"{PROGRAM} explain {shlex.join(cell)}"),
+        ("run it and see every event", f'pytest -k "{cell[0]} and {cell[1]}" --trace'),
+        ("a script without this suite", f"{PROGRAM} reproduce {shlex.join(cell)}"),
+    ]

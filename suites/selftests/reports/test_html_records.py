@@ -1,0 +1,104 @@
+"""Records in the HTML report: a recorded release is a column beside those that are stored."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from reports.__main__ import main
+from reports.history.file_format import NoBehaviour
+from reports.history.stored_history import History
+from reports.html.recorded_column import NO_RUN, add_release, add_releases
+from reports.results.record import RecordWriter
+from reports.results.release import CellResult, Release, WrongInput
+
+from ..conftest import Listed
+from ..miniatures.miniature_history import known_history, make_release
+from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE
+
+__all__ = ["known_history"]
+"""A fixture that is declared elsewhere."""
+
+A, B = (BEFORE.behaviour_id,), (AFTER.behaviour_id,)
+
+
+def test_a_new_release_is_a_new_column(known_history: History) -> None:
+    """In the order of the versions; what else is stored stays."""
+    found = add_release(known_history, make_release("1.3", {CELL: [BEFORE]}))
+
+    assert found.table(CELL) == {"1.0": A, "1.2": B, "1.3": A}
+    assert found.traces(CELL, "1.3", A)[0].behaviour_id == A[0]
+    assert known_history.runnable == ["1.0", "1.2"]
+
+
+def test_a_release_that_is_stored_is_replaced_where_it_is_recorded(known_history: History) -> None:
+    """Cells that nobody had before are in it alone."""
+    found = add_release(known_history, make_release("1.2", {RACE: [BEFORE, AFTER, AFTER]}))
+
+    assert found.table(CELL) == {"1.0": A, "1.2": B}
+    assert found.table(RACE) == {"1.0": NO_RUN, "1.2": tuple(sorted(A + B))}
+    assert found.count_runs(RACE, "1.2") == {A[0]: 1, B[0]: 2}
+
+
+def test_a_release_that_could_not_be_run_before_can_now(known_history: History) -> None:
+    """Cells without a run in the record say so."""
+    found = add_release(known_history, make_release("1.1", {RACE: "no threads here"}))
+
+    assert found.runnable == ["1.0", "1.1", "1.2"]
+    assert found.at(CELL, "1.1") == NO_RUN
+    assert found.at(RACE, "1.1") == NoBehaviour("no threads here")
+
+
+def test_a_cell_that_failed_and_a_version_that_is_none(known_history: History) -> None:
+    """It comes last, as the newest."""
+    release = make_release("checkout", {})
+    failed = {CELL: CellResult(reason="it broke", failed=True)}
+    found = add_release(known_history, dataclasses.replace(release, cells=failed))
+
+    assert found.runnable[-1] == "checkout"
+    assert found.at(CELL, "checkout") == NoBehaviour("it broke", failed=True)
+
+
+def test_releases_of_other_libraries_are_left_out(known_history: History) -> None:
+    """They have histories of their own."""
+    other = Release("tornado", "6.0", "6.0", "CPython 3.11.0")
+
+    assert add_releases(known_history, [other]) is known_history
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({"reason": "it has no wheel"}, "1.3 could not be run: it has no wheel"),
+        ({"python": "PyPy 3.10.1"}, "1.3 was recorded with PyPy 3.10.1, and the history with"),
+    ],
+)
+def test_what_cannot_stand_beside_it(
+    fields: dict[str, str], wanted: str, known_history: History
+) -> None:
+    """The error says why."""
+    release = dataclasses.replace(make_release("1.3", {CELL: [BEFORE]}), **fields)  # type: ignore[arg-type] # data
+
+    with pytest.raises(WrongInput, match=wanted):
+        add_release(known_history, release)
+
+
+def test_the_command_reads_records(
+    known_history: History, listed: Listed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is none is wrong input."""
+    listed()
+    path, out = tmp_path / "run.jsonl", tmp_path / "out"
+    words = ["html", "miniature", "--histories", str(tmp_path), "--out", str(out)]
+    with path.open("wb") as file:
+        writer = RecordWriter(file, "suite", {})
+        writer.add(make_release("2.0", {CELL: [BEFORE]}))
+        writer.finish()
+
+    assert main([*words, "--record", str(path)]) == 0
+    assert (out / "miniature/upgrade/1.2..2.0.html").is_file()
+    path.write_text("{}")
+    assert main([*words, "--record", str(path)]) == 2
+    assert capsys.readouterr().err.startswith("html: run.jsonl")
