@@ -52,5 +52,5 @@ def _timelines(comparison: Comparison) -> Iterator[Section]:
     """Every event of each changed cell, before and now."""
     for difference in comparison.select(*MATTERS):
         for label, trace in zip(("before", "now"), difference.example or (), strict=False):
-            name = f"{'-'.join(difference.cell)}, {label}: {trace.loaded.version}"
+            name = f"{'/'.join(difference.cell)}, {label}: {trace.loaded.version}"
             yield Section(name, tuple(Line("", f"  {text}", RAW) for text in list_events(trace)))

@@ -63,14 +63,17 @@ def run(options: argparse.Namespace) -> int:
     index = build_index(histories.values(), cells, listed)
     question = " ".join(options.words)
     terms = find_terms(question)
-    found = fold_hits(choose_hits(index.search(question), len(terms)))
+    hits = index.search(question)
+    found = fold_hits(choose_hits(hits, len(terms)))
+    had = {word for hit in hits for word in hit.found}
+    nowhere = index.find_alike(" ".join(one.word for one in terms if one.word not in had))
     every = options.all or options.format == "json"
     shown = found if every else found[:MOST]
     answers = [make_answer(one, terms, histories, listed) for one in shown]
     if options.format == "json":
-        print(json.dumps(answers_to_json(question, answers), indent=1))
+        print(json.dumps(answers_to_json(question, answers, nowhere), indent=1))
     elif found:
-        render_terminal(report_answers(question, found, answers, every=every), sys.stdout)
+        render_terminal(report_answers(question, found, answers, nowhere, every=every), sys.stdout)
     else:
-        render_terminal([report_nothing(question, index.find_alike(question))], sys.stdout)
+        render_terminal([report_nothing(question, nowhere)], sys.stdout)
     return 0 if found else 1

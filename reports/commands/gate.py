@@ -128,7 +128,7 @@ def _find_moves(options: argparse.Namespace) -> Moves:
     count = 1 if options.base else 2
     files = [Path(name) for name in (options.lock or ())[:count]]
     names = [*options.library, *(options.lock or ())[count:]]  # --lock OLD NEW LIBRARY
-    libraries = [library_named(name) for name in dict.fromkeys(names)]
+    libraries = list(dict.fromkeys(map(library_named, names)))
     if files and (options.old or options.new):
         raise WrongInput("give either --lock OLD NEW, or --from OLD --to NEW with a library")
     if files:

@@ -107,7 +107,7 @@ def find_changes(
     """For each of the later releases: the cells in which something changes that matters.
 
     A cell that could not be run in one of the two counts as changed. Releases in which a cell shows
-    the same share what is said of it, and no checks are told (`compare`).
+    the same share what is said of it.
     """
     found: dict[str, list[Difference]] = {release: [] for release in later}
     for cell in cells:
@@ -130,7 +130,7 @@ def find_changes(
 
 def _find_change(history: History, old: str, new: str, cell: Cell) -> Difference | None:
     """What changes in a cell between two releases, if that matters."""
-    found = between(history, old, new, [cell], judged=False)
+    found = between(history, old, new, [cell])
     return next(iter(found.select(*MATTERS, NOT_RUNNABLE)), None)
 
 

@@ -39,7 +39,8 @@ def report_advice(history: History, found: Advice, selection: Selection) -> Iter
     lines = [*_advise(history, found), *_skips(found)]
     later = {v: r for v, r in history.releases.items() if Version(v) > Version(found.version)}
     lines += report_not_run(later)
-    title = f"{history.library} {found.version}, {pluralize(found.cells, 'cell')}"
+    count = pluralize(found.cells[found.target], "cell")
+    title = f"{history.library} {found.version}, {count}"
     yield Section(title, tuple(lines))
     if not found.beyond:
         return
@@ -53,7 +54,7 @@ def report_advice(history: History, found: Advice, selection: Selection) -> Iter
 
 
 def _advise(history: History, found: Advice) -> Iterator[Line]:
-    newest, count = history.runnable[-1], pluralize(found.cells, "cell")
+    newest, count = history.runnable[-1], pluralize(found.cells[found.highest], "cell")
     if found.highest == newest:
         text = f"upgrade to {newest}, the newest: none of the {count} behaves differently"
         if newest == found.version:
@@ -69,6 +70,7 @@ def _advise(history: History, found: Advice) -> Iterator[Line]:
     before = [one for one in found.broken if Version(one) < Version(found.nearest)]
     skip = f"skip {', '.join(before)}; " if before else ""
     few = _is_trifle(found, comparison, groups)
+    count = pluralize(found.cells[found.nearest], "cell")
     said = f"{skip}{found.nearest} differs in {len(comparison.differences)} of {count}"
     tone = GOOD if few and found.highest == found.version else PLAIN
     yield Line(label, f"{said}{_say_how(comparison, groups)}", tone)
@@ -88,7 +90,7 @@ def _say_how(comparison: Comparison, groups: Sequence[Group]) -> str:
 
 def _is_trifle(found: Advice, comparison: Comparison, groups: Sequence[Group]) -> bool:
     kinds = {sentence.kind for group in groups for sentence in group.sentences}
-    few = len(comparison.differences) <= max(1, TRIFLE * found.cells)
+    few = len(comparison.differences) <= max(1, TRIFLE * found.cells[found.nearest])
     light = kinds <= {OTHER} or (few and kinds.isdisjoint({HANGS, RECONNECTS}))
     return light and not _not_run(comparison)
 
@@ -98,7 +100,7 @@ def _not_run(comparison: Comparison) -> bool:
 
 
 def _skips(found: Advice) -> Iterator[Line]:
-    """The releases to leave out: something changes there that a later one has as before."""
+    """The releases to leave out: something changes there that a later one takes back."""
     for release in found.skip:
         yield Line("skip", f"{release}: changes {_cells(found, release)}", BAD)
     alike: dict[tuple[str, int, int], list[str]] = {}
@@ -107,7 +109,8 @@ def _skips(found: Advice) -> Iterator[Line]:
         alike.setdefault((other, undone, changed), []).append(release)
     for (other, undone, changed), releases in alike.items():
         text = f"{', '.join(releases)}: changes {pluralize(changed, 'cell')}; in {other}, {undone} "
-        yield Line("skip", f"{text}of them are as in {found.version} again", BAD)
+        again = f"of them are as in {found.version} again, or keep a promise or rule again"
+        yield Line("skip", f"{text}{again}", BAD)
 
 
 def _cells(found: Advice, release: str) -> str:

@@ -175,8 +175,8 @@ def report_minor(point: Comparison) -> Iterator[Line]:
     """What changes that is minor, and in which cells."""
     for sentence in group_minor_changes(point):
         cells = sorted(sentence.cells)
-        where = f"in {len(cells)} cells, such as {'-'.join(cells[0])}"
-        yield Line("minor", f"{sentence.text} ({where if len(cells) > 1 else '-'.join(cells[0])})")
+        where = f"in {len(cells)} cells, such as {'/'.join(cells[0])}"
+        yield Line("minor", f"{sentence.text} ({where if len(cells) > 1 else '/'.join(cells[0])})")
 
 
 def _command(point: Comparison) -> str:

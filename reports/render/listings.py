@@ -71,7 +71,7 @@ def list_minor(comparison: Comparison) -> Iterator[Line]:
     """What is minor, what is true of most cells first."""
     found = group_minor_changes(comparison)
     for sentence in found[:MOST_MINOR]:
-        count, cell = len(sentence.cells), "-".join(sentence.differences[0].cell)
+        count, cell = len(sentence.cells), "/".join(sentence.differences[0].cell)
         where = f"{count} cells, such as {cell}" if count > 1 else cell
         yield Line("", f"{sentence.text} ({where})", DIM)
     if len(found) > MOST_MINOR:

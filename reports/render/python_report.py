@@ -54,7 +54,7 @@ def report_differing(
             differ = "differs" if len(differing) == 1 else "differ"
             python = _name_python(other, differing)
             text = f"{count_cells(differing)} of {newest} {differ} on {python}"
-            yield Line("", f"{text}: compare shows the Python that it runs with", BAD)
+            yield Line("", f"{text}: compare --run shows the Python that it runs with", BAD)
 
 
 def report_outdated(other: History, outdated: Sequence[Cell]) -> Line:

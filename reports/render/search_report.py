@@ -19,7 +19,7 @@ from ..history.change_points import result
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from ..search.found_scenarios import FoundScenario
-from ..search.word_forms import Term, find_word
+from ..search.word_forms import Term, find_terms, find_word
 from .section import BAD, COMMAND, DIM, Line, Section
 
 MOST = 8
@@ -83,14 +83,27 @@ def make_answer(
 
 
 def report_answers(
-    question: str, found: Sequence[FoundScenario], answers: Sequence[Answer], *, every: bool
+    question: str,
+    found: Sequence[FoundScenario],
+    answers: Sequence[Answer],
+    nowhere: Mapping[str, Sequence[str]],
+    *,
+    every: bool,
 ) -> Iterator[Section]:
-    """How much is found, then each answer, and how many there are besides."""
-    lacks = _find_lacking(question, found)
+    """How much is found, then each answer, and how many there are besides.
+
+    `nowhere` has the words that no cell has, each with those that are spelled like it.
+    """
+    lacks = _find_lacking(
+        [one.word for one in find_terms(question) if one.word not in nowhere], found
+    )
     cells = sum(len(one.hits) for one in found)
     said = f"{pluralize(len(found), 'scenario')}, {pluralize(cells, 'cell')}"
-    lines = [Line("", f"no cell has all of these words; not every one has {lacks}", DIM)]
-    yield Section(f"{question!r}: {said}", tuple(lines if lacks else ()))
+    lines = [Line("", f"no cell has {', '.join(map(repr, nowhere))}", BAD)] if nowhere else []
+    lines += _suggest(nowhere)
+    if lacks:
+        lines.append(Line("", f"no cell has all of these words; not every one has {lacks}", DIM))
+    yield Section(f"{question!r}: {said}", tuple(lines))
     for answer in answers:
         yield _report_answer(answer, every=every)
     left = len(found) - len(answers)
@@ -101,22 +114,27 @@ def report_answers(
 def report_nothing(question: str, alike: Mapping[str, Sequence[str]]) -> Section:
     """That nothing is found, and what else to ask for."""
     lines = [
-        Line("instead of", f"{word}: {', '.join(others)}")
-        for word, others in alike.items()
-        if others
-    ]
-    lines += [
+        *_suggest(alike),
         Line("ask for", "what happens, a callback, an exception, a code: reset, on_close, 1006"),
         Line("list all", f"{PROGRAM} scenarios", COMMAND),
     ]
     return Section(f"{question!r}: nothing is found", tuple(lines), BAD)
 
 
-def answers_to_json(question: str, answers: Iterable[Answer]) -> dict[str, Any]:
+def _suggest(alike: Mapping[str, Sequence[str]]) -> Iterator[Line]:
+    for word, others in alike.items():
+        if others:
+            yield Line("instead of", f"{word}: {', '.join(others)}")
+
+
+def answers_to_json(
+    question: str, answers: Iterable[Answer], nowhere: Iterable[str]
+) -> dict[str, Any]:
     """Everything that is found, as plain data."""
     return {
         "schema": SCHEMA,
         "question": question,
+        "nowhere": list(nowhere),
         "scenarios": [
             {
                 "scenario": answer.found.name,
@@ -181,14 +199,9 @@ def _describe(history: History, cell: Cell, release: str) -> Iterator[Sequence[s
         yield [f"nothing: {found.reason}"]
 
 
-def _find_lacking(question: str, found: Sequence[FoundScenario]) -> str:
-    """The words that not every cell has; nothing if each has all of them."""
-    words = dict.fromkeys(word for one in found for hit in one.hits for word in hit.found)
-    lacked = {
-        word: None
-        for one in found
-        for hit in one.hits
-        for word in words
-        if hit.coverage < 1 and word not in hit.found
-    }
-    return ", ".join(lacked)
+def _find_lacking(words: Sequence[str], found: Sequence[FoundScenario]) -> str:
+    """Those of the words that some of the cells lack; nothing if one of the cells has all."""
+    hits = [hit for one in found for hit in one.hits]
+    if any(hit.found.keys() >= set(words) for hit in hits):
+        return ""
+    return ", ".join(word for word in words if any(word not in hit.found for hit in hits))

@@ -125,7 +125,7 @@ def _in_pytest(surfaces: Sequence[str], scenarios: Sequence[str]) -> str:
 def choose_libraries(names: Sequence[str]) -> list[Library]:
     """The libraries of these names, or every known one. Raises `WrongInput`."""
     drivers.load_drivers(drivers.names())
-    return [library_named(name) for name in dict.fromkeys(names)] or list(LIBRARIES.values())
+    return list(dict.fromkeys(map(library_named, names))) or list(LIBRARIES.values())
 
 
 def filter_cells(cells: Iterable[Cell], expression: str) -> list[Cell]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from fixtures.drivers.surfaces import LIBRARIES, Library
@@ -45,12 +46,17 @@ class Target:
 
 
 def library_named(name: str) -> Library:
-    """The library of this name, or of `--drivers`. Raises `WrongInput` with those there are."""
+    """The library of this name, or of `--drivers`, spelled in any way that PEP 503 has for it.
+
+    Raises `WrongInput` with those there are.
+    """
     drivers.load_drivers(drivers.names())
-    if name not in LIBRARIES:
+    known = {canonicalize_name(one): library for one, library in LIBRARIES.items()}
+    found = known.get(canonicalize_name(name))
+    if found is None:
         hint = suggest(name, LIBRARIES)
         raise WrongInput(f"no library is called {name!r}.{hint} There are: {', '.join(LIBRARIES)}")
-    return LIBRARIES[name]
+    return found
 
 
 def parse_target(library: Library, text: str) -> Target:

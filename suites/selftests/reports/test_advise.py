@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,7 +94,31 @@ def test_a_broken_release_is_told_from_one_with_a_trifle(
 
     assert "advice      skip 1.1; 1.3 differs in 1 of 4 cells: `on_close` got 'a', now gets" in text
     assert "skip        1.1: changes 4 cells; in 1.2, 3 of them are as in 1.0 again" in text
+    assert "1.3, the nearest, changes 1 cell" in text
     assert "1.2 to 1.3: changes 1 cell" in text
+
+
+def test_a_release_whose_breaks_are_mended_is_not_the_nearest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Though what mends them changes more cells: 1.9.0 lost the peer's code, 1.9.1 tells it."""
+    assert main(["advise", "websocket-client==1.8.0", "-k", "websocket_client_app"]) == 0
+    text = capsys.readouterr().out
+
+    assert "advice      skip 1.9.0; 1.9.2 differs in " in text
+    assert "1.9.2, the nearest, changes " in text
+    assert "again, or keep a promise or rule again" in " ".join(text.split())
+
+
+def test_as_many_cells_are_compared_as_by_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that neither release can play are left out."""
+    assert main(["advise", "tornado==6.1"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    main(["compare", "tornado", "6.1", "6.3.2"])
+    [verdict] = re.findall(r"verdict +(\d+ of \d+ cells)", capsys.readouterr().out)
+
+    assert f"6.3.2 differs in {verdict}, in " in text
+    assert f"tornado 6.1, {verdict.partition(' of ')[2]}" in text
 
 
 def test_what_never_ends_is_no_trifle(ask: Ask) -> None:

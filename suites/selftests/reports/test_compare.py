@@ -81,7 +81,7 @@ def test_traces_are_shown_if_asked_for(
     """Every event of both sides, in columns."""
     _, text = ran(capsys, "1.0", "1.1", *ONE, "--trace")
 
-    assert "miniature_websocket_client-peer_closes_first, before: 1.0\n" in text
+    assert "miniature_websocket_client/peer_closes_first, before: 1.0\n" in text
     assert "\n  on_close(None, None)\n" in text
     assert "rule." not in text
 

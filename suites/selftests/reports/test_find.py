@@ -158,6 +158,17 @@ def test_nothing_is_an_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
     assert "python -m reports scenarios" in text
 
 
+def test_words_that_no_cell_has_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """With words that are like those, beside what has the other words."""
+    head = found(capsys, "on_close frobnicate handshaek").splitlines()[:3]
+    data = json.loads(found(capsys, "on_close frobnicate", "--format", "json"))
+
+    assert head[0].startswith("'on_close frobnicate handshaek': ")
+    assert head[1].endswith(" no cell has 'frobnicate', 'handshaek'")
+    assert head[2].startswith("  instead of  handshaek: handshake")
+    assert data["nowhere"] == ["frobnicate"]
+
+
 def test_of_a_race_and_of_what_is_not_stored(
     known: Miniature, listed: Listed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

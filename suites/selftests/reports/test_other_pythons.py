@@ -226,6 +226,7 @@ def test_advice_names_the_python(capsys: pytest.CaptureFixture[str]) -> None:
     printed = " ".join(capsys.readouterr().out.split())
 
     assert "Python run with CPython 3.11 1 cell of 1.9.2 differs on CPython 3.13" in printed
+    assert ": compare --run shows the Python that it runs with" in printed
 
 
 @pytest.mark.parametrize("release", [(), ("--release", "1.9.2")])

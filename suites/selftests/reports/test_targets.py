@@ -142,6 +142,12 @@ def test_a_library_by_name(miniature_index: Index) -> None:
         library_named("x")
 
 
+@pytest.mark.parametrize("name", ["WebSockets", "Miniature_WebSocket", "miniature.websocket"])
+def test_a_library_by_another_spelling(miniature_index: Index, name: str) -> None:
+    """Case, and what stands between the words, are of no account, as for an installer."""
+    assert library_named(name) in (WEBSOCKETS, miniature_index.library)
+
+
 def test_a_recorded_sweep(miniature_index: Index, tmp_path: Path) -> None:
     """It is the release that it holds, narrowed to the cells that are asked for."""
     path = write_sweep(tmp_path / "a.jsonl", "1.0")
