@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from fixtures.model.text import escape
+from suites.safe_text import defuse, defuse_lines
 
 from ..diff.comparison import MATTERS, NOT_APPLICABLE, NOT_RUNNABLE, Comparison, Difference
 from ..upgrade.exit_status import CHANGED, NOTHING, UpgradeResult
@@ -52,7 +54,10 @@ def _add_element(
     texts = [change.text for change in difference.changes if change.matters]
     message = "; ".join(texts) or difference.reason
     found = ET.SubElement(case, tag, type=difference.word, message=_clean(message))
-    found.text = _clean(format_lines(report_difference(difference, comparison)))
+    lines = (
+        replace(one, text=escape(one.text)) for one in report_difference(difference, comparison)
+    )
+    found.text = _drop(defuse_lines(format_lines(lines)))
 
 
 def _result(result: UpgradeResult) -> ET.Element:
@@ -66,5 +71,9 @@ def _result(result: UpgradeResult) -> ET.Element:
 
 
 def _clean(text: str) -> str:
-    """Text without what XML cannot hold."""
-    return _NOT_XML.sub("?", "\n".join(escape(line) for line in text.split("\n")))
+    """Text in one line, without what XML cannot hold or a CI system would act upon."""
+    return _drop(defuse(escape(text)))
+
+
+def _drop(text: str) -> str:
+    return _NOT_XML.sub("?", text)

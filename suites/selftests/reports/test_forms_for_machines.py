@@ -50,6 +50,19 @@ def test_junit_is_xml_whatever_it_holds() -> None:
     assert junit._clean("a\x00\ufffe") == "a\\x00\\ufffe"
 
 
+def test_no_line_of_junit_is_a_command_of_a_ci_system() -> None:
+    """Whatever a lock file or a library says: the report may stand in the log."""
+    said = "a\n::stop-commands::x\r##[group]"
+    found = compare_releases({CELL: [trace(problems=(said,))]}, {CELL: [BEFORE]})
+    text = junit.render_junit(
+        UpgradeResult((found, compare_releases({CELL: [BEFORE]}, {CELL: said})))
+    )
+
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    assert text.count("stop-commands") == 4
+    assert "##[" not in text
+
+
 def test_junit_tells_of_acceptances() -> None:
     """An acceptance that matches nothing fails the result."""
     text = junit.render_junit(
