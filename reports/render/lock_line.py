@@ -6,26 +6,24 @@ import os
 import re
 from pathlib import Path
 
-from suites.input_files import read_input
+from ..results.release import WrongInput
+from ..upgrade.lockfiles import find_form
+from ..upgrade.text_encodings import decode_text, read_bytes
 
 
 def find_line(path: Path, library: str) -> int:
-    """The number of the line that names a library; 1 if none does, or nothing can be read.
+    """The number of the line that pins a library; 1 if none does, or nothing can be read.
 
-    In every form of lock file the line of a package begins with its name, `name =`, a quotation
-    mark or a hyphen; a line that names it elsewhere is of what depends on it.
+    What depends on the library may name it in another line, further up.
     """
     name = "[-_.]+".join(map(re.escape, re.split("[-_.]+", library)))
-    starts = re.compile(
-        rf"""\s*(?:-\s*)?(?:\w*name\s*[=:]\s*)?["']?{name}["']?\s*(?:$|[=<>~!;:@\[,\s])""", re.I
-    )
     try:
-        text = read_input(path)
-    except OSError:
+        text = decode_text(path, read_bytes(path))
+        entry = find_form(path, text).entry.replace("NAME", name)
+    except WrongInput:
         return 1
-    form = "utf-16" if text[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    lines = text.decode(form, "replace").splitlines()
-    return next((at for at, line in enumerate(lines, 1) if starts.match(line)), 1)
+    starts = re.compile(rf"\s*{entry}", re.IGNORECASE)
+    return next((at for at, line in enumerate(text.splitlines(), 1) if starts.match(line)), 1)
 
 
 def name_in_repository(path: Path, root: str | None) -> str:

@@ -82,6 +82,14 @@ def parse_target(library: Library, text: str) -> Target:
     )
 
 
+def is_same_release(one: str, other: str) -> bool:
+    """Whether two texts name one release, as 1.8 and 1.8.0 do."""
+    try:
+        return one == other or Version(one) == Version(other)
+    except ValueError:  # one of them is no release
+        return False
+
+
 def is_folder(text: str) -> bool:
     """Whether there is a folder of this name; there is none of a name that no file can have."""
     try:

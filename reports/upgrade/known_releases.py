@@ -13,7 +13,7 @@ from ..diff.comparison import Comparison, compare
 from ..history.change_points import find_plain_differences, stored_release
 from ..history.stored_history import History, HistoryError
 from ..results.release import Cell, Release
-from ..results.targets import RELEASE, Target
+from ..results.targets import RELEASE, Target, is_same_release
 
 
 def find_history(
@@ -27,7 +27,8 @@ def find_history(
     """
     library = targets[0].library.name
     is_there = history.path_of(library, folder).exists()
-    if not is_there or not any(one.kind == RELEASE for one in targets):
+    is_asked = folder not in (None, history.FOLDER)  # a folder without it is a mistake
+    if not (is_there or is_asked) or not any(one.kind == RELEASE for one in targets):
         return None
     found: History | None = history.load(library, folder)
     if not all(is_known(found, one) for one in targets):
@@ -38,15 +39,21 @@ def find_history(
 
 def is_known(found: History | None, target: Target) -> bool:
     """Whether a history knows a target."""
-    is_release = found is not None and target.kind == RELEASE
-    return is_release and target.version in found.releases  # type: ignore[union-attr] # above
+    return found is not None and bool(_find_stored(found, target))
+
+
+def _find_stored(found: History, target: Target) -> str:
+    """The release as the history spells it, for 6.5.0 is 6.5; empty if it has none such."""
+    if target.kind != RELEASE:
+        return ""
+    return next((one for one in found.releases if is_same_release(one, target.version or "")), "")
 
 
 def compare_known(
     found: History, targets: Sequence[Target], cells: Sequence[Cell], listed: Iterable[Deviation]
 ) -> Comparison:
     """Two targets that a history knows, of which no more is read than has to be."""
-    old, new = (one.version or "" for one in targets)
+    old, new = (_find_stored(found, one) for one in targets)
     are_runnable = {old, new} <= set(found.runnable)
     known = find_plain_differences(found, old, new, cells) if are_runnable else {}
     rest = [cell for cell in cells if cell not in known]
@@ -56,7 +63,8 @@ def compare_known(
 
 def look_up(found: History, target: Target, cells: Sequence[Cell]) -> Release:
     """What a history knows of a target in these cells."""
-    return replace(stored_release(found, target.version or "", cells), label=target.label)
+    version = _find_stored(found, target)
+    return replace(stored_release(found, version, cells), label=target.label)
 
 
 def _find_alike(library: str, cells: Sequence[Cell], folder: Path | None) -> History | None:

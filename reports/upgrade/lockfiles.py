@@ -36,7 +36,8 @@ MOST_PINS = 200_000
 class Form:
     """A form of lock files: what it is called, what the files are, and who reads them.
 
-    `named` is what names have, `holds` what texts have whose name does not tell.
+    `named` is what names have, `holds` what texts have whose name does not tell. `entry` is how the
+    line begins that pins a package; NAME stands for its name.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Form:
     named: str
     holds: Callable[[str], object]
     read: Callable[[LockText], Found]
+    entry: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def read_lock(
     """
     called = name or str(path)
     text = decode_text(path, read_file(path))
-    form = _find_form(path, called, text)
+    form = find_form(path, text, called)
     found: dict[str, list[Pin]] = {}
     file = LockText(path, text, read_file, outside)
     try:
@@ -98,7 +100,8 @@ def list_forms() -> str:
     return "\n".join(["| file | what counts |", "|---|---|", *rows])
 
 
-def _find_form(path: Path, called: str, text: str) -> Form:
+def find_form(path: Path, text: str, called: str = "") -> Form:
+    """The form of a file that holds this text. Raises `WrongInput` if it has none of them."""
     if is_conda_list(text):
         return CONDA_LIST
     for form in FORMS:
@@ -108,7 +111,9 @@ def _find_form(path: Path, called: str, text: str) -> Form:
         if form.holds(text):
             return form
     names = ", ".join(form.name for form in FORMS)
-    raise WrongInput(f"{called} is not a lock file that this version reads; it reads: {names}")
+    raise WrongInput(
+        f"{called or path} is not a lock file that this version reads; it reads: {names}"
+    )
 
 
 def _holding(*patterns: str) -> Callable[[str], bool]:
@@ -116,6 +121,11 @@ def _holding(*patterns: str) -> Callable[[str], bool]:
     return lambda text: all(re.search(f"^(?:{one})", text, re.MULTILINE) for one in patterns)
 
 
+IN_TOML = r"""name\s*=\s*["']NAME["']"""
+IN_YAML = r"""(-\s*)?name:\s*["']?NAME["']?\s*$"""
+IN_JSON = r'"NAME"\s*:\s*\{'
+OF_CONDA = r"""-\s*["']?([\w./-]+::)?NAME["']?\s*($|[=<>~!;@\[,\s])"""
+BARE = r"NAME\s*($|[=<>~!;@\[,\s])"
 CONDA_LIST = Form(
     "a list of conda",
     "what `conda list` writes, also with `--export` or `--explicit`",
@@ -123,6 +133,7 @@ CONDA_LIST = Form(
     "",
     is_conda_list,
     read_conda_list,
+    BARE,
 )
 FORMS = (
     Form(
@@ -132,6 +143,7 @@ FORMS = (
         r"uv\.lock$",
         lambda text: _holding(r"\[\[package\]\]")(text) and not _holding(r"\[metadata")(text),
         read_uv,
+        IN_TOML,
     ),
     Form(
         "pdm.lock",
@@ -140,6 +152,7 @@ FORMS = (
         r"pdm\.lock$",
         _holding(r"\[\[package\]\]", r"\[metadata\]", r"lock_version"),
         read_pdm,
+        IN_TOML,
     ),
     Form(
         "poetry.lock",
@@ -148,6 +161,7 @@ FORMS = (
         r"poetry\.lock$",
         _holding(r"\[\[package\]\]", r"\[metadata"),
         read_poetry,
+        IN_TOML,
     ),
     Form(
         "pylock.toml",
@@ -156,6 +170,7 @@ FORMS = (
         r"pylock.*\.toml$",
         _holding(r"\[\[packages\]\]"),
         read_pylock,
+        IN_TOML,
     ),
     Form(
         "Pipfile.lock",
@@ -164,6 +179,7 @@ FORMS = (
         r"pipfile\.lock$",
         lambda text: text.lstrip().startswith("{"),
         read_pipfile,
+        IN_JSON,
     ),
     Form(
         "requirements*.txt",
@@ -172,6 +188,7 @@ FORMS = (
         r"requirements.*\.(txt|in)$|^constraints.*\.txt$",
         PATTERN.search,
         read_requirements,
+        BARE,
     ),
     Form(
         "pixi.lock",
@@ -180,6 +197,7 @@ FORMS = (
         r"pixi\.lock$",
         _holding(r"environments:", r"packages:"),
         read_pixi,
+        IN_YAML,
     ),
     Form(
         "conda-lock.yml",
@@ -188,6 +206,7 @@ FORMS = (
         r"conda-lock.*\.ya?ml$",
         _holding(r"package:", r"metadata:|version:"),
         read_conda_lock,
+        IN_YAML,
     ),
     Form(
         "environment.yml",
@@ -197,6 +216,7 @@ FORMS = (
         r"environment.*\.ya?ml$",
         _holding(r"dependencies:"),
         read_environment,
+        OF_CONDA,
     ),
     CONDA_LIST,
 )

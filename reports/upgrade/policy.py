@@ -11,6 +11,7 @@ import msgspec
 
 from ..diff.comparison import Comparison, Difference
 from ..results.release import Cell
+from ..results.targets import is_same_release
 from .change_digests import is_named
 
 SCHEMA = 1
@@ -64,8 +65,8 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
         old, new = comparison.old, comparison.new
         return (
             self.library == old.library
-            and self.old in ("", old.version)
-            and self.new in ("", new.version)
+            and (not self.old or is_same_release(self.old, old.version))
+            and (not self.new or is_same_release(self.new, new.version))
         )
 
     def names(self, cell: Cell) -> bool:

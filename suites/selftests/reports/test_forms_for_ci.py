@@ -28,6 +28,16 @@ LOCKS = {
     "Pipfile.lock": '{\n "default": {\n  "a": {"b": 1},\n  "miniature-x": {},\n  "c": 1,\n'
     '  "miniature": {\n',
     "conda.yml": "dependencies:\n- python=3\n- pip:\n  - a\n  - b\n  - miniature==2.0\n",
+    "poetry.lock": '[[package]]\nname = "a"\n[package.dependencies]\nminiature = ">=1"\n'
+    '[[package]]\nname = "miniature"\nversion = "2.0"\n[metadata]\n',
+    "pdm.lock": '[[package]]\nname = "a"\ndependencies = [\n    "miniature>=1",\n]\n'
+    'name = "miniature"\n',
+    "pylock.toml": "[[packages]]\nname = 'a'\n\n\n[[packages]]\nname = 'miniature'\n",
+    "conda-lock.yml": "package:\n- name: a\n  dependencies:\n    miniature: '>=1'\n  manager: pip\n"
+    "- name: miniature\n",
+    "environment.yml": "name: miniature\n\ndependencies:\n- a\n- miniature-more=1\n"
+    "- conda-forge::miniature=2.0\n",
+    "list.txt": "# packages in environment at /x:\n#\n#\n#\na 1 py conda\nminiature 2.0 py conda\n",
     "pixi.lock": "a:\n b:\n c:\n d:\n- kind: pypi\n  name: miniature\n",
 }
 """Lock files that pin the miniature in their sixth line."""

@@ -14,7 +14,7 @@ from fixtures.drivers.surfaces import LIBRARIES
 from reports.diff.comparison import Comparison
 from reports.history import load
 from reports.history.change_points import between, find_plain_differences
-from reports.history.stored_history import History
+from reports.history.stored_history import History, HistoryError
 from reports.results.cell_selection import cells_of
 from reports.results.release import Cell, Release
 from reports.results.targets import Target
@@ -63,6 +63,17 @@ def test_two_known_releases_are_not_run(
     assert asked == []
     assert found.words == {"changed": 1}
     assert {found.old.suite, found.new.suite} == {known_history.code.machinery}
+
+
+@pytest.mark.parametrize("old", ["1.0", "1.0.0", "1"])
+def test_a_release_is_known_however_it_is_spelled(
+    known_history: History, tmp_path: Path, asked: list[str], old: str
+) -> None:
+    """As in a lock file, or by a user; it is called as it was asked for."""
+    found = compared(tmp_path, target(old), target("1.2"))
+
+    assert (asked, found.words) == ([], {"changed": 1})
+    assert (found.old.label, found.old.version) == (old, "1.0")
 
 
 def test_a_known_release_that_cannot_be_run_says_why(
@@ -144,11 +155,13 @@ def test_another_kind_of_python_is_not_compared_with_this_one(
 
 
 def test_a_library_without_a_history_is_run(tmp_path: Path, asked: list[str], known: Any) -> None:
-    """As one that `--drivers` declares."""
+    """As one that `--drivers` declares; but a folder that a user names has to have it."""
     known()
-    compared(tmp_path, target("1.0"), target("1.2"))
+    compare_targets(target("1.0"), target("1.2"), [CELL])
 
     assert set(asked) == {"1.0", "1.2"}
+    with pytest.raises(HistoryError, match="there is no history of miniature"):
+        compared(tmp_path, target("1.0"), target("1.2"))
 
 
 @pytest.mark.integration
