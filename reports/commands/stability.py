@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -52,11 +53,10 @@ def halt(pid: int, after: float) -> threading.Timer:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGSTOP)
             try:
-                ended.wait(HALTED)
+                time.sleep(HALTED)
             finally:
                 os.killpg(pid, signal.SIGCONT)
 
-    ended = threading.Event()
     timer = threading.Timer(after, stop)
     timer.start()
     return timer

@@ -58,18 +58,22 @@ class _Pair:
         """Whether what is not known can be run more often: a recorded file cannot."""
         return RECORD not in {one.kind for one in self.targets}
 
+    @property
+    def _to_run(self) -> list[Target]:
+        return [one for one in self.targets if not is_known(self.known, one)]
+
     def find(self, cells: Sequence[Cell]) -> tuple[Release, Release]:
         """What both show in these cells."""
         with show_progress() as progress:
-            ran = run_releases(
-                [one for one in self.targets if not is_known(self.known, one)],
+            found = run_releases(
+                self._to_run,
                 cells,
                 progress=progress,
                 fresh=self.options.fresh,
                 build=self.options.build,
                 advance=progress.advance,
             )
-            ran = iter(ran)
+            ran = iter(found)
             old, new = (
                 look_up(self.known, one, cells)
                 if self.known and is_known(self.known, one)
@@ -82,9 +86,8 @@ class _Pair:
         self, cells: Sequence[Cell], before: tuple[Release, Release], again: int
     ) -> tuple[Release, Release]:
         """Both with more runs of some of their cells, the `again`th more of each."""
-        to_run = [one for one in self.targets if not is_known(self.known, one)]
         fresh, build = self.options.fresh, self.options.build
-        ran = iter(run_releases(to_run, cells, fresh=fresh, build=build, again=again))
+        ran = iter(run_releases(self._to_run, cells, fresh=fresh, build=build, again=again))
         old, new = (
             release if is_known(self.known, one) else _pool(release, next(ran))
             for one, release in zip(self.targets, before, strict=True)
