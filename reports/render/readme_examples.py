@@ -14,6 +14,8 @@ MOST = 20
 """Lines of an output that are shown."""
 WIDTH = 90
 """Columns of what pytest prints."""
+FOREIGN = ("PYTEST", "FORCE_C", "NO_COLOR", "CI", "BUILD_NUMBER")
+"""How the names begin of the variables that change what pytest prints."""
 OWN_TEST = """\
 import websocket
 
@@ -62,8 +64,11 @@ def run_pytest(arguments: Sequence[str], folder: Path) -> list[str]:
 
 
 def _run(words: Sequence[str], folder: Path = ROOT) -> list[str]:
-    """What a module prints; colours and options of whoever asks are not there."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "FORCE_C"))}
+    """What a module prints, whoever asks: no options or colours of theirs, and as outside CI.
+
+    pytest cuts the lines of its summary to the width of the terminal, but not in CI.
+    """
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=folder,
