@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fixtures.drivers.websocket_client_loops import METHODS
 
@@ -20,33 +21,63 @@ def lay_out(text: str) -> str:
     """
     lines = [line for line in text.splitlines() if line.strip() or not line]
     tree = ast.parse("\n".join(lines))
-    while unused := set(_find_unused(tree)):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef):
-                node.body = [one for one in node.body if one not in unused]
+    _remove_unused(tree, lines)
     _join_imports(lines, tree)
     return "\n".join(_lines(lines, tree.body)) + "\n"
 
 
-def _find_unused(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Imports, definitions and assignments of a module whose names nothing refers to.
+def _remove_unused(tree: ast.Module, lines: list[str]) -> None:
+    """Remove imports, definitions and assignments of a module whose names nothing refers to.
 
     A class without a base may lose methods as well, but those that a library calls of a dispatcher;
-    with one, its base calls them.
+    with one, its base calls them. What only such a statement used is unused as well.
     """
-    used = {*METHODS}
-    for one in ast.walk(tree):
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load):
-            used.add(one.id)
-        elif isinstance(one, ast.Attribute):
-            used.add(one.attr)
-        elif isinstance(one, ast.Global):
-            used.update(one.names)
-    classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and not one.bases]
-    for node in [*tree.body, *(method for one in classes for method in one.body)]:
-        name = _name(node)
-        if name and name not in used and not name.startswith("__"):
-            yield node
+    bodies = [one for one in tree.body if isinstance(one, ast.ClassDef) and not one.bases]
+    members: dict[ast.stmt, list[ast.stmt]] = {one: list(one.body) for one in bodies}
+    whole = [one for one in tree.body if one not in members]
+    whole += [one for body in members.values() for one in body]
+    names = {one: _find_names(one, lines) for one in whole}
+    names |= {one: _count_names([*one.decorator_list, *one.keywords]) for one in bodies}
+    used = Counter[str]()
+    for counted in names.values():
+        used.update(counted)
+    left = dict(names)
+    while unused := [one for one in left if _is_unused(_name(one), used)]:
+        for node in unused:
+            gone = [node, *(one for one in members.get(node, ()) if one in left)]
+            for one in gone:
+                used.subtract(left.pop(one, {}))
+    tree.body = [one for one in tree.body if one in left]
+    for one in bodies:
+        one.body = [member for member in one.body if member in left]
+
+
+def _is_unused(name: str, used: Counter[str]) -> bool:
+    return bool(name) and not used[name] and name not in METHODS and not name.startswith("__")
+
+
+def _find_names(node: ast.stmt, lines: list[str]) -> Mapping[str, int]:
+    """The names that a statement refers to; most statements are in many scripts."""
+    text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+    if text not in _NAMES:
+        _NAMES[text] = _count_names([node])
+    return _NAMES[text]
+
+
+_NAMES: dict[str, Mapping[str, int]] = {}
+
+
+def _count_names(nodes: Iterable[ast.AST]) -> Mapping[str, int]:
+    """The names that these refer to, as often as they do."""
+    return Counter(name for node in nodes for one in ast.walk(node) for name in _list_names(one))
+
+
+def _list_names(node: ast.AST) -> Sequence[str]:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return (node.id,)
+    if isinstance(node, ast.Attribute):
+        return (node.attr,)
+    return node.names if isinstance(node, ast.Global) else ()
 
 
 def _join_imports(lines: list[str], tree: ast.Module) -> None:

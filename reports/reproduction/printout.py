@@ -19,6 +19,8 @@ RECEIVED = {
     **{f"{name} frame": name for name in wire.OPCODE_NAMES.values()},
 }
 """What a script calls that which its peer receives, by what a trace calls it."""
+UNKNOWN_TEXT = "..."
+"""The text of an exception in a trace that has no texts, such as a stored one."""
 
 
 def list_printed_lines(trace: Trace, surface: Surface, silent: Set[str] = frozenset()) -> list[str]:
@@ -57,7 +59,8 @@ def _on_the_wire(event: Event) -> Iterator[str]:
 def _show(value: Value) -> str:
     if isinstance(value, dict) and "exception" in value:
         # A text may name the function that it is about, which is another one in a script.
-        text = re.sub(r"[\w.<>]+\.<lambda>\(\)", "main.<locals>.<lambda>()", value["text"])
+        text = value.get("text", UNKNOWN_TEXT)
+        text = re.sub(r"[\w.<>]+\.<lambda>\(\)", "main.<locals>.<lambda>()", text)
         return f"{value['exception']}({text})"
     if isinstance(value, dict) and "object" in value:
         return str(value["object"])
