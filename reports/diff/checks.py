@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import suites.promises
 import suites.scenarios  # noqa: F401 -- declares the scenarios
@@ -27,6 +27,13 @@ from ..results.release import Cell, CellResult
 from .cited_docstrings import find_promised_docstring
 
 CHANGED, UNCHANGED, UNKNOWN = "changed", "unchanged", ""
+
+FindVerdict = Callable[[Cell, Sequence[Trace]], CellVerdict | None]
+"""What is known of these traces of a cell already, so that they need not be judged again."""
+
+
+def find_none(cell: Cell, traces: Sequence[Trace]) -> CellVerdict | None:
+    """Nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +77,18 @@ class Evidence:
 
 
 def compare_checks(
-    cell: Cell, old: Evidence, new: Evidence, deviations: Iterable[Deviation] = ()
+    cell: Cell,
+    old: Evidence,
+    new: Evidence,
+    deviations: Iterable[Deviation] = (),
+    find: FindVerdict = find_none,
 ) -> list[CheckChange]:
     """Every check of a cell that is kept on one side and broken on the other.
 
     A check that has nothing to look at on one side counts as not broken there.
     """
     listed = [entry for entry in deviations if entry.surface == cell[0]]
-    before, after = (_verdicts(cell, side.traces) for side in (old, new))
+    before, after = (_verdicts(cell, side.traces, find) for side in (old, new))
     found = []
     for check in dict.fromkeys([*after, *before]):
         was, now = before.get(check), after.get(check)
@@ -118,10 +129,18 @@ def _documents(check: str, old: Mapping[str, str], new: Mapping[str, str]) -> st
     return UNCHANGED if was == now else CHANGED
 
 
-def _verdicts(cell: Cell, traces: Sequence[Trace]) -> dict[str, Verdict]:
-    surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
-    judged = judge(surface, scenario, traces)
-    return {verdict.check: verdict for verdict in judged.select(KEPT, BROKEN)}
+def _verdicts(cell: Cell, traces: Sequence[Trace], find: FindVerdict) -> dict[str, Verdict]:
+    """The verdict of each check that has something to look at; no deviation is listed."""
+    judged = find(cell, traces) or judge(SURFACES[cell[0]], SCENARIOS[cell[1]], traces)
+    found = [_ignore_deviation(verdict) for verdict in judged.verdicts if verdict.findings]
+    listed = replace(judged, verdicts=tuple(found)).ordered
+    return {verdict.check: verdict for verdict in listed}
+
+
+def _ignore_deviation(verdict: Verdict) -> Verdict:
+    """The verdict as it is where no deviation is listed."""
+    word = KEPT if all(one.holds for one in verdict.findings) else BROKEN
+    return verdict if verdict.word == word else replace(verdict, word=word)
 
 
 def _list_subjects(verdict: Verdict) -> frozenset[str]:

@@ -13,7 +13,7 @@ from suites.judging.issues import Deviation
 
 from ..results.release import Cell, CellResult, Release
 from . import outcome_sets as races
-from .checks import CheckChange, Evidence, compare_checks
+from .checks import CheckChange, Evidence, FindVerdict, compare_checks, find_none
 from .events import Change, find_default_change
 
 SAME, MINOR, CHANGED = "same", "minor", "changed"
@@ -109,17 +109,20 @@ def compare(
     *,
     judged: bool = True,
     known: Mapping[Cell, Difference] | None = None,
+    find_verdict: FindVerdict = find_none,
 ) -> Comparison:
     """What differs between two releases in these cells.
 
     Unless it is `judged`, checks are left out where what an application is told differs anyway.
-    Cells whose difference is `known` need no result.
+    Cells whose difference is `known` need no result, and traces of which `find_verdict` knows the
+    verdict are not judged.
     """
     found, listed = Comparison(old, new, (), documents), defaultdict[str, list[Deviation]](list)
     for one in deviations:
         listed[one.surface].append(one)
     differences = tuple(
-        (known or {}).get(cell) or _compare_cell(found, cell, listed[cell[0]], judged=judged)
+        (known or {}).get(cell)
+        or _compare_cell(found, cell, listed[cell[0]], find_verdict, judged=judged)
         for cell in cells
     )
     return replace(found, differences=differences)
@@ -149,7 +152,12 @@ def find_unconfirmed(comparison: Comparison) -> list[Cell]:
 
 
 def _compare_cell(
-    comparison: Comparison, cell: Cell, listed: Sequence[Deviation], *, judged: bool
+    comparison: Comparison,
+    cell: Cell,
+    listed: Sequence[Deviation],
+    *,
+    find: FindVerdict,
+    judged: bool,
 ) -> Difference:
     old, new, documents = comparison.old, comparison.new, comparison.documents
     before, after = (_result(release, cell) for release in (old, new))
@@ -169,7 +177,7 @@ def _compare_cell(
     decided = not judged and any(change.matters for change in changes)
     if set(counts[0]) != set(counts[1]) and changes and not decided:
         sides = Evidence(found.old, documents[0]), Evidence(found.new, documents[1])
-        checks = compare_checks(cell, *sides, listed)
+        checks = compare_checks(cell, *sides, listed, find)
     changes = _weigh(changes, checks)
     word = _word_for(changes)
     example = found.pairs[0] if found.pairs else None

@@ -6,12 +6,14 @@ outcome came (`race_counts`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from fixtures.model.default_options import decode_missing_default
 from fixtures.model.text import pluralize
 
+from ..diff.checks import FindVerdict, find_none
 from ..diff.comparison import (
     APPEARED,
     MATTERS,
@@ -26,38 +28,44 @@ from ..program_name import PROGRAM
 from ..results.cell_selection import EVERY, Selection
 from ..results.release import Cell, CellResult, Release, WrongInput
 from .file_format import NoBehaviour
-from .stored_history import History, HistoryError, Known
+from .stored_history import History, HistoryError
 
 
 def change_points(
-    history: History, cells: Iterable[Cell], *, judged: bool = True
+    history: History,
+    cells: Iterable[Cell],
+    *,
+    judged: bool = True,
+    find_verdict: FindVerdict = find_none,
 ) -> list[Comparison]:
     """Each release in which any of these cells changes, against the one before, oldest first.
 
-    `judged`: see `compare`.
+    `judged` and `find_verdict`: see `compare`.
     """
     tables = {cell: history.table(cell) for cell in cells}
-    return list(_find_change_points(history, tables, judged=judged))
-
-
-def _find_change_points(
-    history: History, tables: dict[Cell, dict[str, Known]], *, judged: bool
-) -> Iterator[Comparison]:
-    for old, new in zip(history.runnable, history.runnable[1:], strict=False):
+    points = []
+    for old, new in pairwise(history.runnable):
         changed = [cell for cell, table in tables.items() if table[old] != table[new]]
-        found = between(history, old, new, changed, judged=judged)
+        found = between(history, old, new, changed, judged=judged, find_verdict=find_verdict)
         differences = [d for d in found.differences if d.word not in (SAME, NOT_APPLICABLE)]
         if differences:
-            yield replace(found, differences=tuple(differences))
+            points.append(replace(found, differences=tuple(differences)))
+    return points
 
 
 def between(
-    history: History, old: str, new: str, cells: Iterable[Cell], *, judged: bool = True
+    history: History,
+    old: str,
+    new: str,
+    cells: Iterable[Cell],
+    *,
+    judged: bool = True,
+    find_verdict: FindVerdict = find_none,
 ) -> Comparison:
-    """Two stored releases compared in these cells; `judged`: see `compare`."""
+    """Two stored releases compared in these cells; `judged` and `find_verdict`: see `compare`."""
     listed = list(cells)
     before, after = (stored_release(history, version, listed) for version in (old, new))
-    return compare(before, after, listed, judged=judged)
+    return compare(before, after, listed, judged=judged, find_verdict=find_verdict)
 
 
 def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Release:

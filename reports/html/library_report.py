@@ -12,6 +12,7 @@ from functools import cached_property
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
+from fixtures.model.trace import Trace
 from suites.judging.issues import UNREPORTED, Deviation, Issue
 from suites.judging.judge import KNOWN, CellVerdict
 
@@ -84,6 +85,7 @@ class LibraryReport:
         self.history, self.deviations = history, deviations
         self.name = history.library
         self.releases = history.runnable
+        self._places = {release: at for at, release in enumerate(self.releases)}
         self.cells = [c for c in cells_of(LIBRARIES[self.name]) if c in history.cells]
         self.verdicts: dict[Cell, list[CellVerdict]] = {cell: [] for cell in self.cells}
         self._drawings: dict[str, Drawing] = {}
@@ -112,8 +114,14 @@ class LibraryReport:
     @cached_property
     def points(self) -> dict[str, Comparison]:
         """Each release in which any cell changes, compared with the one before in every cell."""
-        found = change_points(self.history, self.cells)
+        found = change_points(self.history, self.cells, find_verdict=self._find_verdict)
         return {point.new.label: self._complete(point) for point in found}
+
+    def _find_verdict(self, cell: Cell, traces: Sequence[Trace]) -> CellVerdict | None:
+        """The verdict on these traces, if they are all that a release showed."""
+        known = self.verdicts[cell][self._places[traces[0].loaded.version]]
+        shown = {trace.behaviour_id for trace in known.traces}
+        return known if shown == {trace.behaviour_id for trace in traces} else None
 
     def _complete(self, point: Comparison) -> Comparison:
         """A comparison with the cells in which nothing changes, of which there are no runs."""
