@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -120,11 +121,8 @@ def compare(
     found, listed = Comparison(old, new, (), documents), defaultdict[str, list[Deviation]](list)
     for one in deviations:
         listed[one.surface].append(one)
-    differences = tuple(
-        (known or {}).get(cell)
-        or _compare_cell(found, cell, listed[cell[0]], find_verdict, judged=judged)
-        for cell in cells
-    )
+    make = functools.partial(_compare_cell, found, find=find_verdict, judged=judged)
+    differences = tuple((known or {}).get(cell) or make(cell, listed[cell[0]]) for cell in cells)
     return replace(found, differences=differences)
 
 

@@ -24,35 +24,37 @@ class Why:
     link: Link | None
 
 
-@dataclass
-class CheckedLine:
-    """What a check says, its verdict, and the numbers of the stretches in which it is so."""
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check says, its verdict, and why that is so."""
 
     word: str
     says: str
-    is_promise: bool
-    expected: str
-    source: Link | None
-    recorded: str
-    why: Why | None
-    stretches: list[int] = field(default_factory=list)
+    is_promise: bool = False
+    expected: str = ""
+    source: Link | None = None
+    recorded: str = ""
+    why: Why | None = None
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Equal for lines that look alike."""
-        return self.word, self.says, self.expected, self.recorded, self.why
+
+@dataclass
+class CheckedLine:
+    """A check, and the numbers of the stretches in which it is so."""
+
+    check: Check
+    stretches: list[int] = field(default_factory=list)
 
 
 def list_checks(stretches: Sequence[Stretch]) -> list[CheckedLine]:
     """The checks of all stretches: what does not hold, then the rest; the newest first."""
-    found: dict[tuple[object, ...], CheckedLine] = {}
+    found: dict[Check, CheckedLine] = {}
     for number, stretch in reversed([*enumerate(stretches)]):
-        for line in _list_lines(stretch):
-            found.setdefault(line.key, line).stretches.append(number)
-    return sorted(found.values(), key=lambda line: line.word == KEPT)
+        for check in _list_lines(stretch):
+            found.setdefault(check, CheckedLine(check)).stretches.append(number)
+    return sorted(found.values(), key=lambda line: line.check.word == KEPT)
 
 
-def _list_lines(stretch: Stretch) -> Iterator[CheckedLine]:
+def _list_lines(stretch: Stretch) -> Iterator[Check]:
     rules = 0
     for verdict in stretch.verdict.ordered:
         if isinstance(verdict.asked, Promise) or verdict.word != KEPT:
@@ -61,17 +63,17 @@ def _list_lines(stretch: Stretch) -> Iterator[CheckedLine]:
             rules += 1
     if rules:
         says = f"{pluralize(rules, 'rule')} that hold for every library"
-        yield CheckedLine(KEPT, says, False, "", None, "", None)
+        yield Check(KEPT, says)
 
 
-def _make_line(verdict: Verdict) -> CheckedLine:
+def _make_line(verdict: Verdict) -> Check:
     asked, is_kept = verdict.asked, verdict.word == KEPT
     is_promise = isinstance(asked, Promise)
     if isinstance(asked, Promise):
         source = link_source(asked.source.page, asked.source.place)
     else:
         source = link_source(verdict.source)
-    return CheckedLine(
+    return Check(
         verdict.word,
         verdict.says.rstrip("."),
         is_promise,

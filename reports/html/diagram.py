@@ -34,19 +34,19 @@ def draw_row(row: Row, more: str = "") -> Markup:
     return _ITEM.format(css=css, glyph=glyph, actor=row.actor, label=row.label)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """A behaviour as it is drawn: its rows, and whether the application has a second lane."""
 
     rows: tuple[Row, ...]
     two_lanes: bool
 
-    @property
+    @functools.cached_property
     def items(self) -> Markup:
         """The rows as list items."""
         return Markup("").join(map(draw_row, self.rows))
 
-    @property
+    @functools.cached_property
     def texts(self) -> list[str]:
         """What the application sees and does, in words."""
         seen = (row.plain for row in self.rows if row.glyph.rstrip(SECOND) in _SEEN)

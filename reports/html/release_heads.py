@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class ReleaseFamily:
-    """The releases that begin alike: `1.9`, with `1.9.0` and `1.9.1`."""
+    """The releases that begin alike: `1.9`, with `1.9.0` and `1.9.1`.
+
+    Each release, and the end of its name that is its own.
+    """
 
     name: str
-    releases: list[tuple[str, str]] = field(default_factory=list)
-    """Each release, and the end of its name that is its own."""
+    releases: tuple[tuple[str, str], ...]
 
 
-def group_releases(releases: Iterable[str]) -> list[ReleaseFamily]:
+def group_releases(releases: Iterable[str]) -> tuple[ReleaseFamily, ...]:
     """The families of releases, in the order of the releases."""
-    found: list[ReleaseFamily] = []
-    for release in releases:
-        name, dot, own = release.rpartition(".")
-        if not found or found[-1].name != name:
-            found.append(ReleaseFamily(name))
-        found[-1].releases.append((release, f"{dot}{own}"))
-    return found
+    return tuple(
+        ReleaseFamily(name, tuple((one, one.removeprefix(name)) for one in listed))
+        for name, listed in itertools.groupby(releases, lambda one: one.rpartition(".")[0])
+    )

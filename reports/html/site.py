@@ -56,7 +56,16 @@ ENVIRONMENT = jinja2.Environment(
     finalize=show_text,
 )
 ENVIRONMENT.filters |= {"code": mark_code, "many": pluralize}
-ENVIRONMENT.globals |= {"css": CLASSES, "program": PROGRAM}
+
+
+@functools.cache
+def write_once(macro: str, *values: Any) -> Markup:
+    """What a macro writes; many pages have the same."""
+    written: Markup = getattr(ENVIRONMENT.get_template("macros.html").module, macro)(*values)
+    return written
+
+
+ENVIRONMENT.globals |= {"css": CLASSES, "program": PROGRAM, "once": write_once}
 
 
 def read_asset(name: str) -> str:

@@ -72,11 +72,12 @@ def test_a_finding_has_its_cells_and_its_link(whole: LibraryReport) -> None:
 def test_a_check_says_in_which_releases_it_is_so(whole: LibraryReport) -> None:
     """Broken before the issue is listed, known from then on; with the reason."""
     lines = list_checks(whole.stretches[CELL])
-    found = [(one.word, one.stretches) for one in lines if "once" in one.says or one.why]
+    checks = [line.check for line in lines]
+    found = [(one.check.word, one.stretches) for one in lines if "once" in one.check.says]
 
     assert ("known", [1]) in found
     assert ("broken", [0]) in found
-    assert [one.why.text for one in lines if one.why] == ["It reports the close twice."]
+    assert [one.why.text for one in checks if one.why] == ["It reports the close twice."]
 
 
 def test_a_word_that_changes_alone_is_no_edge(whole: LibraryReport) -> None:
