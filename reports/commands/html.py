@@ -5,18 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import suites.promises  # noqa: F401 -- declares the promises
-from suites.judging.issue_files import load_deviations
-
 from ..arguments import add_histories
-from ..history import History, load
-from ..html.library_report import LibraryReport
-from ..html.pages import write_report, write_single
-from ..html.recorded_column import add_releases
-from ..html.site import Folder
+from ..html.render import Job, count_steps, load_history, render
+from ..html.site import prepare_folder
 from ..results.cell_selection import choose_libraries
-from ..results.record import load_complete_record
-from ..results.release import Release
 from ..running.progress import show_progress
 
 FOLDER = "lifecycle-report"
@@ -56,28 +48,14 @@ def run(options: argparse.Namespace) -> int:
 
     Exit status: 0, or 2 if the command line or a file is wrong, or DIR cannot be written.
     """
-    libraries = choose_libraries(options.libraries)
-    recorded = [release for path in options.records for release in _read_releases(path)]
-    histories = [add_releases(load(one.name, options.histories), recorded) for one in libraries]
-    listed = load_deviations()
-    site = None if options.single else Folder(options.out)
+    chosen = choose_libraries(options.libraries)
+    given = options.out, options.histories, tuple(options.records), options.single
+    jobs = [Job(one.name, *given) for one in chosen]
+    steps = sum(count_steps(load_history(job)) for job in jobs)
+    prepare_folder(options.out)
     with show_progress() as progress:
-        progress.expect(sum(map(_count_steps, histories)))
-        reports = [LibraryReport(one, listed, progress.advance) for one in histories]
-        if site:
-            write_report(site, reports, progress.advance)
-        for report in reports if not site else ():
-            write_single(options.out, report, progress.advance)
-    names = [f"{report.name}.html" for report in reports] if options.single else ["index.html"]
+        progress.expect(steps)
+        render(jobs, progress.advance)
+    names = [f"{one.name}.html" for one in chosen] if options.single else ["index.html"]
     print(f"the report is {' and '.join(str(options.out / name) for name in names)}")
     return 0
-
-
-def _read_releases(path: Path) -> list[Release]:
-    """Every release of a record. Raises `WrongInput` for a file that is none, or was cut short."""
-    return [one.read() for one in load_complete_record(path).releases]
-
-
-def _count_steps(history: History) -> int:
-    """A step for each cell that is judged in a release, and for each that is written."""
-    return len(history.cells) * (len(history.runnable) + 1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.scenario import SCENARIOS
-from suites.judging.issues import LISTED_SINCE
+from suites.judging.issues import LISTED_SINCE, Deviation
 from suites.judging.judge import WORDS
 
+from ..history import History
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from .badge import write_badge
@@ -21,10 +21,9 @@ from .cell_view import list_changes, list_panels, list_words
 from .check_list import list_checks
 from .library_report import LibraryReport
 from .links import cell_page, upgrade_file, upgrade_page
-from .packed_file import PackedFile
 from .release_heads import group_releases
 from .search_data import make_search_data
-from .site import Site, write_file
+from .site import Site
 from .start_view import Card, list_findings, list_questions, make_card
 from .table_view import (
     MEANINGS,
@@ -49,32 +48,47 @@ class Sibling:
     page: str
 
 
-def write_report(
-    site: Site, reports: Iterable[LibraryReport], advance: Callable[[int], None]
+@dataclass(frozen=True, slots=True)
+class LibraryPages:
+    """What other pages need to know of those of a library: its card, and the word of each cell."""
+
+    card: Card
+    words: Mapping[Cell, str]
+
+
+def write_library(
+    site: Site, report: LibraryReport, advance: Callable[[int], None]
+) -> LibraryPages:
+    """Write the pages of a library; `advance` is told how many cells are written."""
+    card = _Writer(site, report, advance).write()
+    return LibraryPages(card, {cell: report.newest_verdict(cell).word for cell in report.cells})
+
+
+def write_start(
+    site: Site,
+    histories: Sequence[History],
+    deviations: Sequence[Deviation],
+    pages: Sequence[LibraryPages],
 ) -> None:
-    """Write every page; `advance` is told how many cells are written."""
-    listed = list(reports)
-    cards = [_LibraryPages(site, report, advance).write() for report in listed]
-    site.write_data("search.js", "wslifecycle_search", make_search_data(listed))
+    """Write the page that leads to those of the libraries, and what its search looks through."""
+    cards = [one.card for one in pages]
+    words = {cell: word for one in pages for cell, word in one.words.items()}
+    findings = [(card.name, card.findings) for card in cards]
+    data = make_search_data(histories, deviations, words, findings)
+    site.write_data("search.js", "wslifecycle_search", data)
     site.write_page(
         "index.html",
         "start.html",
         libraries=cards,
         cells=sum(card.cells for card in cards),
         releases=sum(card.releases for card in cards),
-        questions=list(list_questions(listed)),
+        questions=list(
+            list_questions([(card.name, one.words) for card, one in zip(cards, pages, strict=True)])
+        ),
     )
 
 
-def write_single(folder: Path, report: LibraryReport, advance: Callable[[int], None]) -> None:
-    """Write the report of one library into one file of a folder."""
-    site = PackedFile(f"{report.name}/index.html")
-    write_report(site, [report], advance)
-    title = f"{report.name} {report.newest}: lifecycle"
-    write_file(folder / f"{report.name}.html", site.make(title))
-
-
-class _LibraryPages:
+class _Writer:
     """Writes the pages of one library."""
 
     def __init__(self, site: Site, report: LibraryReport, advance: Callable[[int], None]) -> None:

@@ -5,16 +5,21 @@ The script searches as `find` does, with the same texts, weights and words; so a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fixtures.model.scenario import SCENARIOS
+from suites.judging.issues import Deviation
+
+from ..history import History
 from ..history.cell_search import build_index
+from ..results.release import Cell
 from ..search.declared_texts import rate_cell
 from ..search.found_scenarios import FEW, NEAR
 from ..search.search_index import ECHO, MEANT, WEIGHTS
 from ..search.word_forms import MEANINGS, SHORTEST, STOPWORDS, SUFFIXES
-from .library_report import LibraryReport
+from .start_view import FindingLine
 
 BETWEEN = ", "
 """What stands between the events of a text: each of them is in hundreds of texts."""
@@ -30,12 +35,18 @@ class _Numbers:
         return self.known.setdefault(text, len(self.known))
 
 
-def make_search_data(reports: Sequence[LibraryReport]) -> dict[str, Any]:
-    """The cells, each with what it is worth; the texts of each field, with the numbers of cells."""
-    cells = [(report, cell) for report in reports for cell in report.cells]
-    numbers = {cell: number for number, (_, cell) in enumerate(cells)}
-    deviations = [one for report in reports for one in report.deviations]
-    histories = [report.history for report in reports]
+def make_search_data(
+    histories: Sequence[History],
+    deviations: Iterable[Deviation],
+    words: Mapping[Cell, str],
+    findings: Iterable[tuple[str, Sequence[FindingLine]]],
+) -> dict[str, Any]:
+    """The cells, each with what it is worth; the texts of each field, with the numbers of cells.
+
+    `words` is the verdict on each cell, and `findings` are those of each library.
+    """
+    numbers = {cell: number for number, cell in enumerate(words)}
+    libraries = {cell: history.library for history in histories for cell in history.cells}
     index = build_index(histories, list(numbers), dict.fromkeys(deviations))
     fields: dict[str, list[list[Any]]] = {name: [] for name in WEIGHTS}
     parts, names = _Numbers(), _Numbers()
@@ -44,24 +55,19 @@ def make_search_data(reports: Sequence[LibraryReport]) -> dict[str, Any]:
         fields[name].append([[parts.of(one) for one in text.split(BETWEEN)], _encode(listed)])
     return {
         "cells": [
-            [
-                *map(names.of, (report.name, *cell, report.newest_verdict(cell).word)),
-                rate_cell(cell),
-            ]
-            for report, cell in cells
+            [*map(names.of, (libraries[cell], *cell, word)), rate_cell(cell)]
+            for cell, word in words.items()
         ],
         "names": list(names.known),
         "parts": list(parts.known),
         "between": BETWEEN,
         "fields": [[name, WEIGHTS[name], texts] for name, texts in fields.items()],
         "findings": [
-            [report.name, number, one.issue.why, one.issue.link, len(one.cells)]
-            for report in reports
-            for number, one in enumerate(report.findings)
+            [library, number, one.issue.why, one.issue.link, len(one.cells)]
+            for library, listed in findings
+            for number, one in enumerate(listed)
         ],
-        "sentences": {
-            cell[1]: report.newest_verdict(cell).scenario.doc.rstrip(".") for report, cell in cells
-        },
+        "sentences": {name: SCENARIOS[name].doc.rstrip(".") for _, name in words},
         "stopwords": sorted(STOPWORDS),
         "suffixes": SUFFIXES,
         "shortest": SHORTEST,

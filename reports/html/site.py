@@ -139,6 +139,14 @@ class Folder:
         write_file(self._folder / path, text)
 
 
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a report, before any work is done. Raises `WrongInput` if it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise refuse("--out", folder, error) from error
+
+
 def write_file(file: Path, text: str) -> None:
     """Write a file, in folders that are made. Raises `WrongInput` if that cannot be."""
     try:

@@ -112,9 +112,9 @@ def _list_last(report: LibraryReport, upgrades: Mapping[str, UpgradeView]) -> It
         yield LastChange(one.new, page, count, one.sentences)
 
 
-def list_questions(reports: Iterable[LibraryReport]) -> Iterator[Asked]:
-    """The questions of the README whose cells are in the report."""
-    held = {cell: report.name for report in reports for cell in report.cells}
+def list_questions(libraries: Iterable[tuple[str, Iterable[Cell]]]) -> Iterator[Asked]:
+    """The questions of the README whose cells a library of the report has."""
+    held = {cell: name for name, cells in libraries for cell in cells}
     for one in QUESTIONS:
         cell = one.surface.name, one.scenarios[0].name
         if cell in held:

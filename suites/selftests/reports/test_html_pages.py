@@ -230,4 +230,4 @@ def test_a_folder_that_cannot_be_made(
     words = ["html", "miniature", "--histories", str(tmp_path), "--out", str(tmp_path / "file")]
 
     assert main(words) == 2
-    assert re.fullmatch(r"html: --out .*file/report.css: .*\n", capsys.readouterr().err)
+    assert re.fullmatch(r"html: --out .*file: .*\n", capsys.readouterr().err)

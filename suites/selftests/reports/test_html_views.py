@@ -175,8 +175,7 @@ def test_what_changed_before_it_was_minor(known: Miniature, listed: Listed, tmp_
 def test_the_questions_of_the_readme_lead_to_their_cells() -> None:
     """Those whose cells are in the report."""
     cell = ("tornado_handler", "close_callback_is_a_coroutine")
-    stub = cast(Any, SimpleNamespace(name="tornado", cells=[cell]))
-    [asked] = list_questions([stub])
+    [asked] = list_questions([("tornado", [cell])])
 
     assert asked.page == "tornado/tornado_handler/close_callback_is_a_coroutine.html"
     assert asked.asked.startswith("Why does tornado never run")

@@ -1,0 +1,76 @@
+"""Render a report: each library in a process of its own, then what leads to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import suites.promises  # noqa: F401 -- declares the promises
+from suites.judging.issue_files import load_deviations
+
+from ..history import History, load
+from ..results.record import load_complete_record
+from ..results.release import Release
+from .library_report import LibraryReport
+from .packed_file import PackedFile
+from .pages import LibraryPages, write_library, write_start
+from .recorded_column import add_releases
+from .side_by_side import Advance, work_side_by_side
+from .site import Folder, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The pages of a library: what they are made of, and where they go.
+
+    `single`: into one file, instead of many in the folder.
+    """
+
+    library: str
+    out: Path
+    histories: Path | None
+    records: tuple[Path, ...]
+    single: bool
+
+
+def render(jobs: Sequence[Job], advance: Advance) -> None:
+    """Write the report of these libraries; `advance` is told how many steps are done.
+
+    Raises `WrongInput` for a file that cannot be read, and for a folder that cannot be written.
+    """
+    pages = work_side_by_side(render_library, jobs, advance)
+    if jobs and not jobs[0].single:
+        histories = [load_history(job) for job in jobs]
+        write_start(Folder(jobs[0].out), histories, load_deviations(), pages)
+
+
+def render_library(job: Job, advance: Advance) -> LibraryPages:
+    """Write the pages of a library."""
+    listed = load_deviations()
+    history = load_history(job)
+    report = LibraryReport(history, listed, advance)
+    if not job.single:
+        return write_library(Folder(job.out), report, advance)
+    site = PackedFile(f"{report.name}/index.html")
+    pages = write_library(site, report, advance)
+    write_start(site, [history], listed, [pages])
+    title = f"{report.name} {report.newest}: lifecycle"
+    write_file(job.out / f"{report.name}.html", site.make(title))
+    return pages
+
+
+def load_history(job: Job) -> History:
+    """The stored history of a library, with what the records say of it."""
+    recorded = [release for path in job.records for release in _read_releases(path)]
+    return add_releases(load(job.library, job.histories), recorded)
+
+
+def count_steps(history: History) -> int:
+    """A step for each cell that is judged in a release, and for each that is written."""
+    return len(history.cells) * (len(history.runnable) + 1)
+
+
+def _read_releases(path: Path) -> list[Release]:
+    """Every release of a record. Raises `WrongInput` for a file that is none, or was cut short."""
+    return [one.read() for one in load_complete_record(path).releases]

@@ -1,0 +1,88 @@
+"""Work on several things at once, each in a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Advance = Callable[[int], None]
+PATIENT = 200_000, 50, 1000
+"""Thresholds of the collector where what is made lives about as long as the process."""
+
+
+class WorkerEnded(Exception):
+    """A process ended before its work was done: somebody or the system ended it."""
+
+    exit_status = 3
+
+
+def work_side_by_side(
+    work: Callable[[Job, Advance], Result], jobs: Sequence[Job], advance: Advance
+) -> list[Result]:
+    """What `work` makes of each job, in the order of the jobs; `advance` is told how far it is.
+
+    `work` is a function of a module, and jobs and results can be pickled. An error of any ends all.
+    """
+    if len(jobs) < 2 or (os.cpu_count() or 1) < 2:
+        return [work(job, advance) for job in jobs]
+    context = multiprocessing.get_context("spawn")  # a fork of a program with threads may hang
+    found: dict[int, Result] = {}
+    waiting: dict[Connection, int] = {}
+    processes = []
+    try:
+        for number, job in enumerate(jobs):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(work, job, theirs), daemon=True)
+            process.start()
+            processes.append(process)
+            theirs.close()
+            waiting[ours] = number
+        while waiting:
+            for ready in wait(list(waiting)):
+                assert isinstance(ready, Connection)
+                kind, value = _receive(ready)
+                if kind == "failed":
+                    raise value
+                if kind == "done":
+                    found[waiting.pop(ready)] = value
+                else:
+                    advance(value)
+    except BaseException:
+        for process in processes:
+            process.kill()
+        raise
+    finally:
+        for process in processes:
+            process.join()
+    return [found[number] for number in range(len(jobs))]
+
+
+def _receive(connection: Connection) -> tuple[str, Any]:
+    """What a process says: how it is (`advance`, `done`, `failed`), and what goes with that."""
+    try:
+        said: tuple[str, Any] = connection.recv()
+    except EOFError:
+        reason = "a process that writes pages ended before it was done; was its memory limited?"
+        return "failed", WorkerEnded(reason)
+    return said
+
+
+def _work(work: Callable[[Job, Advance], Result], job: Job, connection: Connection) -> None:
+    """Run in the process: tell the other one how far it is, and what came of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one ends this one
+    gc.set_threshold(*PATIENT)
+    try:
+        said = "done", work(job, lambda count: connection.send(("advance", count)))
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the other one reports it
+        error.add_note(traceback.format_exc())
+        connection.send(("failed", error))
+    else:
+        connection.send(said)
