@@ -32,21 +32,17 @@ from .stored_history import History, HistoryError
 
 
 def change_points(
-    history: History,
-    cells: Iterable[Cell],
-    *,
-    judged: bool = True,
-    find_verdict: FindVerdict = find_none,
+    history: History, cells: Iterable[Cell], *, judged: bool = True
 ) -> list[Comparison]:
     """Each release in which any of these cells changes, against the one before, oldest first.
 
-    `judged` and `find_verdict`: see `compare`.
+    `judged`: see `compare`.
     """
     tables = {cell: history.table(cell) for cell in cells}
     points = []
     for old, new in pairwise(history.runnable):
         changed = [cell for cell, table in tables.items() if table[old] != table[new]]
-        found = between(history, old, new, changed, judged=judged, find_verdict=find_verdict)
+        found = between(history, old, new, changed, judged=judged)
         differences = [d for d in found.differences if d.word not in (SAME, NOT_APPLICABLE)]
         if differences:
             points.append(replace(found, differences=tuple(differences)))

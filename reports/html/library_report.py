@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.scenario import SCENARIOS, Scenario
-from fixtures.model.trace import Trace
 from suites.judging.issues import UNREPORTED, Deviation, Issue
 from suites.judging.judge import KNOWN, CellVerdict
 
-from ..diff.comparison import MATTERS, MINOR, SAME, Comparison, Difference
+from ..diff.comparison import MATTERS, MINOR, NOT_APPLICABLE, SAME, Comparison, Difference
 from ..history import History
-from ..history.change_points import change_points, find_plain_differences
 from ..history.release_verdicts import ReleaseJudge
 from ..history.stored_history import Known
 from ..results.cell_selection import cells_of
 from ..results.release import Cell
+from .comparer import Comparer
 from .diagram import Drawing, draw
 
 EDGE, THIN = "edge", "thin"
@@ -85,10 +85,10 @@ class LibraryReport:
         self.history, self.deviations = history, deviations
         self.name = history.library
         self.releases = history.runnable
-        self._places = {release: at for at, release in enumerate(self.releases)}
         self.cells = [c for c in cells_of(LIBRARIES[self.name]) if c in history.cells]
         self.verdicts: dict[Cell, list[CellVerdict]] = {cell: [] for cell in self.cells}
         self._drawings: dict[str, Drawing] = {}
+        self._comparer = Comparer(history, self.verdicts)
         judge = ReleaseJudge(history, deviations)
         for version in self.releases:
             for cell, verdict in zip(self.cells, judge.judge(self.cells, version), strict=True):
@@ -112,24 +112,19 @@ class LibraryReport:
         return [scenario for name, scenario in SCENARIOS.items() if name in named]
 
     @cached_property
+    def steps(self) -> set[tuple[str, str]]:
+        """Each release and the next one."""
+        return set(pairwise(self.releases))
+
+    @cached_property
     def points(self) -> dict[str, Comparison]:
         """Each release in which any cell changes, compared with the one before in every cell."""
-        found = change_points(self.history, self.cells, find_verdict=self._find_verdict)
-        return {point.new.label: self._complete(point) for point in found}
+        found = {new: self.find_upgrade(old, new) for old, new in pairwise(self.releases)}
+        return {new: one for new, one in found.items() if one}
 
-    def _find_verdict(self, cell: Cell, traces: Sequence[Trace]) -> CellVerdict | None:
-        """The verdict on these traces, if they are all that a release showed."""
-        known = self.verdicts[cell][self._places[traces[0].loaded.version]]
-        shown = {trace.behaviour_id for trace in known.traces}
-        return known if shown == {trace.behaviour_id for trace in traces} else None
-
-    def _complete(self, point: Comparison) -> Comparison:
-        """A comparison with the cells in which nothing changes, of which there are no runs."""
-        told = {difference.cell: difference for difference in point.differences}
-        rest = [cell for cell in self.cells if cell not in told]
-        same = find_plain_differences(self.history, point.old.label, point.new.label, rest)
-        every = told | same
-        return replace(point, differences=tuple(every[c] for c in self.cells if c in every))
+    def find_upgrade(self, old: str, new: str) -> Comparison | None:
+        """Two releases compared in every cell; None where they show the same in each."""
+        return self._comparer.find(old, new)
 
     @cached_property
     def differences(self) -> dict[tuple[Cell, str], Difference]:
@@ -138,7 +133,7 @@ class LibraryReport:
             (difference.cell, version): difference
             for version, point in self.points.items()
             for difference in point.differences
-            if difference.word != SAME
+            if difference.word not in (SAME, NOT_APPLICABLE)
         }
 
     def newest_verdict(self, cell: Cell) -> CellVerdict:

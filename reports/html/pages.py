@@ -34,7 +34,8 @@ from .table_view import (
     list_heat,
     list_matrix,
 )
-from .upgrade_view import UpgradeView, list_upgrades
+from .upgrade_pairs import list_pairs
+from .upgrade_view import UpgradeView, view_upgrade
 from .what_happens import list_happenings
 
 
@@ -80,6 +81,7 @@ def write_start(
         "index.html",
         "start.html",
         libraries=cards,
+        released=[(history.library, history.runnable) for history in histories],
         cells=sum(card.cells for card in cards),
         releases=sum(card.releases for card in cards),
         questions=list(
@@ -138,11 +140,20 @@ class _Writer:
         )
 
     def _write_upgrades(self) -> dict[str, UpgradeView]:
-        """The pages of the upgrades; each upgrade by the name of its page in their folder."""
-        views = list_upgrades(list(self._report.points.values()))
-        for view in views:
-            self._write(upgrade_page(view.old, view.new), "upgrade.html", up=view)
-        found = {upgrade_file(one.old, one.new): one for one in views}
+        """The pages of the upgrades; those from a release to the next one by their pages."""
+        steps: dict[str, UpgradeView] = {}
+        wider: list[tuple[str, str, str]] = []
+        for old, new in list_pairs(self._report.releases):
+            comparison = self._report.find_upgrade(old, new)
+            if comparison is None:
+                continue
+            view, page = view_upgrade(comparison), upgrade_file(old, new)
+            self._write(upgrade_page(old, new), "upgrade.html", up=view)
+            if (old, new) in self._report.steps:
+                steps[page] = view
+            else:
+                wider.append((old, new, page))
+        steps = dict(reversed(steps.items()))
         entries = [
             {
                 "new": view.new,
@@ -150,10 +161,10 @@ class _Writer:
                 "verdict": view.verdict,
                 "sentences": view.sentences[:3],
             }
-            for page, view in found.items()
+            for page, view in steps.items()
         ]
-        self._write("upgrade/index.html", "upgrades.html", upgrades=entries)
-        return found
+        self._write("upgrade/index.html", "upgrades.html", upgrades=entries, pages=wider)
+        return steps
 
     def _write_surface(self, name: str) -> None:
         """The page of a surface, and those of its cells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -136,8 +136,3 @@ def _list_others(comparison: Comparison) -> Iterator[tuple[str, str, int]]:
         yield from ((label, reason, count) for reason, count in reasons.items())
     for sentence in group_minor_changes(comparison):
         yield "minor", sentence.text, len(sentence.cells)
-
-
-def list_upgrades(points: Sequence[Comparison]) -> list[UpgradeView]:
-    """Each release in which something changes, the newest first."""
-    return [view_upgrade(point) for point in reversed(points)]

@@ -220,6 +220,57 @@ function alignRows(left, right) {
   return pairs;
 }
 
+/* An upgrade is picked: two releases, and on the start page a library. */
+function pickUpgrade(form) {
+  const { library, old, new: now } = form.elements;
+  const target = () => one(library ? `.to[data-library="${library.value}"]` : ".to", form);
+  function fill() {
+    const releases = target().dataset.releases.split(" ");
+    for (const [select, back] of [[old, 2], [now, 1]]) {
+      select.replaceChildren(...releases.map((release) => make("option", { value: release }, release)));
+      select.selectedIndex = Math.max(0, releases.length - back);
+    }
+  }
+  library?.addEventListener("change", fill);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.href = `${target().getAttribute("href")}#${old.value}..${now.value}`;
+  });
+  fill();
+  form.hidden = false;
+}
+/* The list of upgrades leads to the page of the two that are picked; else it shows those in between. */
+function listUpgrades(list, main, signal) {
+  const form = one("[data-pick]", main), between = one(".between", main), items = all("li[data-release]", list);
+  const releases = one(".to", form).dataset.releases.split(" ");
+  const pages = new Map();
+  for (const link of all(".pairs a", main)) pages.set(link.textContent.replace(" to ", ".."), link);
+  for (const item of items) {
+    const release = item.dataset.release;
+    pages.set(`${releases[releases.indexOf(release) - 1]}..${release}`, one("a", item));
+  }
+  function follow() {
+    const picked = placeOf().split("..").map((release) => releases.indexOf(release)).sort((a, b) => a - b);
+    const whole = picked.length !== 2 || picked[0] < 0, [first, last] = picked;
+    const pair = whole ? [] : [releases[first], releases[last]];
+    if (pages.has(pair.join(".."))) { location.replace(pages.get(pair.join("..")).href); return; }
+    let shown = 0;
+    for (const item of items) {
+      const at = releases.indexOf(item.dataset.release);
+      item.hidden = !whole && (at <= first || at > last);
+      shown += !item.hidden;
+    }
+    between.hidden = whole;
+    if (whole) return;
+    [form.elements.old.value, form.elements.new.value] = pair;
+    one(".which", between).textContent = pair.join(" to ");
+    one(".pair", between).textContent = pair.join(" ");
+    one("output", between).textContent = shown === 1 ? "1 release on the way changes something" : `${shown} releases on the way change something`;
+  }
+  addEventListener("hashchange", follow, { signal });
+  follow();
+}
+
 /* The search: its data is a script, because a page that was opened from a folder may read no file. */
 function searchFrom(form) {
   const field = one("#q"), hits = one("#hits");
@@ -390,6 +441,8 @@ let keysOfCell;
 function start(main, signal) {
   one(".findhere", main)?.append(search);
   for (const form of all("[data-filter]", main)) filterTable(form, main, signal);
+  for (const form of all("[data-pick]", main)) pickUpgrade(form);
+  for (const list of all(".steps", main)) listUpgrades(list, main, signal);
   const cell = one(".cell", main);
   keysOfCell = cell && lookAtCell(cell, signal);
   for (const block of all("pre", main)) {

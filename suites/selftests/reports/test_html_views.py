@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
 
@@ -15,7 +13,8 @@ from reports.html.check_list import list_checks
 from reports.html.library_report import LibraryReport
 from reports.html.start_view import list_findings, list_questions, make_card
 from reports.html.table_view import NEVER, Run, list_heat, list_matrix
-from reports.html.upgrade_view import list_upgrades
+from reports.html.upgrade_pairs import list_pairs
+from reports.html.upgrade_view import view_upgrade
 from reports.html.what_happens import list_happenings
 from suites.judging.expectations import called
 from suites.judging.issue_files import load_deviations
@@ -117,7 +116,7 @@ def test_a_cell_that_comes_and_goes(whole: LibraryReport) -> None:
 
 def test_upgrades_count_what_is_new_and_gone(whole: LibraryReport) -> None:
     """With the reason; the card of the library has only what changed."""
-    views = list_upgrades(list(whole.points.values()))
+    views = [view_upgrade(one) for one in reversed(whole.points.values())]
     card = make_card(whole, {one.new: one for one in views})
 
     assert [one.others for one in views] == [
@@ -129,6 +128,31 @@ def test_upgrades_count_what_is_new_and_gone(whole: LibraryReport) -> None:
     assert sum(bar.count for bar in card.bars) == 4
 
 
+def test_an_upgrade_over_several_releases_is_compared_as_any_other(whole: LibraryReport) -> None:
+    """The visitor has come and gone in between; what is equal on both sides is no change."""
+    found = whole.find_upgrade("1.0", "3.0")
+    there = whole.find_upgrade("1.0", "2.0")
+
+    assert found is None
+    assert there is not None
+    assert there.words == {"appeared": 1, "same": 4}
+    assert whole.find_upgrade("1.0", "2.0") is there
+
+
+def test_the_pairs_that_have_a_page() -> None:
+    """Neighbours, and the last of each minor release with the next such and with the newest."""
+    found = list_pairs(["1.0.0", "1.0.1", "1.1.0", "1.1.1", "1.2.0"])
+
+    assert sorted(found) == [
+        ("1.0.0", "1.0.1"),
+        ("1.0.1", "1.1.0"),
+        ("1.0.1", "1.1.1"),
+        ("1.0.1", "1.2.0"),
+        ("1.1.0", "1.1.1"),
+        ("1.1.1", "1.2.0"),
+    ]
+
+
 def test_a_change_is_on_the_card(known: Miniature, listed: Listed, tmp_path: Path) -> None:
     """How many cells, and in which ways; what is minor is counted on the page of the upgrade."""
     known()
@@ -137,7 +161,7 @@ def test_a_change_is_on_the_card(known: Miniature, listed: Listed, tmp_path: Pat
     cells = {CELL: [AFTER], FAMILY[0]: [quiet]}
     old = make_release("1.0", {CELL: [BEFORE], FAMILY[0]: [BEFORE]})
     found = make_report(history(tmp_path, [old, make_release("2.0", cells)]))
-    [view] = list_upgrades(list(found.points.values()))
+    [view] = [view_upgrade(one) for one in found.points.values()]
     [last] = make_card(found, {"page": view}).last
 
     assert (last.new, last.page, last.count) == ("2.0", "page", 1)
