@@ -19,6 +19,7 @@ from ..results.release import Cell
 from .badge import write_badge
 from .cell_view import list_changes, list_panels, list_words
 from .check_list import list_checks
+from .endings_table import list_endings
 from .library_report import LibraryReport
 from .links import cell_page, upgrade_file, upgrade_page
 from .release_heads import group_releases
@@ -184,6 +185,7 @@ class _Writer:
             f"{name}/what-happens.html",
             "what_happens.html",
             surface=surface,
+            endings=list_endings(report, surface),
             happenings=list_happenings(report, surface),
             groups=list_groups(rows),
         )

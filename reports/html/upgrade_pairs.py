@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from itertools import pairwise
 
-from .release_heads import group_releases
+from packaging.version import InvalidVersion, Version
 
 
 def list_pairs(releases: Sequence[str]) -> list[tuple[str, str]]:
@@ -14,6 +14,16 @@ def list_pairs(releases: Sequence[str]) -> list[tuple[str, str]]:
     From each release to the next one; and of the last ones of each minor release, to the next such
     and to the newest.
     """
-    lasts = [family.releases[-1][0] for family in group_releases(releases)]
+    lasts = [[*family][-1] for _, family in itertools.groupby(releases, _name_minor)]
     newest = [(one, releases[-1]) for one in lasts[:-1]]
-    return list(dict.fromkeys([*pairwise(releases), *pairwise(lasts), *newest]))
+    every = [*itertools.pairwise(releases), *itertools.pairwise(lasts), *newest]
+    return list(dict.fromkeys(every))
+
+
+def _name_minor(release: str) -> object:
+    """Equal for releases of one minor release, such as 1.9.0 and 1.9.1."""
+    try:
+        version = Version(release)
+    except InvalidVersion:
+        return release
+    return version.epoch, version.major, version.minor

@@ -264,7 +264,7 @@ function listUpgrades(list, main, signal) {
     if (whole) return;
     [form.elements.old.value, form.elements.new.value] = pair;
     one(".which", between).textContent = pair.join(" to ");
-    one(".pair", between).textContent = pair.join(" ");
+    one(".ends", between).textContent = pair.join(" ");
     one("output", between).textContent = shown === 1 ? "1 release on the way changes something" : `${shown} releases on the way change something`;
   }
   addEventListener("hashchange", follow, { signal });

@@ -141,14 +141,14 @@ def test_an_upgrade_over_several_releases_is_compared_as_any_other(whole: Librar
 
 def test_the_pairs_that_have_a_page() -> None:
     """Neighbours, and the last of each minor release with the next such and with the newest."""
-    found = list_pairs(["1.0.0", "1.0.1", "1.1.0", "1.1.1", "1.2.0"])
+    found = list_pairs(["1.0.0", "1.0.1", "1.1", "1.1.1", "1.2.0"])
 
     assert sorted(found) == [
         ("1.0.0", "1.0.1"),
-        ("1.0.1", "1.1.0"),
+        ("1.0.1", "1.1"),
         ("1.0.1", "1.1.1"),
         ("1.0.1", "1.2.0"),
-        ("1.1.0", "1.1.1"),
+        ("1.1", "1.1.1"),
         ("1.1.1", "1.2.0"),
     ]
 
