@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.trace import Trace
 from fixtures.run.duration import describe_end
 
 from ..diff.comparison import APPEARED, GONE, Difference
+from ..history import History
 from ..history.file_format import NoBehaviour
+from ..history.stored_history import Known
 from ..results.release import Cell
 from .diagram import Drawing
 from .diagram_rows import clean
@@ -42,6 +45,16 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPanel:
+    """What a cell shows on another Python: which, the releases, the word, and the rest."""
+
+    python: str
+    span: str
+    word: str
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
 class CellChange:
     """What changes in a cell at a release."""
 
@@ -56,18 +69,35 @@ def list_panels(report: LibraryReport, cell: Cell) -> list[Panel]:
     """What the cell has shown, the newest first; the same is there once."""
     found: dict[object, Panel] = {}
     for number, stretch in reversed([*enumerate(report.stretches[cell])]):
-        panel = found.get(stretch.known) or _make_panel(report, cell, stretch)
+        if stretch.known in found:
+            panel = found[stretch.known]
+        else:
+            releases = stretch.releases, stretch.known
+            panel = _make_panel(report, report.history, cell, *releases)
         found[stretch.known] = panel
         panel.stretches.append(number)
     return list(found.values())
 
 
-def _make_panel(report: LibraryReport, cell: Cell, stretch: Stretch) -> Panel:
-    if isinstance(stretch.known, NoBehaviour):
-        return Panel((), stretch.known.reason)
-    counts = report.history.count_runs(cell, stretch.last)
+def list_other_panels(report: LibraryReport, cell: Cell) -> list[OtherPanel]:
+    """What the cell shows on other Pythons, where that is something else."""
+    found = []
+    for other in report.others:
+        for one in other.stretches.get(cell, ()):
+            panel = _make_panel(report, other.history, cell, one.releases, one.known)
+            span = " to ".join(dict.fromkeys([one.releases[0], one.releases[-1]]))
+            found.append(OtherPanel(other.name, span, one.verdict.word, panel))
+    return found
+
+
+def _make_panel(
+    report: LibraryReport, history: History, cell: Cell, releases: Sequence[str], known: Known
+) -> Panel:
+    if isinstance(known, NoBehaviour):
+        return Panel((), known.reason)
+    counts = history.count_runs(cell, releases[-1])
     total = sum(counts.values())
-    traces = report.history.traces(cell, stretch.last, stretch.known)
+    traces = history.traces(cell, releases[-1], known)
     often = sorted(traces, key=lambda trace: -counts.get(trace.behaviour_id, 0))
     outcomes = []
     for trace in often:
@@ -75,15 +105,11 @@ def _make_panel(report: LibraryReport, cell: Cell, stretch: Stretch) -> Panel:
         seen = counts.get(name, 0)
         runs = f"{seen} of {total} runs" if seen else "seen before, not in the last runs"
         runs = "" if len(often) == 1 else runs if total else "not counted"
-        outcomes.append(_make_outcome(report, trace, stretch, runs))
+        ends = describe_end(trace, SURFACES[cell[0]].timeouts)
+        ordered = bool(history.behaviours[name].order)
+        drawing = report.draw(name, history)
+        outcomes.append(Outcome(drawing, ends, tuple(list_facts(trace)), runs, ordered))
     return Panel(tuple(outcomes), "")
-
-
-def _make_outcome(report: LibraryReport, trace: Trace, stretch: Stretch, runs: str) -> Outcome:
-    name = trace.behaviour_id
-    ends = describe_end(trace, stretch.verdict.surface.timeouts)
-    ordered = bool(report.history.behaviours[name].order)
-    return Outcome(report.draw(name), ends, tuple(list_facts(trace)), runs, ordered)
 
 
 def list_facts(trace: Trace) -> Iterator[tuple[str, str]]:

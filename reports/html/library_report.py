@@ -6,7 +6,7 @@ Each behaviour of a cell is judged once, and each pair of neighbouring behaviour
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +24,7 @@ from ..results.cell_selection import cells_of
 from ..results.release import Cell
 from .comparer import Comparer
 from .diagram import Drawing, draw
+from .other_python import list_others
 
 EDGE, THIN = "edge", "thin"
 """How a change is drawn: one that matters, one that is minor."""
@@ -80,14 +81,19 @@ class LibraryReport:
         history: History,
         deviations: Sequence[Deviation],
         advance: Callable[[int], None] = lambda count: None,
+        others: Iterable[History] = (),
     ) -> None:
-        """Judge every cell in every release; `advance` is told how many cells are done."""
+        """Judge every cell in every release; `advance` is told how many cells are done.
+
+        `others`: what is stored beside the history, of other Pythons.
+        """
         self.history, self.deviations = history, deviations
         self.name = history.library
         self.releases = history.runnable
         self.cells = [c for c in cells_of(LIBRARIES[self.name]) if c in history.cells]
         self.verdicts: dict[Cell, list[CellVerdict]] = {cell: [] for cell in self.cells}
         self._drawings: dict[str, Drawing] = {}
+        self.others = list_others(others, deviations)
         self._comparer = Comparer(history, self.verdicts)
         judge = ReleaseJudge(history, deviations)
         for version in self.releases:
@@ -140,10 +146,10 @@ class LibraryReport:
         """The verdict on a cell in the newest release."""
         return self.verdicts[cell][-1]
 
-    def draw(self, behaviour: str) -> Drawing:
-        """The diagram of a behaviour."""
+    def draw(self, behaviour: str, history: History | None = None) -> Drawing:
+        """The diagram of a behaviour; of another history, where one is given."""
         if behaviour not in self._drawings:
-            self._drawings[behaviour] = draw(self.history.shapes[behaviour])
+            self._drawings[behaviour] = draw((history or self.history).shapes[behaviour])
         return self._drawings[behaviour]
 
     @cached_property

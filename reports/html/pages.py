@@ -17,7 +17,7 @@ from ..history import History
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from .badge import write_badge
-from .cell_view import list_changes, list_panels, list_words
+from .cell_view import list_changes, list_other_panels, list_panels, list_words
 from .check_list import list_checks
 from .endings_table import list_endings
 from .library_report import LibraryReport
@@ -217,6 +217,7 @@ class _Writer:
             siblings=siblings,
             stretches=stretches,
             panels=list_panels(report, cell),
+            others=list_other_panels(report, cell),
             changes=list_changes(report, cell),
             checks=list_checks(stretches),
             commands=list_commands(cell),

@@ -10,6 +10,7 @@ import suites.promises  # noqa: F401 -- declares the promises
 from suites.judging.issue_files import load_deviations
 
 from ..history import History, load
+from ..history.other_pythons import load_others
 from ..results.record import load_complete_record
 from ..results.release import Release
 from .library_report import LibraryReport
@@ -49,7 +50,8 @@ def render_library(job: Job, advance: Advance) -> LibraryPages:
     """Write the pages of a library."""
     listed = load_deviations()
     history = load_history(job)
-    report = LibraryReport(history, listed, advance)
+    others = load_others(history, job.histories)
+    report = LibraryReport(history, listed, advance, others)
     if not job.single:
         return write_library(Folder(job.out), report, advance)
     site = PackedFile(f"{report.name}/index.html")

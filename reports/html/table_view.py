@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,11 +74,15 @@ class Run:
 
 @dataclass
 class HeatRow:
-    """A scenario over the releases, and those of its family that look just like it."""
+    """A scenario over the releases, and those of its family that look just like it.
+
+    `others`: where it differs on other Pythons, the name of each, and what it shows there.
+    """
 
     scenario: Scenario
     runs: tuple[Run, ...]
     last: int
+    others: tuple[tuple[str, tuple[Run, ...]], ...] = ()
     alike: list[Scenario] = field(default_factory=list)
 
 
@@ -174,12 +179,28 @@ def list_heat(report: LibraryReport, surface: Surface) -> list[HeatRow]:
         if cell not in held:
             continue
         runs = tuple(list_runs(report.stretches[cell]))
-        key = scenario.group, family_of(scenario.name), runs
+        others = tuple(_list_others(report, cell))
+        key = scenario.group, family_of(scenario.name), runs, others
         if key in rows:
             rows[key].alike.append(scenario)
         else:
-            rows[key] = HeatRow(scenario, runs, count_since(report, cell))
+            rows[key] = HeatRow(scenario, runs, count_since(report, cell), others)
     return list(rows.values())
+
+
+def _list_others(report: LibraryReport, cell: Cell) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """What a cell shows on other Pythons; a run without a word is where nothing is stored."""
+    for other in report.others:
+        words = {
+            release: one.verdict.word
+            for one in other.stretches.get(cell, ())
+            for release in one.releases
+        }
+        if words:
+            listed = ((release, words.get(release, "")) for release in report.releases)
+            groups = itertools.groupby(listed, lambda one: one[1])
+            spans = [(word, [release for release, _ in group]) for word, group in groups]
+            yield other.name, tuple(Run(len(one), word, "", "", one[-1]) for word, one in spans)
 
 
 def list_runs(stretches: Iterable[Stretch]) -> Iterator[Run]:
