@@ -17,6 +17,7 @@ from ..history import History
 from ..program_name import PROGRAM
 from ..results.release import Cell
 from .badge import write_badge
+from .cell_script import find_script
 from .cell_view import list_changes, list_other_panels, list_panels, list_words
 from .check_list import list_checks
 from .endings_table import list_endings
@@ -59,10 +60,13 @@ class LibraryPages:
 
 
 def write_library(
-    site: Site, report: LibraryReport, advance: Callable[[int], None]
+    site: Site, report: LibraryReport, advance: Callable[[int], None], *, scripts: bool = True
 ) -> LibraryPages:
-    """Write the pages of a library; `advance` is told how many cells are written."""
-    card = _Writer(site, report, advance).write()
+    """Write the pages of a library; `advance` is told how many cells are written.
+
+    `scripts`: whether the page of a cell has the script that shows it without this suite.
+    """
+    card = _Writer(site, report, advance, scripts=scripts).write()
     return LibraryPages(card, {cell: report.newest_verdict(cell).word for cell in report.cells})
 
 
@@ -94,8 +98,11 @@ def write_start(
 class _Writer:
     """Writes the pages of one library."""
 
-    def __init__(self, site: Site, report: LibraryReport, advance: Callable[[int], None]) -> None:
+    def __init__(
+        self, site: Site, report: LibraryReport, advance: Callable[[int], None], *, scripts: bool
+    ) -> None:
         self._site, self._report, self._advance = site, report, advance
+        self._scripts = scripts
         self._columns: list[Column] = list_columns(report)
         self._families = group_releases(report.releases)
         self._short = {one.surface.name: one.short for one in self._columns}
@@ -221,6 +228,7 @@ class _Writer:
             changes=list_changes(report, cell),
             checks=list_checks(stretches),
             commands=list_commands(cell),
+            script=find_script(report, cell) if self._scripts else "",
         )
 
 

@@ -55,7 +55,7 @@ def render_library(job: Job, advance: Advance) -> LibraryPages:
     if not job.single:
         return write_library(Folder(job.out), report, advance)
     site = PackedFile(f"{report.name}/index.html")
-    pages = write_library(site, report, advance)
+    pages = write_library(site, report, advance, scripts=False)
     write_start(site, [history], listed, [pages])
     title = f"{report.name} {report.newest}: lifecycle"
     write_file(job.out / f"{report.name}.html", site.make(title))

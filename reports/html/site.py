@@ -47,6 +47,11 @@ def mark_code(text: str) -> Markup:
     return Markup("").join(shown)
 
 
+def write_lines(text: str) -> Markup:
+    """A text of several lines: each is written as any other text."""
+    return Markup("\n").join(show_text(line) for line in text.split("\n"))
+
+
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -55,7 +60,7 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     finalize=show_text,
 )
-ENVIRONMENT.filters |= {"code": mark_code, "many": pluralize}
+ENVIRONMENT.filters |= {"code": mark_code, "lines": write_lines, "many": pluralize}
 
 
 @functools.cache

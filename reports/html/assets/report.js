@@ -26,11 +26,15 @@ function keepPlace(text) {
   history.replaceState(null, "", packed ? `#${readAddress().path}${place}` : place || location.pathname + location.search);
 }
 
-/* The filters of a table: each row is read once, a filter shows and hides. The address has it. */
+/* The filters of a table: each row is read once, a filter chooses among them. The address has it.
+   Of a table with very many rows, those are drawn that fit, and further ones once they are scrolled to. */
+const FEW_ROWS = 1000, DRAWN = 200;
 function filterTable(form, main, signal) {
-  const bodies = all(".frame tbody", main).map((body) => ({
+  const frame = one(".frame", main), end = make("p", { class: "end-of-rows" });
+  const groups = all("tbody", frame).map((body) => ({
     body,
     group: body.dataset.group,
+    head: one(".grp", body),
     rows: all("tr:not(.grp)", body).map((row) => ({
       row,
       text: one("th", row).textContent.toLowerCase(),
@@ -39,26 +43,43 @@ function filterTable(form, main, signal) {
       findings: row.dataset.f || "",
     })),
   }));
+  const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const step = total > FEW_ROWS ? DRAWN : Infinity;
   const fields = all("input, select", form);
+  function grow(count) {
+    for (const one of groups) {
+      if (!count) return;
+      const next = one.fitting.slice(one.shown, one.shown + count);
+      one.body.append(...next);
+      one.shown += next.length;
+      one.body.hidden = !one.shown;
+      count -= next.length;
+    }
+  }
   function apply() {
     const chosen = new FormData(form);
     const texts = wordsOf(chosen.get("q")), marks = chosen.getAll("w");
     const last = Number(chosen.get("last") || Infinity), finding = chosen.get("finding") || "";
-    let shown = 0, total = 0;
-    for (const { body, group, rows } of bodies) {
-      const here = !chosen.get("group") || chosen.get("group") === group;
-      let some = false;
-      for (const { row, text, words, last: since, findings } of rows) {
-        const fits = here && texts.every((word) => text.includes(word)) && marks.every((word) => words.includes(word))
-          && since <= last && (!finding || findings.includes(` ${finding} `));
-        row.hidden = !fits;
-        some ||= fits;
-        shown += fits;
-        total += 1;
-      }
-      body.hidden = !some;
+    const fits = ({ text, words, last: since, findings }) => texts.every((word) => text.includes(word))
+      && marks.every((word) => words.includes(word)) && since <= last && (!finding || findings.includes(` ${finding} `));
+    let found = 0;
+    for (const one of groups) {
+      const here = !chosen.get("group") || chosen.get("group") === one.group;
+      one.fitting = here ? one.rows.filter(fits).map(({ row }) => row) : [];
+      one.shown = 0;
+      one.body.replaceChildren(one.head);
+      one.body.hidden = true;
+      found += one.fitting.length;
     }
-    one("output", form).textContent = shown === total ? `${total} rows` : `${shown} of ${total} rows`;
+    grow(step);
+    one("output", form).textContent = found === total ? `${total} rows` : `${found} of ${total} rows`;
+  }
+  if (step < total) {
+    frame.append(end);
+    const seen = new IntersectionObserver((seen) => { if (seen.at(-1).isIntersecting) grow(step); }, { root: frame, rootMargin: "900px" });
+    seen.observe(end);
+    addEventListener("beforeprint", () => grow(total), { signal });
+    signal.addEventListener("abort", () => seen.disconnect());
   }
   function restore() {
     const wanted = new URLSearchParams(readAddress().place);

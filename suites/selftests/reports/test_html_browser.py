@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,9 @@ LOST = trace(
     facts={"state": HOSTILE},
 )
 WIDTHS = (1280, 400)
+SERIOUS = ("serious", "critical")
+NO_REQUESTS = {"preload": False}
+"""axe-core does not ask for the style sheet once more, which the policy forbids."""
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +228,72 @@ def test_no_page_is_wider_than_the_window(width: int, scheme: str, page: Page, o
     for path in sorted(out.rglob("*.html")):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_anybody_out(scheme: str, page: Page, out: Path) -> None:
+    """axe-core finds nothing serious: contrast, names, roles, order of headings."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for path in sorted(out.rglob("*.html")):
+        page.goto(path.as_uri())
+        found = Axe().run(page, options=NO_REQUESTS).response["violations"]
+        told = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS]
+        assert told == [], path.name
+
+
+def test_an_upgrade_is_picked(page: Page, out: Path) -> None:
+    """On the start page; the releases of the library are there to choose from."""
+    show(page, out, "index.html")
+    page.select_option("[name=old]", "1.0")
+    page.select_option("[name=new]", "2.0")
+    page.click("text=What changes?")
+    page.wait_for_url("**/upgrade/1.0..2.0.html")
+
+    assert "1.0 to 2.0" in page.locator("h1").inner_text()
+
+
+def test_an_upgrade_without_a_page_is_told_release_by_release(
+    known: Miniature, listed: Listed, tmp_path: Path, page: Page
+) -> None:
+    """Those between the two, and the command that says what is left of their changes."""
+    known()
+    listed()
+    shown = {"1.0.0": BEFORE, "1.0.1": AFTER, "1.0.2": BEFORE, "1.0.3": AFTER}
+    rest = {RACE: [BEFORE], ENDS: [LOST]}
+    history(tmp_path, [make_release(name, {CELL: [one], **rest}) for name, one in shown.items()])
+    folder = tmp_path / "out"
+    assert main(["html", "miniature", "--out", str(folder), "--histories", str(tmp_path)]) == 0
+    show(page, folder, "miniature/upgrade/index.html#1.0.0..1.0.2")
+    steps = page.locator(".steps > li:visible")
+
+    assert [one.partition("\n")[0] for one in steps.all_inner_texts()] == ["1.0.2", "1.0.1"]
+    assert "compare miniature 1.0.0 1.0.2 --format html" in page.locator(".between").inner_text()
+    page.select_option("[name=old]", "1.0.2")
+    page.select_option("[name=new]", "1.0.3")
+    page.click("text=What changes?")
+    page.wait_for_url("**/upgrade/1.0.2..1.0.3.html")
+
+
+def test_a_table_of_very_many_rows_draws_those_that_are_looked_at(page: Page, out: Path) -> None:
+    """A filter is of all of them, and more are drawn when they are scrolled to, and for print."""
+    path = out / "miniature" / "index.html"
+    row = re.compile(r"<tr data-w=.*?</tr>\n", re.DOTALL)
+    many = row.sub(lambda found: found[0] * 500, path.read_text())
+    path.write_text(many)
+    show(page, out, "miniature/index.html")
+    rows = page.locator(".matrix tbody tr:not(.grp)")
+
+    assert page.locator("output").inner_text() == "1500 rows"
+    assert rows.count() < 600
+    page.fill("[name=q]", RACE[1])
+    assert page.locator("output").inner_text() == "500 of 1500 rows"
+    assert rows.count() < 500
+    page.eval_on_selector(".frame", "frame => { frame.scrollTop = frame.scrollHeight }")
+    rows.nth(399).wait_for(state="attached")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == 500
 
 
 def test_without_scripts_everything_can_be_read(browser: Browser, out: Path) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import msgspec
 import pytest
 
 from fixtures.drivers.surfaces import SURFACES
+from reports.history import load
 from reports.history.stored_history import History
-from reports.html.cell_view import list_changes, list_panels
+from reports.html.cell_script import find_script
+from reports.html.cell_view import list_changes, list_other_panels, list_panels
 from reports.html.check_list import list_checks
 from reports.html.library_report import LibraryReport
 from reports.html.start_view import list_findings, list_questions, make_card
@@ -16,6 +22,7 @@ from reports.html.table_view import NEVER, Run, list_heat, list_matrix
 from reports.html.upgrade_pairs import list_pairs
 from reports.html.upgrade_view import view_upgrade
 from reports.html.what_happens import list_happenings
+from reports.results.release import Cell
 from suites.judging.expectations import called
 from suites.judging.issue_files import load_deviations
 
@@ -167,6 +174,51 @@ def test_a_change_is_on_the_card(known: Miniature, listed: Listed, tmp_path: Pat
     assert (last.new, last.page, last.count) == ("2.0", "page", 1)
     assert last.sentences[0].startswith("`on_close` got ")
     assert found.stretches[FAMILY[0]][-1].edge in ("", "thin")
+
+
+def test_what_differs_on_another_python_is_a_row_and_a_panel(
+    known: Miniature, listed: Listed, tmp_path: Path
+) -> None:
+    """In the releases that are stored of it; the row of a cell that does not differ has none."""
+    known()
+    listed()
+    cells = {CELL: [BEFORE], FAMILY[0]: [BEFORE]}
+    ours = history(tmp_path, [make_release("1.0", cells), make_release("2.0", cells)])
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    theirs = history(beside, [make_release("2.0", {**cells, CELL: [AFTER]})])
+    code = msgspec.structs.replace(theirs.code, python="CPython 3.13 (tls-reset-raises)")
+    other = replace(theirs, code=code, cells={CELL: theirs.cells[CELL]})
+    found = LibraryReport(ours, [], others=[other])
+    rows = {row.scenario.name: row for row in list_heat(found, SURFACES[SURFACE])}
+    [(python, runs)] = rows[CELL[1]].others
+    [panel] = list_other_panels(found, CELL)
+
+    assert python == "CPython 3.13 (tls-reset-raises)"
+    assert [(run.length, bool(run.word)) for run in runs] == [(1, False), (1, True)]
+    assert rows[FAMILY[0][1]].others == ()
+    assert (panel.python, panel.span, panel.word) == (python, "2.0", runs[1].word)
+    assert "on_close(None, None)" in panel.panel.outcomes[0].drawing.texts
+    assert list_other_panels(found, FAMILY[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "is_there"),
+    [
+        (("tornado_handler", "peer_closes_first"), True),
+        (("tornado_handler_tls", "peer_closes_first"), False),  # it would have a key in it
+        (("tornado_handler", "application_leaves_on_message"), False),  # not applicable
+        (("tornado_handler_coroutines", "prepare_waits"), False),  # no script can be written
+    ],
+)
+def test_the_script_of_a_cell(place: Cell, is_there: bool) -> None:
+    """It says what it prints: of a stored exception the text is not known."""
+    stored = load("tornado")
+    stub = cast(LibraryReport, SimpleNamespace(history=stored, newest=stored.runnable[-1]))
+    text = find_script(stub, place)
+
+    assert bool(text) == is_there
+    assert not is_there or "    on_close(1000, 'bye')\n" in text
 
 
 def test_what_happens_says_what_is_documented(whole: LibraryReport) -> None:
