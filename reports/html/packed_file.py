@@ -1,7 +1,7 @@
 """A report as one file: every page packed into it, and opened by its script.
 
-How this works. The pages are those of the folder. What recurs in thousands of them, an event or a
-check, is a list item, which stands once in a table; pages name it by its number. All of that is
+How this works. The pages are those of the folder. What recurs in many of them, an event or a
+check, stands once in a table; pages name it by its number. All of that is
 compressed, and the browser opens it without a request, so that the policy can forbid every one. The
 only style and the only scripts that may run are those whose digests stand in the policy.
 """
@@ -18,8 +18,10 @@ from markupsafe import Markup
 
 from .site import ENVIRONMENT, add_symbols, digest_text, read_asset
 
-_ITEM = re.compile(r"<li[ >](?:(?!<li[ >]).)*?</li>", re.DOTALL)
-"""A list item that has no other one in it."""
+_ITEM = re.compile(
+    r"<li[ >](?:(?!<li[ >]).)*?</li>|<nav class=\"sibs\".*?</nav>|<thead>.*?</thead>", re.DOTALL
+)
+"""A list item without another one in it, the links to the same in other APIs, a table's head."""
 _BOUNDARY = "<!--part-->"
 """What stands between title, views and content of a page; no text has it, for that is escaped."""
 _SPACE = re.compile(r"\n\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -18,9 +18,18 @@ class ReleaseFamily:
     releases: tuple[tuple[str, str], ...]
 
 
-def group_releases(releases: Iterable[str]) -> tuple[ReleaseFamily, ...]:
-    """The families of releases, in the order of the releases."""
+def group_releases(releases: Sequence[str]) -> tuple[ReleaseFamily, ...]:
+    """The families of releases, in the order of the releases.
+
+    By minor releases, if most releases are patch releases of them; else by major ones.
+    """
+    patches = sum(release.count(".") > 1 for release in releases)
+    parts = 2 if 2 * patches > len(releases) else 1
     return tuple(
-        ReleaseFamily(name, tuple((one, one.removeprefix(name)) for one in listed))
-        for name, listed in itertools.groupby(releases, lambda one: one.rpartition(".")[0])
+        ReleaseFamily(name, tuple((one, one.removeprefix(name) or ".0") for one in listed))
+        for name, listed in itertools.groupby(releases, lambda one: _cut(one, parts))
     )
+
+
+def _cut(release: str, parts: int) -> str:
+    return ".".join(release.split(".")[:parts])

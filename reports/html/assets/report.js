@@ -512,6 +512,7 @@ function leadInside(link, path) {
   if (/^[a-z]+:/i.test(href) || href.startsWith("#/") || href === "#main") return;
   const to = new URL(href, `http://report/${link.closest(".brand") ? "" : path}`);
   link.setAttribute("href", `#${to.pathname}${to.hash}`);
+  if (link.closest(".sibs") && to.pathname === `/${path}`) link.setAttribute("aria-current", "page");
 }
 
 const search = one(".find");

@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from fixtures.drivers.surfaces import LIBRARIES
 from reports.__main__ import main
 from reports.history.stored_history import History
+from reports.html.release_heads import group_releases
 from suites.judging.expectations import called
 
 from ..conftest import Listed, Miniature, Promised
@@ -231,3 +233,27 @@ def test_a_folder_that_cannot_be_made(
 
     assert main(words) == 2
     assert re.fullmatch(r"html: --out .*file: .*\n", capsys.readouterr().err)
+
+
+@pytest.mark.integration
+def test_the_file_of_each_library_can_be_attached_to_a_ticket(tmp_path: Path) -> None:
+    """Of all that is stored; most trackers take no more than two million bytes of text."""
+    assert main(["html", "--single", "--out", str(tmp_path)]) == 0
+    sizes = {path.stem: path.stat().st_size for path in tmp_path.glob("*.html")}
+
+    assert sizes.keys() == LIBRARIES.keys() - {"miniature"}
+    assert max(sizes.values()) < 2_000_000, sizes
+
+
+@pytest.mark.parametrize(
+    ("releases", "families"),
+    [
+        (["1.0", "1.1", "1.1.1", "2.0"], {"1": [".0", ".1", ".1.1"], "2": [".0"]}),
+        (["6.1", "6.1.1", "6.1.2", "6.2.0"], {"6.1": [".0", ".1", ".2"], "6.2": [".0"]}),
+    ],
+)
+def test_releases_have_common_heads(releases: list[str], families: dict[str, list[str]]) -> None:
+    """By what most of them are: major releases with minor ones, or minor ones with patches."""
+    found = group_releases(releases)
+
+    assert {one.name: [own for _, own in one.releases] for one in found} == families
