@@ -249,7 +249,7 @@ function pickUpgrade(form) {
     const releases = target().dataset.releases.split(" ");
     for (const [select, back] of [[old, 2], [now, 1]]) {
       select.replaceChildren(...releases.map((release) => make("option", { value: release }, release)));
-      select.selectedIndex = Math.max(0, releases.length - back);
+      select.value = form.dataset[select.name] || releases.at(-back) || releases[0];
     }
   }
   library?.addEventListener("change", fill);

@@ -252,6 +252,7 @@ def test_an_upgrade_is_picked(page: Page, out: Path) -> None:
     page.wait_for_url("**/upgrade/1.0..2.0.html")
 
     assert "1.0 to 2.0" in page.locator("h1").inner_text()
+    assert [page.input_value(f"[name={name}]") for name in ("old", "new")] == ["1.0", "2.0"]
 
 
 def test_an_upgrade_without_a_page_is_told_release_by_release(
