@@ -21,6 +21,7 @@ from ..render.search_report import (
 )
 from ..render.terminal import render_terminal
 from ..results.cell_selection import cells_of, choose_libraries
+from ..results.release import WrongInput
 from ..search.found_scenarios import choose_hits, fold_hits
 from ..search.word_forms import find_terms
 
@@ -53,16 +54,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the cells that have these words: in what happens, is promised, is known, or is shown.
 
-    What is shown is what the newest stored release of each library does. Exit status: 0, or 1 if
-    nothing is found.
+    What is shown is what the newest stored release of each library does. Exit status: 0, 1 if nothing is
+    found, or 2 if there is no word in the question.
     """
+    question = " ".join(options.words)
+    terms = find_terms(question)
+    if not terms:
+        raise WrongInput("there is no word in the question: ask for reset, on_close or 1006")
     libraries = choose_libraries(options.library)
     histories = {one.name: load(one.name, options.histories) for one in libraries}
     listed = load_deviations()
     cells = [cell for one in libraries for cell in cells_of(one)]
     index = build_index(histories.values(), cells, listed)
-    question = " ".join(options.words)
-    terms = find_terms(question)
     hits = index.search(question)
     found = fold_hits(choose_hits(hits, len(terms)))
     had = {word for hit in hits for word in hit.found}

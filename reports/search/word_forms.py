@@ -25,10 +25,10 @@ which while who why will with without won would you your
 """
 _TALK = """
 auto behavior behaviour bug call called calling calls case cases cause causes correct correctly
-didn dispatch dispatching doesn due example feature fire fired fires fix handling happen happens
-intended invoke invoked issue library method possible prevent problem program proper properly
-python question release result seem seems self something trigger triggered unexpected version
-websocket work working works wrong
+debug debugging didn dispatch dispatching doesn due example feature fire fired fires fix handling
+happen happens intended invoke invoked issue know knows library method possible prevent problem
+program proper properly python question release result seem seems self something tell tells told
+trigger triggered unexpected upon version websocket work working works wrong
 """
 STOPWORDS = frozenset((_GLUE + _TALK).split())
 """Words of a question that select nothing."""
@@ -37,7 +37,7 @@ SUFFIXES = ("ing", "ed", "es", "s", "e")
 
 MEANINGS: tuple[tuple[str, str], ...] = (
     ("abnormal abnormally unclean", "1006 lost"),
-    ("abort kill killed crash crashed drop dropped disconnect disconnected disconnection", "reset"),
+    ("abort kill killed drop dropped", "reset"),
     ("async asynchronous await awaited awaitable coroutine", "coroutine async"),
     ("auth authentication authorization unauthorized", "401 credentials"),
     ("away", "1001"),
@@ -47,10 +47,10 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("cancel cancelled cancellation", "cancelled"),
     ("cert certificate ssl", "tls certificate"),
     ("concurrent thread threads threading parallel", "elsewhere thread"),
-    ("crash", "raises"),
+    ("crash crashed crashes", "raises reset"),
     ("ctrl interrupt interrupted keyboardinterrupt sigint", "sigint interrupt"),
     ("dead died dies die gone leave left", "ends"),
-    ("disconnect disconnected disconnection disconnects", "lost closes ends"),
+    ("disconnect disconnected disconnection disconnects", "lost closes ends reset"),
     ("unhandled uncaught", "raises"),
     ("error errors exception exceptions", "raises raised error"),
     ("exit exits quit", "leaves sigint"),
@@ -60,7 +60,9 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("graceful gracefully clean cleanly normal normally", "1000"),
     ("handshake", "opening"),
     ("hang hanging hangs stuck", "hang never"),
-    ("heartbeat keepalive idle", "ping pong"),
+    ("heartbeat keepalive idle", "ping pong no_pong"),
+    ("hostname mismatch", "name"),
+    ("interruption loss lost", "lost ends reset 1006"),
     ("leak leaks leaked leaking unclosed", "leftover"),
     ("missing", "no_ lacks"),
     ("network wifi cable unplugged", "lost reset ends no_pong"),
@@ -74,8 +76,9 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("slow delay delayed late", "late never"),
     ("status", "code"),
     ("stop stopped", "closes ends"),
-    ("timeout timed timeouts", "never timeout"),
+    ("timeout timed timeouts", "never timeout no_pong"),
     ("twice duplicate double", "twice two"),
+    ("wss https secure", "tls"),
     ("utf utf8", "utf8 not_utf8 1007"),
 )
 """What people call it, and what it is called here."""

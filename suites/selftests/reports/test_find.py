@@ -212,3 +212,12 @@ def test_every_surface_of_a_scenario_is_named_if_asked_for(
     assert " more" in capsys.readouterr().out
     assert main(["scenarios", "--scenario", "peer_closes_first", "--all"]) == 0
     assert " more" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!"])
+def test_a_question_without_a_word_is_wrong(
+    question: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is no question of which nothing is known."""
+    assert main(["find", question]) == 2
+    assert capsys.readouterr().err.startswith("find: there is no word in the question")
