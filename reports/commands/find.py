@@ -54,8 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the cells that have these words: in what happens, is promised, is known, or is shown.
 
-    What is shown is what the newest stored release of each library does. Exit status: 0, 1 if nothing is
-    found, or 2 if there is no word in the question.
+    What is shown is what the newest stored release of each library does. Exit status:
+    0, 1 if nothing is found, or 2 if there is no word in the question.
     """
     question = " ".join(options.words)
     terms = find_terms(question)
