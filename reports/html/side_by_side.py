@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
+from ..results.release import NotRunnable
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
@@ -18,10 +20,8 @@ PATIENT = 200_000, 50, 1000
 """Thresholds of the collector where what is made lives about as long as the process."""
 
 
-class WorkerEnded(Exception):
+class WorkerEnded(NotRunnable):
     """A process ended before its work was done: somebody or the system ended it."""
-
-    exit_status = 3
 
 
 def work_side_by_side(
