@@ -27,13 +27,15 @@ function keepPlace(text) {
 }
 
 /* The filters of a table: each row is read once, a filter chooses among them. The address has it.
-   Of a table with very many rows, those are drawn that fit, and further ones once they are scrolled to. */
-const FEW_ROWS = 1000, DRAWN = 200;
+   Of a large table, some are drawn of those that fit, and further ones once they are scrolled to. */
+const FEW_CELLS = 4000, DRAWN_CELLS = 1500, MOST_CELLS = 20000;
 function filterTable(form, main, signal) {
   const frame = one(".frame", main), end = make("p", { class: "end-of-rows" });
   const groups = all("tbody", frame).map((body) => ({
     body,
-    group: body.dataset.group,
+    name: body.dataset.group,
+    fitting: [],
+    shown: 0,
     head: one(".grp", body),
     rows: all("tr:not(.grp)", body).map((row) => ({
       row,
@@ -44,15 +46,17 @@ function filterTable(form, main, signal) {
     })),
   }));
   const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const step = total > FEW_ROWS ? DRAWN : Infinity;
+  const wide = Math.max(1, all("thead tr:last-child th", frame).length);
+  const step = total * wide > FEW_CELLS ? Math.ceil(DRAWN_CELLS / wide) : Infinity;
+  let whole = total * wide <= MOST_CELLS; // as long as nothing is filtered, all of them stand there
   const fields = all("input, select", form);
   function grow(count) {
-    for (const one of groups) {
+    for (const group of groups) {
       if (!count) return;
-      const next = one.fitting.slice(one.shown, one.shown + count);
-      one.body.append(...next);
-      one.shown += next.length;
-      one.body.hidden = !one.shown;
+      const next = group.fitting.slice(group.shown, group.shown + count);
+      group.body.append(...next);
+      group.shown += next.length;
+      group.body.hidden = !group.shown;
       count -= next.length;
     }
   }
@@ -62,17 +66,21 @@ function filterTable(form, main, signal) {
     const last = Number(chosen.get("last") || Infinity), finding = chosen.get("finding") || "";
     const fits = ({ text, words, last: since, findings }) => texts.every((word) => text.includes(word))
       && marks.every((word) => words.includes(word)) && since <= last && (!finding || findings.includes(` ${finding} `));
+    const wanted = texts.length || marks.length || chosen.get("last") || finding || chosen.get("group");
+    const count = one("output", form);
+    if (whole && !wanted) { count.textContent = `${total} rows`; return; }
+    whole = false;
     let found = 0;
-    for (const one of groups) {
-      const here = !chosen.get("group") || chosen.get("group") === one.group;
-      one.fitting = here ? one.rows.filter(fits).map(({ row }) => row) : [];
-      one.shown = 0;
-      one.body.replaceChildren(one.head);
-      one.body.hidden = true;
-      found += one.fitting.length;
+    for (const group of groups) {
+      const here = !chosen.get("group") || chosen.get("group") === group.name;
+      group.fitting = here ? group.rows.filter(fits).map(({ row }) => row) : [];
+      group.shown = 0;
+      group.body.replaceChildren(group.head);
+      group.body.hidden = true;
+      found += group.fitting.length;
     }
     grow(step);
-    one("output", form).textContent = found === total ? `${total} rows` : `${found} of ${total} rows`;
+    count.textContent = found === total ? `${total} rows` : `${found} of ${total} rows`;
   }
   if (step < total) {
     frame.append(end);

@@ -281,20 +281,20 @@ def test_a_table_of_very_many_rows_draws_those_that_are_looked_at(page: Page, ou
     """A filter is of all of them, and more are drawn when they are scrolled to, and for print."""
     path = out / "miniature" / "index.html"
     row = re.compile(r"<tr data-w=.*?</tr>\n", re.DOTALL)
-    many = row.sub(lambda found: found[0] * 500, path.read_text())
+    many = row.sub(lambda found: found[0] * 4000, path.read_text())
     path.write_text(many)
     show(page, out, "miniature/index.html")
     rows = page.locator(".matrix tbody tr:not(.grp)")
 
-    assert page.locator("output").inner_text() == "1500 rows"
-    assert rows.count() < 600
+    assert page.locator("output").inner_text() == "12000 rows"
+    assert rows.count() < 4000
     page.fill("[name=q]", RACE[1])
-    assert page.locator("output").inner_text() == "500 of 1500 rows"
-    assert rows.count() < 500
+    assert page.locator("output").inner_text() == "4000 of 12000 rows"
+    assert rows.count() < 2000
     page.eval_on_selector(".frame", "frame => { frame.scrollTop = frame.scrollHeight }")
-    rows.nth(399).wait_for(state="attached")
+    rows.nth(1499).wait_for(state="attached")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert rows.count() == 500
+    assert rows.count() == 4000
 
 
 def test_without_scripts_everything_can_be_read(browser: Browser, out: Path) -> None:
