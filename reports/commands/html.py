@@ -49,13 +49,14 @@ def run(options: argparse.Namespace) -> int:
     Exit status: 0, or 2 if the command line or a file is wrong, or DIR cannot be written.
     """
     chosen = choose_libraries(options.libraries)
-    given = options.out, options.histories, tuple(options.records), options.single
-    jobs = [Job(one.name, *given) for one in chosen]
+    names = tuple(one.name for one in chosen)
+    given = names, options.out, options.histories, tuple(options.records), options.single
+    jobs = [Job(name, *given) for name in names]
     steps = sum(count_steps(load_history(job)) for job in jobs)
     prepare_folder(options.out)
     with show_progress() as progress:
         progress.expect(steps)
         render(jobs, progress.advance)
-    names = [f"{one.name}.html" for one in chosen] if options.single else ["index.html"]
-    print(f"the report is {' and '.join(str(options.out / name) for name in names)}")
+    files = [f"{name}.html" for name in names] if options.single else ["index.html"]
+    print(f"the report is {' and '.join(str(options.out / file) for file in files)}")
     return 0

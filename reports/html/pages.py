@@ -60,13 +60,19 @@ class LibraryPages:
 
 
 def write_library(
-    site: Site, report: LibraryReport, advance: Callable[[int], None], *, scripts: bool = True
+    site: Site,
+    report: LibraryReport,
+    advance: Callable[[int], None],
+    libraries: Sequence[str] = (),
+    *,
+    scripts: bool = True,
 ) -> LibraryPages:
     """Write the pages of a library; `advance` is told how many cells are written.
 
-    `scripts`: whether the page of a cell has the script that shows it without this suite.
+    `libraries` are those of the whole report, and `scripts` says whether the page of a cell has the
+    script that shows it without this suite.
     """
-    card = _Writer(site, report, advance, scripts=scripts).write()
+    card = _Writer(site, report, advance, libraries, scripts=scripts).write()
     return LibraryPages(card, {cell: report.newest_verdict(cell).word for cell in report.cells})
 
 
@@ -99,10 +105,16 @@ class _Writer:
     """Writes the pages of one library."""
 
     def __init__(
-        self, site: Site, report: LibraryReport, advance: Callable[[int], None], *, scripts: bool
+        self,
+        site: Site,
+        report: LibraryReport,
+        advance: Callable[[int], None],
+        libraries: Sequence[str],
+        *,
+        scripts: bool,
     ) -> None:
         self._site, self._report, self._advance = site, report, advance
-        self._scripts = scripts
+        self._libraries, self._scripts = libraries, scripts
         self._columns: list[Column] = list_columns(report)
         self._families = group_releases(report.releases)
         self._short = {one.surface.name: one.short for one in self._columns}
@@ -140,6 +152,7 @@ class _Writer:
             "index.html",
             "matrix.html",
             rows=rows,
+            libraries=self._libraries,
             situations=len(self._report.scenarios),
             groups=list_groups(rows),
             counts=self._words,

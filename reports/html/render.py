@@ -25,10 +25,12 @@ from .site import Folder, write_file
 class Job:
     """The pages of a library: what they are made of, and where they go.
 
-    `single`: into one file, instead of many in the folder.
+    `libraries` are those of the whole report. `single`: into one file, instead of many in the
+    folder.
     """
 
     library: str
+    libraries: tuple[str, ...]
     out: Path
     histories: Path | None
     records: tuple[Path, ...]
@@ -53,7 +55,7 @@ def render_library(job: Job, advance: Advance) -> LibraryPages:
     others = load_others(history, job.histories)
     report = LibraryReport(history, listed, advance, others)
     if not job.single:
-        return write_library(Folder(job.out), report, advance)
+        return write_library(Folder(job.out), report, advance, job.libraries)
     site = PackedFile(f"{report.name}/index.html")
     pages = write_library(site, report, advance, scripts=False)
     write_start(site, [history], listed, [pages])
