@@ -31,21 +31,24 @@ def work_side_by_side(
 
     `work` is a function of a module, and jobs and results can be pickled. An error of any ends all.
     """
-    if len(jobs) < 2 or (os.cpu_count() or 1) < 2:
+    processors = os.cpu_count() or 1
+    if len(jobs) < 2 or processors < 2:
         return [work(job, advance) for job in jobs]
     context = multiprocessing.get_context("spawn")  # a fork of a program with threads may hang
     found: dict[int, Result] = {}
     waiting: dict[Connection, int] = {}
     processes = []
+    pending = list(enumerate(jobs))
     try:
-        for number, job in enumerate(jobs):
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(work, job, theirs), daemon=True)
-            process.start()
-            processes.append(process)
-            theirs.close()
-            waiting[ours] = number
-        while waiting:
+        while pending or waiting:
+            while pending and len(waiting) < processors:
+                number, job = pending.pop(0)
+                ours, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(work, job, theirs), daemon=True)
+                process.start()
+                processes.append(process)
+                theirs.close()
+                waiting[ours] = number
             for ready in wait(list(waiting)):
                 assert isinstance(ready, Connection)
                 kind, value = _receive(ready)

@@ -42,6 +42,15 @@ def test_each_job_is_done_in_a_process_of_its_own() -> None:
     assert sorted(told) == [3, 6]
 
 
+def test_there_are_no_more_processes_than_processors() -> None:
+    """The others wait for their turn; none is forgotten."""
+    jobs = ["a", "bb", "ccc", "dddd", "eeeee"]
+
+    assert [name for name, _ in work_side_by_side(work, jobs, lambda count: None)] == [
+        job.upper() for job in jobs
+    ]
+
+
 def test_one_job_needs_no_process() -> None:
     """Nor does a machine with one processor."""
     assert work_side_by_side(work, ["job"], lambda count: None) == [("JOB", os.getpid())]
