@@ -107,9 +107,10 @@ def _fold(rows: Iterable[EndingRow]) -> Iterator[tuple[list[EndingRow], list[End
     yield from folded.values()
 
 
-def _sort_key(ending: Ending) -> tuple[int, int, str]:
-    number = int(ending.detail) if ending.detail.isdigit() else -1
-    return ending.kind, number, ending.detail
+def _sort_key(ending: Ending) -> tuple[int, bool, int, str]:
+    """By kind and number; what is no code that may be sent comes last."""
+    number = int(ending.detail) if ending.detail.isdigit() else 0
+    return ending.kind, number not in range(100, 5000) or number == 999, number, ending.detail
 
 
 def _describe(endings: Sequence[Ending]) -> str:
