@@ -25,8 +25,6 @@ LEAVING: dict[str, Step] = {
     "resets": Peer.reset,
 }
 """How a client leaves: the step."""
-FROM_CLIENT = {"closes": "with_reason", "ends": "lost", "resets": "lost"}
-"""The kinds of situation that these are."""
 
 
 def answer_close(client: Peer) -> None:
@@ -89,7 +87,6 @@ def application_receives_after_the_close(client: Peer) -> None:
     rfc="7.1.5",
     application=when(MESSAGE, pause(), send("late")),
     surfaces=ASGI,
-    further_tags=FROM_CLIENT,
 )
 def application_sends_once_the_client(client: Peer, leave: Step) -> None:
     """The client {value} while the application works on a message; then that sends one."""

@@ -1,0 +1,48 @@
+"""What uvicorn's release notes promise."""
+
+from __future__ import annotations
+
+from fixtures.drivers.surfaces import asgi_uvicorn_sansio
+from fixtures.model.situations import tagged
+
+from ...judging.expectations import PEER_CODE, PEER_REASON, called, sends_close
+from ...judging.promise import promise
+from ...scenarios import close, open_time_close
+from ...scenarios.asgi import server_exits as exits
+from .uvicorn_documents import OPENING, cite_release_notes
+
+promise(
+    "the_version_announced_is_2_4",
+    asgi_uvicorn_sansio,
+    OPENING,
+    called("application", "websocket", "2.4").once(),
+    source=cite_release_notes("0.27.0", "the ASGI version for WebSocket is 2.4"),
+    versions=">=0.27",
+)
+promise(
+    "the_reason_is_received",
+    asgi_uvicorn_sansio,
+    tagged("with_reason"),
+    called("websocket.disconnect", PEER_CODE, PEER_REASON).once(),
+    source=cite_release_notes("0.30.2", "websocket.disconnect has the reason"),
+    versions=">=0.30.2",
+)
+promise(
+    "a_return_sends_a_close_frame",
+    asgi_uvicorn_sansio,
+    (open_time_close.handler_returns_at_once, close.application_leaves_on_message),
+    sends_close(),
+    source=cite_release_notes("0.39.0", "a close frame is sent when the application returns"),
+    versions=">=0.39",
+)
+promise(
+    "a_server_that_exits_closes_with_1012",
+    asgi_uvicorn_sansio,
+    (
+        exits.server_exits_when_idle,
+        exits.server_exits_and_no_answer_comes,
+        exits.server_exits_and_nobody_receives,
+    ),
+    sends_close(1012),
+    source=cite_release_notes("0.21.0", "the code is 1012 when the server shuts down"),
+)
