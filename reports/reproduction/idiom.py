@@ -114,7 +114,20 @@ HANDLER = replace(
     methods={"close", "ping", "set_nodelay", "write_message"},
     silent={"request"},
 )
+ASGI = replace(
+    ASYNC,
+    template="asgi",
+    connection="connection",
+    send="send_text",
+    cancel="cancel",
+    methods={"receive", "send"},
+    settings=frozenset(),
+    silent={"request"},
+)
 IDIOMS: Mapping[str, Idiom] = {
+    "asgi_uvicorn_legacy": ASGI,
+    "asgi_uvicorn_sansio": ASGI,
+    "asgi_uvicorn_wsproto": ASGI,
     "websocket_client_app": APP,
     "websocket_client_app_dispatcher": replace(IN_A_LOOP, dispatcher="dispatcher"),
     "websocket_client_app_rel": replace(IN_A_LOOP, dispatcher="rel"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
-from fixtures.drivers.surfaces import TORNADO, WEBSOCKET_CLIENT, Surface
+from fixtures.drivers.surfaces import TORNADO, UVICORN, WEBSOCKET_CLIENT, Surface
 from fixtures.drivers.websockets_hooks import is_hook
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
@@ -15,6 +15,12 @@ from .literals import NotWritten, express, quote
 
 ADDRESS = {"{host}": '"127.0.0.1"', "{port}": "port"}
 """What stands for the peer's address in a scenario's own arguments."""
+ENGINES = {
+    "asgi_uvicorn_legacy": "websockets",
+    "asgi_uvicorn_sansio": "websockets-sansio",
+    "asgi_uvicorn_wsproto": "wsproto",
+}
+"""What uvicorn calls the engine of a surface."""
 
 
 def find_arguments(
@@ -27,6 +33,8 @@ def find_arguments(
         return {"options": options, "made_with": ["url", *made]}
     if surface.library == TORNADO:
         return _of_tornado(surface, settings)
+    if surface.library == UVICORN:
+        return {"options": to_keywords(_of_uvicorn(surface, settings))}
     return {"options": to_keywords(_of_websockets(surface, version, settings))}
 
 
@@ -86,6 +94,20 @@ def _of_websockets(
         "process_request": "process_request" if settings.hook_refuses else None,
         tls: "client_context" if settings.tls else None,
         **{name: _fill_in_text(value) for name, value in settings.options.items()},
+    }
+
+
+def _of_uvicorn(surface: Surface, settings: Settings) -> Mapping[str, object]:
+    """Of `Config`."""
+    timeouts, pings = surface.timeouts, settings.keepalive
+    return {
+        "ws": quote(ENGINES[surface.name]),
+        "http": quote("h11"),
+        "lifespan": quote("off"),
+        "log_config": "None",
+        "ws_max_size": settings.max_size,
+        "ws_ping_interval": timeouts.ping_interval if pings else None,
+        "ws_ping_timeout": timeouts.ping_timeout if pings else None,
     }
 
 

@@ -21,7 +21,12 @@ from fixtures.run.interpreter import has_property
 
 from .promise import in_range
 
-LISTED_SINCE = {"websocket-client": "1.4.1", "websockets": "10.0", "tornado": "6.0"}
+LISTED_SINCE = {
+    "websocket-client": "1.4.1",
+    "websockets": "10.0",
+    "tornado": "6.0",
+    "uvicorn": "0.24",
+}
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
 PYTHON = "python"

@@ -12,12 +12,12 @@ from ...scenarios import error as failing
 from ...scenarios.asgi import before_the_accept as before
 from ...scenarios.asgi import sending_and_closing as acting
 from .uvicorn_documents import (
-    ANNOUNCES_2_4,
     CLOSING_TOO_LATE,
     OPENING,
     REFUSED,
     SENDING_TOO_LATE,
     cite_specification,
+    promise_of_2_4,
 )
 
 ACCEPT, CLOSE = "Accept - send event", "Close - send event"
@@ -86,33 +86,26 @@ promise(
 )
 
 # Too late
-promise(
+promise_of_2_4(
     "send_raises_an_os_error_once_closed",
-    asgi_uvicorn_sansio,
     SENDING_TOO_LATE,
     raised("send", "OSError").once(),
-    source=cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
-    versions=ANNOUNCES_2_4,
+    cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
 )
-promise(
+promise_of_2_4(
     "close_raises_an_os_error_once_closed",
-    asgi_uvicorn_sansio,
     (*CLOSING_TOO_LATE, *before.application_refuses_once_the_client),
     raised("close", "OSError").once(),
-    source=cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
-    versions=ANNOUNCES_2_4,
+    cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
 )
-promise(
+promise_of_2_4(
     "accept_raises_an_os_error_once_closed",
-    asgi_uvicorn_sansio,
     before.application_accepts_once_the_client,
     raised("websocket.accept", "OSError").once(),
-    source=cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
-    versions=ANNOUNCES_2_4,
+    cite_specification(GONE, "send() on a closed connection raises an OSError", "2.4"),
 )
-promise(
+promise_of_2_4(
     "an_os_error_of_send_is_no_error_of_the_server",
-    asgi_uvicorn_sansio,
     (
         *SENDING_TOO_LATE,
         close.application_closes_when_told_of_the_close,
@@ -121,10 +114,9 @@ promise(
         *before.application_accepts_once_the_client,
     ),
     logged("ERROR").never(),
-    source=cite_specification(
+    cite_specification(
         GONE, "the server catches it if the application lets it pass, and logs no error", "2.4"
     ),
-    versions=ANNOUNCES_2_4,
 )
 
 # The application ends

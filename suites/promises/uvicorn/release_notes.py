@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from fixtures.drivers.surfaces import asgi_uvicorn_sansio
+from fixtures.drivers.surfaces import asgi_uvicorn_legacy, asgi_uvicorn_sansio, asgi_uvicorn_wsproto
 from fixtures.model.situations import tagged
 
-from ...judging.expectations import PEER_CODE, PEER_REASON, called, sends_close
+from ...judging.expectations import PEER_CODE, PEER_REASON, called, ends, sends_close
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios.asgi import server_exits as exits
-from .uvicorn_documents import OPENING, cite_release_notes
+from .uvicorn_documents import OPENING, OTHERS, cite_release_notes
 
 promise(
     "the_version_announced_is_2_4",
-    asgi_uvicorn_sansio,
+    OTHERS,
     OPENING,
     called("application", "websocket", "2.4").once(),
     source=cite_release_notes("0.27.0", "the ASGI version for WebSocket is 2.4"),
@@ -45,4 +45,15 @@ promise(
     ),
     sends_close(1012),
     source=cite_release_notes("0.21.0", "the code is 1012 when the server shuts down"),
+)
+promise(
+    "a_close_waits_ten_seconds_for_the_answer",
+    (asgi_uvicorn_sansio, asgi_uvicorn_wsproto),
+    (close.peer_never_answers, open_time_close.application_closes_when_opened_and_no_answer_comes),
+    ends("1 x close_timeout"),
+    source=cite_release_notes(
+        "0.52.1", "a close by the server waits 10 seconds for the client's close frame"
+    ),
+    versions=">=0.52.1",
+    but=[asgi_uvicorn_legacy],
 )

@@ -6,9 +6,18 @@ release is held to the version of it that it announces in the scope.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fixtures.drivers.surfaces import (
+    asgi_uvicorn_legacy,
+    asgi_uvicorn_sansio,
+    asgi_uvicorn_wsproto,
+)
+from fixtures.model.scenario import Scenario
 from fixtures.model.situations import tagged
 
-from ...judging.promise import Source, doc
+from ...judging.expectations import Expectation
+from ...judging.promise import Source, doc, promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.asgi import before_the_accept as before
@@ -18,8 +27,9 @@ from ...scenarios.asgi import server_exits as exits
 
 SPECIFICATION = "https://asgi.readthedocs.io/en/latest/specs/www.html"
 SITE = "https://uvicorn.dev/"
-ANNOUNCES_2_4 = ">=0.27"
-"""The releases whose scope says that they understand version 2.4; earlier ones say 2.3."""
+OTHERS = (asgi_uvicorn_legacy, asgi_uvicorn_wsproto)
+ANNOUNCES_2_4 = {asgi_uvicorn_sansio: ">=0.42", **dict.fromkeys(OTHERS, ">=0.27")}
+"""The releases in which a surface announces version 2.4 in the scope; earlier, it is 2.3."""
 
 
 def cite_specification(section: str, says: str, since: str = "") -> Source:
@@ -36,6 +46,15 @@ def cite_site(page: str, place: str, says: str) -> Source:
 def cite_release_notes(release: str, says: str) -> Source:
     """What the release notes say of a release."""
     return doc(f"{SITE}release-notes/", release, says)
+
+
+def promise_of_2_4(
+    name: str, scenarios: Iterable[Scenario], expectation: Expectation, source: Source
+) -> None:
+    """Declare what version 2.4 says, for each surface in the releases that announce it."""
+    for surface, versions in ANNOUNCES_2_4.items():
+        others = [one for one in OTHERS if one is not surface]
+        promise(name, surface, scenarios, expectation, source=source, versions=versions, but=others)
 
 
 # Situations
