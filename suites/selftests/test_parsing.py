@@ -45,6 +45,7 @@ OUTSIDE = (
     "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
     "fixtures.drivers.leftover_timers",  # the module of a function
     "fixtures.drivers.tornado_driver",  # what asyncio says of a callback
+    "fixtures.drivers.uvicorn_server",  # the place of an engine
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",
     "fixtures.drivers.websockets_server_hooks",  # what an option is called

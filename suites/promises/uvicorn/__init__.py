@@ -9,7 +9,7 @@ MODULES = tuple(
         "asgi_sending",
         "server_behavior",
         "settings_page",
-        "release_notes",
+        "uvicorn_release_notes",
     )
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_the_companions_of_the_libraries_are_among_our_own_requirements() -> Non
     pins = [Requirement(pin) for one in LIBRARIES.values() for pin in one.companions]
 
     for pin in pins:
-        line = next(line for line in text.splitlines() if f'"{pin.name}>' in line)
+        line = next(line for line in text.splitlines() if re.search(f'"{pin.name}[>=]=', line))
         (exact,) = pin.specifier
         assert exact.operator == "=="
         assert Requirement(line.strip(' ",')).specifier.contains(Version(exact.version))

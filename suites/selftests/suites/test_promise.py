@@ -244,8 +244,9 @@ def _list_recorded(surface: Surface) -> set[str]:
 
     Those are our verbs, and the library's names that scenarios call.
     """
-    library = surface.driver.partition("_")[0]
-    files = [*DRIVERS.glob(f"{library}_*.py"), *DRIVERS.glob(f"{library}_*/*.py")]
+    owners = {surface.driver.partition("_")[0], surface.name.partition("_")[0]}
+    files = [path for owner in owners for path in DRIVERS.rglob(f"{owner}_*/*.py")]
+    files += [path for owner in owners for path in DRIVERS.glob(f"{owner}_*.py")]
     text = "".join(path.read_text() for path in files)
     actions = [a for one in SCENARIOS.values() for when in one.application for a in when.actions]
     verbs = {"close", "send", "leave", "run again", *(a.verb for a in actions if a.by_name)}
