@@ -34,6 +34,7 @@ NOT_WRITTEN = {
     "an_exception_in_log_exception_stops_the_handler": "a plain hook acts beside coroutines",
     "cancelled_with_timeout_leaves_its_timer": "the tasks of a server are cancelled",
     "legacy_send_of_fragments_raises_invalid_state": "the peer waits for a part of a message",
+    "pongs_are_not_read_while_a_message_waits": "the peer answers a ping",
     "pongs_are_not_read_while_open_runs": "the peer answers a ping",
 }
 """Issues no cell of which can be written as a script yet, and what is missing for that."""

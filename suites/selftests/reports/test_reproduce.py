@@ -57,6 +57,11 @@ CELLS = [
     ("tornado_handler", "client_offers_deflate_with_an_unknown_parameter"),
     ("tornado_handler", "no_pong_comes_and_peer_echoes"),
     ("tornado_handler", "deflate_is_agreed_on_and_peer_sends_garbage"),
+    ("asgi_uvicorn_legacy", "application_closes_with_code_on_message"),
+    ("asgi_uvicorn_sansio", "application_receives_after_the_close"),
+    ("asgi_uvicorn_sansio", "request_hook_refuses"),
+    ("asgi_uvicorn_wsproto", "application_raises_on_message"),
+    ("asgi_uvicorn_wsproto", "message_is_too_big"),
     ("websocket_client_app_tls", "reconnects_when_peer_ends"),
     ("websocket_client_app_dispatcher", "peer_resets"),
     ("websocket_client_app_dispatcher", "application_ends_its_loop_at_the_close"),
@@ -67,7 +72,7 @@ CELLS = [
     ("websocket_client_core", "server_confirms_subprotocol_then_closes"),
 ]
 """Scenarios for each surface, some of which are about one library only: ends of many kinds."""
-SILENT = {"websocket-client": {"data"}, "tornado": {"request"}}
+SILENT = {"websocket-client": {"data"}, "tornado": {"request"}, "uvicorn": {"request"}}
 
 
 LIMIT = 120.0
