@@ -125,9 +125,6 @@ ASGI = replace(
     silent={"request"},
 )
 IDIOMS: Mapping[str, Idiom] = {
-    "asgi_uvicorn_legacy": ASGI,
-    "asgi_uvicorn_sansio": ASGI,
-    "asgi_uvicorn_wsproto": ASGI,
     "websocket_client_app": APP,
     "websocket_client_app_dispatcher": replace(IN_A_LOOP, dispatcher="dispatcher"),
     "websocket_client_app_rel": replace(IN_A_LOOP, dispatcher="rel"),
@@ -161,6 +158,9 @@ IDIOMS: Mapping[str, Idiom] = {
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,
     "tornado_handler_coroutines": replace(HANDLER, way="coroutines"),
+    "asgi_uvicorn_legacy": ASGI,
+    "asgi_uvicorn_sansio": ASGI,
+    "asgi_uvicorn_wsproto": ASGI,
 }
 RAISED = {
     "CancelledError": "asyncio.CancelledError",
