@@ -1,6 +1,12 @@
 """The scenarios, by group; importing this declares them all."""
 
-from . import close, error, open_time_close, tornado, websocket_client, websockets
+from . import close, error, open_time_close
+
+# isort: split
+from . import tornado, websocket_client, websockets  # reports begin with those above
+
+# isort: split
+from . import aiohttp
 from .asgi import MODULES as OF_ASGI
 
 OF_ONE_LIBRARY = (
@@ -8,6 +14,7 @@ OF_ONE_LIBRARY = (
     *websocket_client.MODULES,
     *websockets.MODULES,
     *OF_ASGI,
+    *aiohttp.MODULES,
 )
 """The modules of scenarios about what only one library, or one kind, has; each names its group."""
 GROUPS = {module.__name__.rpartition(".")[2]: module for module in (close, error, open_time_close)}
