@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.drivers.surface_lacks import PONGS
 from fixtures.interop.relay import Network
 from fixtures.interop.situation import declare
 from fixtures.model.actions import CLOSED, MESSAGE, OPENED, When, close, leave, send, when
@@ -17,7 +18,11 @@ def half(name: str, **changes: object) -> Scenario:
 
 
 def other(
-    role: str, *application: When, settings: Settings = USUAL, surfaces: tuple[str, ...] = ()
+    role: str,
+    *application: When,
+    settings: Settings = USUAL,
+    surfaces: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> Scenario:
     """A scenario of one end that nothing but the rules speaks of."""
     return replace(
@@ -27,6 +32,7 @@ def other(
         application=application,
         settings=settings,
         surfaces=surfaces,
+        extra_needs=needs,
         tags=frozenset(),
     )
 
@@ -89,7 +95,7 @@ declare(
 declare(
     "client_misses_pongs",
     "The server's pongs are lost; the client, which has a keepalive, gives up, and says so.",
-    other("client", settings=KEEPALIVE),
+    other("client", settings=KEEPALIVE, needs=(PONGS,)),
     other("server"),
     Network.LOSES_PONGS_TO_CLIENT,
 )
@@ -97,7 +103,7 @@ declare(
     "server_misses_pongs",
     "The client's pongs are lost; the server, which has a keepalive, gives up, and says so.",
     other("client"),
-    other("server", settings=KEEPALIVE),
+    other("server", settings=KEEPALIVE, needs=(PONGS,)),
     Network.LOSES_PONGS_TO_SERVER,
 )
 declare(

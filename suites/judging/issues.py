@@ -26,6 +26,7 @@ LISTED_SINCE = {
     "websockets": "10.0",
     "tornado": "6.0",
     "uvicorn": "0.24",
+    "aiohttp": "3.9.0",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
