@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterator, Sequence
 
-from fixtures.drivers.surfaces import WEBSOCKET_CLIENT, Surface
+from fixtures.drivers.surfaces import AIOHTTP, WEBSOCKET_CLIENT, Surface
 from fixtures.model.actions import AFTER_THE_END, CONNECTING, Action, When
 from fixtures.model.scenario import Scenario
 
@@ -111,6 +111,8 @@ class Application:
         elif verb == "close" and self._surface.library == WEBSOCKET_CLIENT:
             given = [express(x.encode() if isinstance(x, str) else x) for x in action.args]
             args = to_keywords(dict(zip(("status", "reason"), given, strict=False)))
+        elif verb == "close" and self._surface.library == AIOHTTP:
+            args = to_keywords(dict(zip(("code", "message"), args, strict=False)))
         own = {} if action.by_name else {"send": idiom.send, "close": idiom.close}
         method = own.get(verb, verb)
         owner = (verb == "abort" and idiom.dispatcher) or idiom.connection

@@ -124,7 +124,26 @@ ASGI = replace(
     settings=frozenset(),
     silent={"request"},
 )
+AIOHTTP = replace(
+    ASYNC,
+    template="aiohttp",
+    connection="ws",
+    send="send_str",
+    hook_points=ALWAYS | {FAILED},
+    methods={"ping", "pong", "receive", "receive_bytes", "receive_str"}
+    | {"send_bytes", "send_json", "send_str"},
+    settings={"options", "serving"},
+    silent={"request"},
+)
 IDIOMS: Mapping[str, Idiom] = {
+    "aiohttp_client": AIOHTTP,
+    "aiohttp_client_iterating": replace(AIOHTTP, way="iterating"),
+    "aiohttp_client_manual": replace(
+        AIOHTTP, way="manual", hook_points=AIOHTTP.hook_points | {PING, PONG}
+    ),
+    "aiohttp_client_tls": AIOHTTP,
+    "aiohttp_server": AIOHTTP,
+    "aiohttp_server_iterating": replace(AIOHTTP, way="iterating"),
     "websocket_client_app": APP,
     "websocket_client_app_dispatcher": replace(IN_A_LOOP, dispatcher="dispatcher"),
     "websocket_client_app_rel": replace(IN_A_LOOP, dispatcher="rel"),
@@ -170,6 +189,8 @@ RAISED = {
 """What a handler of tornado can raise in a script, by its name."""
 COROUTINES = {"open", "on_message", "on_ping", "on_pong"}
 """The methods of a handler that are coroutines where all are that may be."""
+SERVED = frozenset({"", "leaves its block", "closes all on shutdown"})
+"""The ways to stop a server that a template has a place for."""
 CALLBACKS = {
     "on_open": (OPENED, ""),
     "on_message": (MESSAGE, ", message"),
@@ -221,7 +242,7 @@ def adapt(
             },
         }
     raising = _list_raising(settings.options) if idiom.template.startswith("tornado") else {}
-    if settings.serving not in {"", "leaves its block"}:
+    if settings.serving not in SERVED:
         raise NotWritten(f"a server that {settings.serving} is not supported")
     if idiom.way == "reconnecting" and settings.tls not in (None, "valid"):
         raise NotWritten("a far end that goes on when its certificate is refused is not supported")

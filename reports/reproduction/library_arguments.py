@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
-from fixtures.drivers.surfaces import TORNADO, UVICORN, WEBSOCKET_CLIENT, Surface
+from fixtures.drivers.surfaces import AIOHTTP, TORNADO, UVICORN, WEBSOCKET_CLIENT, Surface
 from fixtures.drivers.websockets_hooks import is_hook
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
@@ -35,6 +35,8 @@ def find_arguments(
         return _of_tornado(surface, settings)
     if surface.library == UVICORN:
         return {"options": to_keywords(_of_uvicorn(surface, settings))}
+    if surface.library == AIOHTTP:
+        return {"options": to_keywords(_of_aiohttp(surface, settings))}
     return {"options": to_keywords(_of_websockets(surface, version, settings))}
 
 
@@ -145,3 +147,16 @@ def _of_tornado(surface: Surface, settings: Settings) -> dict[str, Any]:
     callback = {"on_message_callback": "on_message"} if calls_back else {}
     options = to_keywords(callback | found | own)
     return {"asked": asked, "calls_back": calls_back, "options": options}
+
+
+def _of_aiohttp(surface: Surface, settings: Settings) -> Mapping[str, object]:
+    """Of `ws_connect`, or of `WebSocketResponse`."""
+    manual = "False" if surface.name == "aiohttp_client_manual" else None
+    return {
+        "autoclose": manual,
+        "autoping": manual,
+        "heartbeat": surface.timeouts.ping_interval if settings.keepalive else None,
+        "max_msg_size": settings.max_size,
+        **{name: express(value) for name, value in settings.options.items()},
+        "ssl": "client_context" if settings.tls else None,
+    }
