@@ -297,7 +297,7 @@ SOME = (
             ("history", NAME, "-k", "nothing"),
             "-k 'nothing' selects no cell of miniature-websocket",
         ),
-        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'. There are: tornado_cl"),
+        (("since", "nobody", "peer_ends"), "no surface is called 'nobody'. There are: aiohttp_cl"),
         (("since", FIRST[0], "peer_close_first"), "Did you mean 'peer_closes_first'?"),
         (("since", *FIRST, "--release", "3.0"), "has no release 3.0; it holds 1.0 to 1.3"),
     ],

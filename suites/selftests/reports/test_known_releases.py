@@ -165,7 +165,7 @@ def test_a_library_without_a_history_is_run(tmp_path: Path, asked: list[str], kn
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("library", ["tornado", "websocket-client", "websockets"])
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_what_is_not_looked_at_differs_in_nothing(library: str) -> None:
     """Every cell is told as if all behaviours of both releases had been compared."""
     history = load(library)

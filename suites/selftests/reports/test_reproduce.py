@@ -70,9 +70,17 @@ CELLS = [
     ("websocket_client_app", "reconnects_when_refused"),
     ("websocket_client_core", "server_closes_with_name_unchecked"),
     ("websocket_client_core", "server_confirms_subprotocol_then_closes"),
+    ("aiohttp_client", "peer_closes_with_empty_frame"),
+    ("aiohttp_client_iterating", "peer_breaks_the_protocol_rsv2_set"),
+    ("aiohttp_client_manual", "application_closes_on_ping"),
+    ("aiohttp_client_tls", "application_closes_with_code_on_message"),
+    ("aiohttp_server", "application_uses_illegal_code_999"),
+    ("aiohttp_server", "client_is_idle_and_the_server_closes_all_on_shutdown"),
+    ("aiohttp_server_iterating", "application_raises_on_message"),
 ]
 """Scenarios for each surface, some of which are about one library only: ends of many kinds."""
-SILENT = {"websocket-client": {"data"}, "tornado": {"request"}, "uvicorn": {"request"}}
+SILENT = {name: {"request"} for name in ("tornado", "uvicorn", "aiohttp")}
+SILENT["websocket-client"] = {"data"}
 
 
 LIMIT = 120.0

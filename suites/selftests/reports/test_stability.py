@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.drivers.surfaces import LIBRARIES
 from fixtures.model.scenario import SCENARIOS
 from reports.__main__ import main
 from reports.commands import stability
@@ -26,6 +27,8 @@ STEADY, RACING = (
     ("miniature", "peer_closes_first"),
     ("miniature", "peer_resets_right_after_the_handshake"),
 )
+COUNT = len(LIBRARIES)
+"""How many libraries are installed, and no miniature."""
 ONE = ["--surface", "tornado_client", "-k", "peer_closes_first"]
 
 
@@ -113,7 +116,7 @@ def test_a_run_is_a_run_of_pytest_with_busy_cores(tmp_path: Path) -> None:
     """Its record is complete, and the burners are gone."""
     found = run_suite(tmp_path / "0.jsonl", ONE, load=1)
 
-    assert (found.complete, len(found.releases)) == (True, 3)
+    assert (found.complete, len(found.releases)) == (True, COUNT)
 
 
 def test_a_run_that_is_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +124,7 @@ def test_a_run_that_is_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(stability, "HALTED", 0.5)
     found = run_suite(tmp_path / "0.jsonl", ONE, load=0, halted_after=0.1)
 
-    assert (found.complete, len(found.releases)) == (True, 3)
+    assert (found.complete, len(found.releases)) == (True, COUNT)
 
 
 def test_what_pytest_says_of_a_run_that_is_none_is_reported(

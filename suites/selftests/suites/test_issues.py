@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.drivers.surfaces import SURFACES
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES
 from fixtures.model.scenario import SCENARIOS
 from suites.judging.expectations import called
 from suites.judging.issue_files import FOLDER, IssueError, load_deviations
@@ -421,7 +421,7 @@ def test_a_review_is_overdue_once_its_day_has_passed() -> None:
     assert [issue.id for issue in found] == ["issue_1", "issue_2"]
 
 
-@pytest.mark.parametrize("library", ["websocket-client", "websockets", "tornado"])
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_what_no_pinned_release_shows_is_in_a_folder_of_its_own(library: str) -> None:
     """The other lists hold the issues of the pinned releases only."""
     pinned = re.search(rf"{library}==([\d.]+)", (ROOT / "pyproject.toml").read_text())
