@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from fixtures.model.default_options import decode_missing_default
 from fixtures.model.text import pluralize
+from suites.judging.issues import Deviation
 
 from ..diff.checks import FindVerdict, find_none
 from ..diff.comparison import (
@@ -56,12 +57,13 @@ def between(
     cells: Iterable[Cell],
     *,
     judged: bool = True,
+    deviations: Iterable[Deviation] = (),
     find_verdict: FindVerdict = find_none,
 ) -> Comparison:
-    """Two stored releases compared in these cells; `judged` and `find_verdict`: see `compare`."""
+    """Two stored releases compared in these cells; for what else is given, see `compare`."""
     listed = list(cells)
     before, after = (stored_release(history, version, listed) for version in (old, new))
-    return compare(before, after, listed, judged=judged, find_verdict=find_verdict)
+    return compare(before, after, listed, deviations, judged=judged, find_verdict=find_verdict)
 
 
 def stored_release(history: History, version: str, cells: Iterable[Cell]) -> Release:

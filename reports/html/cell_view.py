@@ -9,12 +9,14 @@ from fixtures.drivers.surfaces import SURFACES
 from fixtures.model.description import show
 from fixtures.model.trace import Trace
 from fixtures.run.duration import describe_end
+from suites.judging.judge import KEPT
 
 from ..diff.comparison import APPEARED, GONE, Difference
 from ..history import History
 from ..history.file_format import NoBehaviour
 from ..history.stored_history import Known
 from ..results.release import Cell
+from .check_list import Check, list_lines
 from .diagram import Drawing
 from .diagram_rows import clean
 from .library_report import LibraryReport, Stretch
@@ -46,12 +48,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class OtherPanel:
-    """What a cell shows on another Python: which, the releases, the word, and the rest."""
+    """What a cell shows on another Python: the releases, the word, and what does not hold."""
 
     python: str
     span: str
     word: str
     panel: Panel
+    failures: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def list_other_panels(report: LibraryReport, cell: Cell) -> list[OtherPanel]:
         for one in other.stretches.get(cell, ()):
             panel = _make_panel(report, other.history, cell, one.releases, one.known)
             span = " to ".join(dict.fromkeys([one.releases[0], one.releases[-1]]))
-            found.append(OtherPanel(other.name, span, one.verdict.word, panel))
+            failures = tuple(check for check in list_lines(one.verdict) if check.word != KEPT)
+            found.append(OtherPanel(other.name, span, one.verdict.word, panel, failures))
     return found
 
 
@@ -146,7 +150,8 @@ def list_changes(report: LibraryReport, cell: Cell) -> list[CellChange]:
 
 
 def _describe_change(difference: Difference, old: str, new: str) -> CellChange:
-    sentences = [change.text for change in difference.changes if not change.minor]
+    race = " (a race: not in every run)" if difference.sometimes else ""
+    sentences = [f"{change.text}{race}" for change in difference.changes if not change.minor]
     if difference.reason and difference.word == APPEARED:
         sentences.insert(0, f"can be played; before: {difference.reason}")
     elif difference.reason:

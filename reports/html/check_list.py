@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fixtures.model.text import pluralize
 from suites.judging.issues import REASONS, UNREPORTED
-from suites.judging.judge import KEPT, KNOWN, Verdict
+from suites.judging.judge import KEPT, KNOWN, CellVerdict, Verdict
 from suites.judging.promise import Promise
 
 from .diagram_rows import clean
@@ -49,16 +49,17 @@ def list_checks(stretches: Sequence[Stretch]) -> list[CheckedLine]:
     """The checks of all stretches: what does not hold, then the rest; the newest first."""
     found: dict[Check, CheckedLine] = {}
     for number, stretch in reversed([*enumerate(stretches)]):
-        for check in _list_lines(stretch):
+        for check in list_lines(stretch.verdict):
             found.setdefault(check, CheckedLine(check)).stretches.append(number)
     return sorted(found.values(), key=lambda line: line.check.word == KEPT)
 
 
-def _list_lines(stretch: Stretch) -> Iterator[Check]:
+def list_lines(verdict: CellVerdict) -> Iterator[Check]:
+    """The checks of a cell: every promise, what does not hold, and how many rules hold."""
     rules = 0
-    for verdict in stretch.verdict.ordered:
-        if isinstance(verdict.asked, Promise) or verdict.word != KEPT:
-            yield _make_line(verdict)
+    for one in verdict.ordered:
+        if isinstance(one.asked, Promise) or one.word != KEPT:
+            yield _make_line(one)
         else:
             rules += 1
     if rules:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fixtures.model.trace import Trace
+from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 
 from ..diff.comparison import NOT_APPLICABLE, SAME, Comparison, Difference
@@ -20,9 +21,14 @@ from ..results.release import Cell
 class Comparer:
     """Compares the releases of a history."""
 
-    def __init__(self, history: History, verdicts: Mapping[Cell, Sequence[CellVerdict]]) -> None:
+    def __init__(
+        self,
+        history: History,
+        verdicts: Mapping[Cell, Sequence[CellVerdict]],
+        deviations: Sequence[Deviation] = (),
+    ) -> None:
         """`verdicts` on each cell, one for each release that can be run, in their order."""
-        self._history, self._verdicts = history, verdicts
+        self._history, self._verdicts, self._deviations = history, verdicts, deviations
         self._places = {release: at for at, release in enumerate(history.runnable)}
         self._tables = {cell: history.table(cell) for cell in verdicts}
         self._known: dict[tuple[str, str], Comparison | None] = {}
@@ -38,7 +44,14 @@ class Comparer:
         changed = [cell for cell, table in self._tables.items() if table[old] != table[new]]
         keys = {cell: self._name_pair(cell, old, new) for cell in changed}
         untold = [cell for cell in changed if keys[cell] not in self._differences]
-        told = between(self._history, old, new, untold, find_verdict=self._find_verdict)
+        told = between(
+            self._history,
+            old,
+            new,
+            untold,
+            deviations=self._deviations,
+            find_verdict=self._find_verdict,
+        )
         self._differences |= {keys[one.cell]: one for one in told.differences}
         found = {cell: self._differences[keys[cell]] for cell in changed}
         if all(one.word in (SAME, NOT_APPLICABLE) for one in found.values()):

@@ -22,16 +22,28 @@ from ..history.file_format import NoBehaviour
 from .library_report import LibraryReport
 from .table_view import sort_scenarios
 
-PEER_CLOSES, WE_CLOSE, ENDS, REFUSED, UNOPENED, NEVER = range(6)
+PEER_CLOSES, WE_CLOSE, ENDS, REFUSED, UNANSWERED, UNASKED, NEVER = range(7)
 """The kinds of endings, in the order of the table; `WE_CLOSE`: the application or the library."""
+NUMBERED = (PEER_CLOSES, WE_CLOSE, REFUSED)
+"""Those that a code goes with, or a status."""
 TEXTS = {
     PEER_CLOSES: "the peer closes with {}",
     WE_CLOSE: "the application or the library closes with {}",
     REFUSED: "the handshake is answered with {}",
-    UNOPENED: "there is no answer to the handshake, or none that holds",
-    NEVER: "the peer neither closes nor ends TCP",
+    UNANSWERED: "there is no answer to the handshake, or none that holds",
+    UNASKED: "no handshake begins: the address, the name, TCP or TLS fails",
+    NEVER: "nothing ends the connection",
 }
-END_TEXTS = {"FIN": "the peer ends TCP without a close frame", "RST": "the peer resets TCP"}
+END_TEXTS = {
+    "FIN": "the peer ends TCP without a close frame",
+    "FIN without close_notify": "the peer ends TCP without a close frame and without ending TLS",
+    "RST": "the peer resets TCP",
+    "end of TCP": "the application or the library ends TCP without a close frame",
+}
+"""The events of the wire that end a connection."""
+REQUEST = "request"
+OTHERS = ("CONNECT", "SOCKS")
+"""How the names begin of what is asked of a proxy."""
 SAME, NONE, NO_CODE, INCOMPLETE = "that code", "none", "no code", "half a code"
 TELLING = frozenset({"closed", "failed", "raised"})
 """The kinds of events that tell an application of an end."""
@@ -80,6 +92,8 @@ def list_endings(report: LibraryReport, surface: Surface) -> list[EndingGroup]:
     found: dict[tuple[Ending, Told], EndingRow] = {}
     for scenario in sort_scenarios(report.scenarios):
         for trace in _list_traces(report, (surface.name, scenario.name)):
+            if not _is_one_connection(trace):
+                continue
             ending = _find_ending(trace)
             told = _list_told(trace, ending)
             if told.calls:
@@ -94,11 +108,12 @@ def list_endings(report: LibraryReport, surface: Surface) -> list[EndingGroup]:
 
 
 def _fold(rows: Iterable[EndingRow]) -> Iterator[tuple[list[EndingRow], list[Ending]]]:
-    """The rows of each ending, most situations first; endings that tell the same, as one."""
+    """The rows of each ending, most situations first; codes that are told alike, as one ending."""
     folded: dict[object, tuple[list[EndingRow], list[Ending]]] = {}
     for ending, listed in itertools.groupby(rows, lambda row: row.ending):
         own = sorted(listed, key=lambda row: -len(row.scenarios))
-        key = (ending.kind, own[0].told) if len(own) == 1 else ending
+        is_alone = len(own) == 1 and ending.kind in NUMBERED
+        key = (ending.kind, own[0].told) if is_alone else ending
         if key in folded:
             folded[key][0][0].scenarios += own[0].scenarios
             folded[key][1].append(ending)
@@ -142,12 +157,21 @@ def _list_traces(report: LibraryReport, cell: tuple[str, str]) -> Sequence[Trace
     return report.history.traces(cell, report.newest, known)
 
 
+def _is_one_connection(trace: Trace) -> bool:
+    """Whether one connection is asked for, and no proxy: an ending is that of one connection."""
+    names = [event.name for event in trace.events if event.lane == WIRE]
+    return names.count(REQUEST) < 2 and not any(name.startswith(OTHERS) for name in names)
+
+
 def _find_ending(trace: Trace) -> Ending:
     """What comes first on the wire of a run and ends the connection."""
     wire = [one for one in trace.events if one.lane == WIRE]
     statuses = [status for one in wire if (status := read_status(one.name))]
     if "101" not in statuses:
-        return Ending(REFUSED, statuses[-1]) if statuses else Ending(UNOPENED, "")
+        if statuses:
+            return Ending(REFUSED, statuses[-1])
+        is_asked = any(one.name == REQUEST for one in wire)
+        return Ending(UNANSWERED if is_asked else UNASKED, "")
     for event in wire:
         by_peer = event.how in DONE_BY_PEER
         if event.how != "not sent" and read_opcode_word(event.name) == "close":
@@ -156,7 +180,7 @@ def _find_ending(trace: Trace) -> Ending:
             return Ending(
                 kind, str(code) if code == NO_CODE or isinstance(code, int) else INCOMPLETE
             )
-        if event.kind == "end" and by_peer and event.name in END_TEXTS:
+        if event.kind == "end" and event.name in END_TEXTS:
             return Ending(ENDS, event.name)
     return Ending(NEVER, "")
 

@@ -87,14 +87,14 @@ class LibraryReport:
 
         `others`: what is stored beside the history, of other Pythons.
         """
-        self.history, self.deviations = history, deviations
+        self.history = history
         self.name = history.library
         self.releases = history.runnable
         self.cells = [c for c in cells_of(LIBRARIES[self.name]) if c in history.cells]
         self.verdicts: dict[Cell, list[CellVerdict]] = {cell: [] for cell in self.cells}
         self._drawings: dict[str, Drawing] = {}
         self.others = list_others(others, deviations)
-        self._comparer = Comparer(history, self.verdicts)
+        self._comparer = Comparer(history, self.verdicts, deviations)
         judge = ReleaseJudge(history, deviations)
         for version in self.releases:
             for cell, verdict in zip(self.cells, judge.judge(self.cells, version), strict=True):

@@ -12,6 +12,7 @@ import base64
 import gzip
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 from markupsafe import Markup
@@ -38,9 +39,9 @@ class PackedFile:
         self._data: dict[str, Any] = {}
 
     def write_page(self, path: str, template: str, **values: Any) -> None:
-        """Take the page of this path, of a template and its values."""
+        """Take the page of this address, of a template and its values."""
         text = ENVIRONMENT.get_template(template).render(root="", layout="part.html", **values)
-        self._pages[path] = [self._share(part) for part in text.split(_BOUNDARY)]
+        self._pages[unquote(path)] = [self._share(part) for part in text.split(_BOUNDARY)]
 
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Take data that has this name."""

@@ -30,7 +30,13 @@ def add_release(history: History, release: Release) -> History:
     _require_comparable(history, release)
     version = release.version
     is_new = history.releases.get(version, "") is not None
-    order = sorted([*history.releases, *([version] if is_new else [])], key=_sort_key)
+    missing = len(history.cells.keys() - release.cells.keys())
+    if is_new and missing:
+        raise WrongInput(
+            f"{release.label} is not stored, and its record has no run of {missing} of the "
+            f"{len(history.cells)} cells that are: record all of them, without -k"
+        )
+    order = sorted([*history.releases, *([version] if is_new else [])], key=Version)
     order = list(dict.fromkeys(order))
     listed = {**history.releases, version: None}
     tables = {
@@ -65,6 +71,12 @@ def add_releases(history: History, releases: Iterable[Release]) -> History:
 def _require_comparable(history: History, release: Release) -> None:
     if release.reason:
         raise WrongInput(f"{release.label} could not be run: {release.reason}")
+    try:
+        Version(release.version)
+    except InvalidVersion as error:
+        raise WrongInput(
+            f"the record of {release.library} names {release.version!r}, which is no version"
+        ) from error
     ours, theirs = decode_interpreter(history.code.python), decode_interpreter(release.python)
     if theirs.drop_micro() != ours:
         raise WrongInput(
@@ -77,11 +89,3 @@ def _make_entry(result: CellResult) -> Known:
     if result.problems or result.failed:
         return NoBehaviour("; ".join(result.problems) or result.reason, failed=True)
     return tuple(sorted(result.behaviours)) if result.traces else NoBehaviour(result.reason)
-
-
-def _sort_key(version: str) -> tuple[bool, Version]:
-    """Releases by their versions; what has none, such as the text of a checkout, comes last."""
-    try:
-        return False, Version(version)
-    except InvalidVersion:
-        return True, Version("0")

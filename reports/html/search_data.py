@@ -63,9 +63,9 @@ def make_search_data(
         "between": BETWEEN,
         "fields": [[name, WEIGHTS[name], texts] for name, texts in fields.items()],
         "findings": [
-            [library, number, one.issue.why, one.issue.link, len(one.cells)]
+            [library, one.issue.id, one.issue.why, one.issue.link, len(one.cells)]
             for library, listed in findings
-            for number, one in enumerate(listed)
+            for one in listed
         ],
         "sentences": {name: SCENARIOS[name].doc.rstrip(".") for _, name in words},
         "stopwords": sorted(STOPWORDS),

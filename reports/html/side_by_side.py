@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ from ..results.release import NotRunnable
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
+SAFE_PATH = "PYTHONSAFEPATH"
 PATIENT = 200_000, 50, 1000
 """Thresholds of the collector where what is made lives about as long as the process."""
 
@@ -45,7 +48,8 @@ def work_side_by_side(
                 number, job = pending.pop(0)
                 ours, theirs = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(work, job, theirs), daemon=True)
-                process.start()
+                with _undisturbed():
+                    process.start()
                 processes.append(process)
                 theirs.close()
                 waiting[ours] = number
@@ -68,19 +72,42 @@ def work_side_by_side(
     return [found[number] for number in range(len(jobs))]
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A process that is started here looks for no module in the current directory.
+
+    Nor does Ctrl-C reach it: this process ends it.
+    """
+    safe = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if _is_main() else None
+    try:
+        yield
+    finally:
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+        if safe is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = safe
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
 def _receive(connection: Connection) -> tuple[str, Any]:
     """What a process says: how it is (`advance`, `done`, `failed`), and what goes with that."""
     try:
         said: tuple[str, Any] = connection.recv()
     except EOFError:
-        reason = "a process that writes pages ended before it was done; was its memory limited?"
+        reason = "a process that writes pages was ended before it was done"
         return "failed", WorkerEnded(reason)
     return said
 
 
 def _work(work: Callable[[Job, Advance], Result], job: Job, connection: Connection) -> None:
     """Run in the process: tell the other one how far it is, and what came of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one ends this one
     gc.set_threshold(*PATIENT)
     try:
         said = "done", work(job, lambda count: connection.send(("advance", count)))

@@ -12,6 +12,7 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 import jinja2
 import msgspec
@@ -21,6 +22,7 @@ from fixtures.model.text import escape, pluralize
 from suites.judging.judge import WORDS
 
 from ..program_name import PROGRAM
+from ..results.release import WrongInput
 from ..results.unwritable import refuse
 
 HERE = Path(__file__).parent
@@ -107,7 +109,7 @@ class Site(Protocol):
     """What takes the pages of a report."""
 
     def write_page(self, path: str, template: str, **values: Any) -> None:
-        """Take the page of this path, of a template and its values."""
+        """Take the page of this address in the report, of a template and its values."""
 
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Take data that pages load when they need it: the name that it has there."""
@@ -121,15 +123,15 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         """Make the folder. Raises `WrongInput` if that cannot be."""
-        self._folder = folder
+        self._folder, self._root = folder, folder.resolve()
         for name in ASSETS:
             self.write_text(name, read_asset(name))
 
     def write_page(self, path: str, template: str, **values: Any) -> None:
-        """Write the page of this path, of a template and its values."""
+        """Write the page of this address, of a template and its values."""
         root = "../" * path.count("/")
         text = ENVIRONMENT.get_template(template).render(root=root, **values)
-        self.write_text(path, add_symbols(text, text))
+        self.write_text(unquote(path), add_symbols(text, text))
 
     def write_data(self, path: str, name: str, data: Any) -> None:
         """Write data as a script that gives it a name: a page of a folder may read no other file.
@@ -141,7 +143,10 @@ class Folder:
 
     def write_text(self, path: str, text: str) -> None:
         """Write a file that others than the pages read."""
-        write_file(self._folder / path, text)
+        file = self._folder / path
+        if not file.resolve().is_relative_to(self._root):
+            raise WrongInput(f"{path}: a page of the report would stand outside of its folder")
+        write_file(file, text)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -117,13 +117,13 @@ def list_groups(rows: Iterable[MatrixRow | HeatRow]) -> list[tuple[str, str]]:
 
 def list_matrix(report: LibraryReport) -> list[MatrixRow]:
     """A row for each scenario; those of one family that look alike are one row."""
-    numbers: dict[Cell, list[int]] = {}
-    for number, finding in enumerate(report.findings):
+    names: dict[Cell, list[str]] = {}
+    for finding in report.findings:
         for cell in finding.cells:
-            numbers.setdefault(cell, []).append(number)
+            names.setdefault(cell, []).append(finding.issue.id)
     rows: dict[object, MatrixRow] = {}
     for scenario in sort_scenarios(report.scenarios):
-        row = _make_row(report, scenario, numbers)
+        row = _make_row(report, scenario, names)
         words = tuple(word for word, _ in row.cells)
         key = scenario.group, family_of(scenario.name), words, row.last, row.findings
         if key in rows:
@@ -135,7 +135,7 @@ def list_matrix(report: LibraryReport) -> list[MatrixRow]:
 
 
 def _make_row(
-    report: LibraryReport, scenario: Scenario, numbers: Mapping[Cell, Sequence[int]]
+    report: LibraryReport, scenario: Scenario, names: Mapping[Cell, Sequence[str]]
 ) -> MatrixRow:
     places = [(surface.name, scenario.name) for surface in report.surfaces]
     found = [cell for cell in places if cell in report.verdicts]
@@ -147,8 +147,8 @@ def _make_row(
         for cell in places
     )
     last = min(count_since(report, cell) for cell in found)
-    shown = sorted({number for cell in found for number in numbers.get(cell, ())})
-    findings = f" {' '.join(map(str, shown))} "
+    shown = sorted({name for cell in found for name in names.get(cell, ())})
+    findings = f" {' '.join(shown)} "
     return MatrixRow(scenario, cells, " ".join([*marks, *differs]), last, findings)
 
 

@@ -28,7 +28,7 @@ REASONED = {APPEARED: "new, before:", GONE: "gone:", NOT_RUNNABLE: "not run:"}
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """A promise or a rule that breaks, or is kept now."""
+    """A promise or a rule that breaks, or is kept now: in how many cells, and in those of a way."""
 
     kept: bool
     says: str
@@ -36,6 +36,7 @@ class CheckLine:
     source: Link
     known: Link
     cells: int
+    here: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _view_check(counted: CountedCheck) -> CheckLine:
     source = link_source(where.page, where.place) if where else link_source(change.source)
     expected = change.expected if change.is_promise else ""
     known = link_source(change.known)
-    return CheckLine(change.kept, change.says.rstrip("."), expected, source, known, counted.cells)
+    counts = counted.cells, counted.here
+    return CheckLine(change.kept, change.says.rstrip("."), expected, source, known, *counts)
 
 
 def _list_others(comparison: Comparison) -> Iterator[tuple[str, str, int]]:

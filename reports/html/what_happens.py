@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from ..results.release import Cell
 from .library_report import EDGE, LibraryReport, Stretch
 from .links import Link, link_source
 from .table_view import sort_scenarios
+
+_VALUE = re.compile(r"b?'[^']*'|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,23 @@ class Happening:
     documented: Documented | None
     since: str
     before: Sequence[Sequence[str]]
-    alike: int
+    alike: Sequence[Scenario]
 
 
 def list_happenings(report: LibraryReport, surface: Surface) -> list[Happening]:
-    """The situations of a surface; of those that differ in one value alone, the first."""
-    found: dict[str, list[Scenario]] = {}
+    """The situations of a surface; of a family that tells the same but for values, the first."""
+    found: dict[object, list[Scenario]] = {}
     for scenario in sort_scenarios(report.scenarios):
         cell = surface.name, scenario.name
         if cell in report.verdicts and report.newest_verdict(cell).word != NOT_APPLICABLE:
-            found.setdefault(family_of(scenario.name), []).append(scenario)
-    return [_make(report, (surface.name, one[0].name), len(one) - 1) for one in found.values()]
+            seen = _list_seen(report, report.stretches[cell][-1])
+            shape = tuple(tuple(_VALUE.sub("", text) for text in texts) for texts in seen)
+            key = family_of(scenario.name), report.newest_verdict(cell).word, shape
+            found.setdefault(key, []).append(scenario)
+    return [_make(report, (surface.name, one[0].name), one[1:]) for one in found.values()]
 
 
-def _make(report: LibraryReport, cell: Cell, alike: int) -> Happening:
+def _make(report: LibraryReport, cell: Cell, alike: Sequence[Scenario]) -> Happening:
     stretches, verdict = report.stretches[cell], report.newest_verdict(cell)
     now, (since, before) = _list_seen(report, stretches[-1]), _find_before(report, stretches)
     documented = next(_list_documented(stretches[-1]), None)

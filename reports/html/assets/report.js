@@ -20,7 +20,8 @@ function readAddress() {
   if (!packed) return { path: "", place: text };
   return at < 0 ? { path: text, place: "" } : { path: text.slice(0, at), place: text.slice(at + 1) };
 }
-const placeOf = () => decodeURIComponent(readAddress().place);
+const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+const placeOf = () => decode(readAddress().place);
 function keepPlace(text) {
   const place = text ? `#${text}` : "";
   history.replaceState(null, "", packed ? `#${readAddress().path}${place}` : place || location.pathname + location.search);
@@ -63,9 +64,10 @@ function filterTable(form, main, signal) {
   function apply() {
     const chosen = new FormData(form);
     const texts = wordsOf(chosen.get("q")), marks = chosen.getAll("w");
+    const verdicts = marks.filter((word) => word !== "differs"), differ = marks.length > verdicts.length;
     const last = Number(chosen.get("last") || Infinity), finding = chosen.get("finding") || "";
     const fits = ({ text, words, last: since, findings }) => texts.every((word) => text.includes(word))
-      && marks.every((word) => words.includes(word)) && since <= last && (!finding || findings.includes(` ${finding} `));
+      && (!verdicts.length || verdicts.some((word) => words.includes(word))) && (!differ || words.includes("differs")) && since <= last && (!finding || findings.includes(` ${finding} `));
     const wanted = texts.length || marks.length || chosen.get("last") || finding || chosen.get("group");
     const count = one("output", form);
     if (whole && !wanted) { count.textContent = `${total} rows`; return; }
@@ -289,12 +291,15 @@ function listUpgrades(list, main, signal) {
       item.hidden = !whole && (at <= first || at > last);
       shown += !item.hidden;
     }
-    between.hidden = whole;
-    if (whole) return;
-    [form.elements.old.value, form.elements.new.value] = pair;
-    one(".which", between).textContent = pair.join(" to ");
+    const unknown = whole && placeOf().includes("..");
+    between.hidden = whole && !unknown;
+    if (between.hidden) return;
+    if (!unknown) [form.elements.old.value, form.elements.new.value] = pair;
+    one(".which", between).textContent = unknown ? placeOf().replace("..", " to ") : pair.join(" to ");
     one(".ends", between).textContent = pair.join(" ");
-    one("output", between).textContent = shown === 1 ? "1 release on the way changes something" : `${shown} releases on the way change something`;
+    one(".way-there", between).hidden = !shown || unknown;
+    const said = shown === 1 ? "1 release on the way changes something" : `${shown} releases on the way change something`;
+    one("output", between).textContent = unknown ? "no such releases are in this report" : shown ? said : "nothing changes";
   }
   addEventListener("hashchange", follow, { signal });
   follow();
@@ -444,8 +449,8 @@ function listHits(data, question) {
     return { title: data.sentences[scenario], api: surface + more, note: [scenario, ...new Set(notes)].join(" · "), word, address: `${library}/${surface}/${scenario}.html` };
   });
   const findings = data.findings.filter(([, , why, link]) => stems.length && stems.every((stem) => `${why} ${link}`.toLowerCase().includes(stem)));
-  const told = findings.slice(0, 5).map(([library, number, why, , count]) => ({
-    title: why, api: `${count} cells`, note: `finding of ${library}`, word: "known", address: `${library}/index.html#finding=${number}` }));
+  const told = findings.slice(0, 5).map(([library, id, why, , count]) => ({
+    title: why, api: `${count} cells`, note: `finding of ${library}`, word: "known", address: `${library}/index.html#finding=${id}` }));
   return { stems, rows: [...rows.slice(0, 5), ...told, ...rows.slice(5)] };
 }
 function excerpt(text, stems) {
@@ -496,7 +501,7 @@ async function showPages() {
   const main = one("#main"), views = one("#views");
   let shown, life = new AbortController();
   function show() {
-    const { path, place } = readAddress(), wanted = decodeURIComponent(path.slice(1)) || first;
+    const { path, place } = readAddress(), wanted = decode(path.slice(1)) || first;
     const found = pages[wanted] ? wanted : first;
     if (found !== shown) {
       life.abort();
@@ -510,7 +515,7 @@ async function showPages() {
       scrollTo(0, 0);
       start(main, life.signal);
     }
-    document.getElementById(decodeURIComponent(place))?.scrollIntoView();
+    document.getElementById(decode(place))?.scrollIntoView();
   }
   addEventListener("hashchange", show);
   show();
@@ -523,6 +528,7 @@ function leadInside(link, path) {
   if (link.closest(".sibs") && to.pathname === `/${path}`) link.setAttribute("aria-current", "page");
 }
 
+one(".skip").addEventListener("click", (event) => { event.preventDefault(); one("#main").focus(); });
 const search = one(".find");
 searchFrom(search);
 if (packed) showPages();

@@ -15,8 +15,10 @@ from reports.html.library_report import LibraryReport
 from ..conftest import Listed, Miniature
 from ..miniatures.miniature_history import history, make_release
 from ..miniatures.miniature_pairs import CELL, describe_exception, trace
-from ..miniatures.miniature_traces import ANSWER, REQUEST, peer_sends, report
+from ..miniatures.miniature_traces import ANSWER, REQUEST, peer_receives, peer_sends, report
 
+LEFT = (CELL[0], "peer_resets_mid_frame")
+AGAIN = (CELL[0], "peer_resets")
 CODES = (1000, 1001, 1002, 1003)
 FAMILY = {code: (CELL[0], f"peer_closes_with_code_{code}") for code in CODES}
 REFUSED = CELL[0], "server_refuses_with_404"
@@ -31,7 +33,7 @@ def closes(code: int, name: str = "Closed") -> Trace:
 
 @pytest.fixture
 def tell(known: Miniature, listed: Listed, tmp_path: Path) -> list[EndingGroup]:
-    """1000 is told in another way than those that follow; then a refusal, and an end of TCP."""
+    """1000 is told in another way than those that follow; refusal, ends of TCP, two connections."""
     known()
     listed()
     shown = {FAMILY[code]: [closes(code, "Closed" if code > 1000 else "Fine")] for code in CODES}
@@ -40,6 +42,8 @@ def tell(known: Miniature, listed: Listed, tmp_path: Path) -> list[EndingGroup]:
     lost = report("closed", "on_close", None, None)
     shown[REFUSED] = [trace(REQUEST, refusal, failed)]
     shown[ENDED] = [trace(REQUEST, ANSWER, Event("wire", "end", "FIN", "sent"), lost)]
+    shown[LEFT] = [trace(REQUEST, ANSWER, peer_receives("end of TCP", kind="end"), lost)]
+    shown[AGAIN] = [trace(REQUEST, ANSWER, REQUEST, ANSWER, peer_sends("close frame", 1011), lost)]
     found = LibraryReport(history(tmp_path, [make_release("1.0", shown)]), [])
     return list_endings(found, SURFACES[CELL[0]])
 
@@ -50,6 +54,7 @@ def test_endings_that_tell_the_same_are_one_row(tell: list[EndingGroup]) -> None
         "the peer closes with 1000",
         "the peer closes with 1001 to 1003",
         "the peer ends TCP without a close frame",
+        "the application or the library ends TCP without a close frame",
         "the handshake is answered with 404",
     ]
     [row] = tell[1].rows
@@ -59,7 +64,7 @@ def test_endings_that_tell_the_same_are_one_row(tell: list[EndingGroup]) -> None
 
 def test_a_row_says_what_is_told(tell: list[EndingGroup]) -> None:
     """A callback with an exception, and one without; no code and no frame is said as well."""
-    [ended], [refused] = tell[2].rows, tell[3].rows
+    [ended], [refused] = tell[2].rows, tell[4].rows
 
     assert (ended.told.calls, ended.told.code, ended.told.frame) == (("on_close",), "none", "none")
     assert refused.told.calls == ("on_error(BadStatus)",)

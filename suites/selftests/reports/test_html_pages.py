@@ -130,6 +130,18 @@ def test_an_upgrade_has_the_verdict_and_the_sentences_of_compare(
     assert "compare miniature 1.0 1.2" in page.text
 
 
+def test_a_page_names_the_known_issue_that_a_check_is(
+    known_history: History, promised: Promised, listed: Listed, tmp_path: Path
+) -> None:
+    """As `compare` does: its link is part of what makes one line of two."""
+    promise = promised("closes", called("on_close", 1000, "bye").once())
+    listed({"checks": [promise.name], "signatures": ["on_close(None*"]})
+    page = Page(write(tmp_path / "out", tmp_path) / "miniature/upgrade/1.0..1.2.html")
+    [line] = re.findall(r'<li class="breaks">.*?</li>', page.text, re.DOTALL)
+
+    assert 'known: <a href="https://example.org/issues/1"' in line
+
+
 def test_the_tables_have_a_mark_and_a_stretch_for_each_behaviour(out: Path) -> None:
     """The word is text, so that it can be read out, and without a style sheet."""
     matrix = Page(out / "miniature/index.html")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from fixtures.model.trace import Trace
 from reports.__main__ import main
 from reports.history.file_format import NoBehaviour
 from reports.history.stored_history import History
 from reports.html.recorded_column import NO_RUN, add_release, add_releases
+from reports.html.site import Folder
 from reports.results.record import RecordWriter
-from reports.results.release import CellResult, Release, WrongInput
+from reports.results.release import Cell, CellResult, Release, WrongInput
 
 from ..conftest import Listed
 from ..miniatures.miniature_history import known_history, make_release
@@ -43,22 +46,46 @@ def test_a_release_that_is_stored_is_replaced_where_it_is_recorded(known_history
 
 
 def test_a_release_that_could_not_be_run_before_can_now(known_history: History) -> None:
-    """Cells without a run in the record say so."""
-    found = add_release(known_history, make_release("1.1", {RACE: "no threads here"}))
+    """With what it says of each cell."""
+    cells: dict[Cell, Sequence[Trace] | str] = {CELL: [BEFORE], RACE: "no threads here"}
+    found = add_release(known_history, make_release("1.1", cells))
 
     assert found.runnable == ["1.0", "1.1", "1.2"]
-    assert found.at(CELL, "1.1") == NO_RUN
+    assert found.at(CELL, "1.1") == A
     assert found.at(RACE, "1.1") == NoBehaviour("no threads here")
 
 
-def test_a_cell_that_failed_and_a_version_that_is_none(known_history: History) -> None:
-    """It comes last, as the newest."""
-    release = make_release("checkout", {})
+def test_a_cell_that_failed(known_history: History) -> None:
+    """It has no behaviour, and the reason."""
+    release = make_release("1.3", {})
     failed = {CELL: CellResult(reason="it broke", failed=True)}
     found = add_release(known_history, dataclasses.replace(release, cells=failed))
 
-    assert found.runnable[-1] == "checkout"
-    assert found.at(CELL, "checkout") == NoBehaviour("it broke", failed=True)
+    assert found.at(CELL, "1.3") == NoBehaviour("it broke", failed=True)
+
+
+def test_a_part_of_a_new_release_is_no_column(known_history: History) -> None:
+    """Every other cell would look as if it could not be played any more."""
+    with pytest.raises(WrongInput, match="has no run of 1 of the 1 cells that are"):
+        add_release(known_history, make_release("1.3", {RACE: [BEFORE]}))
+
+
+@pytest.mark.parametrize("version", ["checkout", "/../../../outside", "1.0 beta", ""])
+def test_a_version_that_is_none_is_no_page(version: str, known_history: History) -> None:
+    """It would be the name of a file, anywhere."""
+    release = dataclasses.replace(make_release("1.3", {CELL: [BEFORE]}), version=version)
+
+    with pytest.raises(WrongInput, match="which is no version"):
+        add_release(known_history, release)
+
+
+def test_no_page_stands_outside_of_the_folder(tmp_path: Path) -> None:
+    """Whatever its address is."""
+    folder = Folder(tmp_path / "out")
+
+    with pytest.raises(WrongInput, match="outside of its folder"):
+        folder.write_text("../outside.html", "")
+    assert not (tmp_path / "outside.html").exists()
 
 
 def test_releases_of_other_libraries_are_left_out(known_history: History) -> None:
@@ -94,11 +121,12 @@ def test_the_command_reads_records(
     words = ["html", "miniature", "--histories", str(tmp_path), "--out", str(out)]
     with path.open("wb") as file:
         writer = RecordWriter(file, "suite", {})
-        writer.add(make_release("2.0", {CELL: [BEFORE]}))
+        writer.add(make_release("2.0+local", {CELL: [BEFORE]}))
         writer.finish()
 
     assert main([*words, "--record", str(path)]) == 0
-    assert (out / "miniature/upgrade/1.2..2.0.html").is_file()
+    assert (out / "miniature/upgrade/1.2..2.0+local.html").is_file()
+    assert 'href="1.2..2.0%2Blocal.html"' in (out / "miniature/upgrade/index.html").read_text()
     path.write_text("{}")
     assert main([*words, "--record", str(path)]) == 2
     assert capsys.readouterr().err.startswith("html: run.jsonl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,8 @@ def work(job: str, advance: Callable[[int], None]) -> tuple[str, int]:
         raise WrongInput("no such file")
     if job == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
+    if job == "safe":
+        return str(sys.flags.safe_path), os.getpid()
     if job == "ends":
         raise SystemExit(0)
     return job.upper(), os.getpid()
@@ -49,6 +52,17 @@ def test_there_are_no_more_processes_than_processors() -> None:
     assert [name for name, _ in work_side_by_side(work, jobs, lambda count: None)] == [
         job.upper() for job in jobs
     ]
+
+
+def test_a_process_looks_for_no_module_where_it_stands() -> None:
+    """A file `types.py` there is none of Python's; the variable is as it was."""
+    before = os.environ.get("PYTHONSAFEPATH")
+
+    assert [name for name, _ in work_side_by_side(work, ["safe", "safe"], lambda count: None)] == [
+        "True",
+        "True",
+    ]
+    assert os.environ.get("PYTHONSAFEPATH") == before
 
 
 def test_one_job_needs_no_process() -> None:
