@@ -41,12 +41,13 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class WayView:
-    """One way in which an upgrade changes cells."""
+    """One way in which an upgrade changes cells; `alike`: no event of the pair differs."""
 
     where: str
     sentences: tuple[tuple[str, int], ...]
     checks: tuple[CheckLine, ...]
     pair: tuple[tuple[Markup, Markup], ...]
+    alike: bool
     two: bool
     example: str
     example_page: str
@@ -99,6 +100,7 @@ def _view_way(number: int, group: Group, comparison: Comparison) -> WayView:
         tuple(sentences),
         tuple(map(_view_check, group.checks)),
         pair,
+        not any("minus" in left or "plus" in right for left, right in pair),
         two,
         "/".join(example.cell),
         cell_page(example.cell),

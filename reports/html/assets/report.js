@@ -197,6 +197,7 @@ function lookAtCell(cell, signal) {
   };
 }
 
+const SAME_EVENTS = "These events are the same in both: what differs is how it ends, what is left, or another outcome.";
 /* Two diagrams row by row: what is in both stands side by side, what is in one is marked. */
 function putSideBySide([was, before], [now, after]) {
   const first = [before, after].map((panel) => one(".dia", panel));
@@ -207,8 +208,9 @@ function putSideBySide([was, before], [now, after]) {
   for (const [left, right] of alignRows(...lists)) {
     list.append(besideRow(left, "old", right ? "" : "minus"), besideRow(right, "new", left ? "" : "plus"));
   }
+  const same = list.querySelector(".minus, .plus") ? [] : [make("p", { class: "hint same" }, SAME_EVENTS)];
   const heads = [was, now].map((text) => make("div", { class: "h" }, make("p", { class: "hint" }, ` ${text}`)));
-  return make("div", { class: "pair" }, ...heads, list);
+  return make("div", { class: "pair" }, ...same, ...heads, list);
 }
 /* The order between lanes is a scheduler's: the old rows are put into the order of the new ones. */
 function putInOrder(rows, model) {
