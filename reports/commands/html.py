@@ -9,6 +9,7 @@ from ..arguments import add_histories
 from ..html.render import Job, count_steps, load_history, render
 from ..html.site import prepare_folder
 from ..results.cell_selection import choose_libraries
+from ..results.release import WrongInput
 from ..running.progress import show_progress
 
 FOLDER = "lifecycle-report"
@@ -32,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write one file for each library, LIBRARY.html, which can be attached to a ticket",
     )
     parser.add_argument(
+        "--every-upgrade",
+        action="store_true",
+        help="write a page for any two releases (default: for those that most people upgrade)",
+    )
+    parser.add_argument(
         "--record",
         dest="records",
         action="append",
@@ -50,8 +56,10 @@ def run(options: argparse.Namespace) -> int:
     """
     chosen = choose_libraries(options.libraries)
     names = tuple(one.name for one in chosen)
-    given = names, options.out, options.histories, tuple(options.records), options.single
-    jobs = [Job(name, *given) for name in names]
+    if options.single and options.every_upgrade:
+        raise WrongInput("--every-upgrade is for a folder: one file would be too large to attach")
+    given = names, options.out, options.histories, tuple(options.records)
+    jobs = [Job(name, *given, options.single, options.every_upgrade) for name in names]
     steps = sum(count_steps(load_history(job)) for job in jobs)
     prepare_folder(options.out)
     with show_progress() as progress:

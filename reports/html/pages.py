@@ -66,13 +66,15 @@ def write_library(
     libraries: Sequence[str] = (),
     *,
     scripts: bool = True,
+    every_upgrade: bool = False,
 ) -> LibraryPages:
     """Write the pages of a library; `advance` is told how many cells are written.
 
     `libraries` are those of the whole report, and `scripts` says whether the page of a cell has the
-    script that shows it without this suite.
+    script that shows it without this suite. `every_upgrade`: any two releases have a page.
     """
-    card = _Writer(site, report, advance, libraries, scripts=scripts).write()
+    pairs = list_pairs(report.releases, every=every_upgrade)
+    card = _Writer(site, report, advance, libraries, pairs, scripts=scripts).write()
     return LibraryPages(card, {cell: report.newest_verdict(cell).word for cell in report.cells})
 
 
@@ -110,11 +112,12 @@ class _Writer:
         report: LibraryReport,
         advance: Callable[[int], None],
         libraries: Sequence[str],
+        pairs: Sequence[tuple[str, str]],
         *,
         scripts: bool,
     ) -> None:
         self._site, self._report, self._advance = site, report, advance
-        self._libraries, self._scripts = libraries, scripts
+        self._libraries, self._pairs, self._scripts = libraries, pairs, scripts
         self._columns: list[Column] = list_columns(report)
         self._families = group_releases(report.releases)
         self._short = {one.surface.name: one.short for one in self._columns}
@@ -164,7 +167,7 @@ class _Writer:
         """The pages of the upgrades; those from a release to the next one by their pages."""
         steps: dict[str, UpgradeView] = {}
         wider: list[tuple[str, str, str]] = []
-        for old, new in list_pairs(self._report.releases):
+        for old, new in self._pairs:
             comparison = self._report.find_upgrade(old, new)
             if comparison is None:
                 continue

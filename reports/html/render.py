@@ -26,7 +26,7 @@ class Job:
     """The pages of a library: what they are made of, and where they go.
 
     `libraries` are those of the whole report. `single`: into one file, instead of many in the
-    folder.
+    folder. `every_upgrade`: any two releases have a page.
     """
 
     library: str
@@ -35,6 +35,7 @@ class Job:
     histories: Path | None
     records: tuple[Path, ...]
     single: bool
+    every_upgrade: bool
 
 
 def render(jobs: Sequence[Job], advance: Advance) -> None:
@@ -55,12 +56,13 @@ def render_library(job: Job, advance: Advance) -> LibraryPages:
     others = load_others(history, job.histories)
     report = LibraryReport(history, listed, advance, others)
     if not job.single:
-        return write_library(Folder(job.out), report, advance, job.libraries)
-    site = PackedFile(f"{report.name}/index.html")
-    pages = write_library(site, report, advance, scripts=False)
-    write_start(site, [history], listed, [pages])
+        site, every = Folder(job.out), job.every_upgrade
+        return write_library(site, report, advance, job.libraries, every_upgrade=every)
+    packed = PackedFile(f"{report.name}/index.html")
+    pages = write_library(packed, report, advance, scripts=False)
+    write_start(packed, [history], listed, [pages])
     title = f"{report.name} {report.newest}: lifecycle"
-    write_file(job.out / f"{report.name}.html", site.make(title))
+    write_file(job.out / f"{report.name}.html", packed.make(title))
     return pages
 
 

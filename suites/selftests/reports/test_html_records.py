@@ -18,7 +18,7 @@ from reports.results.record import RecordWriter
 from reports.results.release import Cell, CellResult, Release, WrongInput
 
 from ..conftest import Listed
-from ..miniatures.miniature_history import known_history, make_release
+from ..miniatures.miniature_history import history, known_history, make_release
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE
 
 __all__ = ["known_history"]
@@ -110,6 +110,25 @@ def test_what_cannot_stand_beside_it(
 
     with pytest.raises(WrongInput, match=wanted):
         add_release(known_history, release)
+
+
+def test_any_two_releases_can_have_a_page(
+    known_history: History, listed: Listed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where they are asked for, in a folder."""
+    listed()
+    shown = {f"1.0.{patch}": one for patch, one in enumerate((BEFORE, AFTER, BEFORE, AFTER))}
+    history(tmp_path, [make_release(name, {CELL: [one]}) for name, one in shown.items()])
+    words = ["html", "miniature", "--histories", str(tmp_path), "--out", str(tmp_path / "out")]
+    page = tmp_path / "out/miniature/upgrade/1.0.0..1.0.1.html"
+
+    assert main(words) == 0
+    assert page.is_file()
+    assert not page.with_name("1.0.0..1.0.3.html").exists()
+    assert main([*words, "--every-upgrade"]) == 0
+    assert page.with_name("1.0.0..1.0.3.html").is_file()
+    assert main([*words, "--every-upgrade", "--single"]) == 2
+    assert "--every-upgrade is for a folder" in capsys.readouterr().err
 
 
 def test_the_command_reads_records(
