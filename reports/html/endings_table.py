@@ -42,8 +42,8 @@ END_TEXTS = {
 }
 """The events of the wire that end a connection."""
 REQUEST = "request"
-OTHERS = ("CONNECT", "SOCKS")
-"""How the names begin of what is asked of a proxy."""
+OF_A_PROXY = frozenset({"CONNECT", "SOCKS greeting", "SOCKS request", "SOCKS 4 request"})
+"""What is asked of a proxy, by the names of the wire."""
 SAME, NONE, NO_CODE, INCOMPLETE = "that code", "none", "no code", "half a code"
 TELLING = frozenset({"closed", "failed", "raised"})
 """The kinds of events that tell an application of an end."""
@@ -160,7 +160,7 @@ def _list_traces(report: LibraryReport, cell: tuple[str, str]) -> Sequence[Trace
 def _is_one_connection(trace: Trace) -> bool:
     """Whether one connection is asked for, and no proxy: an ending is that of one connection."""
     names = [event.name for event in trace.events if event.lane == WIRE]
-    return names.count(REQUEST) < 2 and not any(name.startswith(OTHERS) for name in names)
+    return names.count(REQUEST) < 2 and OF_A_PROXY.isdisjoint(names)
 
 
 def _find_ending(trace: Trace) -> Ending:
@@ -212,7 +212,8 @@ def _find_code(trace: Trace) -> str:
     codes = [one.code for one in trace.events if one.kind in TELLING and one.code is not None]
     if codes:
         return str(codes[0])
-    return show(trace.facts.get("close_code")).replace("None", NONE)
+    code = trace.facts.get("close_code")
+    return NONE if code is None else show(code)
 
 
 def _find_frame(trace: Trace) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fixtures.model.description import Value
+from fixtures.model.event import WIRE, Event
 from fixtures.model.scenario import Scenario
 from fixtures.model.surface import Surface
 from suites.judging.judge import KEPT, NOT_APPLICABLE
@@ -16,8 +17,6 @@ from ..results.release import Cell
 from .library_report import EDGE, LibraryReport, Stretch
 from .links import Link, link_source
 from .table_view import sort_scenarios
-
-_VALUE = re.compile(r"b?'[^']*'|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,8 @@ def list_happenings(report: LibraryReport, surface: Surface) -> list[Happening]:
     for scenario in sort_scenarios(report.scenarios):
         cell = surface.name, scenario.name
         if cell in report.verdicts and report.newest_verdict(cell).word != NOT_APPLICABLE:
-            seen = _list_seen(report, report.stretches[cell][-1])
-            shape = tuple(tuple(_VALUE.sub("", text) for text in texts) for texts in seen)
-            key = family_of(scenario.name), report.newest_verdict(cell).word, shape
+            shapes = tuple(_list_shapes(report, report.stretches[cell][-1]))
+            key = family_of(scenario.name), report.newest_verdict(cell).word, shapes
             found.setdefault(key, []).append(scenario)
     return [_make(report, (surface.name, one[0].name), one[1:]) for one in found.values()]
 
@@ -83,6 +81,22 @@ def _list_seen(report: LibraryReport, stretch: Stretch) -> list[list[str]]:
     """What the application sees and does, for each outcome; nothing where it is not applicable."""
     known = stretch.known
     return [report.draw(one).texts for one in known] if isinstance(known, tuple) else []
+
+
+def _list_shapes(report: LibraryReport, stretch: Stretch) -> Iterator[tuple[object, ...]]:
+    """What the application sees and does, for each outcome, but for the values."""
+    for one in stretch.known if isinstance(stretch.known, tuple) else ():
+        events = [event for event in report.history.shapes[one].events if event.lane != WIRE]
+        yield tuple(
+            (event.lane, event.name, event.how, *_list_exceptions(event)) for event in events
+        )
+
+
+def _list_exceptions(event: Event) -> Iterator[Value]:
+    """The names of the exceptions that an event tells of."""
+    yield from (
+        one["exception"] for one in event.args if isinstance(one, dict) and "exception" in one
+    )
 
 
 def _list_documented(stretch: Stretch) -> Iterator[Documented]:

@@ -33,7 +33,6 @@ from ..conftest import Miniature
 from ..miniatures.miniature_history import history, make_release
 from ..miniatures.miniature_pairs import AFTER, BEFORE, CELL, RACE
 
-LIBRARIES = ["websocket-client", "websockets", "tornado"]
 RESET = "websocket_client_app_tls and peer_resets_mid_frame"
 A, B = BEFORE.behaviour_id, AFTER.behaviour_id
 
@@ -128,7 +127,7 @@ OF_ASYNCIO = {
 """What asyncio itself has changed between 3.11 and 3.13: servers that close, an end fed twice."""
 
 
-@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("library", surfaces.LIBRARIES)
 def test_where_a_read_raises_the_newest_release_differs_in_resets_over_tls(library: str) -> None:
     """And in what asyncio has changed, in no other cell; it is the newest release stored."""
     stored = load(library)
@@ -206,7 +205,7 @@ def test_what_is_stored_is_of_this_code(library: str) -> None:
     others = load_others(stored)
 
     assert stale(stored) == []
-    assert len(others) == (library in LIBRARIES)
+    assert len(others) == 1
     assert [one for other in others for one in list_outdated(other, list(stored.cells))] == []
 
 
