@@ -79,6 +79,14 @@ def align(old: Trace, new: Trace) -> Iterator[tuple[Markup, Markup]]:
             yield left, right
 
 
+def is_marked(row: Markup) -> bool:
+    """Whether a row of a pair is in one of the two runs alone.
+
+    The quote ends the classes: no text of a row has one, for that is escaped.
+    """
+    return 'old minus"' in row or 'new plus"' in row
+
+
 def put_in_order(events: Sequence[Event], model: Sequence[Event]) -> list[Event]:
     """The events of one run in the order of another one; each lane keeps its own order.
 

@@ -19,7 +19,7 @@ from ..diff.grouping import group_changes, group_minor_changes, group_new_change
 from ..program_name import PROGRAM
 from ..render.change_block import locate
 from ..render.overview import state_verdict
-from .diagram import align
+from .diagram import align, is_marked
 from .links import Link, cell_page, link_source
 
 REASONED = {APPEARED: "new, before:", GONE: "gone:", NOT_RUNNABLE: "not run:"}
@@ -100,7 +100,7 @@ def _view_way(number: int, group: Group, comparison: Comparison) -> WayView:
         tuple(sentences),
         tuple(map(_view_check, group.checks)),
         pair,
-        not any("minus" in left or "plus" in right for left, right in pair),
+        not any(is_marked(row) for rows in pair for row in rows),
         two,
         "/".join(example.cell),
         cell_page(example.cell),

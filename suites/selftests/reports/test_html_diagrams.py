@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from fixtures.model.event import AT, OTHER, RUN, WIRE, Event
-from reports.html.diagram import align, draw, put_in_order
+from reports.html.diagram import align, draw, is_marked, put_in_order
 from reports.html.diagram_rows import LONGEST, list_rows
 
 from ..miniatures.miniature_pairs import AFTER, BEFORE, describe_exception, trace
@@ -115,6 +115,15 @@ def test_what_differs_is_marked_on_both_sides() -> None:
     [(left, right)] = marked
     assert "1000" in left
     assert "None" in right
+
+
+def test_a_text_that_reads_like_a_mark_is_none() -> None:
+    """Whatever a reason says; nor is one with quotes."""
+    same = trace(REQUEST, ANSWER, report("closed", "on_close", 1000, 'old minus" new plus"'))
+    other = trace(REQUEST, ANSWER)
+
+    assert not any(is_marked(row) for pair in align(same, same) for row in pair)
+    assert [*map(is_marked, [*align(same, other)][-1])] == [True, False]
 
 
 def test_what_is_on_one_side_alone_stands_beside_nothing() -> None:
