@@ -60,11 +60,11 @@ def run(options: argparse.Namespace) -> int:
         raise WrongInput("--every-upgrade is for a folder: one file would be too large to attach")
     given = names, options.out, options.histories, tuple(options.records)
     jobs = [Job(name, *given, options.single, options.every_upgrade) for name in names]
-    steps = sum(count_steps(load_history(job)) for job in jobs)
+    histories = [load_history(job) for job in jobs]
     prepare_folder(options.out)
     with show_progress() as progress:
-        progress.expect(steps)
-        render(jobs, progress.advance)
+        progress.expect(sum(map(count_steps, histories)))
+        render(jobs, histories, progress.advance)
     files = [f"{name}.html" for name in names] if options.single else ["index.html"]
     print(f"the report is {' and '.join(str(options.out / file) for file in files)}")
     return 0

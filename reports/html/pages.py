@@ -97,9 +97,7 @@ def write_start(
         released=[(history.library, history.runnable) for history in histories],
         cells=sum(card.cells for card in cards),
         releases=sum(card.releases for card in cards),
-        questions=list(
-            list_questions([(card.name, one.words) for card, one in zip(cards, pages, strict=True)])
-        ),
+        questions=list(list_questions((one.card.name, one.words) for one in pages)),
     )
 
 

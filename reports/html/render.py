@@ -38,14 +38,14 @@ class Job:
     every_upgrade: bool
 
 
-def render(jobs: Sequence[Job], advance: Advance) -> None:
+def render(jobs: Sequence[Job], histories: Sequence[History], advance: Advance) -> None:
     """Write the report of these libraries; `advance` is told how many steps are done.
 
-    Raises `WrongInput` for a file that cannot be read, and for a folder that cannot be written.
+    `histories` are those of the jobs, as `load_history` has them. Raises `WrongInput` for a file
+    that cannot be read, and for a folder that cannot be written.
     """
     pages = work_side_by_side(render_library, jobs, advance)
     if jobs and not jobs[0].single:
-        histories = [load_history(job) for job in jobs]
         write_start(Folder(jobs[0].out), histories, load_deviations(), pages)
 
 

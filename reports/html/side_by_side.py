@@ -19,8 +19,6 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
 SAFE_PATH = "PYTHONSAFEPATH"
-PATIENT = 200_000, 50, 1000
-"""Thresholds of the collector where what is made lives about as long as the process."""
 
 
 class WorkerEnded(NotRunnable):
@@ -41,13 +39,15 @@ def work_side_by_side(
     found: dict[int, Result] = {}
     waiting: dict[Connection, int] = {}
     processes = []
-    pending = list(enumerate(jobs))
+    pending, thresholds = list(enumerate(jobs)), gc.get_threshold()
     try:
         while pending or waiting:
             while pending and len(waiting) < processors:
                 number, job = pending.pop(0)
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(work, job, theirs), daemon=True)
+                process = context.Process(
+                    target=_work, args=(work, job, theirs, thresholds), daemon=True
+                )
                 with _undisturbed():
                     process.start()
                 processes.append(process)
@@ -106,9 +106,17 @@ def _receive(connection: Connection) -> tuple[str, Any]:
     return said
 
 
-def _work(work: Callable[[Job, Advance], Result], job: Job, connection: Connection) -> None:
-    """Run in the process: tell the other one how far it is, and what came of it."""
-    gc.set_threshold(*PATIENT)
+def _work(
+    work: Callable[[Job, Advance], Result],
+    job: Job,
+    connection: Connection,
+    thresholds: tuple[int, int, int],
+) -> None:
+    """Run in the process: tell the other one how far it is, and what came of it.
+
+    `thresholds` are those of the other one's garbage collector.
+    """
+    gc.set_threshold(*thresholds)
     try:
         said = "done", work(job, lambda count: connection.send(("advance", count)))
     except Exception as error:  # noqa: BLE001 -- whatever it is, the other one reports it
