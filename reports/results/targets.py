@@ -6,7 +6,7 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,7 +33,8 @@ class Target:
     `kind` is RELEASE, INSTALLED, PATH or RECORD. `version` is what must be loaded, where that is
     known before; `place` is the folder of a checkout, the file of a record; `release` is the one
     that is meant of those in a record, if it is named; `reason` is why it cannot be run, where that
-    is known before.
+    is known before. `companions` are the releases of what the library works with, by name, where
+    they are others than those that the library's row pins.
     """
 
     library: Library
@@ -43,6 +44,7 @@ class Target:
     place: str = ""
     reason: str = ""
     release: str = ""
+    companions: tuple[tuple[str, str], ...] = ()
 
 
 def library_named(name: str) -> Library:
@@ -62,8 +64,13 @@ def library_named(name: str) -> Library:
 def parse_target(library: Library, text: str) -> Target:
     """What `text` names: a release, `installed`, a path, or FILE.jsonl, FILE.jsonl@RELEASE.
 
-    Nothing is installed or run yet. Raises `WrongInput` for what is none of them.
+    Behind a release may stand what it is to be run with: `0.54.0,websockets==15.0`. Nothing is
+    installed or run yet. Raises `WrongInput` for what is none of them.
     """
+    release, *pins = text.split(",")
+    if pins and all("==" in pin for pin in pins):
+        found = parse_target(library, release)
+        return with_companions(found, dict(pin.split("==", 1) for pin in pins))
     if text == "installed":
         return _find_installed(library)
     if ".jsonl" in text:
@@ -80,6 +87,37 @@ def parse_target(library: Library, text: str) -> Target:
         f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
         "of a checkout, or a recorded file (*.jsonl)" + _describe_missing_folder(text)
     )
+
+
+def with_companions(target: Target, releases: Mapping[str, str]) -> Target:
+    """A release that is run with these releases of what it works with; its label says so.
+
+    Raises `WrongInput` for what is no release, and for what the library does not work with.
+    """
+    library, known = target.library, target.library.companion_pins
+    if target.kind != RELEASE:
+        raise WrongInput(
+            f"{target.label} is no release: only one can be run with others of {library}"
+        )
+    for name, release in releases.items():
+        if name not in known:
+            there = ", ".join(known) or "nothing"
+            raise WrongInput(f"{library} is not run with {name!r}, but with {there}")
+        if not _is_release(release):
+            raise WrongInput(
+                f"{release!r} is not a release of {name}: write one such as {known[name]}"
+            )
+    others = {name: one for name, one in releases.items() if not is_same_release(one, known[name])}
+    label = ",".join([target.label, *(f"{name}=={one}" for name, one in sorted(releases.items()))])
+    return replace(target, label=label, companions=tuple(sorted(others.items())))
+
+
+def _is_release(text: str) -> bool:
+    """Whether this is the name of a release."""
+    try:
+        return bool(Version(text))
+    except ValueError:
+        return False
 
 
 def is_same_release(one: str, other: str) -> bool:

@@ -37,6 +37,8 @@ from .installed_files import digest_files
 from .pins import NoWheel, Pin, install_pins, pin
 from .user_cache import cache_folder, locked, python_tag, readable_caches, warn_once
 
+Companions = tuple[tuple[str, str], ...]
+"""What a library works with: names, and releases that are not those of the library's row."""
 COMPLETE = ".wslifecycle.json"
 """The file that is written into a folder last, see `Mark`."""
 
@@ -84,19 +86,27 @@ def install(library: Library, version: str, *, builds: Live | None = None) -> En
     return _folder(library.name, _normal(library, version), builds)
 
 
-def companions(library: Library, *, but_installed: bool = False) -> list[str]:
-    """The folders of what a library works with if it is there, in fixed releases.
+def companions(
+    library: Library, others: Companions = (), *, but_installed: bool = False
+) -> list[str]:
+    """The folders of what a library works with if it is there, in fixed releases, or in `others`.
 
     `but_installed`: of those only that are not installed here. Raises `NotRunnable`.
     """
-    pins = library.companion_pins.items()
+    pins = _pin_companions(library, others)
     wanted = [pin for pin in pins if not (but_installed and is_installed(pin[0]))]
     return [_folder(*pin).folder for pin in wanted]
 
 
-def known_packages(library: Library, version: str) -> tuple[Package, ...]:
+def _pin_companions(library: Library, others: Companions) -> list[tuple[str, str]]:
+    """Every companion with its release: the one of the library's row, or another one."""
+    normal = {name: str(Version(release)) for name, release in others}
+    return list((library.companion_pins | normal).items())
+
+
+def known_packages(library: Library, version: str, others: Companions = ()) -> tuple[Package, ...]:
     """What is installed for a release and its companions, as far as they are there already."""
-    wanted = [(library.name, _normal(library, version)), *library.companion_pins.items()]
+    wanted = [(library.name, _normal(library, version)), *_pin_companions(library, others)]
     caches = list(readable_caches())
     return packages_in(str(cache / _place(*one)) for one in wanted for cache in caches)
 

@@ -27,7 +27,7 @@ from ..results.targets import INSTALLED, PATH, Target
 from . import fingerprints
 from .child_messages import ChildMessage
 from .child_process import CHECKOUT, Child, Live, namespace
-from .environments import companions, install, packages_in
+from .environments import Companions, companions, install, packages_in
 from .installation import copy_installed
 from .memory_shares import MOST, count_children
 from .sources import checkout_of, list_sources
@@ -67,6 +67,7 @@ class Job:
     build: bool = False
     limits: Limits = Limits()
     real_time: bool = False
+    companions: Companions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _prepare(job: Job, home: Path, outcome: Outcome, live: Live) -> list[str]:
     assert job.version is not None
     found = install(library, job.version, builds=live if job.build else None)
     outcome.version = found.version
-    return [found.folder, *companions(library)]
+    return [found.folder, *companions(library, job.companions)]
 
 
 def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> bool:

@@ -37,7 +37,8 @@ class Part:
         """
         target, ordered = self.target, {cell: found[cell] for cell in self.wanted}
         if target.kind == RELEASE and not packages:
-            packages = known_packages(target.library, target.version or "")
+            others = target.companions
+            packages = known_packages(target.library, target.version or "", others)
         return Release(
             target.library.name, target.label, version, self.key[2], ordered, packages=packages
         )

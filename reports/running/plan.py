@@ -24,7 +24,7 @@ from ..results.targets import RECORD, RELEASE, Target, read_recorded
 from . import fingerprints
 from .cache import Store
 from .environments import index_tag
-from .job import REAL_TIME, Job, Outcome, Result, processes
+from .job import REAL_TIME, Job, Limits, Outcome, Result, processes
 from .part import Part
 from .sources import Sources
 from .submission import Dispatcher, collect_outcome, issue_certificates
@@ -111,6 +111,7 @@ class Plan:
         stands_for = f"{target.kind} {target.place}"
         if target.kind == RELEASE:
             stands_for = f"{canonicalize_version(target.version or '')} {index_tag()}".rstrip()
+            stands_for += "".join(f" with {name} {one}" for name, one in target.companions)
         key = target.library.name, stands_for + self._run, fingerprints.python()
         self._store.claim(wanted.values())
         there = set() if fresh else self._store.has(key, wanted)
@@ -158,6 +159,7 @@ class Plan:
 
     def _job(self, part: Part, cells: Sequence[Cell]) -> Job:
         target = part.target
+        limits = REAL_TIME if self._real_time else Limits()
         return Job(
             target.library.name,
             target.kind,
@@ -167,7 +169,9 @@ class Plan:
             issue_certificates(),
             drivers.names(),
             self._build,
-            *((REAL_TIME, True) if self._real_time else ()),
+            limits,
+            self._real_time,
+            target.companions,
         )
 
     def _take(

@@ -43,8 +43,11 @@ def is_known(found: History | None, target: Target) -> bool:
 
 
 def _find_stored(found: History, target: Target) -> str:
-    """The release as the history spells it, for 6.5.0 is 6.5; empty if it has none such."""
-    if target.kind != RELEASE:
+    """The release as the history spells it, for 6.5.0 is 6.5; empty if it has none such.
+
+    A history is of one release of each companion.
+    """
+    if target.kind != RELEASE or target.companions:
         return ""
     return next((one for one in found.releases if is_same_release(one, target.version or "")), "")
 

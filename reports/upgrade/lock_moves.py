@@ -3,7 +3,8 @@
 How this works. Two pins of a library that are the same did not move. Of two others that can both
 be run, a comparison is made; where one cannot, such as a fork in a repository, the library is
 reported as not run, with the reason. What asks for a range in both files pins nothing, and is a
-note: a user who names the library gets an error instead.
+note: a user who names the library gets an error instead. Where what a library works with moved as
+well, or alone, each side of the library is run with what its file pins.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from fixtures.drivers.surfaces import Library
 
 from ..diff.comparison import NOT_RUNNABLE, Comparison, Difference
 from ..results.release import Cell, Release, WrongInput
-from ..results.targets import PATH, Target, parse_target
+from ..results.targets import PATH, Target, parse_target, with_companions
 from .lock_base import Base
+from .lock_companions import Releases, find_companions, list_moved, list_others
 from .lock_markers import Environment
-from .lock_pins import FOLDER, RANGE, RULED_OUT, UNREADABLE, Pin
+from .lock_pins import FOLDER, RANGE, RELEASE, RULED_OUT, UNREADABLE, Pin
 from .lockfiles import LockFile, read_lock
 
 Files = tuple[LockFile, LockFile]
@@ -73,7 +75,8 @@ def find_moves(
     for library, pair in pins.items():
         if asked:
             _require_pinned(library, files, pair)
-        _add(moves, library, pair, files)
+        beside = tuple(find_companions(library, file, environment) for file in files)
+        _add(moves, library, pair, files, beside)
     return moves
 
 
@@ -99,13 +102,22 @@ def _require_pinned(library: Library, files: Files, pair: Pins) -> None:
             raise WrongInput(f"{file.name} does not pin {library} to a single release: {pin.what}")
 
 
-def _add(moves: Moves, library: Library, pair: Pins, files: Files) -> None:
+def _add(
+    moves: Moves, library: Library, pair: Pins, files: Files, beside: Sequence[Releases]
+) -> None:
     was, now = (None if pin and pin.kind == RULED_OUT else pin for pin in pair)
     for pin, file in zip(pair, files, strict=True):
         if pin and pin.kind == RULED_OUT:
             moves.notes.append(f"{library} in {file.name}: {pin.what}; --python X.Y takes another")
     if not was or not now:
         moves.notes.extend(_describe_one(library, was, now))
+    elif was.kind == now.kind == RELEASE and (moved := list_moved(*beside)):
+        targets = [parse_target(library, pin.what) for pin in (was, now)]
+        old, new = map(with_companions, targets, beside)
+        moves.pairs.append((old, new))
+        moves.notes.append(
+            f"{library} is run with what each file pins beside it: {'; '.join(moved)}"
+        )
     elif was.same(now):
         moves.notes.append(f"{library} did not move: {was.what} in both files")
     elif was.kind == now.kind == RANGE:
@@ -117,6 +129,13 @@ def _add(moves: Moves, library: Library, pair: Pins, files: Files) -> None:
         moves.pairs.append((old, new))
         if was.kind == FOLDER and not old.reason:
             moves.notes.append(f"{library} was at a folder, {was.what}, which is run as it is now")
+        for name, known, here in list_others(library, beside[1]):
+            sides = " ".join(
+                f"{side} {one.label},{name}=={here}"
+                for side, one in (("--from", old), ("--to", new))
+            )
+            said = f"{library} is run with {name} {known}, and {files[1].name} pins {here}"
+            moves.notes.append(f"{said}: gate {library} {sides}")
 
 
 def _describe_one(library: Library, was: Pin | None, now: Pin | None) -> Iterator[str]:
