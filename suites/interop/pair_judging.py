@@ -37,10 +37,16 @@ def judge_end(
     situation: Situation,
     traces: Sequence[Trace],
     deviations: Iterable[Deviation],
+    *,
+    in_real_time: bool = False,
 ) -> CellVerdict:
-    """The verdict on the end that this surface is, from its traces in one or several runs."""
+    """The verdict on the end that this surface is, from its traces in one or several runs.
+
+    `in_real_time`: how long they took was for the machine to say.
+    """
     half = situation.half_of(surface.role)
-    without = ABOUT_WAITING if all(map(_is_over_with_the_far_end, traces)) else frozenset[str]()
+    no_waiting = in_real_time or all(map(_is_over_with_the_far_end, traces))
+    without = ABOUT_WAITING if no_waiting else frozenset[str]()
     found = judge(surface, half, traces, without=without)
     known = list(_find_known(found, half, deviations))
     if known:

@@ -33,11 +33,11 @@ ORDER = (
         "suites.test_open_time_close",
         "suites.test_release",
     ),
-    *("suites.changelogs", "suites.cells", "suites.interop"),
+    *("suites.reference", "suites.changelogs", "suites.cells", "suites.interop"),
     *("suites.promises", "suites.judging", "suites.scenarios"),
     *("suites.input_files", "suites.safe_text"),
     *("fixtures.plugin", "fixtures.interop"),
-    *("fixtures.servers", "fixtures.run", "fixtures.drivers"),
+    *("fixtures.servers", "fixtures.run", "fixtures.reference", "fixtures.drivers"),
     *("fixtures.peer", "fixtures.net", "fixtures.model"),
 )
 """What imports goes before what is imported."""

@@ -1,0 +1,1 @@
+"""A browser and Node against every server: what other clients are told, as a reference."""
