@@ -93,6 +93,21 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("baseline"):
         _add_baseline(config, config.stash[RUN])
 
+    if config.getoption("loop"):
+        _add_loop(config)
+
+
+def _add_loop(config: pytest.Config) -> None:
+    """Run every cell on another loop as well; one that is not installed is a usage error."""
+    from fixtures.run.other_loop import NoSuchLoop
+    from reports.pytest_loop import LoopPlugin
+
+    try:
+        plugin = LoopPlugin(config.getoption("loop"), lambda item: item.stash.get(CELL, None))
+    except NoSuchLoop as error:
+        raise pytest.UsageError(f"--loop: {error}") from error
+    config.pluginmanager.register(plugin, "wslifecycle-loop")
+
 
 def _add_baseline(config: pytest.Config, run: CellSession) -> None:
     """Compare every cell with what `--baseline` names; a mistake in that is a usage error."""

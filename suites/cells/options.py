@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.run.other_loop import LOOPS
+
 
 def add_options(parser: pytest.Parser) -> None:
     """Add the options to their group of `pytest --help`."""
@@ -52,6 +54,12 @@ def add_options(parser: pytest.Parser) -> None:
         action="store_true",
         help="let time pass as it does, in place of virtual time: the libraries' defaults take "
         "minutes, and a cell that waits for ever takes longer",
+    )
+    group.addoption(
+        "--loop",
+        choices=LOOPS,
+        help="run every cell on asyncio that ends at once on this event loop as well, in real "
+        "time, and tell what differs",
     )
     group.addoption(
         "--shuffle",
