@@ -149,14 +149,16 @@ def _has_other_failure(trace: Trace) -> bool:
 def _tells(report: Event, frame: Event) -> bool:
     """Whether a report has the code and the reason of a close frame.
 
-    Another code is broken by `reported_code_is_the_peers`; here it is one that is missing.
+    Another code is broken by `reported_code_is_the_peers`; here it is one that is missing. The
+    reason is the argument after the code.
     """
     code, reason = (*frame.args, None, None)[:2]
     if report.code is None:
         return code is None
     if report.code != code or report.how != "called" or not reason:
         return True
-    return report.args[1:2] in ((), (reason,))
+    place = report.args.index(code) + 1 if code in report.args else 1
+    return report.args[place : place + 1] in ((), (reason,))
 
 
 @rule("RFC 6455, 4.1")

@@ -58,7 +58,9 @@ def steps(command: str) -> Iterator[list[str]]:
 
 COMMANDS = [words for command in commands(README) for words in steps(command)]
 PYTEST = [words[words.index("pytest") + 1 :] for words in COMMANDS if "pytest" in words]
-CELLS = dict.fromkeys(tuple(words) for words in PYTEST if "suites/selftests" not in words)
+APART = {"suites/selftests", "suites/reference"}
+"""Folders whose tests are no cells; the second needs programs of other languages."""
+CELLS = dict.fromkeys(tuple(words) for words in PYTEST if not APART & {*words})
 
 
 def table(text: str, mark: str) -> list[list[str]]:
@@ -71,6 +73,25 @@ def table(text: str, mark: str) -> list[list[str]]:
             break
         rows.append([cell.strip() for cell in line.strip("|").split("|")])
     return rows
+
+
+@pytest.mark.integration
+def test_drivers_of_somebody_else_are_run(tmp_path: Path) -> None:
+    """The module that the page shows, as a plugin of pytest."""
+    page = CONTRIBUTING.partition("<!-- own drivers -->")[2]
+    (tmp_path / "my_drivers.py").write_text(blocks(page, "python")[0])
+    chosen = ["--surface", "autobahn_client", "-k", "peer_closes_first or connection_is_refused"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "my_drivers", *chosen],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^autobahn_client +- +2 ", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.integration

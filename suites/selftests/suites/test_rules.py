@@ -281,6 +281,19 @@ def test_half_a_close_frame_is_not_told(events: list[Event]) -> None:
     ]
 
 
+def test_the_reason_is_the_argument_after_the_code() -> None:
+    """A callback may have others before, such as whether the close was clean."""
+    frames = [peer_sends("close frame", 1000, "bye"), peer_receives("close frame", 1000, "")]
+    told, wrong = (
+        report("closed", "onClose", True, 1000, reason, code=1000) for reason in ("bye", "")
+    )
+
+    assert broken(make_trace(REQUEST, ANSWER, OPENED, *frames, told)) == []
+    assert broken(make_trace(REQUEST, ANSWER, OPENED, *frames, wrong)) == [
+        "the_close_frame_that_came_is_told"
+    ]
+
+
 @pytest.mark.parametrize(
     "before",
     [
