@@ -12,7 +12,7 @@ from fixtures.interop.situation import SITUATIONS, Situation
 from fixtures.model.actions import CLOSED
 from fixtures.model.description import show
 from fixtures.model.trace import Trace
-from fixtures.reference.plan import explain_unplayable
+from fixtures.reference.client_plan import explain_unplayable
 from fixtures.reference.web_client import NodeClient, NoSuchClient, WebClient, open_browser
 from fixtures.run.distribution import is_installed
 
@@ -20,6 +20,8 @@ from ..interop import pair_situations
 
 assert pair_situations  # declares the situations
 CLIENTS = ("chromium", "ws")
+ENGINES = {"asgi_uvicorn_legacy", "asgi_uvicorn_wsproto"}
+"""Variants that put other code on the wire than what they are a variant of."""
 TOLD = pytest.StashKey[dict[tuple[str, str], dict[str, list[str]]]]()
 """By situation and client: what the client was told at the end, and by which servers."""
 VERSIONS = pytest.StashKey[dict[str, str]]()
@@ -32,7 +34,7 @@ def list_servers() -> list[Surface]:
         for one in SURFACES.values()
         if one.role == "server"
         and not one.only
-        and (not one.variant_of or one.name.startswith("asgi_"))
+        and (not one.variant_of or one.name in ENGINES)
         and is_installed(one.library)
     ]
 

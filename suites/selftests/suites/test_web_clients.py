@@ -16,7 +16,7 @@ from fixtures.interop.pair import FarEnd
 from fixtures.interop.situation import SITUATIONS
 from fixtures.model.event import Event
 from fixtures.model.scenario import Scenario
-from fixtures.reference.plan import explain_unplayable, make_plan
+from fixtures.reference.client_plan import explain_unplayable, make_plan
 from fixtures.reference.web_client import NodeClient, NoSuchClient, Report, open_browser
 from suites.interop.agreement import find_disagreements
 from suites.reference.client_rules import find_broken
