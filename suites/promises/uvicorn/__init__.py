@@ -5,8 +5,7 @@ import importlib
 MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
     for name in (
-        "asgi_receiving",
-        "asgi_sending",
+        "uvicorn_specification",
         "server_behavior",
         "settings_page",
         "uvicorn_release_notes",

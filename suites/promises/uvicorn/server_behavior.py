@@ -9,7 +9,8 @@ from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.asgi import before_the_accept as before
-from .uvicorn_documents import UNSEEMLY, cite_site
+from ..asgi.asgi_situations import UNSEEMLY
+from .uvicorn_documents import cite_site
 
 BEHAVIOR = "server-behavior"
 RAISING = (

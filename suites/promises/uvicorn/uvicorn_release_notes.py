@@ -9,7 +9,8 @@ from ...judging.expectations import PEER_CODE, PEER_REASON, called, ends, sends_
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios.asgi import server_exits as exits
-from .uvicorn_documents import OPENING, OTHERS, cite_release_notes
+from ..asgi.asgi_situations import OPENING
+from .uvicorn_documents import OTHERS, cite_release_notes
 
 promise(
     "the_version_announced_is_2_4",
