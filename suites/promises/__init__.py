@@ -1,5 +1,5 @@
 """The promises of each library, with their sources; importing this package declares them all."""
 
-from . import aiohttp, tornado, uvicorn, websocket_client, websockets
+from . import aiohttp, daphne, tornado, uvicorn, websocket_client, websockets
 
-__all__ = ["aiohttp", "tornado", "uvicorn", "websocket_client", "websockets"]
+__all__ = ["aiohttp", "daphne", "tornado", "uvicorn", "websocket_client", "websockets"]
