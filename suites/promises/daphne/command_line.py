@@ -11,8 +11,8 @@ from ...judging.expectations import both, called, ends, logged, reached
 from ...judging.promise import doc, promise
 from ...scenarios import error as failing
 from ...scenarios.asgi import killed_applications as killed
-from ...scenarios.asgi import server_gives_up as limits
 from ...scenarios.asgi import sending_and_closing as acting
+from ...scenarios.asgi import server_gives_up as limits
 from .daphne_documents import CONSUMERS, cite_help
 
 TOLD = called("websocket.disconnect", ...).once()

@@ -9,8 +9,8 @@ from ...judging.promise import promise
 from ...scenarios import close
 from ...scenarios import error as failing
 from ...scenarios.asgi import before_the_accept as before
-from ...scenarios.asgi import server_gives_up as limits
 from ...scenarios.asgi import sending_and_closing as acting
+from ...scenarios.asgi import server_gives_up as limits
 from .daphne_documents import EXITS, cite_source
 
 IGNORED = cite_source("server.py", "handle_reply", "nothing is done if the connection is closed")
