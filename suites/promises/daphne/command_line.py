@@ -54,9 +54,11 @@ promise(
 promise(
     "too_big_a_frame_is_not_received",
     asgi_daphne,
-    limits.frame_is_too_big,
+    (limits.frame_is_too_big, limits.frame_of_two_mebibytes_begins),
     NOT_RECEIVED,
-    source=cite_help("--websocket-max-frame-size", "the most bytes of a frame that comes in"),
+    source=cite_help(
+        "--websocket-max-frame-size", "the most bytes of a frame that comes in, by default 1 MiB"
+    ),
     versions=">=4.2.2",
 )
 promise(

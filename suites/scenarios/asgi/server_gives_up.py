@@ -11,6 +11,8 @@ GROUP = "error"
 DAPHNE = ("asgi_daphne",)
 NEVER = "never accepts"
 LATE = "accepts once it is released"
+TWO_MEBIBYTES = b"\x82\xff" + (2**21).to_bytes(8, "big") + b"mask"
+"""The head of a frame, whose payload is to follow."""
 
 
 @scenario_for_each(
@@ -54,6 +56,14 @@ def frame_is_too_big(client: Peer) -> None:
     client.open()
     client.send(binary(b"x" * 2000))
     client.await_close_else_close()
+
+
+@scenario(rfc="5.2", surfaces=DAPHNE)
+def frame_of_two_mebibytes_begins(client: Peer) -> None:
+    """The client sends the head of a frame of 2 MiB; no limit is set."""
+    client.open()
+    client.send(TWO_MEBIBYTES)
+    client.await_end()
 
 
 @scenario(rfc="7.1.7", application=when(MESSAGE, raise_error()), surfaces=DAPHNE)
