@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
+from fixtures.drivers.daphne_surfaces import REASONS
 from fixtures.drivers.surface_lacks import PONGS
 from fixtures.interop.relay import Network
 from fixtures.interop.situation import declare
@@ -52,7 +53,7 @@ declare(
     "server_says_bye_when_opened",
     "The server closes with 1000 and a reason as soon as the connection is open.",
     half("peer_closes_first"),
-    other("server", SAYS_BYE),
+    other("server", SAYS_BYE, needs=(REASONS,)),
 )
 declare(
     "both_say_bye_when_opened",
