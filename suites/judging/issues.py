@@ -27,6 +27,7 @@ LISTED_SINCE = {
     "tornado": "6.0",
     "uvicorn": "0.24",
     "aiohttp": "3.9.0",
+    "starlette": "0.32",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"

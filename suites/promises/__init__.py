@@ -3,3 +3,6 @@
 from . import aiohttp, daphne, tornado, uvicorn, websocket_client, websockets
 
 __all__ = ["aiohttp", "daphne", "tornado", "uvicorn", "websocket_client", "websockets"]
+from . import aiohttp, starlette, tornado, uvicorn, websocket_client, websockets
+
+__all__ = ["aiohttp", "starlette", "tornado", "uvicorn", "websocket_client", "websockets"]
