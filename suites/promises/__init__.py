@@ -6,3 +6,14 @@ __all__ = ["aiohttp", "daphne", "tornado", "uvicorn", "websocket_client", "webso
 from . import aiohttp, starlette, tornado, uvicorn, websocket_client, websockets
 
 __all__ = ["aiohttp", "starlette", "tornado", "uvicorn", "websocket_client", "websockets"]
+from . import aiohttp, anycorn, hypercorn, tornado, uvicorn, websocket_client, websockets
+
+__all__ = [
+    "aiohttp",
+    "anycorn",
+    "hypercorn",
+    "tornado",
+    "uvicorn",
+    "websocket_client",
+    "websockets",
+]

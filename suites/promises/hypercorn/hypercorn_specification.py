@@ -1,0 +1,11 @@
+"""What the ASGI specification promises, of which every release of hypercorn announces 2.3."""
+
+from __future__ import annotations
+
+from fixtures.drivers.hypercorn_surfaces import asgi_hypercorn
+
+from ..asgi.asgi_receiving import RECEIVED
+from ..asgi.asgi_sending import SENT
+from ..asgi.sentence import hold_to
+
+hold_to((*RECEIVED, *SENT), asgi_hypercorn, "2.0", "2.3")
