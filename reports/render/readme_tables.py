@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.drivers import surfaces
-from fixtures.drivers.surfaces import SURFACES, Surface
+from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
 from fixtures.model.event import APPLICATION, OTHER
 from fixtures.model.scenario import Scenario
 from fixtures.model.trace import Trace
 from fixtures.run.cell import run_cell
 from suites.scenarios import close, error, open_time_close
 
+from .. import history
 from ..diff.kinds import KINDS
 from ..results.release import WrongInput
 from ..upgrade.exit_status import exit_table
@@ -126,6 +127,18 @@ def list_surfaces() -> str:
     return "\n".join(head + rows)
 
 
+def list_histories() -> str:
+    """Every library with the releases that its history holds, and what each is run with."""
+    lines = ["| library | releases | cells | each with |", "|---|---|--:|---|"]
+    for library in LIBRARIES.values():
+        found = history.load(library.name)
+        oldest, newest = found.runnable[0], found.runnable[-1]
+        beside = ", ".join(pin.replace("==", " ") for pin in library.companions)
+        releases = f"{oldest} to {newest} ({len(found.runnable)})"
+        lines.append(f"| `{library}` | {releases} | {len(found.cells)} | {beside} |")
+    return "\n".join(lines)
+
+
 def _cell_text(trace: Trace) -> str:
     texts = [str(event) for event in trace.events if event.lane in (APPLICATION, OTHER)]
     warned = [item["category"] for item in trace.facts.get("warnings", ())]
@@ -157,6 +170,7 @@ def list_kinds() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "surfaces": list_surfaces,
     "questions": answer_questions,
+    "histories": list_histories,
     "exit statuses": exit_table,
     "kinds": list_kinds,
     "lock files": list_forms,
@@ -171,7 +185,7 @@ TABLES: dict[str, Callable[[], str]] = {
 WRITTEN = {
     "README.md": (
         *("surfaces", "questions", "exit statuses", "kinds", "lock files", "packages"),
-        *("summary", "upgrade", "since", "own test"),
+        *("summary", "upgrade", "since", "own test", "histories"),
     ),
     "CONTRIBUTING.md": ("packages",),
     "fixtures/peer/README.md": ("steps", "frames"),
