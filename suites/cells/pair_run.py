@@ -22,6 +22,13 @@ from .story import format_known, format_story, format_timeline
 from .summary import FoundIn, encode_verdict
 
 ROLES = ("client", "server")
+MEET_EACH_OTHER = frozenset({"websocket-client", "websockets", "tornado", "uvicorn", "aiohttp"})
+"""Libraries whose clients meet the servers of all of them."""
+MEET_EVERYBODY = frozenset(
+    {"websocket_client_core", "websockets_asyncio_client", "aiohttp_client"}
+    | {"websockets_asyncio_server", "tornado_handler", "asgi_uvicorn_sansio"}
+)
+"""Surfaces that meet every surface of any other library as well."""
 CODE_RULE = reported_code_is_the_peers.id
 """Where this rule is known to be broken, what one end is told says nothing of the other."""
 
@@ -56,7 +63,7 @@ class PairRun:
             for surface, traces in zip(ends, zip(*runs, strict=True), strict=True)
         )
         wrong = [format_story(one, again=False) for one in self.verdicts if one.is_red]
-        misled = {one.surface.name for one in self.verdicts if _is_known(one, CODE_RULE)}
+        misled = {one.surface.name for one in self.verdicts if is_misled(one)}
         told = (one for run in runs for one in find_disagreements(self.situation, *run, misled))
         wrong += dict.fromkeys(told)
         if wrong:
@@ -93,16 +100,16 @@ class PairRun:
         return self.far_end.run(self.client, self.server, self.situation, real_time=self.real_time)
 
 
-def _is_known(verdict: CellVerdict, check: str) -> bool:
-    """Whether it is known that this check is broken."""
-    return any(one.check == check for one in verdict.select(KNOWN))
+def is_misled(verdict: CellVerdict) -> bool:
+    """Whether it is known that an end is told another code than has come."""
+    return any(one.check == CODE_RULE for one in verdict.select(KNOWN))
 
 
 def list_pairs(chosen: list[Surface]) -> list[tuple[Surface, Surface, Situation]]:
     """Every client with every server in every situation, of which one end at least is chosen.
 
     A variant of a surface is left out where the situation does not ask for it: its library says the
-    same to the far end.
+    same to the far end. The neighbours meet those that many programs use, and not each other.
     """
     clients, servers = ([one for one in SURFACES.values() if one.role == role] for role in ROLES)
     return [
@@ -110,7 +117,14 @@ def list_pairs(chosen: list[Surface]) -> list[tuple[Surface, Surface, Situation]
         for client in clients
         for server in servers
         for situation in SITUATIONS.values()
-        if situation.includes(client)
+        if _do_meet(client, server)
+        and situation.includes(client)
         and situation.includes(server)
         and (client in chosen or server in chosen)
     ]
+
+
+def _do_meet(client: Surface, server: Surface) -> bool:
+    """Whether there is such a pair."""
+    libraries = {client.library.name, server.library.name}
+    return libraries <= MEET_EACH_OTHER or not MEET_EVERYBODY.isdisjoint({client.name, server.name})

@@ -9,6 +9,7 @@ from fixtures.interop.pair import FarEnd
 from fixtures.interop.situation import Situation
 from fixtures.reference.web_client import WebClient
 
+from ..cells.pair_run import is_misled
 from ..cells.story import format_known, format_story
 from ..interop.agreement import find_disagreements
 from ..interop.pair_judging import judge_end
@@ -40,7 +41,8 @@ def test_reference(
     verdict = judge_end(server, situation, [theirs], load_deviations(), in_real_time=True)
     wrong = [*mine.problems, *find_broken(situation.client, mine)]
     if not fails_by_subprotocol(situation.client, mine):
-        wrong += find_disagreements(situation, mine, theirs)
+        misled = {server.name} if is_misled(verdict) else set()
+        wrong += find_disagreements(situation, mine, theirs, misled)
     if verdict.is_red:
         wrong.append(format_story(verdict, again=False))
     if wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from fixtures.interop.stream import Stream
 from fixtures.model.event import Event
 from fixtures.model.trace import Trace
 from fixtures.peer import wire
-from suites.cells.pair_run import list_pairs
+from suites.cells.pair_run import MEET_EACH_OTHER, MEET_EVERYBODY, list_pairs
 
 from .far_ends import CLIENT, FIVE, RECONNECTING, SERVER, run
 
@@ -25,13 +26,20 @@ PLAIN = [one for one in SURFACES.values() if not one.variant_of]
 
 
 def test_every_client_meets_every_server() -> None:
-    """Of one chosen surface, all pairs with it; variants only in the situation that names them."""
+    """Of one chosen surface, all pairs with it; variants only in the situation that names them.
+
+    The neighbours meet those that many use, and not each other.
+    """
     usual = [one for one in SITUATIONS.values() if not one.client.surfaces]
     pairs = [pair for pair in list_pairs([*SURFACES.values()]) if pair[2] in usual]
     clients = [one for one in PLAIN if one.role == "client"]
     servers = [one for one in PLAIN if one.role == "server"]
 
-    assert len(pairs) == len(clients) * len(servers) * len(usual)
+    met = {(client, server) for client, server, _ in pairs}
+    strangers = [(a, b) for a in clients for b in servers if (a, b) not in met]
+    assert len(pairs) == len(met) * len(usual)
+    assert not {one.library.name for one in itertools.chain(*strangers)} <= MEET_EACH_OTHER
+    assert MEET_EVERYBODY.isdisjoint(one.name for one in itertools.chain(*strangers))
     assert len(list_pairs([CLIENT])) == len(servers) * len(usual)
     assert [pair for pair in list_pairs([RECONNECTING]) if pair[2] in usual] == []
     assert [*map(str, list_pairs([RECONNECTING])[0])] == [str(RECONNECTING), str(SERVER), FIVE]
