@@ -23,3 +23,6 @@ __all__ = [
     "websocket_client",
     "websockets",
 ]
+from . import aiohttp, granian, tornado, uvicorn, websocket_client, websockets
+
+__all__ = ["aiohttp", "granian", "tornado", "uvicorn", "websocket_client", "websockets"]
