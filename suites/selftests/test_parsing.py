@@ -42,8 +42,10 @@ DECLARED = (
 )
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
+    "fixtures.drivers.asgi_child",  # the first line of what is logged
     "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
     "fixtures.drivers.leftover_timers",  # the module of a function
+    "fixtures.drivers.server_process",  # what the kernel says of threads and sockets
     "fixtures.drivers.tornado_driver",  # what asyncio says of a callback
     "fixtures.drivers.uvicorn_server",  # the place of an engine
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
