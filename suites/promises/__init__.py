@@ -4,6 +4,7 @@ from . import (
     aiohttp,
     anycorn,
     daphne,
+    granian,
     hypercorn,
     starlette,
     tornado,
@@ -16,6 +17,7 @@ __all__ = [
     "aiohttp",
     "anycorn",
     "daphne",
+    "granian",
     "hypercorn",
     "starlette",
     "tornado",
@@ -23,6 +25,3 @@ __all__ = [
     "websocket_client",
     "websockets",
 ]
-from . import aiohttp, granian, tornado, uvicorn, websocket_client, websockets
-
-__all__ = ["aiohttp", "granian", "tornado", "uvicorn", "websocket_client", "websockets"]

