@@ -22,6 +22,8 @@ from fixtures.model.settings import Settings
 
 from .literals import NotWritten
 
+NOWHERE = "nowhere"
+"""Where another process than that of the far end waits for it: it cannot."""
 ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 
 
@@ -116,13 +118,19 @@ HANDLER = replace(
 )
 ASGI = replace(
     ASYNC,
-    template="asgi",
+    template="asgi_uvicorn",
     connection="connection",
     send="send_text",
     cancel="cancel",
     methods={"receive", "send"},
     settings=frozenset(),
     silent={"request"},
+)
+STARLETTE = replace(
+    ASGI,
+    template="starlette",
+    methods={"accept", "close", "receive", "receive_bytes", "receive_text"}
+    | {"send", "send_bytes", "send_text"},
 )
 AIOHTTP = replace(
     ASYNC,
@@ -135,6 +143,8 @@ AIOHTTP = replace(
     settings={"options", "serving"},
     silent={"request"},
 )
+WITH_LIFESPAN = {"asgi_corn", "asgi_granian"}
+"""Templates of servers that tell the application of their own life."""
 IDIOMS: Mapping[str, Idiom] = {
     "aiohttp_client": AIOHTTP,
     "aiohttp_client_iterating": replace(AIOHTTP, way="iterating"),
@@ -177,9 +187,15 @@ IDIOMS: Mapping[str, Idiom] = {
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,
     "tornado_handler_coroutines": replace(HANDLER, way="coroutines"),
+    "asgi_anycorn": replace(ASGI, template="asgi_corn"),
+    "asgi_daphne": replace(ASGI, template="asgi_daphne"),
+    "asgi_granian": replace(ASGI, template="asgi_granian", in_thread=NOWHERE),
+    "asgi_hypercorn": replace(ASGI, template="asgi_corn"),
     "asgi_uvicorn_legacy": ASGI,
     "asgi_uvicorn_sansio": ASGI,
     "asgi_uvicorn_wsproto": ASGI,
+    "starlette_websocket": STARLETTE,
+    "starlette_websocket_iterating": replace(STARLETTE, way="iterating"),
 }
 RAISED = {
     "CancelledError": "asyncio.CancelledError",

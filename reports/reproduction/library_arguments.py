@@ -19,8 +19,21 @@ ENGINES = {
     "asgi_uvicorn_legacy": "websockets",
     "asgi_uvicorn_sansio": "websockets-sansio",
     "asgi_uvicorn_wsproto": "wsproto",
+    "starlette_websocket": "websockets-sansio",
+    "starlette_websocket_iterating": "websockets-sansio",
 }
 """What uvicorn calls the engine of a surface."""
+SERVERS = {
+    "anycorn": {"max_size": "websocket_max_message_size"},
+    "daphne": {
+        "max_size": "websocket_max_message_size",
+        "interval": "ping_interval",
+        "timeout": "ping_timeout",
+    },
+    "granian": {},
+    "hypercorn": {"max_size": "websocket_max_message_size"},
+}
+"""What other servers call the limit of a message, and the settings of their keepalive."""
 
 
 def find_arguments(
@@ -33,7 +46,9 @@ def find_arguments(
         return {"options": options, "made_with": ["url", *made]}
     if surface.library == TORNADO:
         return _of_tornado(surface, settings)
-    if surface.library == UVICORN:
+    if surface.library.name in SERVERS:
+        return {"options": to_keywords(_of_server(surface, settings))}
+    if surface.library == UVICORN or surface.name in ENGINES:
         return {"options": to_keywords(_of_uvicorn(surface, settings))}
     if surface.library == AIOHTTP:
         return {"options": to_keywords(_of_aiohttp(surface, settings))}
@@ -111,6 +126,20 @@ def _of_uvicorn(surface: Surface, settings: Settings) -> Mapping[str, object]:
         "ws_ping_interval": timeouts.ping_interval if pings else None,
         "ws_ping_timeout": timeouts.ping_timeout if pings else None,
     }
+
+
+def _of_server(surface: Surface, settings: Settings) -> Mapping[str, object]:
+    """Of another server of ASGI. Raises `NotWritten` for what it has no name for."""
+    timeouts, names = surface.timeouts, SERVERS[surface.library.name]
+    asked = {
+        "max_size": settings.max_size,
+        "interval": timeouts.ping_interval if settings.keepalive else None,
+        "timeout": timeouts.ping_timeout if settings.keepalive else None,
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    if given.keys() - names.keys():
+        raise NotWritten(f"a setting of {surface.library} that is none is not supported")
+    return {names[name]: value for name, value in given.items()}
 
 
 def _fill_in_text(value: object) -> str:

@@ -17,6 +17,7 @@ import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.minimal_loop import MinimalLoop
 from fixtures.drivers.surfaces import Surface
 from fixtures.drivers.websockets_common import SEED
+from fixtures.model.actions import AFTER_THE_END
 from fixtures.model.event import APPLICATION, AT, OTHER
 from fixtures.model.scenario import USUAL, Scenario, Settings
 from fixtures.model.trace import Trace
@@ -28,7 +29,7 @@ from suites.judging.promise import PROMISES
 
 from ..results.release import WrongInput
 from .application import Application
-from .idiom import IDIOMS, adapt
+from .idiom import IDIOMS, NOWHERE, WITH_LIFESPAN, adapt
 from .idiom_source import find_idiom
 from .layout import lay_out
 from .library_arguments import find_arguments
@@ -103,6 +104,10 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
     _check_settings(settings, KNOWN | IDIOMS[surface.name].settings)
     transcript = transcribe(surface, scenario)
     waits = sorted(transcript.waits)
+    if IDIOMS[surface.name].in_thread == NOWHERE and (waits or AFTER_THE_END in scenario.needs):
+        raise NotWritten(
+            "a far end that waits for an application in another process is not supported"
+        )
     needs = {*scenario.needs, *(point for point, _ in waits)}
     idiom, values = adapt(IDIOMS[surface.name], settings, needs, names)
     application = Application(idiom, surface, scenario, waits)
@@ -131,6 +136,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "url": _url(settings),
         "takes": 0 if hangs else round(trace.seconds),
         "hangs": hangs,
+        "has_lifespan": idiom.template in WITH_LIFESPAN,
         "quiet": hangs or _find_longest_pause(trace) + QUIET_SECONDS,
         "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
