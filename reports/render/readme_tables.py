@@ -8,9 +8,12 @@ what this module writes.
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from fixtures.drivers import surfaces
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Surface
@@ -128,15 +131,26 @@ def list_surfaces() -> str:
 
 
 def list_histories() -> str:
-    """Every library with the releases that its history holds, and what each is run with."""
+    """Every library with the releases that its history holds, and what each is run with.
+
+    What a release asks for itself, it has as on the day on which it was uploaded.
+    """
     lines = ["| library | releases | cells | each with |", "|---|---|--:|---|"]
     for library in LIBRARIES.values():
         found = history.load(library.name)
         oldest, newest = found.runnable[0], found.runnable[-1]
-        beside = ", ".join(pin.replace("==", " ") for pin in library.companions)
+        needed = _list_requirements(library.name)
+        pins = library.companion_pins.items()
+        beside = ", ".join(f"{name} {one}" for name, one in pins if name not in needed)
         releases = f"{oldest} to {newest} ({len(found.runnable)})"
         lines.append(f"| `{library}` | {releases} | {len(found.cells)} | {beside} |")
     return "\n".join(lines)
+
+
+def _list_requirements(distribution: str) -> set[str]:
+    """What a distribution asks for itself: what each release has of it is of its own day."""
+    asked = map(Requirement, importlib.metadata.requires(distribution) or ())
+    return {one.name for one in asked if not one.marker or one.marker.evaluate({"extra": ""})}
 
 
 def _cell_text(trace: Trace) -> str:

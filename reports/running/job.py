@@ -184,7 +184,10 @@ def _prepare(job: Job, home: Path, outcome: Outcome, live: Live) -> list[str]:
     assert job.version is not None
     found = install(library, job.version, builds=live if job.build else None)
     outcome.version = found.version
-    return [found.folder, *companions(library, job.companions)]
+    beside = companions(library, job.companions)
+    named = zip(beside, library.companion_pins, strict=True)
+    asked = [folder for folder, name in named if name in dict(job.companions)]
+    return [*asked, found.folder, *(one for one in beside if one not in asked)]
 
 
 def _run_child(outcome: Outcome, path: list[str], home: Path, sink: Sink, live: Live) -> bool:

@@ -24,8 +24,11 @@ from ..judging.delivery_rules import nothing_waits_for_what_has_come
 from ..judging.finding import NOTHING
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, CellVerdict, Verdict, judge
+from ..judging.values import close_frames
 
 ABOUT_WAITING = frozenset({nothing_waits_for_what_has_come.id})
+ANSWERED = "answered"
+"""The tag of a scenario in which the far end answers the close frame of this one."""
 FAR_END = ("end", "sent")
 """The kind of a wire event, and how it came, if the far end has ended TCP."""
 ROUNDING = 0.05
@@ -45,6 +48,8 @@ def judge_end(
     `in_real_time`: how long they took was for the machine to say.
     """
     half = situation.half_of(surface.role)
+    if ANSWERED in half.tags and not all(map(_has_answered, traces)):
+        half = replace(half, name=f"interop_{surface.role}", tags=half.tags - {ANSWERED})
     no_waiting = in_real_time or all(map(_is_over_with_the_far_end, traces))
     without = ABOUT_WAITING if no_waiting else frozenset[str]()
     found = judge(surface, half, traces, without=without)
@@ -53,6 +58,11 @@ def judge_end(
         found = judge(surface, half, traces, known, without=without)
     named = replace(half, name=situation.name, group="interop", doc=situation.doc)
     return replace(found, scenario=named)
+
+
+def _has_answered(trace: Trace) -> bool:
+    """Whether a close frame of the far end has come, or none of this end has left."""
+    return bool(close_frames(trace, "sent")) or not close_frames(trace, "received")
 
 
 def _is_over_with_the_far_end(trace: Trace) -> bool:

@@ -29,6 +29,8 @@ LISTED_SINCE = {
     "uvicorn": "0.24",
     "aiohttp": "3.9.0",
     "starlette": "0.32",
+    "simple-websocket": "0.10.0",
+    "httpx-ws": "0.7.2",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"

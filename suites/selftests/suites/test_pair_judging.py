@@ -158,3 +158,15 @@ def test_no_known_deviation_excuses_silence(far_end: FarEnd, name: str) -> None:
 
     assert not judge_end(SERVER, SITUATIONS[name], [trace], known).is_red
     assert judge_end(SERVER, SITUATIONS[name], [silent], known).is_red
+
+
+@pytest.mark.integration
+def test_nobody_is_judged_by_an_answer_that_does_not_come(far_end: FarEnd) -> None:
+    """The promises of an end that closes are about a far end that answers."""
+    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    client, server = SURFACES["simple_ws_client"], SURFACES["websockets_asyncio_server"]
+    _, trace = far_end.run(client, server, situation)
+    found = judge_end(server, situation, [trace], ())
+
+    assert not found.select(BROKEN)
+    assert all(one.check.startswith("rule.") for one in found.verdicts)
