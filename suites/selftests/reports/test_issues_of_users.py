@@ -8,6 +8,7 @@ import pytest
 
 from reports.__main__ import main
 from reports.commands.reproduce import reproduce_cell
+from reports.reproduction.idiom import IDIOMS
 from reports.results.release import Cell, WrongInput
 from suites.judging.issue_files import load_deviations
 from suites.judging.issues import UNREPORTED, Issue
@@ -30,6 +31,14 @@ TO_REPORT = {
 
 
 NOT_WRITTEN = {
+    "a_lifespan_that_times_out_is_left": "the server exits",
+    "a_refused_client_is_not_disconnected": "the server exits",
+    "accept_passes_the_exception_of_the_server_on": "the endpoint takes its time to accept",
+    "an_exit_cancels_the_application": "the server exits",
+    "an_exit_kills_no_application_while_a_connection_is_new": "the server exits",
+    "an_exit_waits_for_nobody": "the server exits",
+    "nothing_is_read_unless_the_application_receives": "the server is another process",
+    "on_disconnect_is_told_1000_when_cancelled": "the endpoint is a class",
     "a_connection_that_was_given_up_goes_on": "a client does not await what it connects with",
     "an_exception_in_log_exception_stops_the_handler": "a plain hook acts beside coroutines",
     "cancelled_with_timeout_leaves_its_timer": "the tasks of a server are cancelled",
@@ -38,6 +47,8 @@ NOT_WRITTEN = {
     "pongs_are_not_read_while_open_runs": "the peer answers a ping",
 }
 """Issues no cell of which can be written as a script yet, and what is missing for that."""
+WITHOUT_TEMPLATE = {"httpx-ws", "simple-websocket", "trio-websocket"}
+"""Libraries of which no cell can be written yet."""
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
@@ -60,6 +71,9 @@ def test_a_mistake_in_a_list_of_issues_is_one_line(
 @pytest.mark.parametrize("issue", TO_REPORT, ids=lambda one: f"{one.library}-{one.id}")
 def test_a_bug_that_is_unreported_has_a_reproducer(issue: Issue) -> None:
     """A stand-alone script shows one of its cells, ready for the report; or it is known why not."""
+    if issue.library in WITHOUT_TEMPLATE:
+        assert IDIOMS.keys().isdisjoint(surface for surface, _ in TO_REPORT[issue])
+        pytest.skip(f"no script of {issue.library} is written yet")
     found = any(is_reproduced(cell) for cell in TO_REPORT[issue])
 
     assert found is not (issue.id in NOT_WRITTEN)

@@ -62,6 +62,12 @@ CELLS = [
     ("asgi_uvicorn_sansio", "request_hook_refuses"),
     ("asgi_uvicorn_wsproto", "application_raises_on_message"),
     ("asgi_uvicorn_wsproto", "message_is_too_big"),
+    ("asgi_hypercorn", "peer_closes_first"),
+    ("asgi_anycorn", "application_closes_with_code_on_message"),
+    ("asgi_daphne", "peer_closes_with_empty_frame"),
+    ("asgi_granian", "application_closes_with_code_on_message"),
+    ("starlette_websocket", "peer_ends"),
+    ("starlette_websocket_iterating", "peer_closes_first"),
     ("websocket_client_app_tls", "reconnects_when_peer_ends"),
     ("websocket_client_app_dispatcher", "peer_resets"),
     ("websocket_client_app_dispatcher", "application_ends_its_loop_at_the_close"),
@@ -79,7 +85,8 @@ CELLS = [
     ("aiohttp_server_iterating", "application_raises_on_message"),
 ]
 """Scenarios for each surface, some of which are about one library only: ends of many kinds."""
-SILENT = {name: {"request"} for name in ("tornado", "uvicorn", "aiohttp")}
+REQUESTS = ("tornado", "uvicorn", "aiohttp", "hypercorn", "anycorn", "daphne", "granian")
+SILENT = {name: {"request"} for name in (*REQUESTS, "starlette")}
 SILENT["websocket-client"] = {"data"}
 
 
