@@ -6,7 +6,7 @@ never counts as a known one. That a deviation does not show is no news: in the c
 with the scripted peer that lists it, it has to.
 
 A scripted peer does not wait before it ends; a library may. So how long a run takes says nothing of
-an end that is over as soon as the far end has ended.
+an end that is over as soon as the far end has ended, whether a rule or a promise looks at that.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ..judging.delivery_rules import nothing_waits_for_what_has_come
 from ..judging.finding import NOTHING
 from ..judging.issues import Deviation
 from ..judging.judge import BROKEN, CellVerdict, Verdict, judge
+from ..judging.promise import PROMISES
 from ..judging.values import close_frames
 
 ABOUT_WAITING = frozenset({nothing_waits_for_what_has_come.id})
@@ -53,9 +54,10 @@ def judge_end(
     no_waiting = in_real_time or all(map(_is_over_with_the_far_end, traces))
     without = ABOUT_WAITING if no_waiting else frozenset[str]()
     found = judge(surface, half, traces, without=without)
+    late = _find_late(found) if no_waiting else frozenset[str]()
     known = list(_find_known(found, half, deviations))
-    if known:
-        found = judge(surface, half, traces, known, without=without)
+    if known or late:
+        found = judge(surface, half, traces, known, without=without | late)
     named = replace(half, name=situation.name, group="interop", doc=situation.doc)
     return replace(found, scenario=named)
 
@@ -69,6 +71,13 @@ def _is_over_with_the_far_end(trace: Trace) -> bool:
     """Whether the far end has ended TCP late, and the run has ended then."""
     times = [one.details["at"] for one in trace.lanes[WIRE] if (one.kind, one.how) == FAR_END]
     return bool(times) and 0 < trace.seconds <= times[-1] + ROUNDING
+
+
+def _find_late(end: CellVerdict) -> frozenset[str]:
+    """The promises that nothing breaks but how long the run took."""
+    took = {one.waited for one in end.traces}
+    broken = [one for one in end.select(BROKEN) if one.check in PROMISES]
+    return frozenset(one.check for one in broken if took.issuperset(one.failures))
 
 
 def _find_known(

@@ -51,7 +51,7 @@ def cover(surface: Surface, certificates: Certificates) -> dict[str, list[str]]:
     seen = {
         scenario.name: run_and_collect(surface, scenario, certificates)
         for scenario in SCENARIOS.values()
-        if surface.plays(scenario) and not surface.explain_missing(scenario)
+        if surface.plays(scenario) and not surface.not_applicable(scenario)
     }
     left = set().union(*seen.values())
     chosen: dict[str, list[str]] = {}

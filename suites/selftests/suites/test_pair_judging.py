@@ -9,6 +9,7 @@ import pytest
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.interop.pair import FarEnd
 from fixtures.interop.situation import SITUATIONS
+from fixtures.model.trace import Trace
 from suites.cells.pair_run import PairRun
 from suites.interop.agreement import find_disagreements
 from suites.interop.pair_judging import judge_end
@@ -16,6 +17,15 @@ from suites.judging.issue_files import load_deviations
 from suites.judging.judge import BROKEN, UNSTABLE
 
 from .far_ends import CLIENT, FIVE, RECONNECTING, SERVER, run
+
+
+def end_late(trace: Trace) -> Trace:
+    """The same, as if the far end had ended TCP after 50 seconds."""
+    late = [
+        replace(one, details={**one.details, "at": 50.0}) if one.name == "FIN" else one
+        for one in trace.events
+    ]
+    return replace(trace, events=tuple(late), seconds=50.0, waited="50.0 s")
 
 
 @pytest.mark.integration
@@ -135,17 +145,25 @@ def test_an_end_that_is_over_with_the_far_end_has_not_waited(far_end: FarEnd) ->
     """The far end ended TCP late; that is no delay of this one, which went on at once."""
     situation = SITUATIONS["server_ends"]
     client, _ = far_end.run(CLIENT, SURFACES["websockets_asyncio_server"], situation)
-    late = [
-        replace(one, details={**one.details, "at": 50.0}) if one.name == "FIN" else one
-        for one in client.events
-    ]
-    slow = replace(client, events=tuple(late), seconds=50.0, waited="50.0 s")
+    slow = end_late(client)
     known = load_deviations()
     assert not judge_end(CLIENT, situation, [slow], known).is_red
 
     slower = replace(slow, seconds=60.0, waited="60.0 s")
     [broken] = judge_end(CLIENT, situation, [slower], known).select(BROKEN)
     assert broken.check == "rule.nothing_waits_for_what_has_come"
+
+
+@pytest.mark.integration
+def test_a_promise_of_an_end_at_once_is_not_about_a_late_far_end(far_end: FarEnd) -> None:
+    """It holds again for what the end has to wait for by itself."""
+    situation = SITUATIONS["server_says_bye_after_an_echo"]
+    slow, known = end_late(run(far_end, situation.name)[1]), load_deviations()
+    assert not judge_end(SERVER, situation, [slow], known).is_red
+
+    slower = replace(slow, seconds=60.0, waited="60.0 s")
+    broken = {one.check for one in judge_end(SERVER, situation, [slower], known).select(BROKEN)}
+    assert "tornado_handler.close_ends_the_connection" in broken
 
 
 @pytest.mark.integration
