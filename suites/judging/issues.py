@@ -25,7 +25,7 @@ LISTED_SINCE = {
     "websocket-client": "1.4.1",
     "websockets": "10.0",
     "tornado": "6.0",
-    "granian": "2.8.9",
+    "granian": "2.3",
     "uvicorn": "0.24",
     "aiohttp": "3.9.0",
     "starlette": "0.32",
