@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import suites.scenarios  # noqa: F401 -- declares the scenarios
-from fixtures.drivers.daphne_surfaces import REASONS
-from fixtures.drivers.surface_lacks import PONGS
+from fixtures.drivers.surface_lacks import PONGS, REASONS
 from fixtures.interop.relay import Network
 from fixtures.interop.situation import declare
 from fixtures.model.actions import CLOSED, MESSAGE, OPENED, When, close, leave, send, when

@@ -237,7 +237,7 @@ def run(checkout: Path, command: str, *more: str) -> str:
 @pytest.mark.integration
 def test_the_recipe_for_a_scenario(checkout: Path) -> None:
     """The example is a scenario that every surface with a part in it plays."""
-    [example] = blocks(CONTRIBUTING, "python")
+    example = blocks(CONTRIBUTING, "python")[0]
     add(checkout / "suites" / "scenarios" / "close.py", example)
     output = run(checkout, "uv run pytest -k peer_answers_twice --trace")
 

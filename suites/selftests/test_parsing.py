@@ -47,6 +47,7 @@ OUTSIDE = (
     "fixtures.drivers.leftover_timers",  # the module of a function
     "fixtures.drivers.server_process",  # what the kernel says of threads and sockets
     "fixtures.drivers.tornado_driver",  # what asyncio says of a callback
+    "fixtures.drivers.granian_server",  # the number of a release
     "fixtures.drivers.uvicorn_server",  # the place of an engine
     "fixtures.drivers.websockets_idioms.pinging",  # the module of a connection
     "fixtures.drivers.websocket_client_common",

@@ -122,9 +122,27 @@ OF_ASYNCIO = {
         ("websockets_asyncio_client", "http_proxy_ends_mid_headers"),
         ("websockets_legacy_server", "server_closes_while_it_serves_for_ever"),
         ("websockets_legacy_server", "server_is_cancelled_while_it_serves_for_ever"),
-    }
+    },
+    "hypercorn": {
+        ("asgi_hypercorn", name)
+        for name in (
+            "application_closes_within_the_graceful_timeout",
+            "client_closes_within_the_graceful_timeout",
+            "server_exits_and_no_answer_comes",
+            "server_exits_and_nobody_receives",
+            "server_exits_and_the_lifespan_does_not",
+            "server_exits_before_the_accept",
+            "server_exits_once_the_application_has_closed",
+            "server_exits_when_idle",
+            "server_exits_with_a_longer_graceful_timeout",
+        )
+    },
+    "trio-websocket": {
+        ("trio_ws_client", "application_is_cancelled_and_tcp_stays_open"),
+        ("trio_ws_client", "application_is_cancelled_while_connecting"),
+    },
 }
-"""What asyncio itself has changed between 3.11 and 3.13: servers that close, an end fed twice."""
+"""What 3.13 has changed: servers that close, an end fed twice, sockets in a cycle of references."""
 
 
 @pytest.mark.parametrize("library", surfaces.LIBRARIES)

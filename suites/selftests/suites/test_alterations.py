@@ -85,10 +85,19 @@ def test_a_payload_cannot_be_another(library: str) -> None:
     assert [name for noticed, name in found if not noticed] == []
 
 
+UNANSWERED = {
+    ("peer_closes_first", "simple-websocket"): "it answers no close frame",
+    ("application_closes_on_message", "httpx-ws"): "it is not told of the end",
+}
+"""Where no closing handshake takes place, and why."""
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("scenario", ["application_closes_on_message", "peer_closes_first"])
 def test_a_closing_handshake_cannot_take_longer(scenario: str, library: str) -> None:
     """How long a close takes that is answered at once is judged, where the end is told."""
+    if why := UNANSWERED.get((scenario, library)):
+        pytest.skip(why)
 
     def is_delay(altered: Alteration) -> bool:
         trace = altered.trace

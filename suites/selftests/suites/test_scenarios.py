@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.drivers.surface_lacks import PONGS
+from fixtures.drivers.surface_lacks import PONGS, REASONS
 from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model import actions as application
 from fixtures.model import scenario as declared
@@ -267,7 +267,7 @@ def test_what_scenarios_need_and_surfaces_lack_are_the_same_words() -> None:
     """A misspelt need or lack would never match the other."""
     at = {f"{verb} when {point}" for verb in VERBS for point in POINTS}
     away = {f"{verb} elsewhere" for verb in VERBS}
-    words = {*POINTS, *VERBS, *CAPABILITIES, *at, *away, PONGS}  # a situation of a pair needs it
+    words = {*POINTS, *VERBS, *CAPABILITIES, *at, *away, PONGS, REASONS}  # pairs need the last two
 
     assert {need for one in SCENARIOS.values() for need in one.needs} <= words
     assert {lack for one in SURFACES.values() for lack in one.lacks} <= words

@@ -125,7 +125,10 @@ def test_a_word_selects_what_a_person_expects(
     collected = {line.partition("::")[2] for line in result.outlines if "::" in line}
     pairs = {name for name in collected if name.startswith("test_interop[")}
     ours = [one for one in SURFACES.values() if one.library.name == expression]
-    assert pairs == {f"test_interop[{'-'.join(map(str, pair))}]" for pair in list_pairs(ours)}
+    named = {f"test_interop[{'-'.join(map(str, pair))}]" for pair in list_pairs(ours)}
+    # starlette_websocket-client_misses_pongs has the name of a library in it
+    assert {name for name in pairs - named if "_websocket-client_" not in name} == set()
+    assert named <= pairs
     assert {name for name in collected - pairs if not name.startswith("test_release[")} == {
         f"test_{group}[{surface}-{scenario}]"
         for group in groups
