@@ -67,10 +67,9 @@ def parse_target(library: Library, text: str) -> Target:
     Behind a release may stand what it is to be run with: `0.54.0,websockets==15.0`. Nothing is
     installed or run yet. Raises `WrongInput` for what is none of them.
     """
-    release, *pins = text.split(",")
-    if pins and all("==" in pin for pin in pins):
-        found = parse_target(library, release)
-        return with_companions(found, dict(pin.split("==", 1) for pin in pins))
+    release, *pins = (part.strip() for part in text.split(","))
+    if release and pins and all("==" in pin for pin in pins):
+        return with_companions(parse_target(library, release), _read_pins(text, pins))
     if text == "installed":
         return _find_installed(library)
     if ".jsonl" in text:
@@ -87,6 +86,17 @@ def parse_target(library: Library, text: str) -> Target:
         f"{text!r} is not a release of {library}: write one such as 1.8.0, 'installed', the path "
         "of a checkout, or a recorded file (*.jsonl)" + _describe_missing_folder(text)
     )
+
+
+def _read_pins(text: str, pins: Iterable[str]) -> dict[str, str]:
+    """The releases that `name==release` says; raises `WrongInput` for a name that comes twice."""
+    found = dict[str, str]()
+    for pin in pins:
+        name, _, release = pin.partition("==")
+        if canonicalize_name(name.strip()) in found:
+            raise WrongInput(f"{text!r} has {name.strip()} twice: name a package once")
+        found[canonicalize_name(name.strip())] = release.strip()
+    return found
 
 
 def with_companions(target: Target, releases: Mapping[str, str]) -> Target:

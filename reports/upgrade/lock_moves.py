@@ -129,6 +129,10 @@ def _add(
         moves.pairs.append((old, new))
         if was.kind == FOLDER and not old.reason:
             moves.notes.append(f"{library} was at a folder, {was.what}, which is run as it is now")
+        for name in sorted(beside[0].keys() ^ beside[1].keys()):
+            known = library.companion_pins[name]
+            said = f"only one of the files pins {name} to a release"
+            moves.notes.append(f"{said}: {library} is run with {name} {known}")
         for name, known, here in list_others(library, beside[1]):
             sides = " ".join(
                 f"{side} {one.label},{name}=={here}"

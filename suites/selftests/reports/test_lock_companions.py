@@ -74,6 +74,15 @@ def test_the_history_answers_where_only_the_library_moved(tmp_path: Path) -> Non
     assert same.notes == []
 
 
+def test_a_pin_in_one_file_alone_is_noted(tmp_path: Path) -> None:
+    """The history answers, and of what is said."""
+    found = move(tmp_path, "uvicorn==0.45.0 websockets==14.2", "uvicorn==0.54.0 websockets>=15")
+
+    assert labels(found) == ["0.45.0", "0.54.0"]
+    said = "only one of the files pins websockets to a release"
+    assert found.notes == [f"{said}: uvicorn is run with websockets {PINNED}"]
+
+
 def test_what_few_cells_use_moves_by_itself(tmp_path: Path) -> None:
     """A new werkzeug is no reason to run all of websockets."""
     (tmp_path / "a.txt").write_text("websockets==17.4\nwerkzeug==3.0.0\n")
@@ -86,7 +95,7 @@ def test_what_few_cells_use_moves_by_itself(tmp_path: Path) -> None:
 
 def test_a_release_is_written_with_what_it_is_run_with() -> None:
     """The release that the library's row pins is no other one."""
-    one = parse_target(UVICORN, f"0.54.0,wsproto==1.2.0,websockets=={PINNED}")
+    one = parse_target(UVICORN, f"0.54.0, wsproto == 1.2.0,WebSockets=={PINNED}")
 
     assert one.companions == (("wsproto", "1.2.0"),)
     assert one.label == f"0.54.0,websockets=={PINNED},wsproto==1.2.0"
@@ -100,6 +109,8 @@ def test_a_release_is_written_with_what_it_is_run_with() -> None:
         ("0.54.0,websockets==new", "'new' is not a release of websockets: write one such as"),
         ("installed,websockets==14.2", "installed is no release"),
         ("0.54.0,", "'0.54.0,' is not a release of uvicorn"),
+        (",websockets==15.0", "',websockets==15.0' is not a release of uvicorn"),
+        ("0.54.0,websockets==15.0,WebSockets==14.0", "has WebSockets twice: name a package once"),
     ],
 )
 def test_what_cannot_be_is_told_in_a_line(text: str, said: str) -> None:
