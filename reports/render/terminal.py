@@ -40,7 +40,7 @@ def print_sections(sections: Iterable[Section], console: Console) -> None:
 
 def _print(console: Console, line: Line) -> None:
     text = Text(escape(line.text), style=STYLES[line.tone])
-    label = f"  {escape(line.label)}".ljust(LABEL)
+    label = f"  {escape(line.label)} ".ljust(LABEL)
     if line.tone in (COMMAND, RAW):  # one line, however long: to be copied, or in columns
         start = Text(label if line.label else "")
         console.print(start.append_text(_defuse(text)), soft_wrap=True)
