@@ -45,7 +45,11 @@ def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
             "tornado_handler/client_ends_and_on_close_is_a_coroutine",
             "Tornado calls on_close and does not await it",
         ),
-        ("heartbeat never answered", "websocket_client_app/no_pong_comes", "on_error(WebSocketTi"),
+        (
+            "ping never answered on_error",
+            "websocket_client_app/no_pong_comes",
+            "on_error(WebSocketTi",
+        ),
     ],
 )
 def test_a_question_is_answered_on_the_first_lines(
