@@ -31,6 +31,7 @@ TO_REPORT = {
 
 
 NOT_WRITTEN = {
+    "a_close_waits_for_the_receive": "the server is another process",
     "a_lifespan_that_times_out_is_left": "the server exits",
     "a_refused_client_is_not_disconnected": "the server exits",
     "accept_passes_the_exception_of_the_server_on": "the endpoint takes its time to accept",
