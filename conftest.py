@@ -92,7 +92,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.trace = False
     if config.getoption("baseline"):
         _add_baseline(config, config.stash[RUN])
-
     if config.getoption("loop"):
         _add_loop(config)
 

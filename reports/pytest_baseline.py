@@ -53,7 +53,7 @@ class BaselinePlugin:
                 report.minor = minor  # type: ignore[attr-defined]
             elif found:
                 text = format_lines(report_difference(found.differences[0], found))
-                _fail(report, defuse_lines(f"{word}, compared with {self._baseline.name}\n{text}"))
+                fail(report, defuse_lines(f"{word}, compared with {self._baseline.name}\n{text}"))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -107,7 +107,8 @@ class BaselinePlugin:
             yield "  to list them all, with every cell: --findings"
 
 
-def _fail(report: pytest.TestReport, text: str) -> None:
+def fail(report: pytest.TestReport, text: str) -> None:
+    """Make a failure of what a test came to; the text of one that it was stands before."""
     before = f"{report.longreprtext}\n\n" if report.outcome == "failed" else ""
     report.outcome, report.longrepr = "failed", before + text
     if hasattr(report, "wasxfail"):

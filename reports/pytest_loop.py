@@ -27,11 +27,14 @@ from suites.judging.judge import judge
 from suites.safe_text import defuse_lines, format_message
 
 from .diff.events import find_changes
+from .pytest_baseline import fail
 
 ROUNDS = 4
-"""How often a cell that shows something else is run on either loop."""
+"""How often more a cell that shows something else is run on either loop."""
 SAME, DIFFERS, VARIES, RACES = "the same", "differ", "vary in real time on either loop", "race"
 NAMES = "resolve names, which the loop does by itself"
+FOUND = pytest.StashKey[tuple[str, str, str]]()
+"""What came of a cell in a word, what is told of it, and its story if it is red."""
 CellOf = Callable[[pytest.Item], CellRun | None]
 
 
@@ -65,9 +68,7 @@ class LoopPlugin:
             word, told, story = found
             report.loop = word, told  # type: ignore[attr-defined] # reports take attributes
             if story:
-                report.outcome, report.longrepr = "failed", defuse_lines(story)
-                if hasattr(report, "wasxfail"):
-                    del report.wasxfail
+                fail(report, defuse_lines(story))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -106,14 +107,14 @@ class LoopPlugin:
         first = self._run(self._factory, cell)
         if "gaierror" in str(first.behaviour):
             return NAMES, "", ""
-        if _is_among(first, [usual]):
+        if _meet([first], [usual]):
             return SAME, "", ""
         other, ours = [first], [self._run(None, cell)]
-        for _ in range(ROUNDS):
-            if _meet(other, ours):
-                return (SAME if len(ours) == 1 else VARIES), "", ""
+        while not _meet(other, ours) and len(ours) <= ROUNDS:
             other.append(self._run(self._factory, cell))
             ours.append(self._run(None, cell))
+        if _meet(other, ours):
+            return (SAME if len(ours) == 1 else VARIES), "", ""
         texts = [change.text for change in find_changes(ours[0], first)] or ["an order is another"]
         told = f"on {self._loop}: {cell!r}: {'; '.join(texts)}"
         verdict = judge(cell.surface, cell.scenario, other[:1], cell.deviations)
@@ -125,13 +126,6 @@ class LoopPlugin:
         return run_on_loop(factory, cell.surface, cell.scenario, cell.certificates)
 
 
-FOUND = pytest.StashKey[tuple[str, str, str]]()
-
-
-def _meet(some: Iterable[Trace], others: list[Trace]) -> bool:
-    """Whether both loops have shown the same once."""
-    return any(_is_among(one, others) for one in some)
-
-
-def _is_among(one: Trace, others: Iterable[Trace]) -> bool:
-    return any(one.behaviour_id == other.behaviour_id for other in others)
+def _meet(some: Iterable[Trace], others: Iterable[Trace]) -> bool:
+    """Whether both have shown the same once."""
+    return not {one.behaviour_id for one in some}.isdisjoint(one.behaviour_id for one in others)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.run.other_loop import LOOPS
+LOOPS = ("uvloop",)
+"""The distributions that have an event loop; each has a function `new_event_loop`."""
 
 
 def add_options(parser: pytest.Parser) -> None:

@@ -15,7 +15,7 @@ from .conftest import ROOT
 
 ORDER = (
     "conftest",
-    *("reports.installed", "reports.__main__", "reports.pytest_baseline", "reports.pytest_loop"),
+    *("reports.installed", "reports.__main__", "reports.pytest_loop", "reports.pytest_baseline"),
     *("reports.commands", "reports.arguments"),
     *("reports.html", "reports.page", "reports.reproduction", "reports.render", "reports.upgrade"),
     *(
