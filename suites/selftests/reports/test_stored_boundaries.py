@@ -43,8 +43,8 @@ def list_sentences(points: list[Comparison]) -> Iterator[str]:
             yield from (change.text for change in difference.changes)
 
 
-UNCHANGED = {"trio-websocket"}
-"""Libraries whose stored releases all show the same."""
+FEW = {"daphne": 0, "hypercorn": 3, "trio-websocket": -1}
+"""Libraries whose stored releases differ little, or not at all: more than so many changes."""
 
 
 @pytest.mark.integration
@@ -53,7 +53,7 @@ def test_no_sentence_says_that_a_value_became_itself(library: str) -> None:
     """Of every pair of adjacent releases, in every cell."""
     said = set(list_sentences(find_changes(library)[1]))
 
-    assert said or library in UNCHANGED
+    assert len(said) > FEW.get(library, 20)
     assert [text for text in said if reads_alike(text)] == []
 
 
@@ -84,7 +84,7 @@ def test_what_is_new_was_not_there_and_what_is_gone_is_not(library: str) -> None
     differences = [d for point in find_changes(library)[1] for d in point.differences if d.example]
     wrong = [text for difference in differences for text in list_untrue(difference)]
 
-    assert differences or library in UNCHANGED
+    assert len(differences) > FEW.get(library, 50)
     assert wrong == []
 
 
