@@ -22,8 +22,6 @@ from fixtures.model.settings import Settings
 
 from .literals import NotWritten
 
-NOWHERE = "nowhere"
-"""Where another process than that of the far end waits for it: it cannot."""
 ALWAYS = frozenset({OPENED, MESSAGE, CLOSED, AFTER_THE_END})
 
 
@@ -38,7 +36,8 @@ class Idiom:
     `silent` the kinds of events that it does not show. `module` is where `connect` and `serve` are.
     A scenario may call `methods` of the connection by name, set its `attributes`, and have these
     `settings` in the library's own words. `way` tells idioms of one template from each other.
-    `in_thread` awaits a call in a thread of its own.
+    `in_thread` awaits a call in a thread of its own. `has_lifespan`: the server tells the
+    application of its own life; `is_apart`: that is in another process than the far end.
     """
 
     template: str
@@ -58,6 +57,8 @@ class Idiom:
     way: str = ""
     in_thread: str = "asyncio.to_thread"
     close: str = "close"
+    has_lifespan: bool = False
+    is_apart: bool = False
 
 
 APP = Idiom(
@@ -126,6 +127,7 @@ ASGI = replace(
     settings=frozenset(),
     silent={"request"},
 )
+CORN = replace(ASGI, template="asgi_corn", has_lifespan=True)
 STARLETTE = replace(
     ASGI,
     template="starlette",
@@ -143,8 +145,6 @@ AIOHTTP = replace(
     settings={"options", "serving"},
     silent={"request"},
 )
-WITH_LIFESPAN = {"asgi_corn", "asgi_granian"}
-"""Templates of servers that tell the application of their own life."""
 IDIOMS: Mapping[str, Idiom] = {
     "aiohttp_client": AIOHTTP,
     "aiohttp_client_iterating": replace(AIOHTTP, way="iterating"),
@@ -187,10 +187,10 @@ IDIOMS: Mapping[str, Idiom] = {
     "tornado_client_callback": CALLBACK,
     "tornado_handler": HANDLER,
     "tornado_handler_coroutines": replace(HANDLER, way="coroutines"),
-    "asgi_anycorn": replace(ASGI, template="asgi_corn"),
+    "asgi_anycorn": CORN,
     "asgi_daphne": replace(ASGI, template="asgi_daphne"),
-    "asgi_granian": replace(ASGI, template="asgi_granian", in_thread=NOWHERE),
-    "asgi_hypercorn": replace(ASGI, template="asgi_corn"),
+    "asgi_granian": replace(CORN, template="asgi_granian", is_apart=True),
+    "asgi_hypercorn": CORN,
     "asgi_uvicorn_legacy": ASGI,
     "asgi_uvicorn_sansio": ASGI,
     "asgi_uvicorn_wsproto": ASGI,

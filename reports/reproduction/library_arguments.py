@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
-from fixtures.drivers.surfaces import AIOHTTP, TORNADO, UVICORN, WEBSOCKET_CLIENT, Surface
+from fixtures.drivers.surfaces import AIOHTTP, TORNADO, WEBSOCKET_CLIENT, Surface
 from fixtures.drivers.websockets_hooks import is_hook
 from fixtures.model.actions import ELSEWHERE
 from fixtures.model.scenario import Settings
@@ -48,7 +48,7 @@ def find_arguments(
         return _of_tornado(surface, settings)
     if surface.library.name in SERVERS:
         return {"options": to_keywords(_of_server(surface, settings))}
-    if surface.library == UVICORN or surface.name in ENGINES:
+    if surface.name in ENGINES:
         return {"options": to_keywords(_of_uvicorn(surface, settings))}
     if surface.library == AIOHTTP:
         return {"options": to_keywords(_of_aiohttp(surface, settings))}

@@ -29,7 +29,7 @@ from suites.judging.promise import PROMISES
 
 from ..results.release import WrongInput
 from .application import Application
-from .idiom import IDIOMS, NOWHERE, WITH_LIFESPAN, adapt
+from .idiom import IDIOMS, adapt
 from .idiom_source import find_idiom
 from .layout import lay_out
 from .library_arguments import find_arguments
@@ -104,7 +104,7 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
     _check_settings(settings, KNOWN | IDIOMS[surface.name].settings)
     transcript = transcribe(surface, scenario)
     waits = sorted(transcript.waits)
-    if IDIOMS[surface.name].in_thread == NOWHERE and (waits or AFTER_THE_END in scenario.needs):
+    if IDIOMS[surface.name].is_apart and (waits or AFTER_THE_END in scenario.needs):
         raise NotWritten(
             "a far end that waits for an application in another process is not supported"
         )
@@ -136,7 +136,6 @@ def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str
         "url": _url(settings),
         "takes": 0 if hangs else round(trace.seconds),
         "hangs": hangs,
-        "has_lifespan": idiom.template in WITH_LIFESPAN,
         "quiet": hangs or _find_longest_pause(trace) + QUIET_SECONDS,
         "patience": _find_patience(trace, transcript),
         "async": "async " * idiom.is_async,
