@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fixtures.drivers.surfaces import Library
 
-from ..results.targets import is_same_release
+from ..results.targets import Target, is_same_release
 from .lock_markers import Environment
 from .lock_pins import RELEASE
 from .lockfiles import LockFile
@@ -36,13 +36,21 @@ def list_moved(was: Releases, now: Releases) -> list[str]:
     ]
 
 
-def list_others(library: Library, releases: Releases) -> Sequence[tuple[str, str, str]]:
-    """Companions that a file pins to another release than the stored history is of.
+def describe_known(
+    library: Library, old: Target, new: Target, beside: Sequence[Releases], file: str
+) -> Iterator[str]:
+    """What the stored history is of, where that is not what is pinned `beside` in both files.
 
-    The name, the release of the history, and that of the file.
+    `file` is the name of the new one.
     """
-    return [
-        (name, known, releases[name])
-        for name, known in library.companion_pins.items()
-        if name in releases and not is_same_release(known, releases[name])
-    ]
+    was, now = beside
+    for companion, known in library.companion_pins.items():
+        if (companion in was) != (companion in now):
+            said = f"only one of the files pins {companion} to a release"
+            yield f"{said}: {library} is run with {companion} {known}"
+        here = now.get(companion, known)
+        if not is_same_release(known, here):
+            said = f"{library} is run with {companion} {known}, and {file} pins {here}"
+            sides = (("--from", old), ("--to", new))
+            how = " ".join(f"{side} {one.label},{companion}=={here}" for side, one in sides)
+            yield f"{said}: gate {library} {how}"

@@ -19,7 +19,7 @@ from ..diff.comparison import NOT_RUNNABLE, Comparison, Difference
 from ..results.release import Cell, Release, WrongInput
 from ..results.targets import PATH, Target, parse_target, with_companions
 from .lock_base import Base
-from .lock_companions import Releases, find_companions, list_moved, list_others
+from .lock_companions import Releases, describe_known, find_companions, list_moved
 from .lock_markers import Environment
 from .lock_pins import FOLDER, RANGE, RELEASE, RULED_OUT, UNREADABLE, Pin
 from .lockfiles import LockFile, read_lock
@@ -129,17 +129,7 @@ def _add(
         moves.pairs.append((old, new))
         if was.kind == FOLDER and not old.reason:
             moves.notes.append(f"{library} was at a folder, {was.what}, which is run as it is now")
-        for name in sorted(beside[0].keys() ^ beside[1].keys()):
-            known = library.companion_pins[name]
-            said = f"only one of the files pins {name} to a release"
-            moves.notes.append(f"{said}: {library} is run with {name} {known}")
-        for name, known, here in list_others(library, beside[1]):
-            sides = " ".join(
-                f"{side} {one.label},{name}=={here}"
-                for side, one in (("--from", old), ("--to", new))
-            )
-            said = f"{library} is run with {name} {known}, and {files[1].name} pins {here}"
-            moves.notes.append(f"{said}: gate {library} {sides}")
+        moves.notes.extend(describe_known(library, old, new, beside, files[1].name))
 
 
 def _describe_one(library: Library, was: Pin | None, now: Pin | None) -> Iterator[str]:
