@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,13 +13,15 @@ from fixtures.model.actions import CLOSED
 from fixtures.model.description import show
 from fixtures.model.trace import Trace
 from fixtures.reference.client_plan import explain_unplayable
-from fixtures.reference.web_client import NodeClient, NoSuchClient, WebClient, open_browser
+from fixtures.reference.web_client import NoSuchClient, WebClient, open_browser, open_node
 from fixtures.run.distribution import is_installed
 
 from ..interop import pair_situations
 
 assert pair_situations  # declares the situations
-CLIENTS = ("chromium", "ws")
+Opens = Callable[[], contextlib.AbstractContextManager[WebClient]]
+CLIENTS: dict[str, Opens] = {"chromium": open_browser, "ws": open_node}
+"""What opens each client; raises `NoSuchClient`."""
 ENGINES = {"asgi_uvicorn_legacy", "asgi_uvicorn_wsproto"}
 """Variants that put other code on the wire than what they are a variant of."""
 TOLD = pytest.StashKey[dict[tuple[str, str], dict[str, list[str]]]]()
@@ -64,36 +66,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def web_clients() -> Iterator[dict[str, WebClient | str]]:
-    """Each client, or why there is none. If there is none at all, that is an error."""
-    found: dict[str, WebClient | str] = {}
+def web_client(request: pytest.FixtureRequest) -> Iterator[WebClient]:
+    """The client of some tests; without it they are skipped."""
     with contextlib.ExitStack() as stack:
         try:
-            found["chromium"] = stack.enter_context(open_browser())
+            found = stack.enter_context(CLIENTS[request.param]())
         except NoSuchClient as error:
-            found["chromium"] = str(error)
-        try:
-            node = NodeClient()
-            stack.callback(node.close)
-            found["ws"] = node
-        except NoSuchClient as error:
-            found["ws"] = str(error)
-        missing = [one for one in found.values() if isinstance(one, str)]
-        if len(missing) == len(found):
-            pytest.exit(f"there is no client of another language: {'; '.join(missing)}", 4)
+            pytest.skip(str(error))
+        request.config.stash.setdefault(VERSIONS, {})[found.name] = found.version
         yield found
 
 
-@pytest.fixture
-def web_client(
-    request: pytest.FixtureRequest, web_clients: dict[str, WebClient | str]
-) -> WebClient:
-    """The client of a test; without it the test is skipped."""
-    found = web_clients[request.param]
-    if isinstance(found, str):
-        pytest.skip(found)
-    request.config.stash.setdefault(VERSIONS, {})[found.name] = found.version
-    return found
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run in which no client met a server is no success."""
+    ran = exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly
+    if ran and not session.config.stash.get(VERSIONS, {}):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def note_told(config: pytest.Config, server: Surface, situation: Situation, trace: Trace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -212,6 +213,24 @@ def test_what_a_client_does_not_tell_is_found(far_end: FarEnd) -> None:
     assert "tornado_handler closed 1 connection, forgetful is told of none" in find_disagreements(
         situation, mine, theirs
     )
+
+
+@pytest.mark.integration
+def test_without_its_client_nothing_is_a_success(tmp_path: Path) -> None:
+    """What is missing is said, and the run is red."""
+    only = ["-rs", "-k", "ws and asgi_uvicorn_sansio and reset", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "suites/reference", *only],
+        cwd=ROOT,
+        env=os.environ | {"NODE_PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout
+    assert "1 skipped" in done.stdout
+    assert "install" in done.stdout
 
 
 @pytest.mark.browser
