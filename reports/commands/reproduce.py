@@ -14,7 +14,7 @@ from fixtures.net import certificates as tls
 from fixtures.run.distribution import is_installed
 
 from ..arguments import add_cell, cell_named
-from ..reproduction.script import write_script
+from ..reproduction.script import require_writable, write_script
 from ..results.release import Cell, CellResult, NotRunnable, WrongInput
 from ..results.targets import parse_target
 from ..results.unwritable import refuse
@@ -52,6 +52,9 @@ def run(options: argparse.Namespace) -> int:
 def reproduce_cell(cell: Cell, release: str | None = None) -> str:
     """The script for a cell of a release. Raises `NotRunnable` and `WrongInput`."""
     surface, scenario = SURFACES[cell[0]], SCENARIOS[cell[1]]
+    if release is None and not is_installed(surface.library):
+        raise WrongInput(f"{surface.library} is not installed here: name a --release")
+    require_writable(surface, scenario)  # before anything is run
     trace = _trace(cell, release)
     if not (surface.tls or scenario.settings.tls):
         return write_script(surface, scenario, trace)
@@ -62,8 +65,6 @@ def reproduce_cell(cell: Cell, release: str | None = None) -> str:
 def _trace(cell: Cell, release: str | None) -> Trace:
     """What the cell shows; what it shows most often, if it races."""
     library = SURFACES[cell[0]].library
-    if release is None and not is_installed(library):
-        raise WrongInput(f"{library} is not installed here: name a --release")
     found = next(iter(run_releases([parse_target(library, release or "installed")], [cell])))
     result = found.cells.get(cell, CellResult(reason=found.reason))
     if not result.traces or result.problems:

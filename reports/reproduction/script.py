@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import textwrap
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -79,11 +80,8 @@ def write_script(
     """A script that shows what the trace shows. Raises `WrongInput` where none can be written."""
     tls = scenario.settings.tls or ("valid" if surface.tls else None)
     secured = replace(scenario, settings=replace(scenario.settings, tls=tls))
-    try:
+    with _refusing(surface, scenario):
         values = _find_values(surface, secured, trace)
-    except NotWritten as reason:
-        cell = f"{surface}-{scenario}"
-        raise WrongInput(f"{cell} cannot be written as a script yet: {reason}") from reason
     idiom = values["idiom"]
     verdicts = judge(surface, scenario, [trace]).ordered
     text = TEMPLATES.get_template(f"{idiom.template}.py.jinja").render(
@@ -96,18 +94,41 @@ def write_script(
     return lay_out(text)
 
 
-def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str, Any]:
-    """What a template asks about a cell. Raises `NotWritten`."""
+def require_writable(surface: Surface, scenario: Scenario) -> None:
+    """Raise `WrongInput` for a cell of which no script can be written, whatever it shows."""
+    with _refusing(surface, scenario):
+        _transcribe(surface, scenario)
+
+
+@contextlib.contextmanager
+def _refusing(surface: Surface, scenario: Scenario) -> Iterator[None]:
+    """What cannot be written is an error of the command line."""
+    try:
+        yield
+    except NotWritten as reason:
+        cell = f"{surface}-{scenario}"
+        raise WrongInput(f"{cell} cannot be written as a script yet: {reason}") from reason
+
+
+def _transcribe(surface: Surface, scenario: Scenario) -> Transcript:
+    """What the far end does. Raises `NotWritten` for what nobody writes, whatever is shown."""
     if surface.name not in IDIOMS:
         raise NotWritten(f"the idiom of {surface} is not supported")
-    settings, names = scenario.settings, {one.name for one in trace.events}
-    _check_settings(settings, KNOWN | IDIOMS[surface.name].settings)
-    transcript = transcribe(surface, scenario)
-    waits = sorted(transcript.waits)
-    if IDIOMS[surface.name].is_apart and (waits or AFTER_THE_END in scenario.needs):
+    idiom = IDIOMS[surface.name]
+    _check_settings(scenario.settings, KNOWN | idiom.settings)
+    found = transcribe(surface, scenario)
+    if idiom.is_apart and (found.waits or AFTER_THE_END in scenario.needs):
         raise NotWritten(
             "a far end that waits for an application in another process is not supported"
         )
+    return found
+
+
+def _find_values(surface: Surface, scenario: Scenario, trace: Trace) -> dict[str, Any]:
+    """What a template asks about a cell. Raises `NotWritten`."""
+    settings, names = scenario.settings, {one.name for one in trace.events}
+    transcript = _transcribe(surface, scenario)
+    waits = sorted(transcript.waits)
     needs = {*scenario.needs, *(point for point, _ in waits)}
     idiom, values = adapt(IDIOMS[surface.name], settings, needs, names)
     application = Application(idiom, surface, scenario, waits)
