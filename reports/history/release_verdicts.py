@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from fixtures.run.interpreter import has_property
 from suites.judging.issues import Deviation
 from suites.judging.judge import CellVerdict
 from suites.judging.promise import PROMISES, Promise, in_range
+from suites.judging.python_properties import has_property
 
 from ..diff.checks import judge_result
 from ..results.release import Cell

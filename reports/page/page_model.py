@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import suites.promises  # noqa: F401 -- declares the promises
 from fixtures.drivers.surfaces import LIBRARIES, SURFACES, Library, Surface
 from fixtures.model.scenario import SCENARIOS
-from fixtures.run.interpreter import has_property
 from suites.judging.issues import Deviation
 from suites.judging.judge import NOT_APPLICABLE, NOT_TESTABLE, RED, UNSTABLE, CellVerdict
 from suites.judging.promise import PROMISES, UNTESTABLE, Promise, Source, Untestable, in_range
+from suites.judging.python_properties import has_property
 from suites.judging.rules import RULES
 
 from ..diff.checks import judge_result

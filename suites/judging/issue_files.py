@@ -21,7 +21,6 @@ from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS
 from fixtures.model.tags import TAGS
 from fixtures.model.text import suggest
-from fixtures.run.interpreter import PROPERTIES, explain_unknown_property
 
 from ..input_files import Malformed, decode_toml, read_input
 from .issue_schema import SCHEMA, DeviationEntry, IssueEntry, IssueFile
@@ -36,6 +35,7 @@ from .issues import (
     share_a_release,
 )
 from .promise import PROMISES, list_playable
+from .python_properties import PROPERTIES, explain_unknown_property
 from .rules import RULES
 
 FOLDER = Path(__file__).parents[1] / "deviations"

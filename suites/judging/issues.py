@@ -17,9 +17,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from fixtures.model.scenario import Scenario
-from fixtures.run.interpreter import has_property
 
 from .promise import in_range
+from .python_properties import has_property
 
 LISTED_SINCE = {
     "websocket-client": "1.4.1",

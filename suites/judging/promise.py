@@ -15,9 +15,9 @@ from fixtures.drivers.surfaces import SURFACES, Surface
 from fixtures.model.errors import UserError
 from fixtures.model.scenario import SCENARIOS, Family, Scenario
 from fixtures.model.situations import flat
-from fixtures.run.interpreter import PROPERTIES, explain_unknown_property, has_property
 
 from .expectations import Expectation
+from .python_properties import PROPERTIES, explain_unknown_property, has_property
 from .scope import CELL
 
 

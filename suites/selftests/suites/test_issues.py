@@ -71,7 +71,8 @@ BAD: list[tuple[Entry, str]] = [
     ),
     (
         {"python": "tls-reset-raise"},
-        "python 'tls-reset-raise' is not one of tls-reset-ends, tls-reset-raises. "
+        "python 'tls-reset-raise' is not one of tls-reset-ends, tls-reset-raises, "
+        "stream-writer-stays-open. "
         "Did you mean 'tls-reset-raises'?",
     ),
     ({"deviation": [{"python": "3.13"}]}, "python '3.13' is not one of tls-reset-ends, tls-reset"),
@@ -79,7 +80,7 @@ BAD: list[tuple[Entry, str]] = [
         {"python": "tls-reset-ends", "deviation": [{"python": "tls-reset-raises"}]},
         "python 'tls-reset-raises' is not that of the issue",
     ),
-    ({"reason": "python"}, "reason 'python' needs python: tls-reset-ends, tls-reset-raises"),
+    ({"reason": "python"}, "reason 'python' needs python: tls-reset-ends, tls-reset-raises, "),
     ({"python": 3.13}, "Expected `str`, got `float`"),
     ({"why": " "}, "why is empty"),
     ({"id": "two words"}, "an id is one word with _"),
