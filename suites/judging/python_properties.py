@@ -1,7 +1,7 @@
 """What a known issue or a promise may say of a Python: the properties, and which Python has them.
 
-Those that stand in a stored text by their names are of `fixtures.run.interpreter`. One more follows
-from the version in it: every Python of a version has it, whoever built that.
+Those that a stored text names are of `fixtures.run.interpreter`. The others follow from the version
+in it.
 """
 
 from __future__ import annotations
@@ -11,27 +11,32 @@ import functools
 from fixtures.model.text import suggest
 from fixtures.run import interpreter
 
+RAGGED_RAISES = "tls-ragged-eof-raises"
 STAYS_OPEN = "stream-writer-stays-open"
-CLOSES_SINCE = (3, 11, 5)
-"""Where `StreamWriter.__del__` came; of 3.12 every release has it."""
 PROPERTIES = {
     **interpreter.PROPERTIES,
-    STAYS_OPEN: "an asyncio.StreamWriter that is dropped does not close its socket, "
-    "https://github.com/python/cpython/issues/106684",
+    RAGGED_RAISES: "a TLS read can raise SSLEOFError when TCP ends without close_notify (since "
+    "3.11.3), https://github.com/python/cpython/pull/95495",
+    STAYS_OPEN: "an asyncio.StreamWriter that is dropped does not close its socket (before "
+    "3.11.5), https://github.com/python/cpython/issues/106684",
 }
 """What a known issue or a promise may name, in words."""
 
 
 @functools.cache
 def has_property(text: str, wanted: str) -> bool:
-    """Whether the Python of a stored text has a property; the empty one is every Python's.
+    """Whether the Python of a stored text has a property; the empty one is every Python's."""
+    if wanted == RAGGED_RAISES:
+        return _is_since(text, (3, 11, 3))
+    if wanted == STAYS_OPEN:
+        return not _is_since(text, (3, 11, 5))
+    return interpreter.has_property(text, wanted)
 
-    A text without a micro version is that of a history, whose Pythons are newer than the property.
-    """
-    if wanted != STAYS_OPEN:
-        return interpreter.has_property(text, wanted)
+
+def _is_since(text: str, first: tuple[int, ...]) -> bool:
+    """Whether a Python is of this version or newer, as those of histories are, without a micro."""
     version = interpreter.decode_interpreter(text).version
-    return len(version) == len(CLOSES_SINCE) and tuple(map(_number, version)) < CLOSES_SINCE
+    return len(version) < len(first) or tuple(map(_number, version)) >= first
 
 
 def _number(part: str) -> int:

@@ -72,7 +72,7 @@ BAD: list[tuple[Entry, str]] = [
     (
         {"python": "tls-reset-raise"},
         "python 'tls-reset-raise' is not one of tls-reset-ends, tls-reset-raises, "
-        "stream-writer-stays-open. "
+        "tls-ragged-eof-raises, stream-writer-stays-open. "
         "Did you mean 'tls-reset-raises'?",
     ),
     ({"deviation": [{"python": "3.13"}]}, "python '3.13' is not one of tls-reset-ends, tls-reset"),
