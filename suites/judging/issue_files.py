@@ -179,6 +179,8 @@ def _make_deviation(
     if entry.sometimes and steady:
         which = f"{steady[0]} of {surface}"
         raise IssueError(f"{place}: sometimes is for scenarios that race, and {which} does not")
+    if entry.sometimes and entry.rarely:
+        raise IssueError(f"{place}: sometimes and rarely are two things; write one of them")
     versions = ",".join(filter(None, (issue.versions, entry.versions)))
     return Deviation(
         issue,
@@ -189,6 +191,7 @@ def _make_deviation(
         versions,
         entry.sometimes,
         entry.python or issue.python,
+        entry.rarely,
     )
 
 

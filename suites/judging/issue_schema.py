@@ -14,7 +14,7 @@ class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A check is a rule, or the name of a promise that each of the surfaces makes. Scenarios may be
     globs, or `tags` selects those that have all of them. A surface deviates in those that it plays.
-    `python` is a property that the Python has, see `fixtures.run.interpreter`.
+    `python` is a property that the Python has, see `suites.judging.python_properties`.
     """
 
     checks: tuple[str, ...]
@@ -25,6 +25,7 @@ class DeviationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: str = ""
     python: str = ""
     sometimes: bool = False
+    rarely: bool = False
 
 
 class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -77,7 +77,8 @@ class Deviation:
     `signatures` are the texts that are recorded instead; `*` in one stands for anything. There are
     several where a race has several outcomes. `versions` is the range of the issue, or a narrower
     one; `python` is that of the issue, or its own. `sometimes`: a cell that races shows the
-    deviation in some runs only.
+    deviation in some runs only. `rarely`: so few runs show it that a cell which does not is kept;
+    it gives way to every other deviation of the check.
     """
 
     issue: Issue
@@ -88,6 +89,7 @@ class Deviation:
     versions: str
     sometimes: bool = False
     python: str = ""
+    rarely: bool = False
 
     def covers(self, check: str, scenario: Scenario, version: str, python: str) -> bool:
         """Whether it is about this check in this scenario, for this release, with this Python."""
@@ -114,10 +116,10 @@ def find_overdue(deviations: Iterable[Deviation], today: datetime.date) -> list[
 
 def find_overlaps(deviations: Iterable[Deviation]) -> Iterator[tuple[Deviation, Deviation, str]]:
     """Every two deviations that could cover one check of one cell, and its scenario."""
-    owners: dict[tuple[str, str, str], list[Deviation]] = {}
+    owners: dict[tuple[str, str, str, bool], list[Deviation]] = {}
     for one in deviations:
         for scenario in sorted(one.scenarios):
-            others = owners.setdefault((one.surface, one.check, scenario), [])
+            others = owners.setdefault((one.surface, one.check, scenario, one.rarely), [])
             for other in others:
                 same_python = not one.python or other.python in ("", one.python)
                 if same_python and share_a_release(one.versions, other.versions):

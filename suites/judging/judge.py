@@ -197,7 +197,8 @@ def _find_deviations(
     found: dict[str, Deviation] = {}
     ours, name = surface.name, scenario.name
     loaded = traces[0].loaded
-    for entry in [one for one in deviations if one.surface == ours and name in one.scenarios]:
+    listed = [one for one in deviations if one.surface == ours and name in one.scenarios]
+    for entry in sorted(listed, key=lambda one: one.rarely):
         if entry.covers(entry.check, scenario, loaded.version, loaded.python):
             found.setdefault(entry.check, entry)
     return found
@@ -234,8 +235,8 @@ def _verdict(
     if failed:
         is_known = entry is not None and all(entry.recognises(one.recorded) for one in failed)
         word = KNOWN if is_known else BROKEN
-    elif entry:
+    elif entry and not entry.rarely:
         word = KNOWN if entry.sometimes else FIXED
     else:
         word = KEPT
-    return Verdict(check.id, word, check, seen, entry)
+    return Verdict(check.id, word, check, seen, None if word == KEPT else entry)

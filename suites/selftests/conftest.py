@@ -170,7 +170,7 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Listed:
     def write(*issues: Mapping[str, object], **head: object) -> Path:
         lines = _lines({"schema": 2, "library": "miniature"} | head)
         for number, fields in enumerate(issues):
-            seen = {k: v for k, v in fields.items() if k in {*SEEN, "sometimes", "tags"}}
+            seen = {k: v for k, v in fields.items() if k in {*SEEN, "sometimes", "rarely", "tags"}}
             own = {k: v for k, v in fields.items() if k not in {*seen, "deviation"}}
             lines += ["[[issue]]", *_lines({**ISSUE, "id": f"issue_{number}", **own})]
             for one in fields.get("deviation", [seen]):  # type: ignore[attr-defined] # data

@@ -264,6 +264,17 @@ def test_sometimes_is_allowed_where_the_scenario_races(listed: Listed) -> None:
     assert load_deviations()[0].sometimes
 
 
+@pytest.mark.usefixtures("miniature")
+def test_rarely_is_for_any_scenario_beside_what_else_is_listed(listed: Listed) -> None:
+    """It is about hardly any run, and another issue may be about all of them."""
+    listed({"rarely": True}, {})
+    assert [one.rarely for one in load_deviations()] == [True, False]
+
+    listed({"scenarios": [RACING], "sometimes": True, "rarely": True})
+    with pytest.raises(IssueError, match="sometimes and rarely are two things"):
+        load_deviations()
+
+
 @pytest.fixture
 def variant(miniature: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """`miniature_variant` plays the scenarios `peer_*`, and promises what the miniature does."""

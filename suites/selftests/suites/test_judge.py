@@ -243,6 +243,28 @@ def test_a_deviation_of_a_race_may_need_several_runs(
     assert judge_race(*traces, known=known).word == word
 
 
+@pytest.mark.parametrize(
+    ("traces", "word"),
+    [((GOOD, GOOD), UNDOCUMENTED), ((GOOD, TWICE), KNOWN), ((TWICE, TWICE), KNOWN)],
+)
+def test_what_rarely_deviates_is_not_known_where_it_does_not(
+    traces: tuple[Trace, ...], word: str
+) -> None:
+    """A cell is not called known for what hardly any run of it shows."""
+    known = deviation(scenarios=(RACE.name,), rarely=True)
+
+    assert judge_race(*traces, known=known).word == word
+
+
+def test_what_rarely_deviates_gives_way_to_what_else_is_listed() -> None:
+    """Whichever stands first in the files."""
+    rare = deviation(scenarios=(RACE.name,), rarely=True)
+    other = deviation(scenarios=(RACE.name,))
+    cell = judge(SURFACE, RACE, (GOOD, TWICE), [rare, other])
+
+    assert [one.deviation for one in cell.verdicts if one.word == KNOWN] == [other]
+
+
 def test_every_outcome_of_a_race_has_to_be_the_one_that_is_listed() -> None:
     """A third outcome is not excused by a deviation that describes the second."""
     third = make_trace(*[report("closed", "on_error", "x")] * 2)
