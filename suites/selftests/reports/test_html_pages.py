@@ -13,7 +13,7 @@ import pytest
 
 from fixtures.drivers.surfaces import LIBRARIES
 from reports.__main__ import main
-from reports.history.stored_history import History
+from reports.history.stored_history import History, path_of
 from reports.html.release_heads import group_releases
 from suites.judging.expectations import called
 
@@ -33,6 +33,10 @@ __all__ = ["known_history"]
 """A fixture that is declared elsewhere."""
 
 CELL_PAGE = f"miniature/{CELL[0]}/{CELL[1]}.html"
+LARGEST = sorted(
+    LIBRARIES.keys() - {"miniature"}, key=lambda library: path_of(library).stat().st_size
+)[-2:]
+"""The libraries of which most is stored."""
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'\u202e\x1b[31m"
 
 
@@ -248,13 +252,13 @@ def test_a_folder_that_cannot_be_made(
 
 
 @pytest.mark.integration
-def test_the_file_of_each_library_can_be_attached_to_a_ticket(tmp_path: Path) -> None:
-    """Of all that is stored; most trackers take no more than two million bytes of text."""
-    assert main(["html", "--single", "--out", str(tmp_path)]) == 0
-    sizes = {path.stem: path.stat().st_size for path in tmp_path.glob("*.html")}
+@pytest.mark.parametrize("library", LARGEST)
+def test_the_file_of_a_library_can_be_attached_to_a_ticket(library: str, tmp_path: Path) -> None:
+    """Of those with the most that is stored; most trackers take two million bytes of text."""
+    assert main(["html", library, "--single", "--out", str(tmp_path)]) == 0
 
-    assert sizes.keys() == LIBRARIES.keys() - {"miniature"}
-    assert max(sizes.values()) < 2_000_000, sizes
+    assert [path.stem for path in tmp_path.glob("*.html")] == [library]
+    assert (tmp_path / f"{library}.html").stat().st_size < 2_000_000
 
 
 @pytest.mark.parametrize(
