@@ -23,7 +23,7 @@ FIRST = "2.0"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What a section of the specification says of some situations, and since which version."""
+    """What a section of a page says of some situations, and since which version."""
 
     name: str
     scenarios: Scenario | Family | Iterable[Scenario | Family]
@@ -31,12 +31,13 @@ class Sentence:
     section: str
     says: str
     since: str = FIRST
+    page: str = SPECIFICATION
 
     @property
     def source(self) -> Source:
-        """The section, with the version if that is not the first."""
+        """The section of the page, with the version if that is not the first."""
         added = f" (since version {self.since})" if self.since != FIRST else ""
-        return doc(SPECIFICATION, f"{self.section}{added}", self.says)
+        return doc(self.page, f"{self.section}{added}", self.says)
 
 
 def hold_to(

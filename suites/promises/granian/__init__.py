@@ -4,6 +4,6 @@ import importlib
 
 MODULES = tuple(
     importlib.import_module(f".{name}", __name__)
-    for name in ("granian_specification", "lifespan_specification", "granian_release_notes")
+    for name in ("granian_specification", "granian_release_notes")
 )
 """A module for each document, or part of one, in the order in which reports show their promises."""

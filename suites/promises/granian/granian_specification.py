@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fixtures.drivers.granian_surfaces import asgi_granian
 
+from ..asgi.asgi_lifespan import LIVED
 from ..asgi.asgi_receiving import RECEIVED
 from ..asgi.asgi_sending import SENT
 from ..asgi.sentence import hold_to
 
-hold_to((*RECEIVED, *SENT), asgi_granian, "2.0", "2.3")
+hold_to((*RECEIVED, *SENT, *LIVED), asgi_granian, "2.0", "2.3")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fixtures.drivers.surfaces import asgi_uvicorn_sansio
+from fixtures.drivers.uvicorn_surfaces import uvicorn_command
 
-from ...judging.expectations import answers, logged, raised
+from ...judging.expectations import answers, logged, raised, reached
 from ...judging.promise import promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.asgi import before_the_accept as before
+from ..asgi.asgi_lifespan import EXITING
 from ..asgi.asgi_situations import UNSEEMLY
 from .uvicorn_documents import cite_site
 
@@ -72,5 +74,16 @@ promise(
         BEHAVIOR,
         "Server Errors, Invalid responses",
         "that the application has sent no response is checked, and is an error",
+    ),
+)
+promise(
+    "a_shutdown_lets_every_task_complete",
+    uvicorn_command,
+    EXITING,
+    reached("applications at work", 0).once(),
+    source=cite_site(
+        BEHAVIOR,
+        "Graceful Process Shutdown",
+        "connections are finalized, and every task has run to completion",
     ),
 )
