@@ -35,6 +35,7 @@ LISTED_SINCE = {
     "simple-websocket": "0.10.0",
     "httpx-ws": "0.7.2",
     "trio-websocket": "0.12.0",
+    "autobahn": "23.6.2",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"

@@ -3,6 +3,7 @@
 from . import (
     aiohttp,
     anycorn,
+    autobahn,
     daphne,
     granian,
     httpx_ws,
@@ -19,6 +20,7 @@ from . import (
 __all__ = [
     "aiohttp",
     "anycorn",
+    "autobahn",
     "daphne",
     "granian",
     "httpx_ws",
