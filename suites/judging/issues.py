@@ -36,6 +36,7 @@ LISTED_SINCE = {
     "httpx-ws": "0.7.2",
     "trio-websocket": "0.12.0",
     "autobahn": "23.6.2",
+    "picows": "1.0.0",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"
