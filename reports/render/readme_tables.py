@@ -26,6 +26,7 @@ from suites.scenarios import close, error, open_time_close
 from .. import history
 from ..diff.kinds import KINDS
 from ..results.release import WrongInput
+from ..results.targets import STANDS_ON_PINS
 from ..upgrade.exit_status import exit_table
 from ..upgrade.lockfiles import list_forms
 from .readme_examples import show_own_test, show_since, show_summary, show_upgrade
@@ -133,13 +134,15 @@ def list_surfaces() -> str:
 def list_histories() -> str:
     """Every library with the releases that its history holds, and what each is run with.
 
-    What a release asks for itself, it has as on the day on which it was uploaded.
+    What a release asks for itself, it has as on the day on which it was uploaded, unless what it
+    stands on is pinned.
     """
     lines = ["| library | releases | cells | each with |", "|---|---|--:|---|"]
     for library in LIBRARIES.values():
         found = history.load(library.name)
         oldest, newest = found.runnable[0], found.runnable[-1]
-        needed = _list_requirements(library.name)
+        is_pinned = library.name in STANDS_ON_PINS
+        needed = set[str]() if is_pinned else _list_requirements(library.name)
         pins = library.companion_pins.items()
         beside = ", ".join(f"{name} {one}" for name, one in pins if name not in needed)
         releases = f"{oldest} to {newest} ({len(found.runnable)})"

@@ -24,6 +24,11 @@ from .release import Cell, Release, WrongInput
 
 RELEASE, INSTALLED, PATH, RECORD = "release", "installed", "path", "record"
 """A release from the index, what is installed here, a checkout, a recorded file."""
+STANDS_ON_PINS = frozenset({"flask-sock"})
+"""Libraries whose releases all have the companions of their row, be they asked for or not.
+
+What they do is mostly what these do, which are newer: their histories show what they change.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from fixtures.run.stalls import HEART
 
 from ..results import user_drivers as drivers
 from ..results.release import Cell, NotRunnable, Package, WrongInput
-from ..results.targets import INSTALLED, PATH, Target
+from ..results.targets import INSTALLED, PATH, STANDS_ON_PINS, Target
 from . import fingerprints
 from .child_messages import ChildMessage
 from .child_process import CHECKOUT, Child, Live, namespace
@@ -186,7 +186,8 @@ def _prepare(job: Job, home: Path, outcome: Outcome, live: Live) -> list[str]:
     outcome.version = found.version
     beside = companions(library, job.companions)
     named = zip(beside, library.companion_pins, strict=True)
-    asked = [folder for folder, name in named if name in dict(job.companions)]
+    pinned = job.library in STANDS_ON_PINS
+    asked = [folder for folder, name in named if pinned or name in dict(job.companions)]
     return [*asked, found.folder, *(one for one in beside if one not in asked)]
 
 

@@ -37,6 +37,7 @@ LISTED_SINCE = {
     "trio-websocket": "0.12.0",
     "autobahn": "23.6.2",
     "picows": "1.0.0",
+    "flask-sock": "0.5.2",
 }
 """The release from which on every issue is listed; in older ones, a broken check is red."""
 BUG = "bug"

@@ -6,7 +6,7 @@ from . import close, error, open_time_close
 from . import tornado, websocket_client, websockets  # reports begin with those above
 
 # isort: split
-from . import aiohttp, autobahn, httpx_ws, picows, simple_websocket, starlette, trio_ws
+from . import aiohttp, autobahn, flask_sock, httpx_ws, picows, simple_websocket, starlette, trio_ws
 from .asgi import MODULES as OF_ASGI
 
 OF_ONE_LIBRARY = (
@@ -21,6 +21,7 @@ OF_ONE_LIBRARY = (
     *trio_ws.MODULES,
     *autobahn.MODULES,
     *picows.MODULES,
+    *flask_sock.MODULES,
 )
 """The modules of scenarios about what only one library, or one kind, has; each names its group."""
 GROUPS = {module.__name__.rpartition(".")[2]: module for module in (close, error, open_time_close)}

@@ -48,7 +48,14 @@ NOT_WRITTEN = {
     "pongs_are_not_read_while_open_runs": "the peer answers a ping",
 }
 """Issues no cell of which can be written as a script yet, and what is missing for that."""
-WITHOUT_TEMPLATE = {"autobahn", "httpx-ws", "picows", "simple-websocket", "trio-websocket"}
+WITHOUT_TEMPLATE = {
+    "autobahn",
+    "flask-sock",
+    "httpx-ws",
+    "picows",
+    "simple-websocket",
+    "trio-websocket",
+}
 """Libraries of which no cell can be written yet."""
 
 
