@@ -154,8 +154,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
     if isinstance(item, pytest.Function) and "library_pair" in item.fixturenames:
-        pair = item.callspec.params["library_pair"]  # no tuple if the surface meets nobody
-        ends = pair[:2] if isinstance(pair, tuple) else ()
+        ends = _list_pair(item)[:2]
         item.extra_keyword_matches.update(surface.library.name for surface in ends)
     surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
@@ -165,7 +164,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the tests into random order, if asked to; a release is judged after its cells."""
+    """Leave out the pairs of who meets nobody; put tests into random order, if asked to.
+
+    A release is judged after its cells.
+    """
+    items[:] = [
+        item
+        for item in items
+        if "library_pair" not in getattr(item, "fixturenames", ()) or _list_pair(item)
+    ]
     seed = config.getoption("shuffle")
     if seed is not None:
         random.Random(seed).shuffle(items)
@@ -312,6 +319,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
     run.summarise(terminalreporter, exitstatus)
     if run.writer and run.writer.problem:
         terminalreporter.write_line(format_message(f"--record {run.writer.problem}"), red=True)
+
+
+def _list_pair(item: Any) -> tuple[Surface, ...]:
+    """The surfaces and the situation of a pair; nothing in what pytest makes of no pairs at all."""
+    pair = item.callspec.params["library_pair"]
+    return pair if isinstance(pair, tuple) else ()
 
 
 def _param(item: pytest.Item, name: str) -> Surface | None:

@@ -43,6 +43,9 @@ DECLARED = (
 """Modules that read what somebody has written by hand: declarations, documents."""
 OUTSIDE = (
     "fixtures.drivers.asgi_child",  # the first line of what is logged
+    "fixtures.drivers.autobahn_callbacks",  # a key and a traceback in the reason of a failure
+    "fixtures.drivers.flask_sock_handler",  # what werkzeug logs of a request
+    "fixtures.drivers.uvicorn_command",  # the number of a process
     "fixtures.drivers.async_driver",  # what asyncio says of a callback that failed
     "fixtures.drivers.leftover_timers",  # the module of a function
     "fixtures.drivers.server_process",  # what the kernel says of threads and sockets

@@ -136,6 +136,15 @@ OF_ASYNCIO = {
             "server_exits_when_idle",
             "server_exits_with_a_longer_graceful_timeout",
         )
+    }
+    | {
+        ("hypercorn_command", name)
+        for name in (
+            "sigterm_comes_after_the_last_client",
+            "sigterm_comes_and_nobody_receives",
+            "sigterm_comes_before_the_accept",
+            "sigterm_comes_when_idle",
+        )
     },
     "trio-websocket": {
         ("trio_ws_client", "application_is_cancelled_and_tcp_stays_open"),

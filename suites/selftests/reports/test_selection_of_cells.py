@@ -147,7 +147,7 @@ def test_names_of_nothing_are_errors(
         ),
         ("check", "what_goes_on_running", RULES, "rule.nothing_keeps_running"),
         ("scenario", "***", SCENARIOS, ""),
-        ("surface", "threads", SURFACES, "Do you mean 'websockets_threading_"),
+        ("surface", "threads", SURFACES, "'websockets_threading_"),
     ],
 )
 def test_what_is_meant_is_suggested(

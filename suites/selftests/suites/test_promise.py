@@ -245,7 +245,8 @@ def _list_recorded(surface: Surface) -> set[str]:
     Those are our verbs, and the library's names that scenarios call.
     """
     owners = {surface.driver.partition("_")[0], surface.name.partition("_")[0]}
-    owners |= {"corn", "served", "server"} if "asgi" in owners else set()
+    if "asgi" in owners or surface.name.endswith("_command"):
+        owners |= {"asgi", "corn", "served", "server"}
     files = [path for owner in owners for path in DRIVERS.rglob(f"{owner}_*/*.py")]
     files += [path for owner in owners for path in DRIVERS.glob(f"{owner}_*.py")]
     text = "".join(path.read_text() for path in files)

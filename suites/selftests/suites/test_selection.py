@@ -161,5 +161,6 @@ def test_every_surface_is_collected_by_its_name(surface: object, run_pytest: Pyt
     result = run_pytest("--collect-only", "-q", "--surface", str(surface))
     collected = [line for line in result.outlines if "::" in line]
 
+    assert result.ret == 0
     assert collected
     assert all(f"[{surface}-" in line or f"-{surface}-" in line for line in collected)
