@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.compat import NOTSET
 
 from fixtures.model.optimised import OPTIMISED
 
@@ -153,9 +154,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
-    if isinstance(item, pytest.Function) and "library_pair" in item.fixturenames:
-        ends = _list_pair(item)[:2]
-        item.extra_keyword_matches.update(surface.library.name for surface in ends)
+    ends = (_values(item, "library_pair") or ())[:2]
+    item.extra_keyword_matches.update(surface.library.name for surface in ends)
     surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
         item.extra_keyword_matches.add(surface.library.name)
@@ -164,14 +164,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the pairs of who meets nobody; put tests into random order, if asked to.
+    """Leave out what pytest makes of no cells and of no pairs; put tests into random order.
 
-    A release is judged after its cells.
+    That is if asked to; a release is judged after its cells.
     """
     items[:] = [
         item
         for item in items
-        if "library_pair" not in getattr(item, "fixturenames", ()) or _list_pair(item)
+        if () not in [_values(item, name) for name in ("cell", "library_pair", "release_check")]
     ]
     seed = config.getoption("shuffle")
     if seed is not None:
@@ -321,14 +321,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         terminalreporter.write_line(format_message(f"--record {run.writer.problem}"), red=True)
 
 
-def _list_pair(item: Any) -> tuple[Surface, ...]:
-    """The surfaces and the situation of a pair; nothing in what pytest makes of no pairs at all."""
-    pair = item.callspec.params["library_pair"]
-    return pair if isinstance(pair, tuple) else ()
+def _values(item: pytest.Item, name: str) -> tuple[Any, ...] | None:
+    """The values of a parameter: none if pytest has made a test of no values; None without it."""
+    if name not in getattr(item, "fixturenames", ()) or not hasattr(item, "callspec"):
+        return None
+    found = item.callspec.params.get(name)
+    if found is NOTSET:
+        return ()
+    return found if isinstance(found, tuple) else None
 
 
 def _param(item: pytest.Item, name: str) -> Surface | None:
     """The surface that a test is about, if it has a parameter of this name."""
-    callspec = getattr(item, "callspec", None)
-    param = callspec.params.get(name) if callspec else None
-    return param[0] if param else None
+    return next(iter(_values(item, name) or ()), None)
