@@ -6,6 +6,7 @@ import contextlib
 import random
 import sys
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -154,7 +155,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k` find a cell by its distribution's name as well, and a release by every group's."""
-    ends = (_values(item, "library_pair") or ())[:2]
+    ends = _values(item, "library_pair")[:2]
     item.extra_keyword_matches.update(surface.library.name for surface in ends)
     surface = _param(item, "cell") or _param(item, "release_check")
     if surface:
@@ -168,11 +169,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     That is if asked to; a release is judged after its cells.
     """
-    items[:] = [
-        item
-        for item in items
-        if () not in [_values(item, name) for name in ("cell", "library_pair", "release_check")]
-    ]
+    items[:] = [item for item in items if not _is_of_nothing(item)]
     seed = config.getoption("shuffle")
     if seed is not None:
         random.Random(seed).shuffle(items)
@@ -321,16 +318,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         terminalreporter.write_line(format_message(f"--record {run.writer.problem}"), red=True)
 
 
-def _values(item: pytest.Item, name: str) -> tuple[Any, ...] | None:
-    """The values of a parameter: none if pytest has made a test of no values; None without it."""
-    if name not in getattr(item, "fixturenames", ()) or not hasattr(item, "callspec"):
-        return None
-    found = item.callspec.params.get(name)
-    if found is NOTSET:
-        return ()
-    return found if isinstance(found, tuple) else None
+SUITES = Path(suites.__file__).parent
+OURS = ("cell", "library_pair", "release_check")
+"""The parameters that are made here."""
+
+
+def _is_of_nothing(item: pytest.Item) -> bool:
+    """Whether pytest has made a test of no values, in a module of the suite."""
+    params = item.callspec.params if isinstance(item, pytest.Function) and _is_ours(item) else {}
+    return any(params.get(name) is NOTSET for name in OURS)
+
+
+def _is_ours(item: pytest.Item) -> bool:
+    return hasattr(item, "callspec") and item.path.is_relative_to(SUITES)
+
+
+def _values(item: pytest.Item, name: str) -> tuple[Any, ...]:
+    """The values of a parameter that is made here: a surface is the first of them."""
+    callspec = getattr(item, "callspec", None)
+    found = callspec.params.get(name) if callspec else None
+    is_one = isinstance(found, tuple) and isinstance(next(iter(found), None), Surface)
+    return found if is_one else ()
 
 
 def _param(item: pytest.Item, name: str) -> Surface | None:
     """The surface that a test is about, if it has a parameter of this name."""
-    return next(iter(_values(item, name) or ()), None)
+    return next(iter(_values(item, name)), None)

@@ -27,12 +27,18 @@ async def app(scope, receive, send):
             return
 SCRIPT
 cat >"$folder/ends.py" <<'SCRIPT'
-import importlib.metadata, signal, subprocess, sys
+import importlib.metadata, signal, socket, subprocess, sys
 
-command = [sys.executable, "-m", "uvicorn", "--port", "0", "application:app"]
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+command = [sys.executable, "-m", "uvicorn", "--port", "0", "--no-access-log", "application:app"]
 with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
     for line in server.stderr:
         if "Uvicorn running on" in line:
+            port = int(line.partition("127.0.0.1:")[2].split()[0])
+            with socket.create_connection(("127.0.0.1", port)) as client:  # it serves by then
+                client.sendall(REQUEST)
+                while client.recv(4096):
+                    pass
             server.send_signal(signal.SIGTERM)
         if "Finished server process" in line:
             print(f"{importlib.metadata.version('uvicorn')}: complete", end=", ")

@@ -11,7 +11,7 @@ from ...judging.expectations import (
     ends,
     sends_close,
 )
-from ...judging.promise import promise
+from ...judging.promise import doc, promise
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.autobahn import closing_by_options as closing
@@ -117,7 +117,9 @@ promise(
     SERVERS,
     (close.peer_closes_and_keeps_tcp_open, close.client_closes_and_ends_tcp_last),
     ends("at once"),
-    source=cite_option(
-        "serverConnectionDropTimeout", "it is the server that drops TCP after a closing handshake"
+    source=doc(
+        "https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1",
+        "5.5.1",
+        "once a close frame was sent and received, the server closes TCP immediately",
     ),
 )

@@ -6,7 +6,6 @@ from fixtures.drivers.surfaces import picows_client
 
 from ...judging.expectations import called, raised, sends_close
 from ...judging.promise import promise
-from ...scenarios import close
 from ...scenarios import error as failing
 from .picows_documents import BOTH, cite_history
 
@@ -56,12 +55,4 @@ promise(
     raised("wait_disconnected", "WSError").once(),
     source=cite_history("1.14.0", "wait_disconnected() raises WSError after an error of parsing"),
     versions=">=1.19",
-)
-promise(
-    "a_send_after_the_connection_is_no_exception",
-    BOTH,
-    close.application_sends_after_the_close,
-    raised("send", "Exception").never(),
-    source=cite_history("1.20.0", "send_* do not raise after a connection has been aborted"),
-    versions=">=1.20",
 )
