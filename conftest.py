@@ -48,6 +48,9 @@ CELL = pytest.StashKey[CellRun]()
 PAIR = pytest.StashKey[PairRun]()
 CHECK = pytest.StashKey[ReleaseCheck]()
 RUN = pytest.StashKey["CellSession"]()
+SUITES = Path(suites.__file__).parent
+OURS = ("cell", "library_pair", "release_check")
+"""The parameters of the tests that are made here."""
 
 
 class CellSession(Session):
@@ -165,9 +168,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what pytest makes of no cells and of no pairs; put tests into random order.
+    """Leave out the tests of no cells and of no pairs; put the others into order.
 
-    That is if asked to; a release is judged after its cells.
+    That is a random one, if asked to; a release is judged after its cells.
     """
     items[:] = [item for item in items if not _is_of_nothing(item)]
     seed = config.getoption("shuffle")
@@ -318,19 +321,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         terminalreporter.write_line(format_message(f"--record {run.writer.problem}"), red=True)
 
 
-SUITES = Path(suites.__file__).parent
-OURS = ("cell", "library_pair", "release_check")
-"""The parameters that are made here."""
-
-
 def _is_of_nothing(item: pytest.Item) -> bool:
     """Whether pytest has made a test of no values, in a module of the suite."""
-    params = item.callspec.params if isinstance(item, pytest.Function) and _is_ours(item) else {}
-    return any(params.get(name) is NOTSET for name in OURS)
-
-
-def _is_ours(item: pytest.Item) -> bool:
-    return hasattr(item, "callspec") and item.path.is_relative_to(SUITES)
+    callspec = getattr(item, "callspec", None) if item.path.is_relative_to(SUITES) else None
+    return callspec is not None and any(callspec.params.get(name) is NOTSET for name in OURS)
 
 
 def _values(item: pytest.Item, name: str) -> tuple[Any, ...]:
