@@ -8,7 +8,8 @@ from ...judging.wire_expectations import sends_header
 from ...scenarios import error as failing
 from ...scenarios.flask_sock import handlers_at_work as working
 from ...scenarios.flask_sock import requests_and_limits as limits
-from .sock_documents import HANDLER, PING_TIMES_OUT, SAYING_HELLO, cite_quickstart
+from ..simple_websocket.simple_documents import PING_TIMES_OUT
+from .sock_documents import HANDLER, SAYING_HELLO, cite_quickstart
 
 PING_INTERVAL, MAX_MESSAGE_SIZE = (
     f"Configuration, {name}" for name in ("ping_interval", "max_message_size")

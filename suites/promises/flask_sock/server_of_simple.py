@@ -9,7 +9,8 @@ from ...judging.promise import promise
 from ...scenarios import close
 from ...scenarios import error as failing
 from ...scenarios.flask_sock import handlers_at_work as working
-from .sock_documents import HANDLER, TOLD, cite_server_example, cite_simple_changes
+from ..simple_websocket.simple_documents import cite_changes
+from .sock_documents import HANDLER, TOLD, cite_server_example
 
 promise(
     "receive_of_a_handler_raises_connection_closed",
@@ -37,19 +38,19 @@ promise(
         raised("receive", error("ConnectionClosed", reason=PEER_CODE)).once(),
         fact("close_reason", PEER_REASON),
     ),
-    source=cite_simple_changes("0.5.0", "the close reason is stored in ConnectionClosed"),
+    source=cite_changes("0.5.0", "the close reason is stored in ConnectionClosed"),
 )
 promise(
     "receive_of_a_handler_raises_without_a_pong",
     HANDLER,
     failing.no_pong_comes,
     raised("receive", "ConnectionClosed").once(),
-    source=cite_simple_changes("1.1.0", "a timeout disconnection unblocks receive()"),
+    source=cite_changes("1.1.0", "a timeout disconnection unblocks receive()"),
 )
 promise(
     "the_handler_receives_what_came_before_the_end",
     HANDLER,
     close.peer_closes_after_messages,
     delivered("receive", "one", "two"),
-    source=cite_simple_changes("1.0.0", "buffered input is returned before an exception is raised"),
+    source=cite_changes("1.0.0", "buffered input is returned before an exception is raised"),
 )

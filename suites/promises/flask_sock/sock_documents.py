@@ -9,14 +9,11 @@ from ...judging.promise import Source, doc
 from ...scenarios import close, open_time_close
 from ...scenarios import error as failing
 from ...scenarios.flask_sock import handlers_at_work as working
+from ..simple_websocket.simple_documents import SITE as SIMPLE_SITE
 
 SITE = "https://flask-sock.readthedocs.io/en/latest/"
 CHANGES = "https://github.com/miguelgrinberg/flask-sock/blob/main/CHANGES.md"
-SIMPLE_SITE = "https://simple-websocket.readthedocs.io/en/latest/"
-SIMPLE_CHANGES = "https://github.com/miguelgrinberg/simple-websocket/blob/main/CHANGES.md"
 HANDLER = flask_sock_handler
-PING_TIMES_OUT = "ping_interval + ping_timeout"
-"""The duration class of a missing pong: the interval, and once more."""
 
 
 def cite_quickstart(place: str, says: str) -> Source:
@@ -44,11 +41,6 @@ def cite_server_example(says: str) -> Source:
     return doc(SIMPLE_SITE + "intro.html", "Server Example #1: Flask", says)
 
 
-def cite_simple_changes(release: str, says: str) -> Source:
-    """What the changelog of simple-websocket says of a release."""
-    return doc(SIMPLE_CHANGES, release, says)
-
-
 OPENING = tagged(without="not_opened", but=open_time_close.request_hook_refuses)
 """The scenarios in which a connection opens."""
 SAYING_HELLO = (
@@ -70,19 +62,6 @@ TOLD = (
     *tagged("lost", without=_ACTING),
 )
 """The connection ends without any act of the handler, which receives and has to be told."""
-CLOSED_WITHOUT_CODE = tagged(
-    "own_close",
-    without=("own_code", "illegal_close", "both_close", "peer_closes", "when_failed", "not_opened"),
-    but=open_time_close.application_closes_while_connecting,
-)
-"""The handler closes, and gives no code."""
-CODE_4000 = (
-    close.application_closes_with_code_on_message,
-    close.application_closes_from_elsewhere_with_code,
-    close.peer_answers_with_another_code,
-    close.peer_answers_with_empty_frame,
-)
-"""The handler closes with 4000 "enough"."""
 RETURNING = (
     close.application_leaves_on_message,
     open_time_close.handler_returns_at_once,

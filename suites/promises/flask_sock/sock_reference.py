@@ -7,14 +7,8 @@ from fixtures.model.situations import tagged
 from ...judging.expectations import called, returned, sends_close
 from ...judging.promise import promise
 from ...scenarios.flask_sock import handlers_at_work as working
-from .sock_documents import (
-    CLOSED_WITHOUT_CODE,
-    CODE_4000,
-    HANDLER,
-    OPENING,
-    cite_route,
-    cite_server,
-)
+from ..simple_websocket.simple_documents import CLOSED_WITHOUT_CODE, CODE_4000
+from .sock_documents import HANDLER, OPENING, cite_route, cite_server
 
 promise(
     "the_function_is_invoked_for_each_client",
